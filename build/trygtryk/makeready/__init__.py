@@ -1,0 +1,1 @@
+"""Document to Document: marks, imposition, editions."""

@@ -1,0 +1,226 @@
+"""The waist: pages of items at fixed places in millimetres, frozen, knowing neither products nor PDF.
+
+Coordinates have their origin at the lower left corner of the trim, y up. Products make Documents, make-ready turns
+Documents into Documents, the press turns them into bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from trygtryk.errors import Fault, Place
+from trygtryk.geometry import IDENTITY, Box, Matrix, Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A flat colour: ``cmyk`` in percent, ``srgb`` as ``#rrggbb`` for screens.
+
+    With ``spot`` it prints on a plate of that name, overprinting, and ``cmyk`` is its alternate; the name ``All`` is
+    the registration colour (ISO 32000-1, 8.6.6.4).
+    """
+
+    name: str
+    cmyk: tuple[float, float, float, float]
+    srgb: str
+    spot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A text to be set: its words, the id it is replaced by in a wording, and where it stands in the sources."""
+
+    text: str
+    id: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """How a line is drawn; width and dashes in points."""
+
+    ink: Ink
+    width_pt: float
+    dash_pt: tuple[float, ...] = ()
+    cap: Literal["butt", "round", "square"] = "round"
+    join: Literal["miter", "round", "bevel"] = "round"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """An outline, filled, stroked or both (filled first)."""
+
+    outline: Outline
+    fill: Ink | None = None
+    stroke: Stroke | None = None
+    even_odd: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One set line of text in one face, its baseline starting at ``x_mm, y_mm``.
+
+    ``kern`` holds, per character, the extra advance after it in thousandths of the type size (empty: none).
+    ``copy_id`` says which text it is part of.
+    """
+
+    x_mm: float
+    y_mm: float
+    text: str
+    face: str
+    size_pt: float
+    ink: Ink
+    width_mm: float
+    kern: tuple[float, ...] = ()
+    copy_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bitmap:
+    """A decoded picture: raw samples, 8 bits each, rows from the top."""
+
+    name: str
+    width_px: int
+    height_px: int
+    mode: Literal["CMYK", "L", "RGB"]
+    samples: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A bitmap filling a box."""
+
+    box: Box
+    bitmap: Bitmap
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items under one matrix, seen through an optional clip (given in the group's own coordinates)."""
+
+    items: tuple[Item, ...]
+    matrix: Matrix = IDENTITY
+    clip: Outline = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Artwork:
+    """Items drawn once and placed as often as wanted (a scene, a card's face); ``name`` is unique in a pack.
+
+    Place one with ``Group((artwork,), matrix)``. ``alt`` says in Danish what is seen.
+    """
+
+    name: str
+    box: Box
+    items: tuple[Item, ...]
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """Items that are one structure element on screen (ISO 32000-1, 14.7): its standard role and attributes.
+
+    What stands in no Tagged is an artifact. A Tagged holds either Tagged ones and fields, or content.
+    ``key`` joins pieces of the same element that stand on several pages.
+    """
+
+    role: str
+    items: tuple[Item, ...]
+    alt: str = ""
+    lang: str = ""
+    title: str = ""
+    scope: Literal["", "Row", "Column", "Both"] = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Items on a named optional-content layer; ``step`` is the ISO 19593-1 group and type (``Structural``, ``Cutting``)."""
+
+    name: str
+    items: tuple[Item, ...]
+    step: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A box that leads to an address (``https://...``) or to a page's label (``#name``) on screen; nothing in print."""
+
+    box: Box
+    target: str
+    contents: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A place to write, alive on screen and silent in print (its frame and rules are drawn beside it).
+
+    ``name`` is unique in its document; ``tooltip`` is understood when read alone; ``group`` and ``choice`` make it
+    one button of a set of which one is chosen. ``leading_mm`` is the pitch of the ruled lines.
+    """
+
+    name: str
+    kind: Literal["text", "tick", "choice"]
+    box: Box
+    tooltip: str
+    question: str = ""
+    choice: str = ""
+    leading_mm: float = 0.0
+    size_pt: float = 0.0
+    multiline: bool = False
+    ink: Ink | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Stands where something could not be set; the build gathers all of them and stops before the press."""
+
+    fault: Fault
+
+
+Item = Shape | Line | Picture | Group | Artwork | Tagged | Layer | Link | Field | Flaw
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One side of a sheet. ``trim`` is the cut size; artwork runs to ``bleed``; ``media`` is the sheet with its marks."""
+
+    trim: Box
+    bleed: Box
+    media: Box
+    items: tuple[Item, ...]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlined:
+    """An entry of the document's outline (bookmarks): a title and the number of its page, counted from zero."""
+
+    title: str
+    page: int
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is pressed as one file. ``name`` is the file's stem; ``date`` (ISO 8601, whole day) is the content's edition."""
+
+    name: str
+    title: str
+    pages: tuple[Page, ...]
+    date: str
+    subject: str = ""
+    lang: str = "da"
+    outline: tuple[Outlined, ...] = ()
+    turn: Literal["", "long", "short"] = ""
+    """The edge the sheet is turned on when printed on both sides; empty: one side."""
+
+
+def walk(items: tuple[Item, ...]) -> Iterator[Item]:
+    """Every item, containers before what they contain, in drawing order."""
+    for item in items:
+        yield item
+        if isinstance(item, Group | Artwork | Tagged | Layer):
+            yield from walk(item.items)

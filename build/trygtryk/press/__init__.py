@@ -1,0 +1,1 @@
+"""Document to PDF bytes; knows nothing of products."""

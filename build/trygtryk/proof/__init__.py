@@ -1,0 +1,1 @@
+"""Finished bytes to findings and pictures."""

@@ -1,0 +1,1 @@
+"""Read: files to frozen data, strictly."""

@@ -1,0 +1,108 @@
+"""YAML and TOML as one kind of tree that remembers its lines; YAML gives strings only and refuses duplicate keys."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from trygtryk.errors import Place, refuse
+
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # a PyYAML built without libyaml
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value of a source file and its place; mappings and sequences hold Nodes."""
+
+    value: str | int | float | bool | tuple[Node, ...] | Mapping[str, Node]
+    place: Place
+
+
+def read_yaml(path: Path, root: Path) -> Node:
+    """The tree of a YAML file; raises BuildError on bad syntax, duplicate keys, tags, anchors' aliases, bad UTF-8."""
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    text = _text(path, name)
+    try:
+        tree = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "kan ikke læses som YAML"
+        raise refuse(
+            f"YAML-fejl: {problem}",
+            Place(name, mark.line + 1 if mark else 0),
+            "se efter manglende anførselstegn, kolon eller indrykning; tekst, der begynder med {, skal stå i anførselstegn",
+        ) from error
+    if tree is None:
+        raise refuse("filen er tom", Place(name))
+    return _from_yaml(tree, name)
+
+
+def _from_yaml(node: Any, name: str) -> Node:
+    place = Place(name, node.start_mark.line + 1)
+    if isinstance(node, yaml.ScalarNode):
+        return Node(str(node.value), place)
+    if isinstance(node, yaml.SequenceNode):
+        return Node(tuple(_from_yaml(child, name) for child in node.value), place)
+    entries: dict[str, Node] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise refuse("en nøgle skal være et ord", place, "tekst, der begynder med {, skal stå i anførselstegn")
+        at = Place(name, key.start_mark.line + 1)
+        if key.value in entries:
+            raise refuse(f"»{key.value}« står to gange", at, "slet den ene")
+        child = _from_yaml(value, name)
+        # the key's own line is where an editor looks for the text
+        entries[key.value] = Node(child.value, at) if isinstance(child.value, str) else child
+    return Node(entries, place)
+
+
+def read_toml(path: Path, root: Path) -> Node:
+    """The tree of a TOML file; raises BuildError on bad syntax."""
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    text = _text(path, name)
+    try:
+        tree = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        raise refuse(f"TOML-fejl: {error}", Place(name, int(found[1]) if found else 0)) from error
+    return _from_toml(tree, name, "", _toml_lines(text))
+
+
+def _from_toml(value: Any, name: str, key: str, lines: Mapping[str, int]) -> Node:
+    place = Place(name, lines.get(key, lines.get(key.rpartition(".")[0], 0)))
+    if isinstance(value, dict):
+        return Node({k: _from_toml(v, name, f"{key}.{k}" if key else k, lines) for k, v in value.items()}, place)
+    if isinstance(value, list):
+        return Node(tuple(_from_toml(v, name, key, lines) for v in value), place)
+    return Node(value, place)
+
+
+def _toml_lines(text: str) -> dict[str, int]:
+    lines: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[\[?\s*([^\]]+?)\s*\]", line):
+            table = header[1].replace('"', "")
+            lines.setdefault(table, number)
+        elif key := re.match(r"\s*([A-Za-z0-9_.\"-]+)\s*=", line):
+            dotted = key[1].replace('"', "")
+            lines.setdefault(f"{table}.{dotted}" if table else dotted, number)
+    return lines
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise refuse("filen findes ikke", Place(name)) from error
+    except UnicodeDecodeError as error:
+        raise refuse("filen er ikke gemt som UTF-8", Place(name), "gem den igen med tegnsættet UTF-8") from error

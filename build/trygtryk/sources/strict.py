@@ -1,0 +1,138 @@
+"""Trees to frozen dataclasses: every key known, every needed one there, every value of its type."""
+
+from __future__ import annotations
+
+import math
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from trygtryk.errors import BuildError, Fault, Place, nearest
+from trygtryk.model import Copy
+from trygtryk.sources.nodes import Node
+
+T = TypeVar("T")
+Converters = Mapping[type, Callable[[Node], Any]]
+
+_KINDS = {str: "en tekst", int: "et helt tal", float: "et tal", bool: "true eller false"}
+
+
+def read(kind: type[T], node: Node, id: str = "", converters: Converters = types.MappingProxyType({})) -> T:
+    """``node`` as a ``kind``: a dataclass whose fields are the keys, or what its annotations are made of.
+
+    A ``Copy`` gets the dotted path from ``id`` as its id: list members count from 1, or go by their own ``id`` key.
+    ``converters`` read types of the caller's own. Raises BuildError with every fault of the tree at once.
+    """
+    faults: list[Fault] = []
+    value = _read(kind, node, id, converters, faults)
+    if faults:
+        raise BuildError(*faults)
+    return cast(T, value)
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _read(kind: Any, node: Node, id: str, converters: Converters, faults: list[Fault]) -> Any:
+    value = node.value
+
+    def wrong(expected: str) -> None:
+        faults.append(Fault(f"»{id}« skal være {expected}", node.place))
+
+    if kind in converters:
+        try:
+            return converters[kind](node)
+        except BuildError as error:
+            faults.extend(error.faults)
+            return None
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        options = [option for option in get_args(kind) if option is not type(None)]
+        return _read(options[0], node, id, converters, faults)
+    if origin is Literal:
+        if value not in get_args(kind):
+            faults.append(Fault(f"»{id}« kan ikke være »{value}«", node.place, nearest(str(value), map(str, get_args(kind)))))
+        return value
+    if origin is tuple:
+        return _read_tuple(get_args(kind), node, id, converters, faults)
+    if origin in (dict, Mapping) or kind in (dict, Mapping):
+        if not isinstance(value, Mapping):
+            return wrong("en liste af nøgler med værdier")
+        inner = get_args(kind)[1]
+        return types.MappingProxyType({k: _read(inner, v, _join(id, k), converters, faults) for k, v in value.items()})
+    if kind is Copy:
+        if not isinstance(value, str) or not value.strip():
+            return wrong("en tekst, der ikke er tom")
+        return Copy(value.strip(), id, node.place)
+    if kind in _KINDS:
+        return _read_scalar(kind, value, wrong)
+    if is_dataclass(kind):
+        return _read_fields(cast(type, kind), node, id, converters, faults)
+    raise TypeError(f"no reader for {kind!r}")
+
+
+def _read_scalar(kind: type, value: Any, wrong: Callable[[str], None]) -> Any:
+    if kind is str and isinstance(value, str):
+        return value
+    if kind is bool and (isinstance(value, bool) or value in ("true", "false")):
+        return value if isinstance(value, bool) else value == "true"
+    if kind in (int, float) and not isinstance(value, bool) and isinstance(value, str | int | float):
+        try:
+            number = kind(value)
+        except ValueError:
+            return wrong(_KINDS[kind])
+        if math.isfinite(number) and number == float(value):
+            return number
+    return wrong(_KINDS[kind])
+
+
+def _read_tuple(inner: tuple[Any, ...], node: Node, id: str, converters: Converters, faults: list[Fault]) -> Any:
+    if not isinstance(node.value, tuple):
+        faults.append(Fault(f"»{id}« skal være en liste", node.place))
+        return ()
+    if len(inner) == 2 and inner[1] is Ellipsis:
+        kinds = [inner[0]] * len(node.value)
+    else:
+        kinds = list(inner)
+        if len(kinds) != len(node.value):
+            faults.append(Fault(f"»{id}« skal have {len(kinds)} led, har {len(node.value)}", node.place))
+            return ()
+    out = []
+    for number, (kind, child) in enumerate(zip(kinds, node.value, strict=True), 1):
+        out.append(_read(kind, child, _join(id, member_name(child, number)), converters, faults))
+    return tuple(out)
+
+
+def member_name(child: Node, number: int) -> str:
+    """What a list's member is called in ids: its own ``id``, else its number counted from 1."""
+    own = child.value.get("id") if isinstance(child.value, Mapping) else None
+    return str(own.value) if own is not None and isinstance(own.value, str) else str(number)
+
+
+def _read_fields(kind: type, node: Node, id: str, converters: Converters, faults: list[Fault]) -> Any:
+    if not isinstance(node.value, Mapping):
+        faults.append(Fault(f"»{id}« skal have nøgler og værdier", node.place))
+        return None
+    hints = _hints(kind)
+    known = {f.name: f for f in fields(kind) if f.init}
+    # a field of type Place is filled with where the mapping stands
+    places = {name: node.place for name in known if hints[name] is Place}
+    keys = [name for name in known if name not in places]
+    for key, child in node.value.items():
+        if key not in keys:
+            faults.append(Fault(f"ukendt nøgle »{_join(id, key)}«", child.place, nearest(key, keys)))
+    values: dict[str, Any] = dict(places)
+    for name in keys:
+        if name in node.value:
+            values[name] = _read(hints[name], node.value[name], _join(id, name), converters, faults)
+        elif known[name].default is MISSING and known[name].default_factory is MISSING:
+            faults.append(Fault(f"»{_join(id, name)}« mangler", node.place, f"skriv nøglen »{name}« her"))
+    return kind(**values) if not faults else None
+
+
+def _join(id: str, name: str) -> str:
+    return f"{id}.{name}" if id else name

@@ -1,0 +1,13 @@
+"""Millimetres and points; the only place that knows how many of one make the other."""
+
+POINTS_PER_MM = 72 / 25.4
+
+
+def pt(length_mm: float) -> float:
+    """Points in a length given in millimetres."""
+    return length_mm * POINTS_PER_MM
+
+
+def mm(length_pt: float) -> float:
+    """Millimetres in a length given in points."""
+    return length_pt / POINTS_PER_MM
