@@ -10,11 +10,7 @@ Matrix = tuple[float, float, float, float, float, float]
 
 Point = tuple[float, float]
 
-Segment = (
-    tuple[str]
-    | tuple[str, float, float]
-    | tuple[str, float, float, float, float, float, float]
-)
+Segment = tuple[str] | tuple[str, float, float] | tuple[str, float, float, float, float, float, float]
 """``("M", x, y)``, ``("L", x, y)``, ``("C", x1, y1, x2, y2, x3, y3)`` or ``("Z",)``; millimetres."""
 
 Outline = tuple[Segment, ...]

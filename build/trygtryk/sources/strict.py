@@ -55,7 +55,9 @@ def _read(kind: Any, node: Node, id: str, converters: Converters, faults: list[F
         return _read(options[0], node, id, converters, faults)
     if origin is Literal:
         if value not in get_args(kind):
-            faults.append(Fault(f"»{id}« kan ikke være »{value}«", node.place, nearest(str(value), map(str, get_args(kind)))))
+            faults.append(
+                Fault(f"»{id}« kan ikke være »{value}«", node.place, nearest(str(value), map(str, get_args(kind))))
+            )
         return value
     if origin is tuple:
         return _read_tuple(get_args(kind), node, id, converters, faults)

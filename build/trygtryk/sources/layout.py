@@ -1,0 +1,110 @@
+"""Layouts: TOML to frozen measures, styles and inks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from trygtryk.errors import nearest, refuse
+from trygtryk.geometry import Box, sized
+from trygtryk.model import Ink
+from trygtryk.sources.nodes import Node, read_toml
+from trygtryk.sources.strict import Converters, read
+
+T = TypeVar("T")
+
+Palette = Mapping[str, Ink]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text is set: face and sizes in points, ``leading`` as a multiple of the size.
+
+    ``min_pt`` is how far it may shrink to fit (absent: not at all). ``balance`` evens the lines of a heading;
+    ``hyphenate`` breaks Danish words, for narrow columns of running text only.
+    """
+
+    face: str
+    size_pt: float
+    ink: Ink
+    leading: float = 1.3
+    min_pt: float = 0.0
+    align: Literal["left", "centre", "right"] = "left"
+    hyphenate: bool = False
+    balance: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TypeScale:
+    """The faces by name (``assets/fonts/<file>``) and the sizes that may be used, in points."""
+
+    faces: Mapping[str, str]
+    sizes_pt: tuple[float, ...]
+    hyphenation: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Colour:
+    cmyk: tuple[float, float, float, float]
+    srgb: str
+    spot: str = ""
+
+
+def read_palette(path: Path, root: Path) -> Palette:
+    """The inks by name; raises BuildError on shares outside 0-100 or malformed screen colours."""
+    node = read_toml(path, root)
+    inks: dict[str, Ink] = {}
+    assert isinstance(node.value, Mapping)
+    for name, entry in node.value.items():
+        colour = read(_Colour, entry, name)
+        if not all(0 <= share <= 100 for share in colour.cmyk):
+            raise refuse(f"farven »{name}« skal have fire tal fra 0 til 100", entry.place)
+        if not re.fullmatch(r"#[0-9a-f]{6}", colour.srgb):
+            raise refuse(f'farven »{name}« skal have en srgb-værdi som "#0b5563"', entry.place)
+        inks[name] = Ink(name, colour.cmyk, colour.srgb, colour.spot)
+    return inks
+
+
+def converters(palette: Palette, scale: TypeScale | None = None) -> Converters:
+    """Readers for the types of layouts and scenes: an Ink by its name, a Box as ``[x, y, width, height]``, a Style."""
+
+    def ink(node: Node) -> Ink:
+        if node.value not in palette:
+            raise refuse(f"ukendt farve »{node.value}«", node.place, nearest(str(node.value), palette))
+        return palette[str(node.value)]
+
+    def box(node: Node) -> Box:
+        return sized(*read(tuple[float, float, float, float], node, "boks"))  # type: ignore[misc]
+
+    table: dict[type, Callable[[Node], Any]] = {Ink: ink, Box: box}
+
+    def style(node: Node) -> Style:
+        made = read(Style, node, "stil", {Ink: ink})
+        assert scale is not None
+        if made.face not in scale.faces:
+            raise refuse(f"ukendt skriftsnit »{made.face}«", node.place, nearest(made.face, scale.faces))
+        if made.size_pt not in scale.sizes_pt:
+            sizes = ", ".join(f"{size:g}" for size in scale.sizes_pt)
+            raise refuse(
+                f"{made.size_pt:g} pt er ikke på skalaen", node.place, f"vælg en af {sizes} (layouts/type.toml)"
+            )
+        if made.min_pt > made.size_pt:
+            raise refuse(f"min_pt er større end size_pt ({made.size_pt:g})", node.place)
+        return made
+
+    if scale is not None:
+        table[Style] = style
+    return table
+
+
+def read_layout(kind: type[T], path: Path, root: Path, readers: Converters) -> T:
+    """A layout file as the dataclass its product declares."""
+    return read(kind, read_toml(path, root), "", readers)
+
+
+def read_scale(path: Path, root: Path) -> TypeScale:
+    """The type scale."""
+    return read(TypeScale, read_toml(path, root))
