@@ -74,7 +74,7 @@ def scale(sx: float, sy: float | None = None) -> Matrix:
 
 def turn(degrees: float, about: Point = (0.0, 0.0)) -> Matrix:
     """The matrix that turns counter-clockwise about a point; exact for quarter turns."""
-    quarter = {0: (1.0, 0.0), 90: (0.0, 1.0), 180: (-1.0, 0.0), 270: (0.0, -1.0)}.get(degrees % 360)
+    quarter = {0.0: (1.0, 0.0), 90.0: (0.0, 1.0), 180.0: (-1.0, 0.0), 270.0: (0.0, -1.0)}.get(degrees % 360.0)
     cos, sin = quarter or (math.cos(math.radians(degrees)), math.sin(math.radians(degrees)))
     x, y = about
     return (cos, sin, -sin, cos, x - cos * x + sin * y, y - sin * x - cos * y)
@@ -199,4 +199,4 @@ def bounds(outline: Outline) -> Box:
     """The box round every point of an outline, control points too: never too small."""
     xs = [n for segment in outline for n in segment[1::2]]
     ys = [n for segment in outline for n in segment[2::2]]
-    return Box(min(xs), min(ys), max(xs), max(ys))  # type: ignore[type-var,arg-type]
+    return Box(min(xs), min(ys), max(xs), max(ys))

@@ -77,7 +77,7 @@ def converters(palette: Palette, scale: TypeScale | None = None) -> Converters:
         return palette[str(node.value)]
 
     def box(node: Node) -> Box:
-        return sized(*read(tuple[float, float, float, float], node, "boks"))  # type: ignore[misc]
+        return sized(*read(tuple[float, float, float, float], node, "boks"))
 
     table: dict[type, Callable[[Node], Any]] = {Ink: ink, Box: box}
 

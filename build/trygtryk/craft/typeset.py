@@ -1,0 +1,213 @@
+"""Copy to set lines: kerned, broken as a whole paragraph, checked for fit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import Literal
+
+from trygtryk.errors import Fault
+from trygtryk.geometry import Box
+from trygtryk.model import Copy, Flaw, Item, Line
+from trygtryk.sources.fonts import Face, Fonts, shaped
+from trygtryk.sources.layout import Style
+from trygtryk.units import mm
+
+_NO_BREAK_SPACE = "\u00a0"
+# a number stays with the word it counts
+_COUNTED = re.compile(r"(?<=\d) (?=\w)")
+_WORD = re.compile(r"[^\W\d_]{7,}")
+
+_SHRINK_STEPS = 12
+_TOLERANCE_MM = 0.01
+
+# demerits of a paragraph: lines are never traded for looks
+_EXTRA_LINE = 1000.0
+_LONELY_WORD = 4.0
+_HYPHEN = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A text set to a measure: lines as ``(text, width_mm, kern)``, not yet placed."""
+
+    copy: Copy
+    style: Style
+    face: Face
+    size_pt: float
+    width_mm: float
+    lines: tuple[tuple[str, float, tuple[float, ...]], ...]
+    flaws: tuple[Flaw, ...] = ()
+
+    @property
+    def leading_mm(self) -> float:
+        return mm(self.size_pt) * self.style.leading
+
+    @property
+    def ascent_mm(self) -> float:
+        return mm(self.size_pt) * self.face.ascent
+
+    @property
+    def height_mm(self) -> float:
+        """From the top of a d in the first line to the foot of a p in the last."""
+        return mm(self.size_pt) * (self.face.ascent + self.face.descent) + self.leading_mm * (len(self.lines) - 1)
+
+    @property
+    def widest_mm(self) -> float:
+        return max(width for _, width, _ in self.lines)
+
+    def placed(self, x_mm: float, top_mm: float) -> tuple[Item, ...]:
+        """The block's lines with its upper left corner at a place; its flaws follow."""
+        slack = {"left": 0.0, "centre": 0.5, "right": 1.0}[self.style.align]
+        baseline = top_mm - self.ascent_mm
+        out: list[Item] = []
+        for number, (text, width, kern) in enumerate(self.lines):
+            x = x_mm + (self.width_mm - width) * slack
+            y = baseline - number * self.leading_mm
+            out.append(Line(x, y, text, self.face.name, self.size_pt, self.style.ink, width, kern, self.copy.id))
+        return (*out, *self.flaws)
+
+
+def block(copy: Copy, style: Style, width_mm: float, fonts: Fonts, where: str, size_pt: float = 0.0) -> Block:
+    """``copy`` set to a measure at the style's size (or ``size_pt``); ``where`` names the box in faults.
+
+    A missing glyph, or a word wider than the measure, becomes a flaw of the block.
+    """
+    face = fonts.faces[style.face]
+    size = size_pt or style.size_pt
+    text = _COUNTED.sub(_NO_BREAK_SPACE, copy.text)
+    if missing := sorted({c for c in text if not c.isspace() and not face.has(c)}):
+        names = ", ".join(f"»{c}« (U+{ord(c):04X})" for c in missing)
+        fault = Fault(
+            f"{where}: skriften {face.file.name} har ikke tegnet {names}", copy.place, "skriv teksten uden tegnet"
+        )
+        return Block(copy, style, face, size, width_mm, (_set(face, size, "–"),), (Flaw(fault),))
+    lines = tuple(
+        _set(face, size, line)
+        for paragraph in text.split("\n")
+        for line in _broken(face, size, " ".join(paragraph.split(" ")), width_mm, style, fonts)
+    )
+    over = max(width for _, width, _ in lines) - width_mm
+    flaws = (_overset(copy, where, over, "bred", width_mm),) if over > _TOLERANCE_MM else ()
+    return Block(copy, style, face, size, width_mm, lines, flaws)
+
+
+def fit(
+    copy: Copy,
+    style: Style,
+    box: Box,
+    fonts: Fonts,
+    where: str,
+    valign: Literal["top", "middle", "bottom"] = "top",
+) -> tuple[Item, ...]:
+    """``copy`` set into a box, as large as fits between the style's size and its ``min_pt``.
+
+    Past that the items are one Flaw that says how many millimetres the text is too long.
+    """
+    return fitted(copy, style, box, fonts, where, valign)[0]
+
+
+def fitted(
+    copy: Copy,
+    style: Style,
+    box: Box,
+    fonts: Fonts,
+    where: str,
+    valign: Literal["top", "middle", "bottom"] = "top",
+) -> tuple[tuple[Item, ...], Block]:
+    """As ``fit``, together with the block that was placed, for what follows the text."""
+    least = style.min_pt or style.size_pt
+    for step in range(_SHRINK_STEPS + 1):
+        size = style.size_pt - (style.size_pt - least) * step / _SHRINK_STEPS
+        made = block(copy, style, box.width_mm, fonts, where, size)
+        over = made.height_mm - box.height_mm
+        if not made.flaws and over <= _TOLERANCE_MM:
+            slack = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[valign]
+            return made.placed(box.x0_mm, box.y1_mm + over * slack), made
+        if least == style.size_pt:
+            break
+    flaws = made.flaws or (_overset(copy, where, over, "høj", box.height_mm),)
+    return flaws, made
+
+
+def label(text: str, style: Style, x_mm: float, y_mm: float, fonts: Fonts) -> Line:
+    """One line that is no copy (a number, a folio) with its baseline at ``y_mm``, aligned about ``x_mm``."""
+    face = fonts.faces[style.face]
+    words, width, kern = _set(face, style.size_pt, text)
+    slack = {"left": 0.0, "centre": 0.5, "right": 1.0}[style.align]
+    return Line(x_mm - width * slack, y_mm, words, face.name, style.size_pt, style.ink, width, kern)
+
+
+def resized(style: Style, size_pt: float) -> Style:
+    """The style at another size, not shrinking further."""
+    return replace(style, size_pt=size_pt, min_pt=0.0)
+
+
+def _overset(copy: Copy, where: str, over_mm: float, way: str, room_mm: float) -> Flaw:
+    over, room = (f"{max(n, 0.1):.1f}".replace(".", ",") for n in (over_mm, room_mm))
+    return Flaw(
+        Fault(
+            f"{where}: teksten er {over} mm for {way} (der er {room} mm): »{_short(copy.text)}«",
+            copy.place,
+            "skriv den kortere, eller giv boksen mere plads i layoutet",
+        )
+    )
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 48 else words[:47].rstrip() + "…"
+
+
+def _set(face: Face, size_pt: float, text: str) -> tuple[str, float, tuple[float, ...]]:
+    plain = text.replace(_NO_BREAK_SPACE, " ")
+    advances, kerns = shaped(face, plain)
+    return plain, mm(size_pt) * sum(advances) / 1000, kerns if any(kerns) else ()
+
+
+def _broken(face: Face, size_pt: float, text: str, width_mm: float, style: Style, fonts: Fonts) -> list[str]:
+    """The lines of one paragraph with the least demerits (after Knuth and Plass 1981, for ragged setting)."""
+    advances, _ = shaped(face, text.replace(_NO_BREAK_SPACE, " "))
+    at = [0.0, *accumulate(advances)]
+    em = 1000 / mm(size_pt)
+    room = width_mm * em + _TOLERANCE_MM * em
+    hyphen = sum(shaped(face, "-")[0])
+    # a break: where the line ends, where the next one starts, what a hyphen adds to the line
+    breaks: list[tuple[int, int, float]] = [(0, 0, 0.0)]
+    for found in re.finditer(r" |(?<=\w-)(?=\w)", text):
+        breaks.append((found.start(), found.end(), 0.0))
+    if style.hyphenate:
+        for word in _WORD.finditer(text):
+            breaks.extend((word.start() + n, word.start() + n, hyphen) for n in fonts.breaks(word[0].lower()))
+    breaks.append((len(text), len(text), 0.0))
+    breaks.sort()
+
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(breaks)):
+        stop, _, added = breaks[end]
+        last = end == len(breaks) - 1
+        options: list[tuple[float, int]] = []
+        for begin in range(end - 1, -1, -1):
+            start = breaks[begin][1]
+            wide = at[stop] - at[start] + added
+            if wide > room and options:
+                break
+            slack = max(room - wide, 0.0) / room
+            cost = best[begin][0] + _EXTRA_LINE + (_EXTRA_LINE * 1000 if wide > room else 0.0)
+            cost += slack**2 if style.balance or not last else 0.0
+            if added:
+                cost += _HYPHEN + (_HYPHEN if breaks[begin][2] else 0.0)
+            if last and begin and " " not in text[start:stop]:
+                cost += _LONELY_WORD
+            options.append((cost, begin))
+            if wide > room:
+                break
+        best.append(min(options))
+    lines: list[str] = []
+    end = len(breaks) - 1
+    while end:
+        begin = best[end][1]
+        lines.append(text[breaks[begin][1] : breaks[end][0]].rstrip(" ") + ("-" if breaks[end][2] else ""))
+        end = begin
+    return lines[::-1]

@@ -1,0 +1,248 @@
+"""Items to the operators of a content stream (ISO 32000-1, annex A), with the resources they name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, Protocol
+
+from trygtryk.geometry import IDENTITY, Matrix, Outline, then
+from trygtryk.model import Artwork, Field, Group, Ink, Item, Layer, Line, Link, Picture, Shape, Stroke, Tagged
+from trygtryk.units import POINTS_PER_MM
+
+Colour = Literal["cmyk", "srgb"]
+
+_CAPS = {"butt": 0, "round": 1, "square": 2}
+_JOINS = {"miter": 0, "round": 1, "bevel": 2}
+_ALL_BLACK = (0, 0, 0, 100)
+_K = POINTS_PER_MM
+
+
+class Resources(Protocol):
+    """What a stream may name, each call answering with the resource's name; kept by the file that is pressed."""
+
+    def encoded(self, face: str, text: str) -> list[tuple[str, bytes]]:
+        """``text`` as runs of a font resource's name and its bytes in that font."""
+
+    def separation(self, ink: Ink) -> str: ...
+
+    def artwork(self, artwork: Artwork) -> str: ...
+
+    def picture(self, picture: Picture) -> str: ...
+
+    def layer(self, layer: Layer) -> str: ...
+
+
+class Tags(Protocol):
+    """The structure a screen edition grows while its pages are drawn; None where there is none."""
+
+    def open(self, tagged: Tagged) -> None: ...
+
+    def close(self) -> None: ...
+
+    def mark(self) -> str:
+        """The operands that begin the current element's marked content."""
+
+    def place(self, item: Link | Field, matrix: Matrix) -> None:
+        """Takes an annotation standing in the current element."""
+
+
+class Stream:
+    """Gathers one content stream: a page's, or that of an artwork placed many times."""
+
+    def __init__(self, colour: Colour, resources: Resources, tags: Tags | None = None, *, nested: bool = False) -> None:
+        self._colour = colour
+        self._resources = resources
+        self._tags = tags
+        self._out: list[str] = []
+        self._state: dict[str, object] = {} if nested else {"gs": "Knock"}
+        self._matrix: Matrix = IDENTITY
+        self._marked: str | None = None
+        self.names: dict[str, set[str]] = {}
+
+    def bytes(self) -> bytes:
+        """The stream; only latin-1 gets into it, texts are escaped bytes."""
+        self._mark(None)
+        return "\n".join(self._out).encode("latin-1") + b"\n"
+
+    def draw(self, items: tuple[Item, ...]) -> None:
+        """Draws items in order."""
+        draws: dict[type, Callable[..., None]] = {
+            Shape: self._shape,
+            Line: self._line,
+            Picture: self._picture,
+            Group: self._group,
+            Artwork: self._artwork,
+            Tagged: self._tagged,
+            Layer: self._layer,
+            Link: self._annotation,
+            Field: self._annotation,
+        }
+        for item in items:
+            draws[type(item)](item)
+
+    def _add(self, operators: str) -> None:
+        self._out.append(operators)
+
+    def _named(self, category: str, name: str) -> str:
+        self.names.setdefault(category, set()).add(name)
+        return name
+
+    def _set(self, key: str, value: object, operators: str) -> None:
+        if self._state.get(key) != value:
+            self._state[key] = value
+            self._add(operators)
+
+    def _mark(self, wanted: str | None) -> None:
+        if self._tags is not None and wanted != self._marked:
+            if self._marked is not None:
+                self._add("EMC")
+            if wanted is not None:
+                self._add(wanted)
+            self._marked = wanted
+
+    def _content(self) -> None:
+        if self._tags is not None:
+            self._mark(self._tags.mark())
+
+    # colours
+
+    def _ink(self, ink: Ink, *, stroke: bool) -> None:
+        if ink.spot and self._colour == "cmyk":
+            name = self._named("ColorSpace", self._resources.separation(ink))
+            operators = f"/{name} CS 1 SCN" if stroke else f"/{name} cs 1 scn"
+        elif self._colour == "cmyk":
+            shares = " ".join(f"{share / 100:g}" for share in ink.cmyk)
+            operators = f"{shares} {'K' if stroke else 'k'}"
+        else:
+            shares = " ".join(f"{int(ink.srgb[n : n + 2], 16) / 255:.4g}" for n in (1, 3, 5))
+            operators = f"{shares} {'RG' if stroke else 'rg'}"
+        self._set("stroke" if stroke else "fill", operators, operators)
+
+    def _overprint(self, over: bool) -> None:
+        """Black text and spot plates print over what lies beneath, all else knocks it out (ISO 32000-1, 8.6.7)."""
+        if self._colour == "cmyk":
+            name = "Over" if over else "Knock"
+            if self._state.get("gs") != name:
+                self._set("gs", name, f"/{self._named('ExtGState', name)} gs")
+
+    def _pen(self, stroke: Stroke) -> None:
+        self._ink(stroke.ink, stroke=True)
+        self._set("w", stroke.width_pt, f"{stroke.width_pt:g} w")
+        dash = " ".join(f"{length:g}" for length in stroke.dash_pt)
+        if self._state.get("d", "") != dash:
+            self._set("d", dash, f"[{dash}] 0 d")
+        if self._state.get("J", "butt") != stroke.cap:
+            self._set("J", stroke.cap, f"{_CAPS[stroke.cap]} J")
+        if self._state.get("j", "miter") != stroke.join:
+            self._set("j", stroke.join, f"{_JOINS[stroke.join]} j")
+
+    # items
+
+    def _path(self, outline: Outline) -> None:
+        add = self._out.append
+        k = _K
+        for segment in outline:
+            match segment:
+                case ("C", x1, y1, x2, y2, x3, y3):
+                    add(f"{x1 * k:.2f} {y1 * k:.2f} {x2 * k:.2f} {y2 * k:.2f} {x3 * k:.2f} {y3 * k:.2f} c")
+                case ("L", x, y):
+                    add(f"{x * k:.2f} {y * k:.2f} l")
+                case ("M", x, y):
+                    add(f"{x * k:.2f} {y * k:.2f} m")
+                case _:
+                    add("h")
+
+    def _shape(self, shape: Shape) -> None:
+        if shape.fill is None and shape.stroke is None:
+            return
+        self._content()
+        inks = [ink for ink in (shape.fill, shape.stroke and shape.stroke.ink) if ink]
+        self._overprint(all(ink.spot for ink in inks))
+        if shape.fill:
+            self._ink(shape.fill, stroke=False)
+        if shape.stroke:
+            self._pen(shape.stroke)
+        self._path(shape.outline)
+        operator = "B" if shape.fill and shape.stroke else "f" if shape.fill else "S"
+        self._add(operator + ("*" if shape.even_odd and shape.fill else ""))
+
+    def _line(self, line: Line) -> None:
+        self._content()
+        self._overprint(bool(line.ink.spot) or line.ink.cmyk == _ALL_BLACK)
+        self._ink(line.ink, stroke=False)
+        self._add(f"BT 1 0 0 1 {line.x_mm * _K:.3f} {line.y_mm * _K:.3f} Tm")
+        at = 0
+        for font, codes in self._resources.encoded(line.face, line.text):
+            self._add(f"/{self._named('Font', font)} {line.size_pt:g} Tf")
+            kern = line.kern[at : at + len(codes)]
+            at += len(codes)
+            self._add(_shown(codes, kern))
+        self._add("ET")
+
+    def _picture(self, picture: Picture) -> None:
+        self._content()
+        self._overprint(False)
+        name = self._named("XObject", self._resources.picture(picture))
+        box = picture.box
+        self._add(
+            f"q {box.width_mm * _K:.3f} 0 0 {box.height_mm * _K:.3f} {box.x0_mm * _K:.3f} {box.y0_mm * _K:.3f} cm /{name} Do Q"
+        )
+
+    def _artwork(self, artwork: Artwork) -> None:
+        self._content()
+        self._add(f"/{self._named('XObject', self._resources.artwork(artwork))} Do")
+
+    def _group(self, group: Group) -> None:
+        before, matrix = dict(self._state), self._matrix
+        self._mark(None)
+        a, b, c, d, e, f = group.matrix
+        self._add("q")
+        if group.matrix != IDENTITY:
+            self._add(f"{a:.6f} {b:.6f} {c:.6f} {d:.6f} {e * _K:.3f} {f * _K:.3f} cm")
+            self._matrix = then(group.matrix, matrix)
+        if group.clip:
+            self._path(group.clip)
+            self._add("W n")
+        self.draw(group.items)
+        self._mark(None)
+        self._add("Q")
+        self._state, self._matrix = before, matrix
+
+    def _tagged(self, tagged: Tagged) -> None:
+        if self._tags is not None:
+            self._tags.open(tagged)
+        self.draw(tagged.items)
+        if self._tags is not None:
+            self._mark(None)
+            self._tags.close()
+
+    def _layer(self, layer: Layer) -> None:
+        self._mark(None)
+        self._add(f"/OC /{self._named('Properties', self._resources.layer(layer))} BDC")
+        self.draw(layer.items)
+        self._mark(None)
+        self._add("EMC")
+
+    def _annotation(self, item: Link | Field) -> None:
+        if self._tags is not None:
+            self._tags.place(item, self._matrix)
+
+
+def _shown(codes: bytes, kern: tuple[float, ...]) -> str:
+    if not any(kern):
+        return f"({_escaped(codes)}) Tj"
+    pieces: list[str] = []
+    start = 0
+    for n, extra in enumerate(kern, 1):
+        if extra and n < len(codes):
+            pieces.append(f"({_escaped(codes[start:n])}){-extra:g}")
+            start = n
+    pieces.append(f"({_escaped(codes[start:])})")
+    return f"[{''.join(pieces)}] TJ"
+
+
+def _escaped(codes: bytes) -> str:
+    text = codes.decode("latin-1")
+    for character, written in (("\\", "\\\\"), ("(", "\\("), (")", "\\)"), ("\r", "\\r"), ("\n", "\\n")):
+        text = text.replace(character, written)
+    return text

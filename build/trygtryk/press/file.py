@@ -1,0 +1,345 @@
+"""Pressed pages to one PDF file, through reportlab's object layer; what a standard forces stands in its own module."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import deflate
+from reportlab import rl_config
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfbase.ttfonts import TTFont
+
+from trygtryk import __version__
+from trygtryk.geometry import Box
+from trygtryk.model import Artwork, Document, Ink, Layer, Page, Picture
+from trygtryk.press.draw import Colour, Stream
+from trygtryk.units import pt
+
+# the library would let the environment change these
+rl_config.invariant = 1
+rl_config.pdfComments = 0
+rl_config.pdfMultiLine = 0
+
+_CREATOR = f"trygtryk {__version__}"
+_LEVEL = 9
+
+
+def _deflated(content: bytes) -> bytes:
+    """One pinned library, because the output of the interpreter's own zlib differs between builds."""
+    return bytes(deflate.zlib_compress(content, _LEVEL))
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """An output intent: the profile and the printing condition it describes (ISO 32000-1, 14.11.5)."""
+
+    subtype: str
+    profile: Path
+    channels: int
+    condition: str
+    registry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """What an edition's files promise. ``claims`` are XMP descriptions added word for word."""
+
+    version: tuple[int, int]
+    colour: Colour
+    intent: Intent | None = None
+    claims: str = ""
+    info: Mapping[str, str] = field(default_factory=dict)
+    bleeds: bool = False
+    tagged: bool = False
+    viewer: Mapping[str, str] = field(default_factory=dict)
+
+
+class _Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]
+    __NoDefault__ = (*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents", "OCProperties")
+    __Refs__ = ("Pages", "Metadata", "StructTreeRoot")
+
+
+class _Page(pdfdoc.PDFPage):  # type: ignore[misc]
+    Override_default_compilation = 1
+    __NoDefault__ = (*pdfdoc.PDFPage.__NoDefault__, "Tabs", "StructParents", "Group")
+
+
+class _Info(pdfdoc.PDFInfo):  # type: ignore[misc]
+    def __init__(self, entries: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.entries = entries
+
+    def format(self, document: Any) -> bytes:
+        return bytes(pdfdoc.PDFDictionary(dict(self.entries)).format(document))
+
+
+class _Stream(pdfdoc.PDFStream):  # type: ignore[misc]
+    """A stream that ends its line before ``endstream`` (ISO 19005-2, 6.1.7.1); compressed unless it says how."""
+
+    def format(self, document: Any) -> bytes:
+        entries, content = self.dictionary.dict, self.content
+        raw = content.encode("latin-1") if isinstance(content, str) else content
+        if "Filter" not in entries:
+            raw, entries = _deflated(raw), {**entries, "Filter": "/FlateDecode"}
+        elif entries["Filter"] is None:
+            # XMP stays readable in the file (ISO 19005-2, 6.6.2.1)
+            entries = {key: value for key, value in entries.items() if key != "Filter"}
+        head = pdfdoc.PDFDictionary({**entries, "Length": len(raw)}).format(document)
+        return bytes(head + b"\nstream\n" + raw + b"\nendstream\n")
+
+
+def _stream(content: bytes, entries: Mapping[str, Any]) -> _Stream:
+    return _Stream(dictionary=pdfdoc.PDFDictionary(dict(entries)), content=content)
+
+
+class Press:
+    """Presses documents one after another; keeps what they share (parsed fonts, profiles, drawn artworks)."""
+
+    def __init__(self, faces: Mapping[str, Path]) -> None:
+        self._fonts = {name: TTFont(name, str(file), asciiReadable=False) for name, file in faces.items()}
+        self._profiles: dict[Path, bytes] = {}
+        self._drawn: dict[tuple[int, Colour], tuple[Artwork, Stream, bytes]] = {}
+
+    def press(self, document: Document, standard: Standard) -> bytes:
+        """The document as PDF bytes under a standard."""
+        return _File(self, document, standard).pressed()
+
+    def font(self, face: str) -> TTFont:
+        return self._fonts[face]
+
+    def profile(self, file: Path) -> bytes:
+        """The compressed profile; compressing it again for each file would take longest of all."""
+        if file not in self._profiles:
+            self._profiles[file] = _deflated(file.read_bytes())
+        return self._profiles[file]
+
+    def drawn(self, artwork: Artwork, colour: Colour, resources: _File) -> tuple[Stream, bytes]:
+        """The artwork's stream; one that sets no text is the same in every file and is drawn once."""
+        known = self._drawn.get((id(artwork), colour))
+        if known:
+            return known[1], known[2]
+        stream = Stream(colour, resources, nested=True)
+        stream.draw(artwork.items)
+        content = stream.bytes()
+        if not stream.names.keys() - {"ExtGState"}:
+            self._drawn[id(artwork), colour] = (artwork, stream, content)
+        return stream, content
+
+
+class _File:
+    """One PDF file while it is made; the Resources its streams name."""
+
+    def __init__(self, press: Press, document: Document, standard: Standard) -> None:
+        self._press = press
+        self._document = document
+        self._standard = standard
+        self._pdf = pdfdoc.PDFDocument(compression=0, invariant=1, pdfVersion=standard.version, lang=document.lang)
+        self._pdf.Catalog = self._pdf._catalog = _Catalog()
+        self._pdf.Catalog.Pages = self._pdf.Pages
+        self._pdf.Catalog.Lang = pdfdoc.PDFString(document.lang)
+        self._pdf.Outlines.ready = -1
+        self._objects: dict[str, Any] = {}
+        self._layers: dict[str, Any] = {}
+        self._artworks: dict[str, int] = {}
+        self._hash = hashlib.sha256(repr((document.name, document.title, document.date, standard.claims)).encode())
+
+    # resources
+
+    def encoded(self, face: str, text: str) -> list[tuple[str, bytes]]:
+        font = self._press.font(face)
+        runs = font.splitString(text, self._pdf)
+        return [(font.getSubsetInternalName(subset, self._pdf)[1:], codes) for subset, codes in runs]
+
+    def separation(self, ink: Ink) -> str:
+        name = "".join(c if c.isalnum() and c.isascii() else "_" for c in ink.spot)
+        shares = " ".join(f"{share / 100:g}" for share in ink.cmyk)
+        tint = {"FunctionType": 2, "Domain": "[0 1]", "C0": "[0 0 0 0]", "C1": f"[{shares}]", "N": 1}
+        return self._once(
+            f"Sep{name}",
+            lambda: pdfdoc.PDFArray(
+                ["/Separation", pdfdoc.PDFName(ink.spot), "/DeviceCMYK", pdfdoc.PDFDictionary(tint)]
+            ),
+        )
+
+    def artwork(self, artwork: Artwork) -> str:
+        name = f"Art{self._artworks.setdefault(artwork.name, len(self._artworks))}"
+        return self._once(name, lambda: self._form(artwork))
+
+    def picture(self, picture: Picture) -> str:
+        bitmap = picture.bitmap
+        space = {"CMYK": "/DeviceCMYK", "L": "/DeviceGray", "RGB": "/DeviceRGB"}[bitmap.mode]
+        name = f"Im{hashlib.sha256(bitmap.samples).hexdigest()[:12]}"
+        return self._once(
+            name,
+            lambda: self._stream(
+                bitmap.samples,
+                {
+                    "Type": "/XObject",
+                    "Subtype": "/Image",
+                    "Width": bitmap.width_px,
+                    "Height": bitmap.height_px,
+                    "ColorSpace": space,
+                    "BitsPerComponent": 8,
+                },
+            ),
+        )
+
+    def layer(self, layer: Layer) -> str:
+        entries: dict[str, Any] = {"Type": "/OCG", "Name": pdfdoc.PDFString(layer.name), "Intent": "[/View /Design]"}
+        if layer.step:
+            group, kind = layer.step
+            step = {"Type": "/GTS_ProcStep", "GTS_ProcStepGroup": f"/{group}", "GTS_ProcStepType": f"/{kind}"}
+            entries["GTS_Metadata"] = pdfdoc.PDFDictionary(step)
+        name = (
+            self._once(f"Layer{len(self._layers)}", lambda: pdfdoc.PDFDictionary(entries))
+            if layer.name not in (self._layers)
+            else self._layers[layer.name]
+        )
+        self._layers[layer.name] = name
+        return name
+
+    def _once(self, name: str, make: Any) -> str:
+        if name not in self._objects:
+            self._objects[name] = self._pdf.Reference(make(), name)
+        return name
+
+    def _stream(self, content: bytes, entries: Mapping[str, Any]) -> Any:
+        self._hash.update(content)
+        return _stream(content, entries)
+
+    def _form(self, artwork: Artwork) -> Any:
+        stream, content = self._press.drawn(artwork, self._standard.colour, self)
+        return self._stream(
+            content,
+            {
+                "Type": "/XObject",
+                "Subtype": "/Form",
+                "BBox": _box(artwork.box, 0, 0),
+                "Resources": self._resources(stream),
+            },
+        )
+
+    def _resources(self, stream: Stream) -> Any:
+        categories: dict[str, Any] = {}
+        for category, names in stream.names.items():
+            if category == "ExtGState":
+                entries = {name: self._pdf.Reference(_OVERPRINT[name](), name) for name in sorted(names)}
+            elif category == "Font":
+                # the fonts' objects are made last, when it is known what they set
+                entries = {name: pdfdoc.PDFObjectReference(name) for name in sorted(names)}
+            else:
+                entries = {name: self._objects[name] for name in sorted(names)}
+            categories[category] = pdfdoc.PDFDictionary(entries)
+        return pdfdoc.PDFDictionary(categories)
+
+    # pages and the file
+
+    def _page(self, page: Page) -> Any:
+        stream = Stream(self._standard.colour, self)
+        dx, dy = pt(-page.media.x0_mm), pt(-page.media.y0_mm)
+        stream.draw(page.items)
+        content = f"1 0 0 1 {dx:.4f} {dy:.4f} cm\n".encode() + stream.bytes()
+        made = _Page()
+        made.MediaBox = _box(page.media, dx, dy)
+        if self._standard.bleeds:
+            made.BleedBox = _box(page.bleed, dx, dy)
+            made.TrimBox = _box(page.trim, dx, dy)
+        made.Contents = self._stream(content, {})
+        made.Resources = self._resources(stream)
+        made.Parent = self._pdf.Pages
+        return made
+
+    def pressed(self) -> bytes:
+        pdf, document, standard = self._pdf, self._document, self._standard
+        for page in document.pages:
+            pdf.addPage(self._page(page))
+        identity = self._hash.hexdigest()
+        pdf._ID = f"\n[<{identity[:32]}><{identity[:32]}>]\n".encode()
+        catalog = pdf.Catalog
+        viewer = {"DisplayDocTitle": "true", **standard.viewer}
+        catalog.ViewerPreferences = pdfdoc.PDFDictionary(viewer)
+        if standard.intent:
+            catalog.OutputIntents = pdfdoc.PDFArray([self._intent(standard.intent)])
+        if self._layers:
+            groups = pdfdoc.PDFArray([self._objects[name] for name in self._layers.values()])
+            view = {"Name": pdfdoc.PDFString("Alle lag"), "Order": groups, "ON": groups}
+            catalog.OCProperties = pdfdoc.PDFDictionary({"OCGs": groups, "D": pdfdoc.PDFDictionary(view)})
+        catalog.Metadata = _stream(self._xmp(identity), {"Type": "/Metadata", "Subtype": "/XML", "Filter": None})
+        day = document.date.replace("-", "")
+        info = {
+            "Title": pdfdoc.PDFString(document.title),
+            "Subject": pdfdoc.PDFString(document.subject or document.title),
+            "Creator": pdfdoc.PDFString(_CREATOR),
+            "Producer": pdfdoc.PDFString(_PRODUCER),
+            "CreationDate": f"(D:{day}000000Z)",
+            "ModDate": f"(D:{day}000000Z)",
+            "Trapped": "/False",
+            **{key: pdfdoc.PDFString(value) for key, value in standard.info.items()},
+        }
+        pdf.info = _Info(info)
+        for font in pdf.delayedFonts:
+            font.addObjects(pdf)
+        for made in pdf.idToObject.values():
+            if type(made) is pdfdoc.PDFStream:  # the library's own, of fonts
+                made.__class__ = _Stream
+        return pdf.format()  # type: ignore[no-any-return]
+
+    def _intent(self, intent: Intent) -> Any:
+        compressed = self._press.profile(intent.profile)
+        profile = _stream(compressed, {"N": intent.channels, "Filter": "/FlateDecode"})
+        entries = {
+            "Type": "/OutputIntent",
+            "S": f"/{intent.subtype}",
+            "OutputConditionIdentifier": pdfdoc.PDFString(intent.condition),
+            "OutputCondition": pdfdoc.PDFString(intent.condition),
+            "Info": pdfdoc.PDFString(intent.condition),
+            "DestOutputProfile": self._pdf.Reference(profile),
+        }
+        if intent.registry:
+            entries["RegistryName"] = pdfdoc.PDFString(intent.registry)
+        return pdfdoc.PDFDictionary(entries)
+
+    def _xmp(self, identity: str) -> bytes:
+        document, standard = self._document, self._standard
+        i = identity
+        uuid = f"uuid:{i[:8]}-{i[8:12]}-{i[12:16]}-{i[16:20]}-{i[20:32]}"
+        stamp = f"{document.date}T00:00:00Z"
+        title, subject = escape(document.title), escape(document.subject or document.title)
+        return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
+<dc:language><rdf:Bag><rdf:li>{document.lang}</rdf:li></rdf:Bag></dc:language>
+<xmp:CreateDate>{stamp}</xmp:CreateDate>
+<xmp:ModifyDate>{stamp}</xmp:ModifyDate>
+<xmp:MetadataDate>{stamp}</xmp:MetadataDate>
+<xmp:CreatorTool>{_CREATOR}</xmp:CreatorTool>
+<xmpMM:DocumentID>{uuid}</xmpMM:DocumentID>
+<xmpMM:VersionID>1</xmpMM:VersionID>
+<xmpMM:RenditionClass>default</xmpMM:RenditionClass>
+<pdf:Producer>{_PRODUCER}</pdf:Producer>
+<pdf:Trapped>False</pdf:Trapped>
+</rdf:Description>
+{standard.claims}</rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>""".encode()
+
+
+def _graphics_state(over: bool) -> Any:
+    flag = "true" if over else "false"
+    return pdfdoc.PDFDictionary({"Type": "/ExtGState", "OP": flag, "op": flag, "OPM": 1})
+
+
+_OVERPRINT = {"Over": lambda: _graphics_state(True), "Knock": lambda: _graphics_state(False)}
+_PRODUCER = "ReportLab PDF Library"
+
+
+def _box(box: Box, dx_pt: float, dy_pt: float) -> str:
+    x0, y0, x1, y1 = pt(box.x0_mm) + dx_pt, pt(box.y0_mm) + dy_pt, pt(box.x1_mm) + dx_pt, pt(box.y1_mm) + dy_pt
+    return f"[{x0:.4f} {y0:.4f} {x1:.4f} {y1:.4f}]"

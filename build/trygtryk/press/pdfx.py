@@ -1,0 +1,23 @@
+"""PDF/X-4 (ISO 15930-7): what it forces on a press-ready file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from trygtryk.press.file import Intent, Standard
+
+_CLAIM = """<rdf:Description rdf:about="" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
+<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
+</rdf:Description>
+"""
+
+
+def pdfx4(profile: Path, condition: str) -> Standard:
+    """The standard with the printing condition a press profile names; ``profile`` is a CMYK output profile."""
+    return Standard(
+        version=(1, 6),
+        colour="cmyk",
+        intent=Intent("GTS_PDFX", profile, 4, condition, "http://www.color.org"),
+        claims=_CLAIM,
+        bleeds=True,
+    )
