@@ -1,0 +1,5 @@
+"""The products; a new one is one module and one line here."""
+
+from trygtryk.products.product import Product
+
+PRODUCTS: tuple[Product, ...] = ()
