@@ -9,6 +9,7 @@ from typing import Any
 from trygtryk.model import Artwork, Document, Ink
 from trygtryk.sources.content import Link, Pack
 from trygtryk.sources.fonts import Fonts
+from trygtryk.sources.layout import Marks
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,6 +20,7 @@ class Materials:
     palette: Mapping[str, Ink]
     fonts: Fonts
     links: Mapping[str, Link]
+    marks: Marks
     scene: Callable[[str], Artwork]
     department: str
 

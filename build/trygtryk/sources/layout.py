@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 
 from trygtryk.errors import nearest, refuse
 from trygtryk.geometry import Box, sized
-from trygtryk.model import Ink
+from trygtryk.model import Ink, Stroke
 from trygtryk.sources.nodes import Node, read_toml
 from trygtryk.sources.strict import Converters, read
 
@@ -44,6 +44,34 @@ class TypeScale:
     faces: Mapping[str, str]
     sizes_pt: tuple[float, ...]
     hyphenation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """A line of layouts/marks.toml, in points; ``under`` is drawn beneath it, so that it shows on colour."""
+
+    ink: Ink
+    width_pt: float
+    dash_pt: tuple[float, ...] = ()
+    under: Ink | None = None
+    under_pt: float = 0.0
+
+    @property
+    def strokes(self) -> tuple[Stroke, ...]:
+        """What is drawn along the line, from below."""
+        line = Stroke(self.ink, self.width_pt, self.dash_pt, cap="butt")
+        return (Stroke(self.under, self.under_pt, cap="butt"), line) if self.under else (line,)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The lines that people and machines fold and cut along."""
+
+    valley: Pen
+    mountain: Pen
+    cut: Pen
+    die_cut: Pen
+    die_crease: Pen
 
 
 @dataclass(frozen=True, slots=True)
