@@ -156,38 +156,35 @@ def fold(state: State, mirror: Mirror, moves: Callable[[int], bool] | None = Non
 
 Name = Literal["sheet", "face-down", "slant-1", "slant-2", "corners", "turned", "flaps", "half-1", "half-2", "colours"]
 
+_MIDDLE, _HALF, _WHOLE = Fraction(0), Fraction(1, 2), Fraction(1)
+
+FOLDS: dict[Name, tuple[Name, tuple[Mirror, ...]]] = {
+    "face-down": ("sheet", ()),
+    "slant-1": ("face-down", (Mirror(1, 1, _MIDDLE),)),
+    "slant-2": ("face-down", (Mirror(-1, 1, _MIDDLE),)),
+    "corners": ("face-down", tuple(Mirror(dx, dy, _WHOLE) for dx, dy in ((1, 1), (-1, 1), (-1, -1), (1, -1)))),
+    "turned": ("corners", ()),
+    "flaps": ("turned", tuple(Mirror(dx, dy, _HALF) for dx, dy in ((1, 0), (0, 1), (-1, 0), (0, -1)))),
+    "half-1": ("flaps", (Mirror(0, 1, _MIDDLE),)),
+    "half-2": ("flaps", (Mirror(1, 0, _MIDDLE),)),
+    "colours": ("flaps", ()),
+}
+"""In fold order what each state is made from, and along which lines; along none, it is turned over.
+
+The slants and the halves are opened again; ``flaps`` shows the numbers, ``colours`` the other side.
+"""
+
 
 @cache
 def folded() -> dict[Name, State]:
-    """The flip-flap's flat states in fold order, by name: each is what the step of that name ends in.
-
-    ``face-down`` is the sheet with its back up; the slants and the halves are the folds that are opened again;
-    ``flaps`` shows the numbers, ``colours`` the other side.
-    """
-    front_up = sheet(fortune_teller())
-    face_down = turned_over(front_up)
-    corners = _all_in(face_down, ((1, 1), (-1, 1), (-1, -1), (1, -1)), Fraction(1))
-    turned = turned_over(corners)
-    flaps = _all_in(turned, ((1, 0), (0, 1), (-1, 0), (0, -1)), Fraction(1, 2))
-    nought = Fraction(0)
-    return {
-        "sheet": front_up,
-        "face-down": face_down,
-        "slant-1": fold(face_down, Mirror(1, 1, nought)),
-        "slant-2": fold(face_down, Mirror(-1, 1, nought)),
-        "corners": corners,
-        "turned": turned,
-        "flaps": flaps,
-        "half-1": fold(flaps, Mirror(0, 1, nought)),
-        "half-2": fold(flaps, Mirror(1, 0, nought)),
-        "colours": turned_over(flaps),
-    }
-
-
-def _all_in(state: State, normals: Iterable[tuple[int, int]], c: Fraction) -> State:
-    for dx, dy in normals:
-        state = fold(state, Mirror(dx, dy, c))
-    return state
+    """The flip-flap's flat states by name."""
+    states: dict[Name, State] = {"sheet": sheet(fortune_teller())}
+    for name, (before, mirrors) in FOLDS.items():
+        state = states[before]
+        for mirror in mirrors:
+            state = fold(state, mirror)
+        states[name] = state if mirrors else turned_over(state)
+    return states
 
 
 _FLAP_NORMALS = ((0, 1), (1, 0), (0, -1), (-1, 0))
@@ -200,7 +197,7 @@ def lifted(flaps: Iterable[int]) -> State:
         dx, dy = _FLAP_NORMALS[flap]
         # the flap lies on the near side of its crease: turn the line's normal to have it beyond
         layers = {face for panel in panels() if panel.flap == flap for face in (panel.number, panel.question)}
-        state = fold(state, Mirror(-dx, -dy, Fraction(-1, 2)), layers.__contains__)
+        state = fold(state, Mirror(-dx, -dy, -_HALF), layers.__contains__)
     return state
 
 

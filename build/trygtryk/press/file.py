@@ -228,7 +228,7 @@ class _File:
         categories: dict[str, Any] = {}
         for category, names in stream.names.items():
             if category == "ExtGState":
-                entries = {name: self._pdf.Reference(_OVERPRINT[name](), name) for name in sorted(names)}
+                entries = {name: self._objects[self._once(name, _OVERPRINT[name])] for name in sorted(names)}
             elif category == "Font":
                 # the fonts' objects are made last, when it is known what they set
                 entries = {name: pdfdoc.PDFObjectReference(name) for name in sorted(names)}

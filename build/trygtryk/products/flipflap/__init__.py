@@ -1,0 +1,32 @@
+"""The flip-flap: a paper fortune teller with questions, played by two."""
+
+from __future__ import annotations
+
+from trygtryk.geometry import polyline, rectangle, sized
+from trygtryk.model import Document, Layer, Page, Shape
+from trygtryk.products.flipflap.back import back_side
+from trygtryk.products.flipflap.front import creases, front_side
+from trygtryk.products.flipflap.schema import Content, Layout
+from trygtryk.products.product import Materials
+
+__all__ = ["Content", "Layout", "compose"]
+
+
+def compose(content: Content, layout: Layout, materials: Materials, part: str = "") -> Document:
+    """The trimmed square for the print shop: front, back, and cut and creases on layers of their own."""
+    trim = sized(0, 0, layout.side_mm, layout.side_mm)
+    bleed = trim.grown(layout.bleed_mm)
+    cut, crease = materials.marks.die_cut, materials.marks.die_crease
+    dieline = (
+        Layer(
+            "Stans", tuple(Shape(rectangle(trim), stroke=stroke) for stroke in cut.strokes), ("Structural", "Cutting")
+        ),
+        Layer(
+            "Ril",
+            tuple(Shape(polyline(*ends), stroke=s) for _, ends in creases(layout.side_mm) for s in crease.strokes),
+            ("Structural", "Creasing"),
+        ),
+    )
+    front = Page(trim, bleed, bleed, (front_side(content, layout, materials), *dieline), "forside")
+    back = Page(trim, bleed, bleed, (back_side(content, layout, materials),), "bagside")
+    return Document("flipflap", content.title.text, (front, back), materials.pack.edition, turn="long")

@@ -1,0 +1,114 @@
+"""The back, hidden when folded: how it is folded, how it is played, the two habits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from trygtryk.craft.folding import Side
+from trygtryk.craft.steps import STEPS, Paint, Step, step_picture
+from trygtryk.craft.typeset import fit, fitted, label
+from trygtryk.geometry import Box, Point, ellipse, rectangle, rounded, sized
+from trygtryk.model import Artwork, Copy, Ink, Item, Shape
+from trygtryk.products.flipflap.front import grounds
+from trygtryk.products.flipflap.schema import Content, Layout
+from trygtryk.products.product import Materials
+from trygtryk.sources.layout import Style
+from trygtryk.units import mm
+
+_RADIUS_MM = 3.0
+
+
+def back_side(content: Content, layout: Layout, materials: Materials) -> Artwork:
+    """The flat back with its bleed, origin at the square's lower left corner as the back is looked at."""
+    look, fonts = layout.back, materials.fonts
+    area = sized(0, 0, layout.side_mm, layout.side_mm).grown(layout.bleed_mm)
+    items: list[Item] = [Shape(rectangle(area), look.ground)]
+    items.extend(fit(content.folding.heading, look.heading, look.heading_box, fonts, "flipflap, bagside", "middle"))
+    items.extend(fit(content.folding.note, look.sentence, look.note_box, fonts, "flipflap, bagside", "middle"))
+    dx, dy = look.next_step_mm
+    for number in range(len(STEPS)):
+        row, column = divmod(number, look.columns)
+        cell = look.first_step.moved(dx * column, dy * row)
+        items.extend(step_cell(number, cell, look.picture_mm, content, layout, materials))
+    items.extend(_playing(content, layout, materials))
+    items.extend(_habits(content, layout, materials))
+    return Artwork("flipflap-bagside", area, tuple(items), content.folding.heading.text)
+
+
+def step_cell(
+    number: int, cell: Box, picture_mm: float, content: Content, layout: Layout, materials: Materials
+) -> tuple[Item, ...]:
+    """One instruction: its picture in the upper part of the cell, its number and its sentence."""
+    look = layout.back
+    picture = sized(cell.centre[0] - picture_mm / 2, cell.y1_mm - picture_mm, picture_mm, picture_mm)
+    sentence = Box(cell.x0_mm, cell.y0_mm, cell.x1_mm, picture.y0_mm - look.gap_mm)
+    where = f"flipflap, trin {number + 1}"
+    return (
+        *step_picture(STEPS[number], picture, layout.steps, _paint(STEPS[number], content, layout)),
+        *_counter(number + 1, (cell.x0_mm + look.counter_mm / 2, cell.y1_mm - look.counter_mm / 2), layout, materials),
+        *fit(content.folding.steps[number], look.sentence, sentence, materials.fonts, where),
+    )
+
+
+def _paint(step: Step, content: Content, layout: Layout) -> Paint:
+    """Two tones for the two sides; the colours themselves where a step speaks of them."""
+    inks = grounds(content, layout) if step.before == "colours" else {}
+
+    def paint(face: int, side: Side) -> Ink:
+        return inks.get(face, layout.steps.front) if side == "front" else layout.steps.back
+
+    return paint
+
+
+def _counter(number: int, centre: Point, layout: Layout, materials: Materials) -> tuple[Item, ...]:
+    look = layout.back
+    x, y = centre
+    cap = mm(look.counter.size_pt) * materials.fonts.faces[look.counter.face].cap_height
+    digit = label(str(number), look.counter, x, y - cap / 2, materials.fonts)
+    return Shape(ellipse(x, y, look.counter_mm / 2), look.number_ground), digit
+
+
+def stacked(
+    texts: Sequence[tuple[Copy, Style]], box: Box, gap_mm: float, materials: Materials, where: str
+) -> tuple[tuple[Item, ...], tuple[float, ...]]:
+    """Texts below each other from the top of a box, and the height each one's first baseline stands on."""
+    items: list[Item] = []
+    baselines: list[float] = []
+    top = box.y1_mm
+    for copy, style in texts:
+        made, block = fitted(copy, style, replace(box, y1_mm=top), materials.fonts, where)
+        items.extend(made)
+        baselines.append(top - block.ascent_mm)
+        top -= block.height_mm + gap_mm
+    return tuple(items), tuple(baselines)
+
+
+def _playing(content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:
+    look, playing = layout.back, content.playing
+    inner = look.playing_box.grown(-look.padding_mm)
+    heading = replace(inner, y0_mm=inner.y1_mm - look.playing_heading_mm)
+    rules = Box(inner.x0_mm + look.indent_mm, inner.y0_mm, inner.x1_mm, heading.y0_mm)
+    items, baselines = stacked(
+        [(rule, look.rule) for rule in playing.rules], rules, look.gap_mm, materials, "flipflap, spilleregler"
+    )
+    cap = mm(look.rule.size_pt) * materials.fonts.faces[look.rule.face].cap_height
+    counters = [
+        item
+        for number, y in enumerate(baselines, 1)
+        for item in _counter(number, (inner.x0_mm + look.counter_mm / 2, y + cap / 2), layout, materials)
+    ]
+    return (
+        Shape(rounded(look.playing_box, _RADIUS_MM), look.panel),
+        *fit(playing.heading, look.subheading, heading, materials.fonts, "flipflap, spilleregler"),
+        *items,
+        *counters,
+    )
+
+
+def _habits(content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:
+    look, habits = layout.back, content.habits
+    texts = [(habits.heading, look.subheading), (habits.ask.full, look.habit), (habits.listen.full, look.habit)]
+    inner = look.habits_box.grown(-look.padding_mm)
+    items, _ = stacked(texts, inner, look.gap_mm * 1.5, materials, "flipflap, vanerne")
+    return Shape(rounded(look.habits_box, _RADIUS_MM), look.habits_ground), *items

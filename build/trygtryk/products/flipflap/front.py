@@ -1,0 +1,198 @@
+"""The printed front: what is read on the folded paper, mapped back to the flat sheet."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+from trygtryk.craft.areas import Area, fit_area, inset, middle, span
+from trygtryk.craft.crease import fortune_teller
+from trygtryk.craft.folding import Panel, State, folded, lifted, panels
+from trygtryk.craft.held import View, held
+from trygtryk.craft.symbols import symbol
+from trygtryk.craft.typeset import fit, label
+from trygtryk.errors import Fault, nearest
+from trygtryk.geometry import Box, Matrix, Point, apply, inverse, polygon, polyline, rectangle, shift, sized, then, turn
+from trygtryk.model import Artwork, Flaw, Group, Ink, Item, Shape
+from trygtryk.products.flipflap.schema import Content, Corner, Ground, Layout
+from trygtryk.products.product import Materials
+from trygtryk.sources.layout import Style
+from trygtryk.units import mm
+
+# whence an outer panel is read: from its flap's side, in degrees to the right of the reader
+_READ_FROM_DEG = (180.0, 90.0, 0.0, 270.0)
+
+
+def front_side(content: Content, layout: Layout, materials: Materials) -> Artwork:
+    """The flat front with its bleed and its fold guides, origin at the square's lower left corner."""
+    side = layout.side_mm
+    inks = grounds(content, layout)
+    items: list[Item] = [*_bleeds(inks, layout)]
+    items.extend(Shape(polygon(*flat(face, side)), ink) for face, ink in sorted(inks.items()))
+    for kind, ends in creases(side):
+        pen = materials.marks.valley if kind == "V" else materials.marks.mountain
+        items.extend(Shape(polyline(*ends), stroke=stroke) for stroke in pen.strokes)
+    for panel in panels():
+        items.extend(_outer(panel, content, layout, materials))
+        items.extend(_number(panel, layout, materials))
+        items.extend(_question(panel, content, layout, materials))
+        items.extend(_habit(panel, content, layout, materials))
+    return Artwork("flipflap-forside", sized(0, 0, side, side).grown(layout.bleed_mm), tuple(items), content.title.text)
+
+
+def creases(side_mm: float) -> tuple[tuple[str, tuple[Point, Point]], ...]:
+    """Every crease of the flat front from vertex to vertex, with its assignment."""
+    pattern = fortune_teller()
+    at = tuple(_on_sheet((float(x), float(y)), side_mm) for x, y in pattern.vertices)
+    return tuple((e.assignment, (at[e.start], at[e.end])) for e in pattern.edges if e.assignment in ("M", "V"))
+
+
+def flat(face: int, side_mm: float) -> Area:
+    """A face of the flat front."""
+    return tuple(_on_sheet((float(x), float(y)), side_mm) for x, y in fortune_teller().corners(face))
+
+
+def grounds(content: Content, layout: Layout) -> dict[int, Ink]:
+    """The colour of each face's front."""
+    inks: dict[int, Ink] = {}
+    for panel in panels():
+        inks[panel.outer] = _corner_ground(_corner(panel, content), layout).ground
+        inks[panel.number] = _number_ground(panel, layout).ground
+        inks[panel.question] = layout.question_ground
+        inks[panel.floor] = (layout.ask if _asks(panel) else layout.listen).ground
+    return inks
+
+
+def _on_sheet(point: Point, side_mm: float) -> Point:
+    return (point[0] + 1) * side_mm / 2, (point[1] + 1) * side_mm / 2
+
+
+def _corner(panel: Panel, content: Content) -> Corner:
+    """The corner a panel belongs to: clockwise from the one at the upper left, two panels each."""
+    return content.corners[(panel.place + 1) // 2 % 4]
+
+
+def _corner_ground(corner: Corner, layout: Layout) -> Ground:
+    return layout.corners.get(corner.id) or Ground(layout.question_ground, layout.styles.word.ink)
+
+
+def _number_ground(panel: Panel, layout: Layout) -> Ground:
+    return layout.even if panel.place % 2 else layout.odd
+
+
+def _asks(panel: Panel) -> bool:
+    """Whether this is the panel of its flap that is read first."""
+    state = folded()["flaps"]
+    mate = next(other for other in panels() if other.flap == panel.flap and other != panel)
+    (x, y), (mate_x, mate_y) = state.centre(panel.floor), state.centre(mate.floor)
+    return (-y, x) < (-mate_y, mate_x)
+
+
+def _bleeds(inks: dict[int, Ink], layout: Layout) -> list[Item]:
+    """The colours at the border carried over it, so that a cut beside the line stays in colour."""
+    side, out = layout.side_mm, layout.bleed_mm
+    items: list[Item] = []
+    for edge in fortune_teller().edges:
+        if edge.assignment != "B":
+            continue
+        ends = [
+            _on_sheet((float(x), float(y)), side)
+            for x, y in (fortune_teller().vertices[n] for n in (edge.start, edge.end))
+        ]
+        low, high = ([f(p[axis] for p in ends) for axis in (0, 1)] for f in (min, max))
+        lower = [n - out if n in (0, side) and (n == 0 or low[axis] == high[axis]) else n for axis, n in enumerate(low)]
+        upper = [
+            n + out if n in (0, side) and (n == side or low[axis] == high[axis]) else n for axis, n in enumerate(high)
+        ]
+        items.append(Shape(rectangle(Box(*lower, *upper)), inks[edge.faces[0]]))
+    return items
+
+
+# reading
+
+
+def as_read(state: State, face: int, side_mm: float) -> Matrix:
+    """From the flat sheet to the state in which the face is read, both in millimetres."""
+    a, b, c, d, e, f = state.motions[face].matrix
+    half = side_mm / 2
+    return then(shift(-half, -half), (a, b, c, d, e * half, f * half))
+
+
+def as_held(panel: Panel, side_mm: float) -> Matrix:
+    """From the flat sheet to an outer panel as it is read on the closed flip-flap: tips up, from the panel's side."""
+    a, b, c, d, _, _ = View(held(0.0), _READ_FROM_DEG[panel.flap], 0.0).matrix(panel.outer)
+    up = apply(inverse((a, b, c, d, 0.0, 0.0)), (0.0, 1.0))
+    upright = turn(90 - round(math.degrees(math.atan2(up[1], up[0])), 6))
+    return then(shift(-side_mm / 2, -side_mm / 2), upright)
+
+
+def _set(face: int, to_reader: Matrix, layout: Layout, place: Callable[[Area], tuple[Item, ...]]) -> tuple[Item, ...]:
+    """What ``place`` puts into the free part of a panel as its reader has it, turned back onto the sheet."""
+    area = tuple(apply(to_reader, point) for point in flat(face, layout.side_mm))
+    corners = fortune_teller().faces[face]
+    border = {frozenset((e.start, e.end)) for e in fortune_teller().edges if e.assignment == "B"}
+    sides = [frozenset(side) for side in zip(corners, (*corners[1:], corners[0]), strict=True)]
+    free = inset(area, [layout.safe_mm if side in border else layout.clear_mm for side in sides])
+    items = place(free)
+    flaws = tuple(item for item in items if isinstance(item, Flaw))
+    return flaws or (Group(items, inverse(to_reader)),)
+
+
+def _inked(style: Style, ink: Ink) -> Style:
+    return replace(style, ink=ink)
+
+
+def _outer(panel: Panel, content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:
+    corner = _corner(panel, content)
+    where = f"flipflap, hjørnet »{corner.id}«"
+    if corner.id not in layout.corners:
+        known = nearest(corner.id, layout.corners)
+        return (
+            Flaw(Fault(f"{where}: farven findes ikke i layoutet", corner.place, f"{known} (layouts/flipflap.toml)")),
+        )
+    style = _inked(layout.styles.word, layout.corners[corner.id].text)
+
+    def place(free: Area) -> tuple[Item, ...]:
+        face = materials.fonts.faces[style.face]
+        high = mm(style.size_pt) * (face.ascent + face.descent)
+        bottom = min(y for _, y in free)
+        x = middle(free)[0]
+        left, right = span(free, bottom, bottom + high)
+        reach = min(x - left, right - x)
+        words = fit(
+            corner.word, style, Box(x - reach, bottom, x + reach, bottom + high), materials.fonts, where, "bottom"
+        )
+        at = x, bottom + high + layout.symbol_gap_mm + layout.symbol_mm / 2
+        return (*words, Shape(symbol(corner.symbol, at, layout.symbol_mm), style.ink))
+
+    return _set(panel.outer, as_held(panel, layout.side_mm), layout, place)
+
+
+def _number(panel: Panel, layout: Layout, materials: Materials) -> tuple[Item, ...]:
+    style = _inked(layout.styles.number, _number_ground(panel, layout).text)
+
+    def place(free: Area) -> tuple[Item, ...]:
+        x, y = middle(free)
+        cap = mm(style.size_pt) * materials.fonts.faces[style.face].cap_height
+        return (label(str(panel.place + 1), style, x, y - cap / 2, materials.fonts),)
+
+    return _set(panel.number, as_read(folded()["flaps"], panel.number, layout.side_mm), layout, place)
+
+
+def _question(panel: Panel, content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:
+    question = content.questions[panel.place]
+    texts = ((question.theme, layout.styles.theme), (question.text, layout.styles.question))
+    where = f"flipflap, spørgsmål {panel.place + 1}"
+    read = as_read(lifted([panel.flap]), panel.question, layout.side_mm)
+    return _set(
+        panel.question, read, layout, lambda free: fit_area(texts, free, materials.fonts, where, layout.theme_gap_mm)
+    )
+
+
+def _habit(panel: Panel, content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:
+    habit, ground = (content.habits.ask, layout.ask) if _asks(panel) else (content.habits.listen, layout.listen)
+    style = _inked(layout.styles.habit, ground.text)
+    read = as_read(lifted([panel.flap]), panel.floor, layout.side_mm)
+    where = f"flipflap, under klappen ved {panel.place + 1}"
+    return _set(panel.floor, read, layout, lambda free: fit_area([(habit.short, style)], free, materials.fonts, where))

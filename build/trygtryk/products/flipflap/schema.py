@@ -1,0 +1,164 @@
+"""What the flip-flap's content and layout files hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from trygtryk.craft.steps import Look
+from trygtryk.craft.symbols import Symbol
+from trygtryk.errors import Place
+from trygtryk.geometry import Box
+from trygtryk.model import Copy, Ink
+from trygtryk.sources.layout import Style
+
+
+@dataclass(frozen=True, slots=True)
+class Corner:
+    """One of the four colours outside; ``id`` is also its ground's name in the layout."""
+
+    id: str
+    word: Copy
+    symbol: Symbol
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    theme: Copy
+    text: Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    short: Copy
+    full: Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    heading: Copy
+    ask: Habit
+    listen: Habit
+
+
+@dataclass(frozen=True, slots=True)
+class Folding:
+    heading: Copy
+    note: Copy
+    steps: tuple[Copy, Copy, Copy, Copy, Copy, Copy, Copy, Copy]
+
+
+@dataclass(frozen=True, slots=True)
+class Playing:
+    heading: Copy
+    rules: tuple[Copy, Copy, Copy, Copy]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands round the square on a sheet for the school's own printer."""
+
+    cut: Copy
+    valley: Copy
+    mountain: Copy
+    edge: Copy
+    scale: Copy
+    strip: Copy
+    rules: Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Captions:
+    closed: Copy
+    one_way: Copy
+    other_way: Copy
+    lifted: Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    title: Copy
+    corners: tuple[Corner, Corner, Corner, Corner]
+    questions: tuple[Question, Question, Question, Question, Question, Question, Question, Question]
+    habits: Habits
+    folding: Folding
+    playing: Playing
+    sheet: Sheet
+    preview: Captions
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A panel's colour and the ink of what stands on it."""
+
+    ground: Ink
+    text: Ink
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    word: Style
+    number: Style
+    theme: Style
+    question: Style
+    habit: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """The side that is hidden when folded; boxes from the square's lower left corner."""
+
+    ground: Ink
+    panel: Ink
+    habits_ground: Ink
+    number_ground: Ink
+    heading: Style
+    subheading: Style
+    sentence: Style
+    rule: Style
+    habit: Style
+    counter: Style
+    counter_mm: float
+    heading_box: Box
+    note_box: Box
+    first_step: Box
+    next_step_mm: tuple[float, float]
+    columns: int
+    picture_mm: float
+    playing_box: Box
+    playing_heading_mm: float
+    habits_box: Box
+    padding_mm: float
+    gap_mm: float
+    indent_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet of the school's own printer, the square in its middle."""
+
+    page_mm: tuple[float, float]
+    side_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    side_mm: float
+    bleed_mm: float
+    clear_mm: float
+    safe_mm: float
+    theme_gap_mm: float
+    symbol_mm: float
+    symbol_gap_mm: float
+    question_ground: Ink
+    corners: Mapping[str, Ground]
+    odd: Ground
+    even: Ground
+    ask: Ground
+    listen: Ground
+    styles: Styles
+    steps: Look
+    back: Back
+    a4: Paper
+    a3: Paper
