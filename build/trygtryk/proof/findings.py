@@ -1,0 +1,78 @@
+"""What the check says: findings, their order, and how they are told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from trygtryk.geometry import Box
+
+Severity = Literal["error", "warning", "note"]
+_DANISH = {"error": "fejl", "warning": "advarsel", "note": "bemærk"}
+_ORDER = {"error": 0, "warning": 1, "note": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One breach of a rule: ``page`` counts from 1 (0: the whole file), the box is in mm from the trim's lower left."""
+
+    rule: str
+    severity: Severity
+    page: int
+    box_mm: Box | None
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        where = f" side {self.page}" if self.page else ""
+        if self.box_mm is not None:
+            box = self.box_mm
+            where += f" ved x {_mm(box.x0_mm)} y {_mm(box.y0_mm)} mm ({_mm(box.width_mm)} × {_mm(box.height_mm)})"
+        said = f"{_DANISH[self.severity]} {self.rule}{where}: {self.message}"
+        return said + (f"\n    → {self.hint}" if self.hint else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a print shop and a design ask for; lengths in mm, inks in percent, sizes in points."""
+
+    bleed_mm: float = 3.0
+    safe_mm: float = 3.0
+    marks: Literal["none", "crop"] = "crop"
+    design_ink: float = 300.0
+    most_ink: float = 320.0
+    peak_ink: float = 330.0
+    unprintable_mm: float = 5.0
+
+
+def _mm(value: float) -> str:
+    return f"{value:.1f}".replace(".", ",")
+
+
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Errors first, then by page and rule; what is said twice in the same place is kept once."""
+
+    def key(finding: Finding) -> tuple[object, ...]:
+        box = finding.box_mm
+        corner = (box.x0_mm, box.y0_mm) if box else (0.0, 0.0)
+        return _ORDER[finding.severity], finding.page, finding.rule, finding.message, corner
+
+    return tuple(sorted(dict.fromkeys(findings), key=key))
+
+
+def report(name: str, findings: tuple[Finding, ...]) -> str:
+    """The findings of one file for a person to read, with a closing line that counts them."""
+    if not findings:
+        return f"{name}: i orden"
+    errors = sum(finding.severity == "error" for finding in findings)
+    rest = len(findings) - errors
+    counted = f"{errors} fejl" + (f", {rest} {'anden' if rest == 1 else 'andre'} at se på" if rest else "")
+    return "\n".join([f"{name}: {counted}", *(f"  {finding}".replace("\n", "\n  ") for finding in findings)])
+
+
+def as_json(files: Iterable[tuple[str, tuple[Finding, ...]]]) -> str:
+    """The findings of several files as one JSON list, in the order given."""
+    told = [{"file": name, "findings": [asdict(finding) for finding in findings]} for name, findings in files]
+    return json.dumps(told, ensure_ascii=False, indent=2)
