@@ -193,7 +193,7 @@ class _File:
         entries: dict[str, Any] = {"Type": "/OCG", "Name": pdfdoc.PDFString(layer.name), "Intent": "[/View /Design]"}
         if layer.step:
             group, kind = layer.step
-            step = {"Type": "/GTS_ProcStep", "GTS_ProcStepGroup": f"/{group}", "GTS_ProcStepType": f"/{kind}"}
+            step = {"GTS_ProcStepsGroup": f"/{group}", "GTS_ProcStepsType": f"/{kind}"}
             entries["GTS_Metadata"] = pdfdoc.PDFDictionary(step)
         name = (
             self._once(f"Layer{len(self._layers)}", lambda: pdfdoc.PDFDictionary(entries))

@@ -29,7 +29,7 @@ class Space(NamedTuple):
     """A colour space: its family, how many numbers a colour has, its inks' names, and what it is built upon."""
 
     family: str
-    count: int
+    arity: int
     inks: tuple[str, ...] = ()
     base: Space | None = None
     definition: str = ""
@@ -67,13 +67,15 @@ def paint(space: Space, numbers: tuple[float, ...]) -> Paint:
     """The paint of a colour in a space; numbers outside 0 to 1 are held at the ends."""
     held = tuple(min(max(number, 0.0), 1.0) for number in numbers)
     if space.family == "DeviceCMYK":
-        shares = tuple(zip(PROCESS, (100 * share for share in held), strict=False))
+        shares = tuple(zip(PROCESS, (round(100 * share, 3) for share in held), strict=False))
     elif space.family == "DeviceGray":
-        shares = (("Black", 100 - 100 * held[0]),) if held else ()
+        shares = (("Black", round(100 - 100 * held[0], 3)),) if held else ()
     elif space.family in ("Separation", "DeviceN"):
-        shares = tuple((ink, 100 * share) for ink, share in zip(space.inks, held, strict=False) if ink != "None")
+        shares = tuple(
+            (ink, round(100 * share, 3)) for ink, share in zip(space.inks, held, strict=False) if ink != "None"
+        )
     else:
-        return Paint(space.family, (), space.count == 3 and bool(held) and min(held) >= 1)
+        return Paint(space.family, (), space.arity == 3 and bool(held) and min(held) >= 1)
     return Paint(space.family, shares, all(share == 0 for _, share in shares))
 
 
@@ -82,10 +84,10 @@ def initial(space: Space) -> Paint:
     if space.family == "Pattern":
         return PATTERN
     if space.family in ("Separation", "DeviceN"):
-        return paint(space, (1.0,) * space.count)
+        return paint(space, (1.0,) * space.arity)
     if space.family == "DeviceCMYK":
         return paint(space, (0.0, 0.0, 0.0, 1.0))
-    return paint(space, (0.0,) * max(space.count, 0))
+    return paint(space, (0.0,) * max(space.arity, 0))
 
 
 BLACK = paint(Space("DeviceGray", 1), (0.0,))

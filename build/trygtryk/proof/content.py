@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from typing import Any, Literal
 
 import pikepdf
 
-from trygtryk.geometry import IDENTITY, Box, Matrix, then
-from trygtryk.proof.colour import BLACK, PATTERN, Paint, Space, initial, paint
+from trygtryk.geometry import IDENTITY, Box, then
+from trygtryk.proof.colour import PATTERN, Paint, Space, initial, paint
 from trygtryk.proof.fonts import Font
 from trygtryk.proof.marks import (
     Content,
@@ -61,7 +60,7 @@ _ENDLESS: Corners = (-1e9, -1e9, 1e9, 1e9)
 class Reader:
     """Reads a page's streams into a Content; ``fonts`` and ``scopes`` are the file's own, shared by its pages."""
 
-    def __init__(self, page: Any, trim: Box, media: Box, fonts: dict[str, Font], number: int) -> None:
+    def __init__(self, page: Any, resources: Any, trim: Box, media: Box, fonts: dict[str, Font], number: int) -> None:
         self.content = Content()
         self._fonts = fonts
         self._scopes: dict[str, Scope] = {}
@@ -80,7 +79,7 @@ class Reader:
         self._sheet: Corners = (sheet.x0_mm, sheet.y0_mm, sheet.x1_mm, sheet.y1_mm)
         self.state = State(base, self._sheet)
         self._blending = _blending(page.get("/Group"))
-        self.scope = Scope(page.get("/Resources"), self._owner, fonts)
+        self.scope = Scope(resources, self._owner, fonts)
         self._read_page(page)
 
     def _read_page(self, page: Any) -> None:
@@ -117,7 +116,7 @@ class Reader:
                 if len(stack) >= MOST_STATES:
                     self.trouble("for stor", "")
                     break
-                stack.append(copy.copy(self.state))
+                stack.append(self.state.kept())
             elif name == "Q":
                 if stack:
                     self.state = stack.pop()
@@ -158,6 +157,8 @@ class Reader:
         state = self.state
         if step.transfer:
             self.trouble("overføring", str(operands[0]))
+        if step.halftone:
+            self.trouble("raster", str(operands[0]))
         for key, value in step.entries.items():
             if key == "LW":
                 state.line = float(value)
@@ -203,7 +204,7 @@ class Reader:
     def _set_space(self, name: str, operands: tuple[Any, ...]) -> None:
         value = operands[0]
         space = self.scope.space(value)
-        if space.count < 0:
+        if space.arity < 0:
             raise Missing(f"/ColorSpace /{value}")
         self._choose(name == "CS", space, initial(space), None)
 
@@ -212,7 +213,7 @@ class Reader:
         space = self.state.stroke_space if stroking else self.state.fill_space
         if space.family != "Pattern":
             numbers = tuple(map(float, operands))
-            if len(numbers) != space.count:
+            if len(numbers) != space.arity:
                 raise ValueError
             self._choose(stroking, space, paint(space, numbers), None)
             return
@@ -343,7 +344,7 @@ class Reader:
                 if key not in self._scopes:
                     self._scopes[key] = Scope(source["/Resources"], key, self._fonts)
                 self.scope = self._scopes[key]
-            self.state = copy.copy(kept)
+            self.state = kept.kept()
             if "/Matrix" in source:
                 self._cm(tuple(float(number) for number in source["/Matrix"]))
             if "/BBox" in source:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
@@ -45,6 +45,21 @@ class Limits:
     most_ink: float = 320.0
     peak_ink: float = 330.0
     unprintable_mm: float = 5.0
+
+
+def error(rule: str, message: str, hint: str, page: int = 0, box: Sequence[float] | None = None) -> Finding:
+    """A finding that stops the file; ``box`` is ``(x0, y0, x1, y1)`` in mm from the trim's corner."""
+    return Finding(rule, "error", page, Box(*box) if box is not None else None, message, hint)
+
+
+def warning(rule: str, message: str, hint: str, page: int = 0, box: Sequence[float] | None = None) -> Finding:
+    """A finding that somebody must look at."""
+    return Finding(rule, "warning", page, Box(*box) if box is not None else None, message, hint)
+
+
+def note(rule: str, message: str, hint: str, page: int = 0) -> Finding:
+    """A finding that only tells."""
+    return Finding(rule, "note", page, None, message, hint)
 
 
 def _mm(value: float) -> str:

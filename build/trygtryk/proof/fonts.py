@@ -64,7 +64,7 @@ class Font:
 class Glyphs(NamedTuple):
     """What an embedded program says: how many glyphs, their widths in thousandths, and which code leads to which."""
 
-    count: int
+    total: int
     widths: dict[int, float]
     by_code: dict[int, int] | None
 

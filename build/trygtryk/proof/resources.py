@@ -37,6 +37,7 @@ class Step(NamedTuple):
     entries: Mapping[str, Any]
     soft_mask: Any
     transfer: bool
+    halftone: bool
 
 
 def key_of(value: Any, otherwise: str) -> str:
@@ -84,7 +85,7 @@ class Scope:
         if found is None:
             if self._named is None:
                 table = self._all.get("/ColorSpace")
-                known = table if isinstance(table, pikepdf.Dictionary) else {}
+                known: Any = table if isinstance(table, pikepdf.Dictionary) else {}
                 self._named = {str(name)[1:]: known[name] for name in known.keys()}  # noqa: SIM118  pikepdf: keys() only
             found = space_of(value, self._named)
             if found is UNKNOWN and self._parent is not None:
@@ -106,8 +107,9 @@ class Scope:
             source = self.entry("/ExtGState", name)
             entries = {str(key)[1:]: source[key] for key in source.keys()}  # noqa: SIM118  pikepdf: keys() only
             transfer = "TR" in entries or ("TR2" in entries and entries["TR2"] != pikepdf.Name.Default)
+            halftone = "HTP" in entries or entries.get("HT", pikepdf.Name.Default) != pikepdf.Name.Default
             mask = entries.pop("SMask", None)
-            found = Step(entries, mask, transfer)
+            found = Step(entries, mask, transfer, halftone)
             self._read["gs", name] = found
         return found
 

@@ -13,12 +13,6 @@ from trygtryk.proof.marks import Corners, Path
 class State:
     """What ``q`` keeps and ``Q`` brings back; ``ctm`` leads to millimetres from the trim's corner."""
 
-    __slots__ = (
-        "alpha", "blend", "clip", "clip_box", "ctm", "fill", "fill_over", "fill_pattern", "fill_space", "font", "lead",
-        "line", "mode", "opm", "rise", "size", "soft", "spacing", "stroke", "stroke_over", "stroke_pattern",
-        "stroke_space", "stretch", "word",
-    )  # fmt: skip
-
     def __init__(self, ctm: Matrix, clip_box: Corners) -> None:
         self.ctm = ctm
         self.clip: tuple[Path, ...] = ()
@@ -37,3 +31,9 @@ class State:
         self.size = self.spacing = self.word = self.lead = self.rise = 0.0
         self.stretch = 1.0
         self.mode = 0
+
+    def kept(self) -> State:
+        """A copy for ``q``."""
+        made = State.__new__(State)
+        made.__dict__.update(self.__dict__)
+        return made
