@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from trygtryk.proof.bleed_rules import bleed_rules
 from trygtryk.proof.findings import Finding, Limits, error, ordered
 from trygtryk.proof.pdfx_rules import PDFX_RULES
+from trygtryk.proof.print_rules import print_rules
 from trygtryk.proof.reading import Unreadable, read_file
 from trygtryk.proof.resources import READING
 
@@ -23,7 +25,8 @@ def check(data: bytes, *, rules: Rules | None = None, limits: Limits | None = No
     except Unreadable as failure:
         return (error("A1", str(failure), failure.hint),)
     findings: list[Finding] = []
-    for name, breaches in PDFX_RULES:
+    chosen = limits or Limits()
+    for name, breaches in (*PDFX_RULES, *bleed_rules(chosen), *print_rules(chosen)):
         try:
             findings.extend(breaches(file))
         except READING as failure:
