@@ -1,0 +1,5 @@
+"""``python -m trygtryk``."""
+
+from trygtryk.cli import main
+
+main()

@@ -1,0 +1,173 @@
+"""The command line: options in, exit codes out; everything it says is Danish."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from trygtryk import __version__
+from trygtryk.errors import BuildError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+EXITS = """\b
+Slutkoder:
+  0  alt gik godt
+  1  noget i tekster, layout, tegninger eller filer skal rettes
+  2  kommandoen er skrevet forkert
+  130  afbrudt med Ctrl-C
+"""
+
+
+class _Command(click.Group):
+    """Faults become one clear list on standard error, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BuildError as error:
+            many = len(error.faults)
+            click.echo(f"Stoppet: {many} {'steder' if many > 1 else 'sted'} skal rettes.", err=True)
+            for fault in error.faults:
+                click.echo(f"  {fault}", err=True)
+            ctx.exit(1)
+        except KeyboardInterrupt:
+            click.echo("Afbrudt. Pakken er, som den var.", err=True)
+            ctx.exit(130)
+
+
+def _teller(quiet: bool) -> Callable[[str], None]:
+    """Progress: one line that is written over on a terminal, plain lines elsewhere, nothing when quiet."""
+    if quiet:
+        return lambda text: None
+    if sys.stderr.isatty():
+        return lambda text: click.echo(f"\r\x1b[2K{text} ", nl=False, err=True)
+    return lambda text: click.echo(text, err=True)
+
+
+def _worded(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command that builds in a wording."""
+    for option in (
+        click.option("--team", metavar="ORD", help="Brug et andet ord end »team«, fx afdeling."),
+        click.option(
+            "--wording", type=click.Path(path_type=Path), metavar="FIL", help="Brug en afdelings egen ordfil (YAML)."
+        ),
+        click.option(
+            "--out", type=click.Path(path_type=Path), metavar="MAPPE", help="Læg filerne her i stedet for i out/."
+        ),
+        click.option("--quiet", is_flag=True, help="Sig kun noget, hvis noget er galt."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(cls=_Command, epilog=EXITS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="trygtryk")
+def main() -> None:
+    """Laver trykklare filer til pakken om psykologisk tryghed.
+
+    \b
+    Eksempler:
+      trygtryk build                         hele pakken
+      trygtryk build posters/fejl            én plakat
+      trygtryk build --team afdeling         hele pakken med »afdeling« i stedet for »team«
+      trygtryk list                          alt, der kan laves
+    """
+
+
+@main.command()
+@click.argument("targets", nargs=-1, metavar="[PRODUKT[/DEL]]...")
+@_worded
+def build(targets: tuple[str, ...], team: str | None, wording: Path | None, out: Path | None, quiet: bool) -> None:
+    """Lav hele pakken, eller kun de produkter og dele, du nævner.
+
+    \b
+    Eksempler:
+      trygtryk build
+      trygtryk build posters/fejl cards
+      trygtryk build --team afdeling
+      trygtryk build --wording content/wordings/min-afdeling.yaml
+    """
+    from trygtryk import pack, pipeline
+
+    tell = _teller(quiet)
+    shop_words, folder = _words(team, wording, out)
+    order = pipeline.Order(wanted=tuple(sorted(set(targets))))
+    inputs, parts = pack.inputs_hash(ROOT, (wording,) if wording else ())
+    if pack.unchanged(folder, inputs, order.key):
+        _done(quiet, f"Intet er ændret: {_shown(folder)} er, som den skal være.")
+        return
+    made = pipeline.make(ROOT, shop_words, order, tell)
+    gone = pack.write(folder, made, inputs, parts, order.key, whole=not targets)
+    _done(quiet, f"{len(made)} filer i {_shown(folder)}" + (f", {len(gone)} gamle fjernet" if gone else "") + ".")
+
+
+@main.command("list")
+def list_() -> None:
+    """Vis alt, der kan laves: produkter, dele og ordformer."""
+    from trygtryk import pipeline
+    from trygtryk.sources.wording import wordings
+
+    shop = pipeline.read_shop(ROOT, pipeline.DEFAULT_WORDING)
+    for target in pipeline.targets(shop):
+        click.echo(f"  {target}")
+    if waiting := pipeline.placeholders(ROOT):
+        click.echo("Tegninger, der mangler endnu: " + ", ".join(waiting))
+    click.echo("Ord, der kan stå i stedet for »team« (--team):")
+    click.echo("  " + ", ".join(wordings(ROOT)))
+
+
+@main.command("wording")
+@click.argument("word", metavar="ORD|FIL")
+def wording_(word: str) -> None:
+    """Vis hver sætning, der ændrer sig med et andet ord end »team«, før og efter, og hvor den trykkes."""
+    from trygtryk import pipeline
+
+    for change in pipeline.changes(ROOT, Path(word) if word.endswith((".yaml", ".yml")) else word):
+        click.echo(f"{change.id}  ({change.place})")
+        click.echo(f"  før:   {change.before}")
+        click.echo(f"  efter: {change.after}")
+
+
+@main.command()
+@click.argument("targets", nargs=-1, metavar="[PRODUKT[/DEL]]...")
+@_worded
+def proof(targets: tuple[str, ...], team: str | None, wording: Path | None, out: Path | None, quiet: bool) -> None:
+    """Lav hver side som billede og et oversigtsark for hvert produkt, i mappen korrektur."""
+    from trygtryk import pipeline
+
+    tell = _teller(quiet)
+    shop_words, folder = _words(team, wording, out)
+    pictures = pipeline.proof(ROOT, shop_words, pipeline.Order(wanted=tuple(sorted(set(targets)))), tell)
+    for path, data in pictures:
+        target = folder / "korrektur" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    _done(quiet, f"Korrekturen ligger i {_shown(folder / 'korrektur')}.")
+
+
+def _words(team: str | None, wording: Path | None, out: Path | None) -> tuple[str | Path, Path]:
+    """The wording asked for, and the folder its pack lies in."""
+    from trygtryk import pipeline
+    from trygtryk.sources.wording import read_wording
+
+    if team and wording:
+        raise click.UsageError("brug enten --team eller --wording, ikke begge")
+    asked = wording or team or pipeline.DEFAULT_WORDING
+    return asked, (out or ROOT / "out") / read_wording(ROOT, asked).name
+
+
+def _shown(folder: Path) -> str:
+    here = Path.cwd()
+    return folder.relative_to(here).as_posix() if folder.is_relative_to(here) else str(folder)
+
+
+def _done(quiet: bool, text: str) -> None:
+    if not quiet:
+        if sys.stderr.isatty():
+            click.echo("\r\x1b[2K", nl=False, err=True)
+        click.echo(text)

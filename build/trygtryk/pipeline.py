@@ -1,0 +1,210 @@
+"""The stages in order: read, word, compose, make ready, press; what comes out is bytes by file name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from trygtryk.craft.artwork import artwork, open_studio
+from trygtryk.errors import BuildError, nearest, refuse
+from trygtryk.model import Document, Flaw, walk
+from trygtryk.pack import Made
+from trygtryk.press.file import Press, Standard
+from trygtryk.press.pdfx import pdfx4
+from trygtryk.products import PRODUCTS
+from trygtryk.products.product import Materials, Product
+from trygtryk.sources.content import Link, Pack, checked, read_content
+from trygtryk.sources.fonts import read_fonts
+from trygtryk.sources.layout import converters, read_layout, read_palette, read_scale
+from trygtryk.sources.strict import read
+from trygtryk.sources.wording import Change, Wording, read_wording, worded
+from trygtryk.sources.wording import changes as wording_changes
+
+Tell = Callable[[str], None]
+
+
+DEFAULT_WORDING = "team"
+_PROOF_DPI = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for besides the wording; nothing wanted by name means everything."""
+
+    wanted: tuple[str, ...] = ()
+
+    @property
+    def products(self) -> tuple[str, ...]:
+        return tuple(sorted({target.partition("/")[0] for target in self.wanted}))
+
+    @property
+    def key(self) -> str:
+        """The order in one line, for the manifest."""
+        return " ".join(f"{name}={value}" for name, value in sorted(asdict(self).items()) if name != "wanted")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One composed document, of which product and part it is."""
+
+    product: Product
+    part: str
+    document: Document
+
+    @property
+    def target(self) -> str:
+        return f"{self.product.name}/{self.part}" if self.part else self.product.name
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """Everything read and worded: the materials, and each product's typed content and layout."""
+
+    wording: Wording
+    materials: Materials
+    content: Mapping[str, Any]
+    layout: Mapping[str, Any]
+
+
+def read_shop(root: Path, wording: str | Path, names: tuple[str, ...] = ()) -> Shop:
+    """Reads what the named products (none named: all) need, in a wording; every fault of the texts at once."""
+    words = read_wording(root, wording)
+    palette = read_palette(root / "layouts/palette.toml", root)
+    scale = read_scale(root / "layouts/type.toml", root)
+    readers = converters(palette, scale)
+    products = [product for product in PRODUCTS if not names or product.name in names]
+    kinds: dict[str, Any] = {"pack": Pack, "links": Mapping[str, Link]}
+    kinds.update({product.name: product.content for product in products})
+    content: dict[str, Any] = {}
+    faults = []
+    for name, kind in kinds.items():
+        try:
+            content[name] = read(kind, worded(read_content(root, name), name, words), name)
+        except BuildError as error:
+            faults.extend(error.faults)
+    if faults:
+        raise BuildError(*faults)
+    layout = {p.name: read_layout(p.layout, root / f"layouts/{p.name}.toml", root, readers) for p in products}
+    studio = cache(lambda: open_studio(root, palette))
+    materials = Materials(
+        pack=checked(content.pop("pack")),
+        palette=palette,
+        fonts=read_fonts(scale, root / "assets/fonts"),
+        links=content.pop("links"),
+        scene=cache(lambda id: artwork(id, studio())),
+        department=words.department,
+    )
+    return Shop(words, materials, content, layout)
+
+
+def targets(shop: Shop) -> tuple[str, ...]:
+    """Everything that can be asked for by name: products, and parts as ``product/part``."""
+    found: list[str] = []
+    for product in PRODUCTS:
+        if product.name in shop.content:
+            found.append(product.name)
+            found.extend(f"{product.name}/{part}" for part in product.parts(shop.content[product.name]))
+    return tuple(found)
+
+
+def chosen(shop: Shop, wanted: tuple[str, ...]) -> Iterator[tuple[Product, str]]:
+    """The products and parts asked for (all where none is), in the registry's order."""
+    known = targets(shop)
+    for target in wanted:
+        if target not in known:
+            raise refuse(f"der er ikke noget, der hedder »{target}«", None, nearest(target, known))
+    for product in PRODUCTS:
+        if product.name in shop.content:
+            for part in product.parts(shop.content[product.name]) or ("",):
+                whole = f"{product.name}/{part}"
+                if not wanted or product.name in wanted or whole in wanted:
+                    yield product, part
+
+
+def compose(shop: Shop, wanted: tuple[str, ...], tell: Tell) -> tuple[Piece, ...]:
+    """The pieces asked for; raises BuildError with every text that does not fit, in all of them."""
+    pieces = []
+    for product, part in chosen(shop, wanted):
+        piece = Piece(
+            product, part, product.compose(shop.content[product.name], shop.layout[product.name], shop.materials, part)
+        )
+        tell(f"sætter {piece.document.title}")
+        pieces.append(piece)
+    refuse_flaws(tuple(piece.document for piece in pieces))
+    return tuple(pieces)
+
+
+def refuse_flaws(documents: tuple[Document, ...]) -> None:
+    """Raises BuildError with every flaw among the items, told once each."""
+    found = [
+        item.fault
+        for document in documents
+        for page in document.pages
+        for item in walk(page.items)
+        if isinstance(item, Flaw)
+    ]
+    if found:
+        raise BuildError(*dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A document made ready: where in the pack it goes and the standard it is pressed to."""
+
+    path: str
+    document: Document
+    standard: Standard
+
+
+def jobs(root: Path, shop: Shop, pieces: tuple[Piece, ...], order: Order) -> tuple[Job, ...]:
+    """Every file of the pack as a document ready for the press."""
+    press_standard = pdfx4(root / "assets/icc/ISOcoated_v2_300_bas.icc", "FOGRA39")
+    return tuple(Job(f"tryk/{piece.document.name}.pdf", piece.document, press_standard) for piece in pieces)
+
+
+def press(shop: Shop, ready: tuple[Job, ...], tell: Tell) -> tuple[Made, ...]:
+    """The finished files."""
+    machine = Press({name: face.file for name, face in shop.materials.fonts.faces.items()})
+    made = []
+    for job in ready:
+        tell(f"trykker {job.path}")
+        trim = job.document.pages[0].trim
+        size = (round(trim.width_mm, 3), round(trim.height_mm, 3))
+        made.append(Made(job.path, machine.press(job.document, job.standard), len(job.document.pages), size))
+    return tuple(made)
+
+
+def make(root: Path, wording: str | Path, order: Order, tell: Tell) -> tuple[Made, ...]:
+    """The whole way from the sources to finished files."""
+    shop = read_shop(root, wording, order.products)
+    pieces = compose(shop, order.wanted, tell)
+    return press(shop, jobs(root, shop, pieces, order), tell)
+
+
+def proof(root: Path, wording: str | Path, order: Order, tell: Tell) -> Iterator[tuple[str, bytes]]:
+    """Every page as a PNG and one contact sheet a product, by file name."""
+    from trygtryk.proof.contact_sheet import contact_sheet, png, shots
+
+    shop = read_shop(root, wording, order.products)
+    pieces = compose(shop, order.wanted, tell)
+    plain = Standard((1, 7), "srgb")
+    machine = Press({name: face.file for name, face in shop.materials.fonts.faces.items()})
+    for name, group in groupby(pieces, key=lambda piece: piece.product.name):
+        pages = []
+        for piece in group:
+            tell(f"tegner {piece.document.title}")
+            data = machine.press(piece.document, plain)
+            pages.extend(shots(data, piece.document.name, _PROOF_DPI))
+        yield from ((f"{shot.name}.png", png(shot.image)) for shot in pages)
+        yield f"oversigt-{name}.png", png(contact_sheet(tuple(pages)))
+
+
+def changes(root: Path, word: str | Path) -> tuple[Change, ...]:
+    """Every text that another word than the default changes, before and after, with where it stands."""
+    words = read_wording(root, word)
+    names = ("pack", "links", *(product.name for product in PRODUCTS))
+    return tuple(change for name in names for change in wording_changes(read_content(root, name), name, words))
