@@ -12,7 +12,7 @@ from trygtryk.craft import crease
 from trygtryk.craft.crease import Crease, folded_around, fortune_teller, kawasaki, maekawa, planar
 from trygtryk.craft.foldfile import to_fold
 from trygtryk.craft.folding import Mirror, fold, folded, lifted, panels, sheet, turned_over
-from trygtryk.craft.held import View, held
+from trygtryk.craft.held import Held, View, held
 
 PATTERN = fortune_teller()
 HALF = Fraction(1, 2)
@@ -68,7 +68,7 @@ def test_all_creases_at_once_are_flat_except_where_the_finished_thing_is_not() -
     on_diagonals = {_vertex(0, 0), *(_vertex(x, y) for x in ("1/2", "-1/2") for y in ("1/2", "-1/2"))}
     assert bent == on_diagonals
     assert all(kawasaki(folded_around(PATTERN, vertex)) for vertex in PATTERN.inner_vertices())
-    angles = held(0.0).fold_angles()
+    angles = held(0.0, 0.0).fold_angles()
     diagonals = {round(angles[n], 6) for n, edge in enumerate(PATTERN.edges) if edge.made_by == "diagonals"}
     assert diagonals == {-90.0}
     without = crease.reassigned(
@@ -189,38 +189,37 @@ def test_the_held_thing_keeps_every_length_of_the_paper() -> None:
             assert math.dist(position.points[edge.start], position.points[edge.end]) == pytest.approx(flat, abs=1e-12)
 
 
-def _positions() -> list[object]:
+def _positions() -> list[Held]:
     return [
-        held(opening, way, flaps)
-        for opening in (0.0, 0.1, 0.3, 0.45, 0.4999)
-        for way in ("up-down", "left-right")
+        held(across, along, flaps)
+        for across, along in ((0.0, 0.0), (0.1, 0.1), (0.0, 0.35), (0.35, 0.0), (0.05, 0.45), (0.5, 0.5))
         for flaps in ((), (0,), (1, 3), (0, 1, 2, 3))
     ]
 
 
 def test_opened_one_way_half_the_numbers_are_seen_and_the_other_way_the_rest() -> None:
-    def numbers(way: str) -> set[int]:
-        seen = View(held(0.35, way), 0.0, 90.0).seen()  # type: ignore[arg-type]
+    def numbers(across: float, along: float) -> set[int]:
+        seen = View(held(across, along), 0.0, 90.0).seen()
         assert "back" not in seen.values()
         return {panel.place + 1 for panel in panels() if panel.number in seen}
 
-    assert numbers("up-down") == {3, 4, 7, 8}
-    assert numbers("left-right") == {1, 2, 5, 6}
+    assert numbers(0.0, 0.35) == {3, 4, 7, 8}
+    assert numbers(0.35, 0.0) == {1, 2, 5, 6}
 
 
 def test_closed_only_the_outer_panels_are_seen_from_the_sides_above() -> None:
     outer = {panel.outer for panel in panels()}
     seen: set[int] = set()
     for towards in (0.0, 90.0, 180.0, 270.0):
-        faces = View(held(0.0), towards, 55.0).seen()
+        faces = View(held(0.0, 0.0), towards, 55.0).seen()
         assert faces.keys() <= outer and set(faces.values()) == {"front"}
         seen |= faces.keys()
     assert seen == outer
 
 
 def test_a_lifted_flap_shows_its_questions_when_held_too() -> None:
-    before = View(held(0.35, "up-down"), 0.0, 75.0).seen()
-    after = View(held(0.35, "up-down", [1]), 0.0, 75.0).seen()
+    before = View(held(0.0, 0.35), 0.0, 75.0).seen()
+    after = View(held(0.0, 0.35, [1]), 0.0, 75.0).seen()
     mates = [panel for panel in panels() if panel.flap == 1]
     assert after.keys() - before.keys() == {face for mate in mates for face in (mate.question, mate.floor)}
 
@@ -261,7 +260,7 @@ def test_the_fold_file_is_a_sound_fold_1_2_file() -> None:
 
 
 def test_fold_angles_turn_the_way_their_assignment_says() -> None:
-    position = held(0.2)
+    position = held(0.2, 0.1)
     angles = position.fold_angles()
     for edge, angle in zip(PATTERN.edges, angles, strict=True):
         if len(edge.faces) == 1 or abs(abs(angle) - 180) < 1e-3:

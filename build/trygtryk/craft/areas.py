@@ -19,6 +19,7 @@ Area = tuple[Point, ...]
 _SHRINK_STEPS = 12
 _PLACES = 40
 _LONELY_WORD = 0.5
+_EXTRA_LINE = 0.08
 _OFF_CENTRE = 0.02
 
 
@@ -137,7 +138,7 @@ def _broken(
                 if wide > room:
                     break
                 last = end == len(words)
-                cost = badness + ((room - wide) / room) ** 2 * (0.5 if last else 1.0) + 0.02
+                cost = badness + ((room - wide) / room) ** 2 * (0.5 if last else 1.0) + _EXTRA_LINE
                 cost += _LONELY_WORD if last and end - start == 1 and start else 0.0
                 option = (cost, (*starts, start))
                 if last:

@@ -16,7 +16,7 @@ def to_fold(pattern: Pattern, title: str, author: str = "") -> str:
 
     Lengths are in half sides; fold angles are those of the closed flip-flap.
     """
-    closed = held(0.0)
+    closed = held(0.0, 0.0)
     flat = folded()["flaps"]
     height = {face: n for n, face in enumerate(flat.order)}
     above: list[tuple[int, int, int]] = []

@@ -1,9 +1,8 @@
 """The finished flip-flap in the hand: closed, opened either way, flaps lifted, in three dimensions.
 
-The eight floor triangles hinge on each other, their middle at the origin, tips up (z); the whole has one degree of
-freedom between closed and flat open. Opened part of the way no position has rational coordinates (three squares in
-arithmetic progression would have a square difference, which Fermat ruled out), so these are floats, held to the
-paper's lengths by a test; the flat folds that lead here are exact.
+The eight floor triangles hinge on each other, their middle at the origin and the tips up (z), each hinge as stiff and
+each face as flat as paper. The positions have square roots in them, so these are floats, held to the paper's lengths
+by a test; the flat folds that lead here are exact.
 """
 
 from __future__ import annotations
@@ -13,16 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import Literal
 
 from trygtryk.craft.crease import Vertex, fortune_teller
 from trygtryk.craft.folding import Side, folded, panels
 from trygtryk.geometry import Matrix, Point, inverse, then
 
 Solid = tuple[float, float, float]
-Way = Literal["up-down", "left-right"]
-"""Which pairs of tips part, as the reader sees it."""
-
 _MIDDLE: Solid = (0.0, 0.0, 0.0)
 _SPLIT = 1e-5
 _SLIVER = 1e-9
@@ -92,26 +87,20 @@ class Held:
         return tuple(angles)
 
 
-def held(opening: float, way: Way = "up-down", lifted: Iterable[int] = ()) -> Held:
-    """The flip-flap opened so far that the parted tips are twice ``opening`` half sides from each other.
+def held(across: float, along: float, lifted: Iterable[int] = ()) -> Held:
+    """The flip-flap opened so far that its tips stand ``across`` to the side of the middle and ``along`` before it.
 
-    ``opening`` runs from 0 (closed) to below a half (flat open); ``lifted`` names flaps as ``Panel.flap`` does.
+    Both in half sides: nought is closed, a half flat open; seen by the reader the mouth opens sideways where
+    ``across`` is the greater. ``lifted`` names flaps as ``Panel.flap`` does.
     """
-    height = math.sqrt(0.5 - opening**2)
-    low = 1 / (4 * height)
-    wide = math.sqrt(max(0.25 - low**2, 0.0))
-    far, deep = (opening + height) / 2, (height - opening) / 2
-    tip, side, end = (0.0, opening, height), (wide, 0.0, low), (0.0, far, deep)
-
-    def signed(point: Solid, x: float, y: float) -> Solid:
-        return math.copysign(1, x) * point[0], math.copysign(1, y) * point[1], point[2]
+    height = math.sqrt(0.5 - across**2 - along**2)
+    (wide, low), (far, deep) = _hinge(across, height), _hinge(along, height)
+    tip, side, end = (across, along, height), (wide, 0.0, low), (0.0, far, deep)
 
     def floor(x: float, y: float) -> Solid:
         """Where a point of the folded square is, before the sheet's corners and lifted flaps part from it."""
-        if way == "left-right":
-            x, y = y, x
-        at = _MIDDLE if (x, y) == (0, 0) else signed(tip if x and y else side if x else end, x, y)
-        return (at[1], at[0], at[2]) if way == "left-right" else at
+        at = _MIDDLE if (x, y) == (0, 0) else tip if x and y else side if x else end
+        return math.copysign(at[0], x), math.copysign(at[1], y), at[2]
 
     half = 0.5
     raised = {((0, 1), (1, 0), (0, -1), (-1, 0))[flap] for flap in lifted}
@@ -127,6 +116,12 @@ def held(opening: float, way: Way = "up-down", lifted: Iterable[int] = ()) -> He
         return at
 
     return Held(tuple(place(vertex) for vertex in fortune_teller().vertices))
+
+
+def _hinge(out: float, height: float) -> tuple[float, float]:
+    """Where the middle of a flap's crease is, outwards and up: half a side from the floor's middle and from both tips."""
+    angle = math.atan2(height, out) - math.acos(min(0.5 / math.hypot(out, height), 1.0))
+    return 0.5 * math.cos(angle), 0.5 * math.sin(angle)
 
 
 def _landing(vertex: Vertex) -> tuple[float, float]:

@@ -65,11 +65,13 @@ STEPS = (
 def step_picture(step: Step, box: Box, look: Look, paint: Paint) -> tuple[Item, ...]:
     """The step's picture in a box; ``paint`` gives the inks of faces where colours are shown."""
     if step.does == "gather":
-        return held_picture(View(held(look.opening), look.towards_deg, look.above_deg), box, look, paint)
+        return held_picture(View(held(look.opening, look.opening), look.towards_deg, look.above_deg), box, look, paint)
     state = folded()[step.before]
     reach = max(abs(n) for face in state.order for point in state.corners(face) for n in point)
     factor = box.width_mm / 2 * look.room / float(reach)
-    fit = then(scale(factor), shift(*box.centre))
+    # the looped arrow stands under the paper
+    lifted = box.height_mm * (1 - look.room) / 2 if step.does == "turn over" else 0.0
+    fit = then(scale(factor), shift(box.centre[0], box.centre[1] + lifted))
     items = [*_paper(state, step, fit, look, paint)]
     for mirror in (mirror for name in step.makes for mirror in FOLDS[name][1]):
         ends = _on_line(state, mirror)
@@ -189,8 +191,8 @@ _LOOP: Outline = (
 
 def _turn_arrow(box: Box, look: Look) -> tuple[Item, ...]:
     """The looped arrow for turning over, under the paper."""
-    reach = box.width_mm * 0.17
-    at = then(scale(reach), shift(box.centre[0], box.y0_mm + look.head_mm * 0.3))
+    reach = box.width_mm * 0.13
+    at = then(scale(reach), shift(box.centre[0], box.y0_mm + look.head_mm))
     loop = transformed(_LOOP, at)
     end = apply(at, (1.0, 0.0))
     return Shape(loop, stroke=Stroke(look.line, look.arrow_pt)), _head(end, apply(at, (0.0, 0.0)), look.line, look)

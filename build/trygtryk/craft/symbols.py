@@ -1,11 +1,12 @@
-"""The four signs that tell the flip-flap's corners apart without colour."""
+"""Signs: the four that tell the flip-flap's corners apart without colour, and the scissors."""
 
 from __future__ import annotations
 
 import math
 from typing import Literal
 
-from trygtryk.geometry import Outline, Point, ellipse, polygon, rectangle, sized
+from trygtryk.geometry import Outline, Point, ellipse, polygon, rectangle, scale, shift, sized, then
+from trygtryk.model import Group, Ink, Item, Shape, Stroke
 
 Symbol = Literal["triangle", "circle", "square", "star"]
 
@@ -32,3 +33,21 @@ def symbol(kind: Symbol, centre: Point, size_mm: float) -> Outline:
 def _on_circle(x: float, y: float, radius_mm: float, degrees: float) -> Point:
     angle = math.radians(degrees)
     return x + radius_mm * math.cos(angle), y + radius_mm * math.sin(angle)
+
+
+_BLADE: Outline = (
+    ("M", -1.0, -0.22),
+    ("L", 2.1, 0.42),
+    ("C", 1.6, 0.62, 0.9, 0.4, 0.0, 0.14),
+    ("L", -1.0, -0.08),
+    ("Z",),
+)
+_HANDLE_MM = 0.4
+
+
+def scissors(at: Point, size_mm: float, ink: Ink) -> tuple[Item, ...]:
+    """Open scissors that cut to the right, their pivot on a point."""
+    blades = (Shape(_BLADE, ink), Group((Shape(_BLADE, ink),), scale(1, -1)))
+    ring = Stroke(ink, size_mm * 0.22)
+    handles = tuple(Shape(ellipse(-1.3, y, _HANDLE_MM), stroke=ring) for y in (0.36, -0.36))
+    return (Group((*blades, *handles), then(scale(size_mm / 3.8), shift(*at))),)

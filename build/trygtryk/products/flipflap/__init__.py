@@ -6,10 +6,12 @@ from trygtryk.geometry import polyline, rectangle, sized
 from trygtryk.model import Document, Layer, Page, Shape
 from trygtryk.products.flipflap.back import back_side
 from trygtryk.products.flipflap.front import creases, front_side
+from trygtryk.products.flipflap.preview import preview
 from trygtryk.products.flipflap.schema import Content, Layout
+from trygtryk.products.flipflap.sheets import office
 from trygtryk.products.product import Materials
 
-__all__ = ["Content", "Layout", "compose"]
+__all__ = ["Content", "Layout", "compose", "office", "preview"]
 
 
 def compose(content: Content, layout: Layout, materials: Materials, part: str = "") -> Document:

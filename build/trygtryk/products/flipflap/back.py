@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from trygtryk.craft.folding import Side
@@ -15,8 +14,6 @@ from trygtryk.products.flipflap.schema import Content, Layout
 from trygtryk.products.product import Materials
 from trygtryk.sources.layout import Style
 from trygtryk.units import mm
-
-_RADIUS_MM = 3.0
 
 
 def back_side(content: Content, layout: Layout, materials: Materials) -> Artwork:
@@ -45,20 +42,20 @@ def step_cell(
     sentence = Box(cell.x0_mm, cell.y0_mm, cell.x1_mm, picture.y0_mm - look.gap_mm)
     where = f"flipflap, trin {number + 1}"
     return (
-        *step_picture(STEPS[number], picture, layout.steps, _paint(STEPS[number], content, layout)),
+        *step_picture(STEPS[number], picture, layout.steps, paint(STEPS[number], content, layout)),
         *_counter(number + 1, (cell.x0_mm + look.counter_mm / 2, cell.y1_mm - look.counter_mm / 2), layout, materials),
         *fit(content.folding.steps[number], look.sentence, sentence, materials.fonts, where),
     )
 
 
-def _paint(step: Step, content: Content, layout: Layout) -> Paint:
+def paint(step: Step, content: Content, layout: Layout) -> Paint:
     """Two tones for the two sides; the colours themselves where a step speaks of them."""
     inks = grounds(content, layout) if step.before == "colours" else {}
 
-    def paint(face: int, side: Side) -> Ink:
+    def ink(face: int, side: Side) -> Ink:
         return inks.get(face, layout.steps.front) if side == "front" else layout.steps.back
 
-    return paint
+    return ink
 
 
 def _counter(number: int, centre: Point, layout: Layout, materials: Materials) -> tuple[Item, ...]:
@@ -69,46 +66,41 @@ def _counter(number: int, centre: Point, layout: Layout, materials: Materials) -
     return Shape(ellipse(x, y, look.counter_mm / 2), look.number_ground), digit
 
 
-def stacked(
-    texts: Sequence[tuple[Copy, Style]], box: Box, gap_mm: float, materials: Materials, where: str
-) -> tuple[tuple[Item, ...], tuple[float, ...]]:
-    """Texts below each other from the top of a box, and the height each one's first baseline stands on."""
-    items: list[Item] = []
-    baselines: list[float] = []
-    top = box.y1_mm
-    for copy, style in texts:
-        made, block = fitted(copy, style, replace(box, y1_mm=top), materials.fonts, where)
-        items.extend(made)
-        baselines.append(top - block.ascent_mm)
-        top -= block.height_mm + gap_mm
-    return tuple(items), tuple(baselines)
+def counted(
+    number: int, copy: Copy, style: Style, box: Box, layout: Layout, materials: Materials, where: str
+) -> tuple[Item, ...]:
+    """A sentence with its number in front."""
+    look = layout.back
+    text = replace(box, x0_mm=box.x0_mm + look.indent_mm)
+    items, block = fitted(copy, style, text, materials.fonts, where)
+    middle = box.y1_mm - block.ascent_mm + mm(block.size_pt) * block.face.cap_height / 2
+    return *_counter(number, (box.x0_mm + look.counter_mm / 2, middle), layout, materials), *items
 
 
 def _playing(content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:
     look, playing = layout.back, content.playing
     inner = look.playing_box.grown(-look.padding_mm)
     heading = replace(inner, y0_mm=inner.y1_mm - look.playing_heading_mm)
-    rules = Box(inner.x0_mm + look.indent_mm, inner.y0_mm, inner.x1_mm, heading.y0_mm)
-    items, baselines = stacked(
-        [(rule, look.rule) for rule in playing.rules], rules, look.gap_mm, materials, "flipflap, spilleregler"
-    )
-    cap = mm(look.rule.size_pt) * materials.fonts.faces[look.rule.face].cap_height
-    counters = [
-        item
-        for number, y in enumerate(baselines, 1)
-        for item in _counter(number, (inner.x0_mm + look.counter_mm / 2, y + cap / 2), layout, materials)
-    ]
-    return (
-        Shape(rounded(look.playing_box, _RADIUS_MM), look.panel),
-        *fit(playing.heading, look.subheading, heading, materials.fonts, "flipflap, spilleregler"),
-        *items,
-        *counters,
-    )
+    where = "flipflap, spilleregler"
+    items: list[Item] = [*fit(playing.heading, look.subheading, heading, materials.fonts, where)]
+    high = (heading.y0_mm - inner.y0_mm) / len(playing.rules)
+    for number, rule in enumerate(playing.rules):
+        box = Box(inner.x0_mm, heading.y0_mm - high * (number + 1), inner.x1_mm, heading.y0_mm - high * number)
+        items.extend(counted(number + 1, rule, look.rule, box, layout, materials, where))
+    return Shape(rounded(look.playing_box, look.radius_mm), look.panel), *items
 
 
 def _habits(content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:
     look, habits = layout.back, content.habits
-    texts = [(habits.heading, look.subheading), (habits.ask.full, look.habit), (habits.listen.full, look.habit)]
+    where = "flipflap, vanerne"
     inner = look.habits_box.grown(-look.padding_mm)
-    items, _ = stacked(texts, inner, look.gap_mm * 1.5, materials, "flipflap, vanerne")
-    return Shape(rounded(look.habits_box, _RADIUS_MM), look.habits_ground), *items
+    items: list[Item] = []
+    for copy, style in (
+        (habits.heading, look.subheading),
+        (habits.ask.full, look.habit),
+        (habits.listen.full, look.habit),
+    ):
+        made, block = fitted(copy, style, inner, materials.fonts, where)
+        items.extend(made)
+        inner = replace(inner, y1_mm=inner.y1_mm - block.height_mm - look.habit_gap_mm)
+    return Shape(rounded(look.habits_box, look.radius_mm), look.habits_ground), *items

@@ -22,6 +22,7 @@ from trygtryk.units import mm
 
 # whence an outer panel is read: from its flap's side, in degrees to the right of the reader
 _READ_FROM_DEG = (180.0, 90.0, 0.0, 270.0)
+_UPRIGHT_MM = 1e-6
 
 
 def front_side(content: Content, layout: Layout, materials: Materials) -> Artwork:
@@ -121,7 +122,7 @@ def as_read(state: State, face: int, side_mm: float) -> Matrix:
 
 def as_held(panel: Panel, side_mm: float) -> Matrix:
     """From the flat sheet to an outer panel as it is read on the closed flip-flap: tips up, from the panel's side."""
-    a, b, c, d, _, _ = View(held(0.0), _READ_FROM_DEG[panel.flap], 0.0).matrix(panel.outer)
+    a, b, c, d, _, _ = View(held(0.0, 0.0), _READ_FROM_DEG[panel.flap], 0.0).matrix(panel.outer)
     up = apply(inverse((a, b, c, d, 0.0, 0.0)), (0.0, 1.0))
     upright = turn(90 - round(math.degrees(math.atan2(up[1], up[0])), 6))
     return then(shift(-side_mm / 2, -side_mm / 2), upright)
@@ -141,6 +142,12 @@ def _set(face: int, to_reader: Matrix, layout: Layout, place: Callable[[Area], t
 
 def _inked(style: Style, ink: Ink) -> Style:
     return replace(style, ink=ink)
+
+
+def _along(area: Area, style: Style) -> Style:
+    """The style flush with the upright side of a triangle."""
+    left = min(x for x, _ in area)
+    return replace(style, align="left" if sum(x - left < _UPRIGHT_MM for x, _ in area) == 2 else "right")
 
 
 def _outer(panel: Panel, content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:
@@ -182,12 +189,15 @@ def _number(panel: Panel, layout: Layout, materials: Materials) -> tuple[Item, .
 
 def _question(panel: Panel, content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:
     question = content.questions[panel.place]
-    texts = ((question.theme, layout.styles.theme), (question.text, layout.styles.question))
+    styles = layout.styles
     where = f"flipflap, spørgsmål {panel.place + 1}"
     read = as_read(lifted([panel.flap]), panel.question, layout.side_mm)
-    return _set(
-        panel.question, read, layout, lambda free: fit_area(texts, free, materials.fonts, where, layout.theme_gap_mm)
-    )
+
+    def place(free: Area) -> tuple[Item, ...]:
+        texts = ((question.theme, _along(free, styles.theme)), (question.text, _along(free, styles.question)))
+        return fit_area(texts, free, materials.fonts, where, layout.theme_gap_mm)
+
+    return _set(panel.question, read, layout, place)
 
 
 def _habit(panel: Panel, content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:
@@ -195,4 +205,8 @@ def _habit(panel: Panel, content: Content, layout: Layout, materials: Materials)
     style = _inked(layout.styles.habit, ground.text)
     read = as_read(lifted([panel.flap]), panel.floor, layout.side_mm)
     where = f"flipflap, under klappen ved {panel.place + 1}"
-    return _set(panel.floor, read, layout, lambda free: fit_area([(habit.short, style)], free, materials.fonts, where))
+
+    def place(free: Area) -> tuple[Item, ...]:
+        return fit_area([(habit.short, _along(free, style))], free, materials.fonts, where)
+
+    return _set(panel.floor, read, layout, place)

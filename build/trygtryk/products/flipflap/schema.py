@@ -130,7 +130,9 @@ class Back:
     playing_heading_mm: float
     habits_box: Box
     padding_mm: float
+    radius_mm: float
     gap_mm: float
+    habit_gap_mm: float
     indent_mm: float
 
 
@@ -140,6 +142,64 @@ class Paper:
 
     page_mm: tuple[float, float]
     side_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Strips:
+    """What stands above and below the square on a sheet; boxes from the square's lower left corner, too."""
+
+    title: Style
+    lead: Style
+    small: Style
+    digit: Style
+    digit_mm: float
+    title_box: Box
+    cut_box: Box
+    legend_box: Box
+    legend_step_mm: float
+    sample_mm: float
+    sample_gap_mm: float
+    playing_box: Box
+    rules_box: Box
+    first_rule: Box
+    next_rule_mm: tuple[float, float]
+    control_at_mm: tuple[float, float]
+    control_box: Box
+    control_pt: float
+    scissors_at_mm: tuple[float, float]
+    scissors_mm: float
+    note_box: Box
+    upper_step: Box
+    lower_step: Box
+    next_step_mm: float
+    picture_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """How the flip-flap is held and seen: the opening (across, along), lifted flaps, and whence it is looked at."""
+
+    opening: tuple[float, float]
+    seen_from_deg: tuple[float, float]
+    lifted: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The page that shows the folded flip-flap."""
+
+    page_mm: tuple[float, float]
+    ground: Ink
+    edge: Ink
+    edge_pt: float
+    caption: Style
+    caption_mm: float
+    first: Box
+    next_mm: tuple[float, float]
+    closed: Pose
+    one_way: Pose
+    other_way: Pose
+    lifted: Pose
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,5 +220,7 @@ class Layout:
     styles: Styles
     steps: Look
     back: Back
+    strips: Strips
     a4: Paper
     a3: Paper
+    preview: Preview

@@ -1,0 +1,116 @@
+"""The flip-flap on a sheet of the school's own printer: the square to cut out, and strips to keep beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from trygtryk.craft.steps import STEPS, step_picture
+from trygtryk.craft.symbols import scissors
+from trygtryk.craft.typeset import fit, label
+from trygtryk.geometry import Box, Matrix, polyline, rectangle, scale, shift, sized, then
+from trygtryk.model import Copy, Document, Group, Item, Page, Shape, Stroke
+from trygtryk.products.flipflap.back import back_side, counted, paint
+from trygtryk.products.flipflap.front import front_side
+from trygtryk.products.flipflap.schema import Content, Layout, Paper
+from trygtryk.products.product import Materials
+from trygtryk.sources.layout import Pen
+
+_CONTROL_MM = 50.0
+_TICK_MM = 2.0
+
+
+def office(content: Content, layout: Layout, materials: Materials, part: str = "") -> tuple[Document, ...]:
+    """The A4 and the A3 sheet, front and back, the same drawing at two sizes."""
+    return tuple(
+        _document(name, paper, content, layout, materials) for name, paper in (("a4", layout.a4), ("a3", layout.a3))
+    )
+
+
+def placed(paper: Paper, layout: Layout) -> Matrix:
+    """From the square's own millimetres to the middle of the sheet."""
+    factor = paper.side_mm / layout.side_mm
+    width, height = paper.page_mm
+    return then(scale(factor), shift((width - paper.side_mm) / 2, (height - paper.side_mm) / 2))
+
+
+def _document(name: str, paper: Paper, content: Content, layout: Layout, materials: Materials) -> Document:
+    page = sized(0, 0, *paper.page_mm)
+    square = rectangle(sized(0, 0, layout.side_mm, layout.side_mm))
+    factor = paper.side_mm / layout.side_mm
+    sides = (
+        (front_side(content, layout, materials), _front_strips(content, layout, materials, factor)),
+        (back_side(content, layout, materials), _back_strips(content, layout, materials)),
+    )
+    pages = tuple(
+        Page(page, page, page, (Group((Group((art,), clip=square), *strips), placed(paper, layout)),), label)
+        for (art, strips), label in zip(sides, ("forside", "bagside"), strict=True)
+    )
+    title = f"{content.title.text} på {name.upper()}"
+    return Document(f"flipflap-{name}", title, pages, materials.pack.edition, turn="long")
+
+
+def _front_strips(content: Content, layout: Layout, materials: Materials, factor: float) -> tuple[Item, ...]:
+    strips, sheet, fonts, marks = layout.strips, content.sheet, materials.fonts, materials.marks
+    where = "flipflap, strimlen på forsiden"
+    square = rectangle(sized(0, 0, layout.side_mm, layout.side_mm))
+    items: list[Item] = [Shape(square, stroke=stroke) for stroke in marks.cut.strokes]
+    items.extend(scissors(strips.scissors_at_mm, strips.scissors_mm, marks.cut.ink))
+    items.extend(fit(content.title, strips.title, strips.title_box, fonts, where))
+    items.extend(fit(sheet.cut, strips.lead, strips.cut_box, fonts, where))
+    for row, (pen, copy) in enumerate(
+        ((marks.valley, sheet.valley), (marks.mountain, sheet.mountain), (marks.cut, sheet.edge))
+    ):
+        items.extend(_legend(pen, copy, strips.legend_box.moved(0, -row * strips.legend_step_mm), layout, materials))
+    items.extend(fit(content.playing.heading, strips.lead, strips.playing_box, fonts, where))
+    items.extend(fit(sheet.rules, strips.small, strips.rules_box, fonts, where))
+    cell, (dx, dy) = strips.first_rule, strips.next_rule_mm
+    for number, rule in enumerate(content.playing.rules):
+        box = cell.moved(dx * (number // 2), dy * (number % 2))
+        items.extend(counted(number + 1, rule, strips.small, box, layout, materials, where))
+    items.extend(_control_rule(content, layout, materials, factor))
+    return tuple(items)
+
+
+def _legend(pen: Pen, copy: Copy, box: Box, layout: Layout, materials: Materials) -> tuple[Item, ...]:
+    """A piece of the line and what it means."""
+    strips = layout.strips
+    y = box.centre[1]
+    ends = (box.x0_mm, y), (box.x0_mm + strips.sample_mm, y)
+    text = replace(box, x0_mm=ends[1][0] + strips.sample_gap_mm)
+    return (
+        *(Shape(polyline(*ends), stroke=stroke) for stroke in pen.strokes),
+        *fit(copy, strips.small, text, materials.fonts, "flipflap, signaturen", "middle"),
+    )
+
+
+def _control_rule(content: Content, layout: Layout, materials: Materials, factor: float) -> tuple[Item, ...]:
+    """Fifty millimetres to hold a ruler against, whatever the sheet's size."""
+    strips = layout.strips
+    (x, y), long = strips.control_at_mm, _CONTROL_MM / factor
+    stroke = Stroke(strips.small.ink, strips.control_pt, cap="butt")
+    rule = polyline((x, y), (x + long, y))
+    ticks = (polyline((x + at, y - _TICK_MM), (x + at, y + _TICK_MM)) for at in (0.0, long))
+    return (
+        *(Shape(outline, stroke=stroke) for outline in (rule, *ticks)),
+        *fit(content.sheet.scale, strips.small, strips.control_box, materials.fonts, "flipflap, kontrolmålet"),
+    )
+
+
+def _back_strips(content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:
+    """The steps once more, because those on the square disappear as it is folded."""
+    strips, fonts = layout.strips, materials.fonts
+    where = "flipflap, strimlen på bagsiden"
+    items: list[Item] = [*fit(content.sheet.strip, strips.lead, strips.note_box, fonts, where)]
+    half = len(STEPS) // 2
+    for number, (step, sentence) in enumerate(zip(STEPS, content.folding.steps, strict=True)):
+        first = strips.upper_step if number < half else strips.lower_step
+        cell = first.moved(strips.next_step_mm * (number % half), 0)
+        size = strips.picture_mm
+        picture = sized(cell.x0_mm, cell.y1_mm - size, size, size)
+        items.extend(step_picture(step, picture, layout.steps, paint(step, content, layout)))
+        text = replace(cell, x0_mm=picture.x1_mm + strips.sample_gap_mm)
+        digit = label(str(number + 1), strips.digit, text.x0_mm, text.y1_mm - strips.digit_mm, fonts)
+        items.append(digit)
+        below = replace(text, y1_mm=text.y1_mm - strips.digit_mm - layout.back.gap_mm)
+        items.extend(fit(sentence, strips.small, below, fonts, where))
+    return tuple(items)
