@@ -75,8 +75,11 @@ def step_picture(step: Step, box: Box, look: Look, paint: Paint) -> tuple[Item, 
     items = [*_paper(state, step, fit, look, paint)]
     for mirror in (mirror for name in step.makes for mirror in FOLDS[name][1]):
         ends = _on_line(state, mirror)
-        stroke = Stroke(look.line, look.fold_pt, look.dash_pt, cap="butt")
-        items.append(Shape(polyline(*(apply(fit, end) for end in ends)), stroke=stroke))
+        line = polyline(*(apply(fit, end) for end in ends))
+        paper = look.front if "front" in state.seen_from_above().values() else look.back
+        # where two edges meet on the line, the fold is what is shown
+        items.append(Shape(line, stroke=Stroke(paper, look.outline_pt * 2, cap="butt")))
+        items.append(Shape(line, stroke=Stroke(look.line, look.fold_pt, look.dash_pt, cap="butt")))
         start, end = (apply(fit, point) for point in _carried(state, mirror))
         items.extend(_arrow(start, end, look, returns=step.does == "fold and open"))
     if step.does == "turn over":
@@ -91,11 +94,9 @@ def held_picture(view: View, box: Box, look: Look, paint: Paint) -> tuple[Item, 
     """The flip-flap in the hand, in flat inks."""
     fit = framed(view, box, look.room)
     stroke = Stroke(look.line, look.outline_pt, join="round")
-    seen = view.seen()
     return tuple(
         Shape(polygon(*(apply(fit, point) for point in view.corners(face))), paint(face, view.side(face)), stroke)
         for face in view.order
-        if face in seen
     )
 
 

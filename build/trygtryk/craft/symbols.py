@@ -42,12 +42,12 @@ _BLADE: Outline = (
     ("L", -1.0, -0.08),
     ("Z",),
 )
-_HANDLE_MM = 0.4
+_HANDLE_MM = 0.46
 
 
 def scissors(at: Point, size_mm: float, ink: Ink) -> tuple[Item, ...]:
     """Open scissors that cut to the right, their pivot on a point."""
     blades = (Shape(_BLADE, ink), Group((Shape(_BLADE, ink),), scale(1, -1)))
-    ring = Stroke(ink, size_mm * 0.22)
-    handles = tuple(Shape(ellipse(-1.3, y, _HANDLE_MM), stroke=ring) for y in (0.36, -0.36))
+    ring = Stroke(ink, size_mm * 0.16)
+    handles = tuple(Shape(ellipse(-1.5, y, _HANDLE_MM), stroke=ring) for y in (0.62, -0.62))
     return (Group((*blades, *handles), then(scale(size_mm / 3.8), shift(*at))),)

@@ -38,7 +38,7 @@ def step_cell(
 ) -> tuple[Item, ...]:
     """One instruction: its picture in the upper part of the cell, its number and its sentence."""
     look = layout.back
-    picture = sized(cell.centre[0] - picture_mm / 2, cell.y1_mm - picture_mm, picture_mm, picture_mm)
+    picture = sized(cell.x1_mm - picture_mm, cell.y1_mm - picture_mm, picture_mm, picture_mm)
     sentence = Box(cell.x0_mm, cell.y0_mm, cell.x1_mm, picture.y0_mm - look.gap_mm)
     where = f"flipflap, trin {number + 1}"
     return (
@@ -68,13 +68,14 @@ def _counter(number: int, centre: Point, layout: Layout, materials: Materials) -
 
 def counted(
     number: int, copy: Copy, style: Style, box: Box, layout: Layout, materials: Materials, where: str
-) -> tuple[Item, ...]:
-    """A sentence with its number in front."""
+) -> tuple[tuple[Item, ...], float]:
+    """A sentence with its number in front, and how high it is."""
     look = layout.back
     text = replace(box, x0_mm=box.x0_mm + look.indent_mm)
     items, block = fitted(copy, style, text, materials.fonts, where)
     middle = box.y1_mm - block.ascent_mm + mm(block.size_pt) * block.face.cap_height / 2
-    return *_counter(number, (box.x0_mm + look.counter_mm / 2, middle), layout, materials), *items
+    counter = _counter(number, (box.x0_mm + look.counter_mm / 2, middle), layout, materials)
+    return (*counter, *items), block.height_mm
 
 
 def _playing(content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:
@@ -83,10 +84,11 @@ def _playing(content: Content, layout: Layout, materials: Materials) -> tuple[It
     heading = replace(inner, y0_mm=inner.y1_mm - look.playing_heading_mm)
     where = "flipflap, spilleregler"
     items: list[Item] = [*fit(playing.heading, look.subheading, heading, materials.fonts, where)]
-    high = (heading.y0_mm - inner.y0_mm) / len(playing.rules)
-    for number, rule in enumerate(playing.rules):
-        box = Box(inner.x0_mm, heading.y0_mm - high * (number + 1), inner.x1_mm, heading.y0_mm - high * number)
-        items.extend(counted(number + 1, rule, look.rule, box, layout, materials, where))
+    rest = replace(inner, y1_mm=heading.y0_mm)
+    for number, rule in enumerate(playing.rules, 1):
+        made, high = counted(number, rule, look.rule, rest, layout, materials, where)
+        items.extend(made)
+        rest = replace(rest, y1_mm=rest.y1_mm - high - look.gap_mm)
     return Shape(rounded(look.playing_box, look.radius_mm), look.panel), *items
 
 

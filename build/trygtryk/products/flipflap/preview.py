@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from trygtryk.craft.held import View, held
 from trygtryk.craft.steps import framed
 from trygtryk.craft.typeset import fit
@@ -32,8 +34,8 @@ def preview(content: Content, layout: Layout, materials: Materials) -> Document:
         cell = look.first.moved(dx * (number % 2), dy * (number // 2))
         view = View(held(*pose.opening, pose.lifted), *pose.seen_from_deg)
         items.extend(_printed(view, cell, front, back, layout))
-        box = Box(cell.x0_mm, cell.y0_mm - look.caption_mm, cell.x1_mm, cell.y0_mm)
-        items.extend(fit(caption, look.caption, box, materials.fonts, "flipflap, billedtekst"))
+        box = replace(cell, y0_mm=cell.y0_mm - look.caption_mm, y1_mm=cell.y0_mm)
+        items.extend(fit(caption, look.caption, box, materials.fonts, "flipflap, billedtekst", "bottom"))
     title = f"{content.title.text}, foldet"
     return Document("flipflap-foldet", title, (Page(page, page, page, tuple(items)),), materials.pack.edition)
 
@@ -42,11 +44,8 @@ def _printed(view: View, cell: Box, front: Artwork, back: Artwork, layout: Layou
     """Every face that is seen, cut out of the printed side and put where it is seen."""
     look, side = layout.preview, layout.side_mm
     fit_cell = framed(view, cell, 1.0)
-    seen = view.seen()
     items: list[Item] = []
     for face in view.order:
-        if face not in seen:
-            continue
         to_half_sides = then(scale(2 / side), shift(-1, -1))
         matrix: Matrix = then(then(to_half_sides, view.matrix(face)), fit_cell)
         clip = polygon(*flat(face, side))

@@ -66,7 +66,7 @@ def _front_strips(content: Content, layout: Layout, materials: Materials, factor
     cell, (dx, dy) = strips.first_rule, strips.next_rule_mm
     for number, rule in enumerate(content.playing.rules):
         box = cell.moved(dx * (number // 2), dy * (number % 2))
-        items.extend(counted(number + 1, rule, strips.small, box, layout, materials, where))
+        items.extend(counted(number + 1, rule, strips.small, box, layout, materials, where)[0])
     items.extend(_control_rule(content, layout, materials, factor))
     return tuple(items)
 
