@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from trygtryk.craft.artwork import artwork, open_studio
-from trygtryk.errors import BuildError, nearest, refuse
+from trygtryk.errors import BuildError, Fault, nearest, refuse
 from trygtryk.model import Document, Flaw, walk
 from trygtryk.pack import Made
 from trygtryk.press.file import Press, Standard
@@ -19,7 +19,8 @@ from trygtryk.products import PRODUCTS
 from trygtryk.products.product import Materials, Product
 from trygtryk.sources.content import Link, Pack, checked, read_content
 from trygtryk.sources.fonts import read_fonts
-from trygtryk.sources.layout import converters, read_layout, read_palette, read_scale
+from trygtryk.sources.layout import Marks, converters, read_layout, read_palette, read_scale
+from trygtryk.sources.nodes import read_yaml
 from trygtryk.sources.strict import read
 from trygtryk.sources.wording import Change, Wording, read_wording, worded
 from trygtryk.sources.wording import changes as wording_changes
@@ -80,7 +81,7 @@ def read_shop(root: Path, wording: str | Path, names: tuple[str, ...] = ()) -> S
     kinds: dict[str, Any] = {"pack": Pack, "links": Mapping[str, Link]}
     kinds.update({product.name: product.content for product in products})
     content: dict[str, Any] = {}
-    faults = []
+    faults: list[Fault] = []
     for name, kind in kinds.items():
         try:
             content[name] = read(kind, worded(read_content(root, name), name, words), name)
@@ -95,6 +96,7 @@ def read_shop(root: Path, wording: str | Path, names: tuple[str, ...] = ()) -> S
         palette=palette,
         fonts=read_fonts(scale, root / "assets/fonts"),
         links=content.pop("links"),
+        marks=read_layout(Marks, root / "layouts/marks.toml", root, readers),
         scene=cache(lambda id: artwork(id, studio())),
         department=words.department,
     )
@@ -187,20 +189,27 @@ def make(root: Path, wording: str | Path, order: Order, tell: Tell) -> tuple[Mad
 
 def proof(root: Path, wording: str | Path, order: Order, tell: Tell) -> Iterator[tuple[str, bytes]]:
     """Every page as a PNG and one contact sheet a product, by file name."""
-    from trygtryk.proof.contact_sheet import contact_sheet, png, shots
+    from trygtryk.proof.contact_sheet import Shot, contact_sheet, png, shots
 
     shop = read_shop(root, wording, order.products)
     pieces = compose(shop, order.wanted, tell)
     plain = Standard((1, 7), "srgb")
     machine = Press({name: face.file for name, face in shop.materials.fonts.faces.items()})
     for name, group in groupby(pieces, key=lambda piece: piece.product.name):
-        pages = []
+        pages: list[Shot] = []
         for piece in group:
             tell(f"tegner {piece.document.title}")
             data = machine.press(piece.document, plain)
             pages.extend(shots(data, piece.document.name, _PROOF_DPI))
         yield from ((f"{shot.name}.png", png(shot.image)) for shot in pages)
         yield f"oversigt-{name}.png", png(contact_sheet(tuple(pages)))
+
+
+def placeholders(root: Path) -> tuple[str, ...]:
+    """The scenes that still stand in for a drawing to come."""
+    scenes = sorted((root / "assets/scenes").glob("*.yaml"))
+    entries = ((file.stem, read_yaml(file, root).value) for file in scenes)
+    return tuple(stem for stem, value in entries if isinstance(value, Mapping) and "placeholder" in value)
 
 
 def changes(root: Path, word: str | Path) -> tuple[Change, ...]:

@@ -24,7 +24,31 @@ _PPI = (149, 224)
 _PPI_ONE_BIT = (549, 799)
 
 _STRUCTURAL = frozenset(
-    ["Cutting", "PartialCutting", "ReversePartialCutting", "Creasing", "ReverseCreasing", "CuttingCreasing", "ReverseCuttingCreasing", "PartialCuttingCreasing", "ReversePartialCuttingCreasing", "Drilling", "Gluing", "FoilStamping", "ColdFoilStamping", "Embossing", "Debossing", "Perforating", "Bleed", "VarnishFree", "InkFree", "InkVarnishFree", "Folding", "Punching", "Stapling"]
+    [
+        "Cutting",
+        "PartialCutting",
+        "ReversePartialCutting",
+        "Creasing",
+        "ReverseCreasing",
+        "CuttingCreasing",
+        "ReverseCuttingCreasing",
+        "PartialCuttingCreasing",
+        "ReversePartialCuttingCreasing",
+        "Drilling",
+        "Gluing",
+        "FoilStamping",
+        "ColdFoilStamping",
+        "Embossing",
+        "Debossing",
+        "Perforating",
+        "Bleed",
+        "VarnishFree",
+        "InkFree",
+        "InkVarnishFree",
+        "Folding",
+        "Punching",
+        "Stapling",
+    ]
 )
 _STEPS = {
     "Structural": _STRUCTURAL,
