@@ -1,0 +1,114 @@
+"""The house keeps its order: imports run one way, no room is nameless, nothing reads what differs between machines."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+CODE = ROOT / "build/trygtryk"
+
+GROUND = {"errors", "units", "geometry", "model", "__init__"}
+SOURCES = GROUND | {"sources"}
+# what each room may import from: itself and the rooms below
+MAY_IMPORT = {
+    "errors": set(),
+    "units": set(),
+    "geometry": set(),
+    "model": GROUND,
+    "sources": SOURCES,
+    "craft": SOURCES | {"craft"},
+    "products": SOURCES | {"craft", "products"},
+    "makeready": SOURCES | {"makeready", "craft"},
+    "press": GROUND | {"press"},
+    "proof": GROUND | {"proof"},
+    "pack": GROUND,
+    "collect": GROUND,
+}
+PDF_LIBRARIES = {"reportlab", "pypdf", "pikepdf", "pypdfium2"}
+WRITERS, READERS = {"reportlab"}, {"pikepdf", "pypdf", "pypdfium2"}
+
+
+def modules() -> list[tuple[str, Path]]:
+    return [(".".join(file.relative_to(CODE).with_suffix("").parts), file) for file in sorted(CODE.rglob("*.py"))]
+
+
+def imported(file: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+            found.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return found
+
+
+@pytest.mark.parametrize(("name", "file"), modules(), ids=[name for name, _ in modules()])
+def test_imports_run_one_way(name: str, file: Path) -> None:
+    room = name.split(".", maxsplit=1)[0]
+    if room not in MAY_IMPORT:
+        assert room in {"__init__", "__main__", "cli", "pipeline"}, f"»{room}« has no place in the house yet"
+        return
+    used = {module.split(".")[1] for module in imported(file) if module.startswith("trygtryk.")}
+    assert used - {"__version__"} <= MAY_IMPORT[room], f"{name} reaches up or across"
+
+
+@pytest.mark.parametrize(("name", "file"), modules(), ids=[name for name, _ in modules()])
+def test_pdf_libraries_stay_in_their_rooms(name: str, file: Path) -> None:
+    used = {module.split(".")[0] for module in imported(file)} & PDF_LIBRARIES
+    room = name.split(".", maxsplit=1)[0]
+    allowed = {"press": WRITERS, "proof": READERS, "collect": READERS}.get(room, set())
+    assert used <= allowed
+
+
+def test_no_product_sees_another() -> None:
+    products = {path.stem if path.suffix else path.name for path in (CODE / "products").iterdir()} - {
+        "__init__",
+        "product",
+        "__pycache__",
+    }
+    for name, file in modules():
+        parts = name.split(".")
+        if parts[0] == "products" and parts[1] in products:
+            seen = {m.split(".")[2] for m in imported(file) if m.startswith("trygtryk.products.")}
+            assert seen <= {parts[1], "product"}, f"{name} sees another product"
+
+
+def test_every_module_says_what_it_is_in_one_line() -> None:
+    for name, file in modules():
+        doc = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
+        assert doc and "." in doc.splitlines()[0] + ".", f"{name} has no docstring"
+
+
+def test_no_nameless_rooms() -> None:
+    nameless = {"utils", "util", "helpers", "helper", "common", "base", "manager", "context", "misc", "lib"}
+    assert not [name for name, _ in modules() if nameless & set(name.split("."))]
+
+
+def test_every_product_has_its_files_and_no_file_is_orphaned() -> None:
+    from trygtryk.products import PRODUCTS
+
+    names = {product.name for product in PRODUCTS}
+    content = {p.stem if p.suffix else p.name for p in (ROOT / "content").iterdir()} - {"wordings", "links", "pack"}
+    shared = {"palette", "type", "marks", "editions", "order", "press", "printers", "forms-large"}
+    layouts = {p.stem if p.suffix else p.name for p in (ROOT / "layouts").iterdir()} - shared
+    goldens = {p.stem for p in (ROOT / "tests/golden").glob("*.txt")}
+    assert content == names
+    assert layouts == names
+    assert goldens == names
+
+
+def test_only_units_knows_the_inch() -> None:
+    for name, file in modules():
+        if name != "units":
+            assert not re.search(r"\b25\.4\b", file.read_text(encoding="utf-8")), name
+
+
+def test_the_code_folder_is_not_ignored_and_holds_no_package_of_its_own() -> None:
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert not [line for line in ignored if line.strip("/") == "build"]
+    assert not (ROOT / "build/__init__.py").exists()

@@ -1,0 +1,108 @@
+"""Half a pack at the print shop is worse than none: files appear whole or not at all, and nobody's own file is lost."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+import pytest
+from trygtryk import pack
+from trygtryk.errors import BuildError
+from trygtryk.pack import Made, read_manifest, unchanged, write
+
+PARTS = {"content": "c1"}
+
+
+def put(folder: Path, files: dict[str, bytes], inputs: str = "i1", *, whole: bool = True) -> tuple[str, ...]:
+    return write(
+        folder,
+        tuple(Made(path, data, 1, (297.0, 420.0)) for path, data in files.items()),
+        inputs,
+        PARTS,
+        "o",
+        whole=whole,
+    )
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_the_manifest_lists_every_file(tmp_path: Path) -> None:
+    put(tmp_path, {"tryk/plakat-fejl.pdf": b"fejl", "kontor/kort.pdf": b"kort"})
+    manifest = read_manifest(tmp_path)
+    assert list(manifest["files"]) == ["kontor/kort.pdf", "tryk/plakat-fejl.pdf"]
+    assert manifest["files"]["tryk/plakat-fejl.pdf"] == {
+        "sha256": hashlib.sha256(b"fejl").hexdigest(),
+        "size": 4,
+        "pages": 1,
+        "trim_mm": [297.0, 420.0],
+        "inputs": "i1",
+    }
+
+
+def test_what_is_no_longer_made_goes_and_what_is_not_ours_stays(tmp_path: Path) -> None:
+    put(tmp_path, {"tryk/a.pdf": b"a", "tryk/gammel/b.pdf": b"b"})
+    (tmp_path / "tryk/noter.txt").write_bytes(b"mine")
+    assert put(tmp_path, {"tryk/a.pdf": b"a2"}) == ("tryk/gammel/b.pdf",)
+    assert tree(tmp_path).keys() == {"tryk/a.pdf", "tryk/noter.txt", "manifest.json"}
+    assert not (tmp_path / "tryk/gammel").exists()
+
+
+def test_one_piece_leaves_the_others(tmp_path: Path) -> None:
+    put(tmp_path, {"tryk/a.pdf": b"a", "tryk/b.pdf": b"b"})
+    put(tmp_path, {"tryk/b.pdf": b"b2"}, "i2", whole=False)
+    assert tree(tmp_path)["tryk/a.pdf"] == b"a" and tree(tmp_path)["tryk/b.pdf"] == b"b2"
+    assert set(read_manifest(tmp_path)["files"]) == {"tryk/a.pdf", "tryk/b.pdf"}
+    assert not unchanged(tmp_path, "i2", "o"), "a stale piece would pass for a fresh one"
+
+
+def test_unchanged_means_every_byte(tmp_path: Path) -> None:
+    put(tmp_path, {"tryk/a.pdf": b"a"})
+    assert unchanged(tmp_path, "i1", "o")
+    assert not unchanged(tmp_path, "i2", "o") and not unchanged(tmp_path, "i1", "anden")
+    (tmp_path / "tryk/a.pdf").write_bytes(b"x")
+    assert not unchanged(tmp_path, "i1", "o")
+    (tmp_path / "tryk/a.pdf").unlink()
+    assert not unchanged(tmp_path, "i1", "o")
+
+
+@pytest.mark.parametrize("stop", [OSError(28, "No space left on device", "b.pdf"), KeyboardInterrupt()])
+@pytest.mark.parametrize("at", [0, 1, 2, 3])
+def test_a_failure_half_way_leaves_the_former_pack(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: BaseException, at: int
+) -> None:
+    put(tmp_path, {"tryk/a.pdf": b"a", "tryk/b.pdf": b"b"})
+    before = tree(tmp_path)
+    replace, calls = os.replace, []
+
+    def fails(source: Path, target: Path) -> None:
+        calls.append(source)
+        if len(calls) == at + 1:
+            raise stop
+        replace(source, target)
+
+    monkeypatch.setattr(pack.os, "replace", fails)
+    with pytest.raises((BuildError, KeyboardInterrupt)):
+        put(tmp_path, {"tryk/a.pdf": b"new", "tryk/c.pdf": b"c"})
+    assert tree(tmp_path) == before
+
+
+def test_a_damaged_manifest_is_no_obstacle(tmp_path: Path) -> None:
+    for damage in ("", "{", "[]", '{"files": 3}'):
+        (tmp_path / "manifest.json").write_text(damage)
+        put(tmp_path, {"tryk/a.pdf": b"a"})
+        assert json.loads((tmp_path / "manifest.json").read_text())["inputs"] == "i1"
+
+
+def test_a_manifest_cannot_make_us_delete_outside_the_pack(tmp_path: Path) -> None:
+    folder = tmp_path / "team"
+    put(folder, {"tryk/a.pdf": b"a"})
+    (tmp_path / "dyrebar.txt").write_bytes(b"x")
+    manifest = read_manifest(folder)
+    manifest["files"]["../dyrebar.txt"] = manifest["files"]["tryk/a.pdf"]
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    put(folder, {"tryk/a.pdf": b"a"})
+    assert (tmp_path / "dyrebar.txt").exists()

@@ -1,0 +1,124 @@
+"""A misspelt key that is silently ignored costs an editor an afternoon; each mistake must name its line and the way out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from trygtryk.errors import BuildError, Place
+from trygtryk.geometry import Box
+from trygtryk.model import Copy, Ink
+from trygtryk.sources.layout import Style, TypeScale, converters, read_palette
+from trygtryk.sources.nodes import read_toml, read_yaml
+from trygtryk.sources.strict import read
+
+
+@dataclass(frozen=True)
+class Step:
+    minutes: int
+    text: Copy
+
+
+@dataclass(frozen=True)
+class Form:
+    title: Copy
+    steps: tuple[Step, ...]
+    kind: Literal["plan", "samtale"] = "plan"
+    wide_mm: float = 10.0
+
+
+def yaml(tmp_path: Path, text: str) -> Path:
+    file = tmp_path / "form.yaml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def faults(tmp_path: Path, text: str) -> list[str]:
+    with pytest.raises(BuildError) as caught:
+        read(Form, read_yaml(yaml(tmp_path, text), tmp_path), "forms.opstart")
+    return [str(fault) for fault in caught.value.faults]
+
+
+GOOD = "title: Opstart\nsteps:\n  - minutes: 5\n    text: Velkommen\n  - {minutes: 10, text: Runde}\n"
+
+
+def test_a_good_file_is_read_with_ids_and_lines(tmp_path: Path) -> None:
+    form = read(Form, read_yaml(yaml(tmp_path, GOOD), tmp_path), "forms.opstart")
+    assert form.title == Copy("Opstart", "forms.opstart.title", Place("form.yaml", 1))
+    assert form.steps[1] == Step(10, Copy("Runde", "forms.opstart.steps.2.text", Place("form.yaml", 5)))
+    assert form.wide_mm == 10.0
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (GOOD + "titel: Igen\n", "form.yaml:6: ukendt nøgle »forms.opstart.titel«"),
+        (GOOD + "title: Igen\n", "form.yaml:6: »title« står to gange"),
+        ("steps: []\n", "form.yaml:1: »forms.opstart.title« mangler"),
+        (GOOD.replace("5", "fem", 1), "form.yaml:3: »forms.opstart.steps.1.minutes« skal være et helt tal"),
+        (GOOD.replace("Opstart", "''"), "form.yaml:1: »forms.opstart.title« skal være en tekst"),
+        (GOOD + "kind: møde\n", "form.yaml:6: »forms.opstart.kind« kan ikke være »møde«"),
+        ("title: Opstart\nsteps: Velkommen\n", "form.yaml:2: »forms.opstart.steps« skal være en liste"),
+        ("title: {dette team} mødes\nsteps: []\n", "form.yaml:1: YAML-fejl"),
+        ("title: [\n", "form.yaml:2: YAML-fejl"),
+        ("", "form.yaml: filen er tom"),
+    ],
+)
+def test_each_mistake_is_told_with_its_line(tmp_path: Path, text: str, told: str) -> None:
+    assert any(fault.startswith(told) for fault in faults(tmp_path, text)), faults(tmp_path, text)
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    assert len(faults(tmp_path, "titel: x\nsteps:\n  - {minutes: x, text: y}\n")) == 3
+
+
+def test_an_unknown_key_names_the_nearest(tmp_path: Path) -> None:
+    assert "mente du title?" in faults(tmp_path, GOOD + "titel: Igen\n")[0]
+
+
+def test_yaml_gives_text_and_nothing_else(tmp_path: Path) -> None:
+    node = read_yaml(yaml(tmp_path, "a: 1:30\nb: ja\nc: no\nd: 2026-11-01\ne: 010\n"), tmp_path)
+    assert isinstance(node.value, dict)
+    assert [child.value for child in node.value.values()] == ["1:30", "ja", "no", "2026-11-01", "010"]
+
+
+def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "form.yaml"
+    file.write_bytes("title: Hjælp".encode("latin-1"))
+    with pytest.raises(BuildError, match="ikke gemt som UTF-8"):
+        read_yaml(file, tmp_path)
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "1e999"])
+def test_numbers_are_finite(tmp_path: Path, value: str) -> None:
+    assert faults(tmp_path, GOOD + f"wide_mm: {value}\n")
+
+
+def test_layouts_name_inks_boxes_and_styles(tmp_path: Path) -> None:
+    (tmp_path / "palette.toml").write_text('[petrol]\ncmyk = [90, 45, 40, 35]\nsrgb = "#175b6b"\n')
+    palette = read_palette(tmp_path / "palette.toml", tmp_path)
+    readers = converters(palette, TypeScale({"text": "a.ttf"}, (10.0, 12.0), "da_DK"))
+    file = tmp_path / "cards.toml"
+    file.write_text('box = [1, 2, 30, 40]\nink = "petrol"\n[style]\nface = "text"\nsize_pt = 12\nink = "petrol"\n')
+
+    @dataclass(frozen=True)
+    class Layout:
+        box: Box
+        ink: Ink
+        style: Style
+
+    layout = read(Layout, read_toml(file, tmp_path), "", readers)
+    assert layout.box == Box(1, 2, 31, 42) and layout.ink.cmyk == (90, 45, 40, 35) and layout.style.size_pt == 12
+    for before, after, told in (
+        ('ink = "petrol"\n[', 'ink = "petrl"\n[', "cards.toml:2: ukendt farve »petrl«\n    → mente du petrol?"),
+        ("size_pt = 12", "size_pt = 12.5", "cards.toml:3: 12.5 pt er ikke på skalaen"),
+        ('"text"', '"tekst"', "cards.toml:3: ukendt skriftsnit »tekst«"),
+    ):
+        broken = tmp_path / "broken" / "cards.toml"
+        broken.parent.mkdir(exist_ok=True)
+        broken.write_text(file.read_text().replace(before, after))
+        with pytest.raises(BuildError) as caught:
+            read(Layout, read_toml(broken, broken.parent), "", readers)
+        assert told in str(caught.value)
