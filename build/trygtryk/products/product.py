@@ -25,6 +25,11 @@ class Materials:
     department: str
 
 
+def one_piece(content: Any) -> tuple[str, ...]:
+    """No parts: the product is built as a whole."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Product:
     """One kind of printed thing. Its name is that of its content, its layout and its golden file.
@@ -39,7 +44,7 @@ class Product:
     title: str
     content: Any
     layout: Any
-    parts: Callable[[Any], tuple[str, ...]]
     compose: Callable[[Any, Any, Materials, str], Document]
+    parts: Callable[[Any], tuple[str, ...]] = one_piece
     office: Callable[[Any, Any, Materials, str], tuple[Document, ...]] | None = None
     screen: bool = False

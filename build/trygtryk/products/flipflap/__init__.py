@@ -9,9 +9,9 @@ from trygtryk.products.flipflap.front import creases, front_side
 from trygtryk.products.flipflap.preview import preview
 from trygtryk.products.flipflap.schema import Content, Layout
 from trygtryk.products.flipflap.sheets import office
-from trygtryk.products.product import Materials
+from trygtryk.products.product import Materials, Product
 
-__all__ = ["Content", "Layout", "compose", "office", "preview"]
+__all__ = ["PRODUCT", "compose", "office", "preview"]
 
 
 def compose(content: Content, layout: Layout, materials: Materials, part: str = "") -> Document:
@@ -32,3 +32,6 @@ def compose(content: Content, layout: Layout, materials: Materials, part: str = 
     front = Page(trim, bleed, bleed, (front_side(content, layout, materials), *dieline), "forside")
     back = Page(trim, bleed, bleed, (back_side(content, layout, materials),), "bagside")
     return Document("flipflap", content.title.text, (front, back), materials.pack.edition, turn="long")
+
+
+PRODUCT = Product("flipflap", "Flip-flap", Content, Layout, compose, office=office)

@@ -1,0 +1,35 @@
+"""A text that moved, a box that shrank or an ink that changed unnoticed: the dumps show each as one readable line.
+
+``make golden`` writes them anew; read the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from trygtryk import pipeline
+from trygtryk.products import PRODUCTS
+
+sys.path.insert(0, str(Path(__file__).parent))
+from dump import dump
+
+ROOT = Path(__file__).resolve().parents[1]
+GOLDEN = ROOT / "tests/golden"
+
+
+def dumped(name: str) -> str:
+    shop = pipeline.read_shop(ROOT, pipeline.DEFAULT_WORDING, (name,))
+    return "\n".join(dump(piece.document) for piece in pipeline.compose(shop, (name,), lambda _: None))
+
+
+@pytest.mark.parametrize("name", [product.name for product in PRODUCTS])
+def test_nothing_moved_unnoticed(name: str) -> None:
+    assert dumped(name) == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    GOLDEN.mkdir(exist_ok=True)
+    for product in PRODUCTS:
+        (GOLDEN / f"{product.name}.txt").write_text(dumped(product.name), encoding="utf-8")
