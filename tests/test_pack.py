@@ -13,6 +13,7 @@ from trygtryk.errors import BuildError
 from trygtryk.pack import Made, read_manifest, unchanged, write
 
 PARTS = {"content": "c1"}
+ORDER = {"wording": "team"}
 
 
 def put(folder: Path, files: dict[str, bytes], inputs: str = "i1", *, whole: bool = True) -> tuple[str, ...]:
@@ -21,7 +22,7 @@ def put(folder: Path, files: dict[str, bytes], inputs: str = "i1", *, whole: boo
         tuple(Made(path, data, 1, (297.0, 420.0)) for path, data in files.items()),
         inputs,
         PARTS,
-        "o",
+        ORDER,
         whole=whole,
     )
 
@@ -56,17 +57,17 @@ def test_one_piece_leaves_the_others(tmp_path: Path) -> None:
     put(tmp_path, {"tryk/b.pdf": b"b2"}, "i2", whole=False)
     assert tree(tmp_path)["tryk/a.pdf"] == b"a" and tree(tmp_path)["tryk/b.pdf"] == b"b2"
     assert set(read_manifest(tmp_path)["files"]) == {"tryk/a.pdf", "tryk/b.pdf"}
-    assert not unchanged(tmp_path, "i2", "o"), "a stale piece would pass for a fresh one"
+    assert not unchanged(tmp_path, "i2", ORDER), "a stale piece would pass for a fresh one"
 
 
 def test_unchanged_means_every_byte(tmp_path: Path) -> None:
     put(tmp_path, {"tryk/a.pdf": b"a"})
-    assert unchanged(tmp_path, "i1", "o")
-    assert not unchanged(tmp_path, "i2", "o") and not unchanged(tmp_path, "i1", "anden")
+    assert unchanged(tmp_path, "i1", ORDER)
+    assert not unchanged(tmp_path, "i2", ORDER) and not unchanged(tmp_path, "i1", {"wording": "afdeling"})
     (tmp_path / "tryk/a.pdf").write_bytes(b"x")
-    assert not unchanged(tmp_path, "i1", "o")
+    assert not unchanged(tmp_path, "i1", ORDER)
     (tmp_path / "tryk/a.pdf").unlink()
-    assert not unchanged(tmp_path, "i1", "o")
+    assert not unchanged(tmp_path, "i1", ORDER)
 
 
 @pytest.mark.parametrize("stop", [OSError(28, "No space left on device", "b.pdf"), KeyboardInterrupt()])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
 from trygtryk import __version__
-from trygtryk.errors import BuildError
+from trygtryk.errors import BuildError, Place, refuse
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -95,14 +96,20 @@ def build(targets: tuple[str, ...], team: str | None, wording: Path | None, out:
     from trygtryk import pack, pipeline
 
     tell = _teller(quiet)
-    shop_words, folder = _words(team, wording, out)
-    order = pipeline.Order(wanted=tuple(sorted(set(targets))))
+    asked, folder = _words(team, wording, out)
+    order = pipeline.Order(tuple(sorted(set(targets))), asked)
     inputs, parts = pack.inputs_hash(ROOT, (wording,) if wording else ())
-    if pack.unchanged(folder, inputs, order.key):
+    # a file outside the project goes by its name: no path of this machine in the pack
+    kept = {
+        **asdict(order),
+        "wanted": list(order.wanted),
+        "wording": Path(asked).name if Path(asked).is_absolute() else asked,
+    }
+    if pack.unchanged(folder, inputs, kept):
         _done(quiet, f"Intet er ændret: {_shown(folder)} er, som den skal være.")
         return
-    made = pipeline.make(ROOT, shop_words, order, tell)
-    gone = pack.write(folder, made, inputs, parts, order.key, whole=not targets)
+    made = pipeline.make(ROOT, order, tell)
+    gone = pack.write(folder, made, inputs, parts, kept, whole=not targets)
     _done(quiet, f"{len(made)} filer i {_shown(folder)}" + (f", {len(gone)} gamle fjernet" if gone else "") + ".")
 
 
@@ -127,7 +134,7 @@ def wording_(word: str) -> None:
     """Vis hver sætning, der ændrer sig med et andet ord end »team«, før og efter, og hvor den trykkes."""
     from trygtryk import pipeline
 
-    for change in pipeline.changes(ROOT, Path(word) if word.endswith((".yaml", ".yml")) else word):
+    for change in pipeline.changes(ROOT, word):
         click.echo(f"{change.id}  ({change.place})")
         click.echo(f"  før:   {change.before}")
         click.echo(f"  efter: {change.after}")
@@ -141,8 +148,8 @@ def proof(targets: tuple[str, ...], team: str | None, wording: Path | None, out:
     from trygtryk import pipeline
 
     tell = _teller(quiet)
-    shop_words, folder = _words(team, wording, out)
-    pictures = pipeline.proof(ROOT, shop_words, pipeline.Order(wanted=tuple(sorted(set(targets)))), tell)
+    asked, folder = _words(team, wording, out)
+    pictures = pipeline.proof(ROOT, pipeline.Order(tuple(sorted(set(targets))), asked), tell)
     for path, data in pictures:
         target = folder / "korrektur" / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -150,15 +157,98 @@ def proof(targets: tuple[str, ...], team: str | None, wording: Path | None, out:
     _done(quiet, f"Korrekturen ligger i {_shown(folder / 'korrektur')}.")
 
 
-def _words(team: str | None, wording: Path | None, out: Path | None) -> tuple[str | Path, Path]:
-    """The wording asked for, and the folder its pack lies in."""
+@main.command()
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FIL..."
+)
+@click.option(
+    "--as",
+    "rules",
+    type=click.Choice(["press", "screen", "office"]),
+    help="Prøv filen som trykfil, skærmfil eller kontorfil.",
+)
+@click.option("--json", "as_data", is_flag=True, help="Skriv fundene som JSON.")
+def check(files: tuple[Path, ...], rules: Literal["press", "screen", "office"] | None, as_data: bool) -> None:
+    """Prøv færdige PDF-filer, vores eller andres, mod reglerne for tryk og for skærm.
+
+    Uden --as afgør filens egne løfter (PDF/X eller PDF/UA), hvad den prøves mod. Slutkoden er 1, hvis der er fejl.
+    """
+    from trygtryk.proof import findings, preflight
+
+    results = [(file.name, preflight.check(file.read_bytes(), rules=rules)) for file in files]
+    if as_data:
+        click.echo(findings.as_json(results))
+    else:
+        for name, found in results:
+            click.echo(findings.report(name, found))
+    if any(finding.severity == "error" for _, found in results for finding in found):
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("manifest", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def verify(manifest: Path) -> None:
+    """Byg pakken igen et andet sted, og sig, om hver byte stemmer; hvis ikke: hvad der er anderledes."""
+    from trygtryk import pack, pipeline
+
+    former = pack.read_manifest(manifest.parent)
+    if not former:
+        raise refuse("filen er ikke et manifest fra en pakke", Place(manifest.name))
+    asked = {**former["order"], "wanted": tuple(former["order"]["wanted"])}
+    made = pipeline.make(ROOT, pipeline.Order(**asked), _teller(quiet=False))
+    _, parts = pack.inputs_hash(ROOT)
+    if faults := pack.differences(manifest.parent, former, made, parts):
+        raise BuildError(*faults)
+    click.echo(f"Alle {len(made)} filer stemmer, byte for byte.")
+
+
+@main.group()
+def flipflap() -> None:
+    """Flip-flappens foldemønster og et billede af den foldet."""
+
+
+@flipflap.command()
+@click.option(
+    "--fold", type=click.Path(dir_okay=False, path_type=Path), required=True, metavar="FIL", help="Filen, der skrives."
+)
+def export(fold: Path) -> None:
+    """Skriv foldemønsteret i FOLD-formatet, som Origami Simulator læser."""
+    from trygtryk import pipeline
+
+    fold.write_text(pipeline.fold_file(ROOT), encoding="utf-8")
+    click.echo(f"Foldemønsteret står i {fold}.")
+
+
+@flipflap.command()
+@click.option(
+    "--png",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("flipflap-foldet.png"),
+    metavar="FIL",
+)
+@_worded
+def preview(target: Path, team: str | None, wording: Path | None, out: Path | None, quiet: bool) -> None:
+    """Tegn flip-flappen, som den er i hånden: lukket, åbnet hver vej og med en klap løftet."""
+    from trygtryk import pipeline
+
+    asked, _ = _words(team, wording, out)
+    target.write_bytes(pipeline.folded_preview(ROOT, asked))
+    _done(quiet, f"Billedet ligger i {target}.")
+
+
+def _words(team: str | None, wording: Path | None, out: Path | None) -> tuple[str, Path]:
+    """The wording asked for, a file inside the project by its path there, and the folder its pack lies in."""
     from trygtryk import pipeline
     from trygtryk.sources.wording import read_wording
 
     if team and wording:
         raise click.UsageError("brug enten --team eller --wording, ikke begge")
-    asked = wording or team or pipeline.DEFAULT_WORDING
-    return asked, (out or ROOT / "out") / read_wording(ROOT, asked).name
+    asked = team or pipeline.DEFAULT_WORDING
+    if wording:
+        file = wording.resolve()
+        asked = file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else str(file)
+    return asked, (out or ROOT / "out") / read_wording(ROOT, pipeline.as_word(asked)).name
 
 
 def _shown(folder: Path) -> str:

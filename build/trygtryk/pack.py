@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from trygtryk import __version__
-from trygtryk.errors import Place, refuse
+from trygtryk.errors import Fault, Place, refuse
 
 MANIFEST = "manifest.json"
 _STAGE = ".ny"
@@ -71,7 +71,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) and isinstance(found.get("files"), dict) else {}
 
 
-def unchanged(folder: Path, inputs: str, order: str) -> bool:
+def unchanged(folder: Path, inputs: str, order: Mapping[str, Any]) -> bool:
     """Whether the pack is already what this order would make: same inputs, same order, every byte in place."""
     manifest = read_manifest(folder)
     if manifest.get("inputs") != inputs or manifest.get("order") != order:
@@ -90,7 +90,13 @@ def _hash_of(file: Path) -> str:
 
 
 def write(
-    folder: Path, made: tuple[Made, ...], inputs: str, parts: Mapping[str, str], order: str, *, whole: bool
+    folder: Path,
+    made: tuple[Made, ...],
+    inputs: str,
+    parts: Mapping[str, str],
+    order: Mapping[str, Any],
+    *,
+    whole: bool,
 ) -> tuple[str, ...]:
     """Puts finished files into a pack all at once and returns the paths of those taken away.
 
@@ -110,9 +116,9 @@ def write(
         kept = {path: entry for path, entry in former.items() if path not in entries}
         entries = {**kept, **entries}
         # the pack stays "unchanged" only while every file in it comes from the same inputs
-        order = str(before.get("order", "")) if before.get("inputs") == inputs else ""
+        order = before.get("order", {}) if before.get("inputs") == inputs else {}
     manifest = {
-        "order": order,
+        "order": dict(order),
         "inputs": inputs,
         "made_of": dict(sorted(parts.items())),
         "files": dict(sorted(entries.items())),
@@ -121,6 +127,31 @@ def write(
     new = {file.path: file.data for file in made} | {MANIFEST: text.encode()}
     _replace(folder, new, stale)
     return stale
+
+
+def differences(
+    folder: Path, former: Mapping[str, Any], made: tuple[Made, ...], parts: Mapping[str, str]
+) -> tuple[Fault, ...]:
+    """What a manifest promises and a rebuild or the folder does not keep, and which inputs or libraries differ."""
+    built = {file.path: hashlib.sha256(file.data).hexdigest() for file in made}
+    faults = []
+    for path, entry in former["files"].items():
+        if _hash_of(folder / path) != entry["sha256"]:
+            faults.append(Fault("filen er ændret, eller den mangler, siden pakken blev bygget", Place(path)))
+        if built.get(path) != entry["sha256"]:
+            faults.append(Fault("filen bliver ikke den samme, når den bygges igen", Place(path)))
+    faults += [
+        Fault("filen bliver bygget nu, men står ikke i manifestet", Place(path))
+        for path in built.keys() - former["files"]
+    ]
+    if faults:
+        was = former.get("made_of", {})
+        faults += [
+            Fault(f"»{name}« er ikke det samme: {was.get(name, 'ingen')} dengang, {parts.get(name, 'ingen')} nu")
+            for name in sorted(was.keys() | parts.keys())
+            if was.get(name) != parts.get(name)
+        ]
+    return tuple(faults)
 
 
 def _inside(path: str) -> bool:

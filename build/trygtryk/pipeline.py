@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from trygtryk.craft.artwork import artwork, open_studio
+from trygtryk.craft.crease import fortune_teller
+from trygtryk.craft.foldfile import to_fold
 from trygtryk.errors import BuildError, Fault, nearest, refuse
 from trygtryk.model import Document, Flaw, walk
 from trygtryk.pack import Made
 from trygtryk.press.file import Press, Standard
 from trygtryk.press.pdfx import pdfx4
-from trygtryk.products import PRODUCTS
+from trygtryk.products import PRODUCTS, flipflap
 from trygtryk.products.product import Materials, Product
 from trygtryk.sources.content import Link, Pack, checked, read_content
 from trygtryk.sources.fonts import read_fonts
@@ -34,18 +36,14 @@ _PROOF_DPI = 110
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for besides the wording; nothing wanted by name means everything."""
+    """What is asked for; nothing ``wanted`` by name means everything. ``wording`` is a word, or a file's path."""
 
     wanted: tuple[str, ...] = ()
+    wording: str = DEFAULT_WORDING
 
     @property
     def products(self) -> tuple[str, ...]:
         return tuple(sorted({target.partition("/")[0] for target in self.wanted}))
-
-    @property
-    def key(self) -> str:
-        """The order in one line, for the manifest."""
-        return " ".join(f"{name}={value}" for name, value in sorted(asdict(self).items()) if name != "wanted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +69,9 @@ class Shop:
     layout: Mapping[str, Any]
 
 
-def read_shop(root: Path, wording: str | Path, names: tuple[str, ...] = ()) -> Shop:
+def read_shop(root: Path, wording: str, names: tuple[str, ...] = ()) -> Shop:
     """Reads what the named products (none named: all) need, in a wording; every fault of the texts at once."""
-    words = read_wording(root, wording)
+    words = read_wording(root, as_word(wording))
     palette = read_palette(root / "layouts/palette.toml", root)
     scale = read_scale(root / "layouts/type.toml", root)
     readers = converters(palette, scale)
@@ -101,6 +99,11 @@ def read_shop(root: Path, wording: str | Path, names: tuple[str, ...] = ()) -> S
         department=words.department,
     )
     return Shop(words, materials, content, layout)
+
+
+def as_word(wording: str) -> str | Path:
+    """A wording as it was asked for: the path of a file, or a ready-made word."""
+    return Path(wording) if wording.endswith((".yaml", ".yml")) else wording
 
 
 def targets(shop: Shop) -> tuple[str, ...]:
@@ -180,18 +183,18 @@ def press(shop: Shop, ready: tuple[Job, ...], tell: Tell) -> tuple[Made, ...]:
     return tuple(made)
 
 
-def make(root: Path, wording: str | Path, order: Order, tell: Tell) -> tuple[Made, ...]:
+def make(root: Path, order: Order, tell: Tell) -> tuple[Made, ...]:
     """The whole way from the sources to finished files."""
-    shop = read_shop(root, wording, order.products)
+    shop = read_shop(root, order.wording, order.products)
     pieces = compose(shop, order.wanted, tell)
     return press(shop, jobs(root, shop, pieces, order), tell)
 
 
-def proof(root: Path, wording: str | Path, order: Order, tell: Tell) -> Iterator[tuple[str, bytes]]:
+def proof(root: Path, order: Order, tell: Tell) -> Iterator[tuple[str, bytes]]:
     """Every page as a PNG and one contact sheet a product, by file name."""
     from trygtryk.proof.contact_sheet import Shot, contact_sheet, png, shots
 
-    shop = read_shop(root, wording, order.products)
+    shop = read_shop(root, order.wording, order.products)
     pieces = compose(shop, order.wanted, tell)
     plain = Standard((1, 7), "srgb")
     machine = Press({name: face.file for name, face in shop.materials.fonts.faces.items()})
@@ -212,8 +215,26 @@ def placeholders(root: Path) -> tuple[str, ...]:
     return tuple(stem for stem, value in entries if isinstance(value, Mapping) and "placeholder" in value)
 
 
-def changes(root: Path, word: str | Path) -> tuple[Change, ...]:
+def fold_file(root: Path) -> str:
+    """The flip-flap's crease pattern in the FOLD format."""
+    shop = read_shop(root, DEFAULT_WORDING, ("flipflap",))
+    return to_fold(fortune_teller(), shop.content["flipflap"].title.text)
+
+
+def folded_preview(root: Path, wording: str) -> bytes:
+    """A PNG of the flip-flap as it is held, with its real print."""
+    from trygtryk.proof.contact_sheet import png, shots
+
+    shop = read_shop(root, wording, ("flipflap",))
+    document = flipflap.preview(shop.content["flipflap"], shop.layout["flipflap"], shop.materials)
+    refuse_flaws((document,))
+    machine = Press({name: face.file for name, face in shop.materials.fonts.faces.items()})
+    (shot,) = shots(machine.press(document, Standard((1, 7), "srgb")), document.name, _PROOF_DPI)
+    return png(shot.image)
+
+
+def changes(root: Path, word: str) -> tuple[Change, ...]:
     """Every text that another word than the default changes, before and after, with where it stands."""
-    words = read_wording(root, word)
+    words = read_wording(root, as_word(word))
     names = ("pack", "links", *(product.name for product in PRODUCTS))
     return tuple(change for name in names for change in wording_changes(read_content(root, name), name, words))
