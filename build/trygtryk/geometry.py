@@ -195,6 +195,12 @@ def arc(centre: Point, radius_mm: float, start_deg: float, end_deg: float) -> Ou
     return tuple(out)
 
 
+def points(outline: Outline) -> tuple[Point, ...]:
+    """Every point of an outline, control points too."""
+    numbers = [segment[1:] for segment in outline]
+    return tuple((float(n[i]), float(n[i + 1])) for n in numbers for i in range(0, len(n), 2))
+
+
 def bounds(outline: Outline) -> Box:
     """The box round every point of an outline, control points too: never too small."""
     xs = [n for segment in outline for n in segment[1::2]]

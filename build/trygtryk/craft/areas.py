@@ -17,7 +17,7 @@ Area = tuple[Point, ...]
 """A convex polygon, its corners counter-clockwise, in millimetres."""
 
 _SHRINK_STEPS = 12
-_PLACES = 40
+_PLACES = 24
 _LONELY_WORD = 0.5
 _EXTRA_LINE = 0.08
 _OFF_CENTRE = 0.02
@@ -40,6 +40,15 @@ def span(area: Area, low_mm: float, high_mm: float) -> tuple[float, float]:
         return 0.0, -1.0
     slices = [_slice(area, y) for y in (low_mm, high_mm)]
     return max(left for left, _ in slices), min(right for _, right in slices)
+
+
+def clear(points: Sequence[Point], area: Area) -> bool:
+    """Whether every point lies in the area."""
+    return all(
+        (bx - ax) * (y - ay) >= (by - ay) * (x - ax)
+        for (ax, ay), (bx, by) in zip(area, (*area[1:], area[0]), strict=True)
+        for x, y in points
+    )
 
 
 def middle(area: Area) -> Point:
@@ -83,6 +92,9 @@ def _best(texts: Sequence[tuple[Copy, Style, float]], area: Area, fonts: Fonts, 
     """The setting at these sizes whose lines are most even and most in the middle; nothing where none fits."""
     if len(area) < 3:
         return ()
+    # the words alone take more than there is
+    if sum(_least(copy, style, size, fonts) for copy, style, size in texts) > _size(area):
+        return ()
     low, high = min(y for _, y in area), max(y for _, y in area)
     found: list[tuple[float, int, tuple[Line, ...]]] = []
     for n in range(_PLACES):
@@ -100,6 +112,18 @@ def _best(texts: Sequence[tuple[Copy, Style, float]], area: Area, fonts: Fonts, 
         else:
             found.append((badness + _OFF_CENTRE * _off_centre(lines, area), n, tuple(lines)))
     return min(found)[2] if found else ()
+
+
+def _least(copy: Copy, style: Style, size_pt: float, fonts: Fonts) -> float:
+    """The square millimetres that a text's letters take, spaces and ragged edges not counted."""
+    advances, _ = shaped(fonts.faces[style.face], "".join(copy.text.split()))
+    face = fonts.faces[style.face]
+    high = min(style.leading, face.ascent + face.descent)
+    return mm(size_pt) ** 2 * sum(advances) / 1000 * high
+
+
+def _size(area: Area) -> float:
+    return sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(area, (*area[1:], area[0]), strict=True)) / 2
 
 
 def _off_centre(lines: Sequence[Line], area: Area) -> float:

@@ -111,7 +111,8 @@ def planar(creases: Iterable[Crease]) -> Pattern:
     for crease in segments:
         stops = {crease.start, crease.end}
         for other in segments:
-            stops.update(_meetings(crease, other))
+            if other is not crease and _near(crease, other):
+                stops.update(_meetings(crease, other))
         along = sorted(stops)
         for piece in pairwise(along):
             pieces.setdefault(piece, crease)
@@ -125,6 +126,14 @@ def planar(creases: Iterable[Crease]) -> Pattern:
         for (a, b), crease in sorted(half_edges.items(), key=lambda item: item[0])
     )
     return Pattern(vertices, edges, faces)
+
+
+def _near(crease: Crease, other: Crease) -> bool:
+    return all(
+        max(crease.start[axis], crease.end[axis]) >= min(other.start[axis], other.end[axis])
+        and max(other.start[axis], other.end[axis]) >= min(crease.start[axis], crease.end[axis])
+        for axis in (0, 1)
+    )
 
 
 def _meetings(crease: Crease, other: Crease) -> tuple[Vertex, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from trygtryk.craft.crease import Assignment, Pattern, Vertex, fortune_teller
@@ -68,7 +68,7 @@ class Motion:
         return (float(self.a), float(self.b), float(self.c), float(self.d), float(self.e), float(self.f))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
     """A flat folded state, looked at from above; ``order`` names the faces from the table upwards."""
 
@@ -76,13 +76,25 @@ class State:
     motions: tuple[Motion, ...]
     order: tuple[int, ...]
 
+    @cached_property
+    def _corners(self) -> tuple[tuple[Vertex, ...], ...]:
+        return tuple(
+            tuple(motion(point) for point in self.pattern.corners(face)) for face, motion in enumerate(self.motions)
+        )
+
+    @cached_property
+    def _centres(self) -> tuple[Vertex, ...]:
+        return tuple(
+            (sum(x for x, _ in points) / Fraction(len(points)), sum(y for _, y in points) / Fraction(len(points)))
+            for points in self._corners
+        )
+
     def corners(self, face: int) -> tuple[Vertex, ...]:
         """Where the face's corners lie."""
-        return tuple(self.motions[face](point) for point in self.pattern.corners(face))
+        return self._corners[face]
 
     def centre(self, face: int) -> Vertex:
-        points = self.corners(face)
-        return sum(x for x, _ in points) / Fraction(len(points)), sum(y for _, y in points) / Fraction(len(points))
+        return self._centres[face]
 
     def up(self, face: int) -> Side:
         """The side of the face that is up."""
@@ -135,15 +147,16 @@ def fold(state: State, mirror: Mirror, moves: Callable[[int], bool] | None = Non
 
     Raises ValueError where a face would bend, the paper tear, or a layer pass through one lying on it.
     """
-    beyond = {face: tuple(mirror.beyond(p) for p in state.corners(face)) for face in state.order}
-    moving = {face for face, far in beyond.items() if max(far) > 0 and (moves is None or moves(face))}
+    beyond = [tuple(mirror.beyond(point) for point in state.corners(face)) for face in range(len(state.motions))]
+    moving = {face for face in state.order if max(beyond[face]) > 0 and (moves is None or moves(face))}
     for face in moving:
         if min(beyond[face]) < 0:
             raise ValueError(f"face {face} would bend")
     for edge in state.pattern.edges:
         if len(edge.faces) == 2 and len(moving.intersection(edge.faces)) == 1:
-            ends = (state.pattern.vertices[n] for n in (edge.start, edge.end))
-            if any(mirror.beyond(state.motions[edge.faces[0]](end)) for end in ends):
+            face = edge.faces[0]
+            corners = state.pattern.faces[face]
+            if any(beyond[face][corners.index(end)] for end in (edge.start, edge.end)):
                 raise ValueError(f"the paper would tear between faces {edge.faces}")
     for stack in state.stacks().values():
         kinds = [face in moving for face in stack]
@@ -192,8 +205,13 @@ _FLAP_NORMALS = ((0, 1), (1, 0), (0, -1), (-1, 0))
 
 def lifted(flaps: Iterable[int]) -> State:
     """The numbers' side with flaps lifted, counted clockwise from 0, the one away from the reader."""
+    return _lifted(tuple(sorted(set(flaps))))
+
+
+@cache
+def _lifted(flaps: tuple[int, ...]) -> State:
     state = folded()["flaps"]
-    for flap in sorted(set(flaps)):
+    for flap in flaps:
         dx, dy = _FLAP_NORMALS[flap]
         # the flap lies on the near side of its crease: turn the line's normal to have it beyond
         layers = {face for panel in panels() if panel.flap == flap for face in (panel.number, panel.question)}

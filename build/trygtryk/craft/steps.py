@@ -73,14 +73,17 @@ def step_picture(step: Step, box: Box, look: Look, paint: Paint) -> tuple[Item, 
     lifted = box.height_mm * (1 - look.room) / 2 if step.does == "turn over" else 0.0
     fit = then(scale(factor), shift(box.centre[0], box.centre[1] + lifted))
     items = [*_paper(state, step, fit, look, paint)]
-    for mirror in (mirror for name in step.makes for mirror in FOLDS[name][1]):
+    mirrors = [mirror for name in step.makes for mirror in FOLDS[name][1]]
+    paper = look.front if "front" in state.seen_from_above().values() else look.back
+    for mirror in mirrors:
         ends = _on_line(state, mirror)
         line = polyline(*(apply(fit, end) for end in ends))
-        paper = look.front if "front" in state.seen_from_above().values() else look.back
+        inner = polyline(*(apply(fit, (x * _WITHIN, y * _WITHIN)) for x, y in ends))
         # where two edges meet on the line, the fold is what is shown
-        items.append(Shape(line, stroke=Stroke(paper, look.outline_pt * 2, cap="butt")))
+        items.append(Shape(inner, stroke=Stroke(paper, look.outline_pt * 2, cap="butt")))
         items.append(Shape(line, stroke=Stroke(look.line, look.fold_pt, look.dash_pt, cap="butt")))
-        start, end = (apply(fit, point) for point in _carried(state, mirror))
+    for mirror in mirrors:
+        start, end = (apply(fit, point) for point in carried(state, mirror))
         items.extend(_arrow(start, end, look, returns=step.does == "fold and open"))
     if step.does == "turn over":
         items.extend(_turn_arrow(box, look))
@@ -92,7 +95,7 @@ def step_picture(step: Step, box: Box, look: Look, paint: Paint) -> tuple[Item, 
 
 def held_picture(view: View, box: Box, look: Look, paint: Paint) -> tuple[Item, ...]:
     """The flip-flap in the hand, in flat inks."""
-    fit = framed(view, box, look.room)
+    fit = framed(view, box, 1.0)
     stroke = Stroke(look.line, look.outline_pt, join="round")
     return tuple(
         Shape(polygon(*(apply(fit, point) for point in view.corners(face))), paint(face, view.side(face)), stroke)
@@ -138,7 +141,7 @@ def _on_line(state: State, mirror: Mirror) -> tuple[Point, Point]:
     return _floats(on[0]), _floats(on[-1])
 
 
-def _carried(state: State, mirror: Mirror) -> tuple[Point, Point]:
+def carried(state: State, mirror: Mirror) -> tuple[Point, Point]:
     """Where the part that is folded reaches farthest, and where that comes to lie."""
     points = {p for face in state.order for p in state.corners(face)}
     farthest = max(mirror.beyond(p) for p in points)
@@ -148,6 +151,7 @@ def _carried(state: State, mirror: Mirror) -> tuple[Point, Point]:
     return _floats((x, y)), _floats((x - k * mirror.dx, y - k * mirror.dy))
 
 
+_WITHIN = 0.97
 _BULGE = 0.22
 _SHORT = 0.1
 

@@ -88,7 +88,7 @@ def _playing(content: Content, layout: Layout, materials: Materials) -> tuple[It
     for number, rule in enumerate(playing.rules, 1):
         made, high = counted(number, rule, look.rule, rest, layout, materials, where)
         items.extend(made)
-        rest = replace(rest, y1_mm=rest.y1_mm - high - look.gap_mm)
+        rest = replace(rest, y1_mm=rest.y1_mm - high - look.rule_gap_mm)
     return Shape(rounded(look.playing_box, look.radius_mm), look.panel), *items
 
 

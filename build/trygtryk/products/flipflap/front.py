@@ -6,14 +6,28 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
-from trygtryk.craft.areas import Area, fit_area, inset, middle, span
+from trygtryk.craft.areas import Area, clear, fit_area, inset, middle, span
 from trygtryk.craft.crease import fortune_teller
 from trygtryk.craft.folding import Panel, State, folded, lifted, panels
 from trygtryk.craft.held import View, held
 from trygtryk.craft.symbols import symbol
-from trygtryk.craft.typeset import fit, label
+from trygtryk.craft.typeset import fit, label, resized
 from trygtryk.errors import Fault, nearest
-from trygtryk.geometry import Box, Matrix, Point, apply, inverse, polygon, polyline, rectangle, shift, sized, then, turn
+from trygtryk.geometry import (
+    Box,
+    Matrix,
+    Point,
+    apply,
+    inverse,
+    points,
+    polygon,
+    polyline,
+    rectangle,
+    shift,
+    sized,
+    then,
+    turn,
+)
 from trygtryk.model import Artwork, Flaw, Group, Ink, Item, Shape
 from trygtryk.products.flipflap.schema import Content, Corner, Ground, Layout
 from trygtryk.products.product import Materials
@@ -23,6 +37,8 @@ from trygtryk.units import mm
 # whence an outer panel is read: from its flap's side, in degrees to the right of the reader
 _READ_FROM_DEG = (180.0, 90.0, 0.0, 270.0)
 _UPRIGHT_MM = 1e-6
+_STEPS = 12
+_SMALLER = "gør det mindre, eller firkanten større (layouts/flipflap.toml)"
 
 
 def front_side(content: Content, layout: Layout, materials: Materials) -> Artwork:
@@ -144,6 +160,11 @@ def _inked(style: Style, ink: Ink) -> Style:
     return replace(style, ink=ink)
 
 
+def _shrinking(size: float, least: float) -> tuple[float, ...]:
+    """Sizes to try, from the wanted one to the least."""
+    return tuple(size - (size - least) * step / _STEPS for step in range(_STEPS + 1))
+
+
 def _along(area: Area, style: Style) -> Style:
     """The style flush with the upright side of a triangle."""
     left = min(x for x, _ in area)
@@ -170,8 +191,12 @@ def _outer(panel: Panel, content: Content, layout: Layout, materials: Materials)
         words = fit(
             corner.word, style, Box(x - reach, bottom, x + reach, bottom + high), materials.fonts, where, "bottom"
         )
-        at = x, bottom + high + layout.symbol_gap_mm + layout.symbol_mm / 2
-        return (*words, Shape(symbol(corner.symbol, at, layout.symbol_mm), style.ink))
+        foot = bottom + high + layout.symbol_gap_mm
+        for size in _shrinking(layout.symbol_mm, layout.symbol_least_mm):
+            outline = symbol(corner.symbol, (x, foot + size / 2), size)
+            if clear(points(outline), free):
+                return (*words, Shape(outline, style.ink))
+        return (Flaw(Fault(f"{where}: tegnet er for stort til sit felt", corner.place, _SMALLER)),)
 
     return _set(panel.outer, as_held(panel, layout.side_mm), layout, place)
 
@@ -181,8 +206,13 @@ def _number(panel: Panel, layout: Layout, materials: Materials) -> tuple[Item, .
 
     def place(free: Area) -> tuple[Item, ...]:
         x, y = middle(free)
-        cap = mm(style.size_pt) * materials.fonts.faces[style.face].cap_height
-        return (label(str(panel.place + 1), style, x, y - cap / 2, materials.fonts),)
+        for size in _shrinking(style.size_pt, style.min_pt or style.size_pt):
+            cap = mm(size) * materials.fonts.faces[style.face].cap_height
+            digit = label(str(panel.place + 1), resized(style, size), x, y - cap / 2, materials.fonts)
+            box = Box(digit.x_mm, digit.y_mm, digit.x_mm + digit.width_mm, digit.y_mm + cap)
+            if clear(points(rectangle(box)), free):
+                return (digit,)
+        return (Flaw(Fault(f"flipflap: tallet {panel.place + 1} er for stort til sit felt", None, _SMALLER)),)
 
     return _set(panel.number, as_read(folded()["flaps"], panel.number, layout.side_mm), layout, place)
 

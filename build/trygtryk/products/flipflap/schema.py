@@ -132,6 +132,7 @@ class Back:
     padding_mm: float
     radius_mm: float
     gap_mm: float
+    rule_gap_mm: float
     habit_gap_mm: float
     indent_mm: float
 
@@ -210,6 +211,7 @@ class Layout:
     safe_mm: float
     theme_gap_mm: float
     symbol_mm: float
+    symbol_least_mm: float
     symbol_gap_mm: float
     question_ground: Ink
     corners: Mapping[str, Ground]

@@ -8,7 +8,7 @@ from trygtryk.craft.steps import STEPS, step_picture
 from trygtryk.craft.symbols import scissors
 from trygtryk.craft.typeset import fit, label
 from trygtryk.geometry import Box, Matrix, polyline, rectangle, scale, shift, sized, then
-from trygtryk.model import Copy, Document, Group, Item, Page, Shape, Stroke
+from trygtryk.model import Artwork, Copy, Document, Group, Item, Page, Shape, Stroke
 from trygtryk.products.flipflap.back import back_side, counted, paint
 from trygtryk.products.flipflap.front import front_side
 from trygtryk.products.flipflap.schema import Content, Layout, Paper
@@ -21,9 +21,18 @@ _TICK_MM = 2.0
 
 def office(content: Content, layout: Layout, materials: Materials, part: str = "") -> tuple[Document, ...]:
     """The A4 and the A3 sheet, front and back, the same drawing at two sizes."""
-    return tuple(
-        _document(name, paper, content, layout, materials) for name, paper in (("a4", layout.a4), ("a3", layout.a3))
-    )
+    front, back = front_side(content, layout, materials), back_side(content, layout, materials)
+    beside_back = _back_strips(content, layout, materials)
+    documents = []
+    for name, paper in (("a4", layout.a4), ("a3", layout.a3)):
+        beside_front = _front_strips(content, layout, materials, paper.side_mm / layout.side_mm)
+        pages = (
+            _page("forside", front, beside_front, paper, layout),
+            _page("bagside", back, beside_back, paper, layout),
+        )
+        title = f"{content.title.text} på {name.upper()}"
+        documents.append(Document(f"flipflap-{name}", title, pages, materials.pack.edition, turn="long"))
+    return tuple(documents)
 
 
 def placed(paper: Paper, layout: Layout) -> Matrix:
@@ -33,20 +42,10 @@ def placed(paper: Paper, layout: Layout) -> Matrix:
     return then(scale(factor), shift((width - paper.side_mm) / 2, (height - paper.side_mm) / 2))
 
 
-def _document(name: str, paper: Paper, content: Content, layout: Layout, materials: Materials) -> Document:
+def _page(label: str, art: Artwork, strips: tuple[Item, ...], paper: Paper, layout: Layout) -> Page:
     page = sized(0, 0, *paper.page_mm)
-    square = rectangle(sized(0, 0, layout.side_mm, layout.side_mm))
-    factor = paper.side_mm / layout.side_mm
-    sides = (
-        (front_side(content, layout, materials), _front_strips(content, layout, materials, factor)),
-        (back_side(content, layout, materials), _back_strips(content, layout, materials)),
-    )
-    pages = tuple(
-        Page(page, page, page, (Group((Group((art,), clip=square), *strips), placed(paper, layout)),), label)
-        for (art, strips), label in zip(sides, ("forside", "bagside"), strict=True)
-    )
-    title = f"{content.title.text} på {name.upper()}"
-    return Document(f"flipflap-{name}", title, pages, materials.pack.edition, turn="long")
+    square = Group((art,), clip=rectangle(sized(0, 0, layout.side_mm, layout.side_mm)))
+    return Page(page, page, page, (Group((square, *strips), placed(paper, layout)),), label)
 
 
 def _front_strips(content: Content, layout: Layout, materials: Materials, factor: float) -> tuple[Item, ...]:
