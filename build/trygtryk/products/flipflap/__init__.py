@@ -11,7 +11,7 @@ from trygtryk.products.flipflap.schema import Content, Layout
 from trygtryk.products.flipflap.sheets import office
 from trygtryk.products.product import Materials, Product
 
-__all__ = ["PRODUCT", "compose", "office", "preview"]
+__all__ = ["PRODUCT", "Content", "Layout", "compose", "office", "preview"]
 
 
 def compose(content: Content, layout: Layout, materials: Materials, part: str = "") -> Document:
