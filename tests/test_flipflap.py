@@ -18,6 +18,7 @@ from trygtryk.craft.folding import FOLDS, folded, lifted, panels
 from trygtryk.craft.held import View, held
 from trygtryk.craft.steps import STEPS, carried
 from trygtryk.geometry import IDENTITY, Matrix, Point, apply, then
+from trygtryk.makeready.dieline import without_dieline
 from trygtryk.model import Artwork, Copy, Document, Flaw, Group, Ink, Item, Layer, Line, Page, Shape, walk
 from trygtryk.products import flipflap
 from trygtryk.products.flipflap.front import as_read, flat, front_side, grounds
@@ -450,9 +451,15 @@ def test_cut_and_creases_are_spot_colours_on_layers_of_their_own() -> None:
     (cut,) = layers["Stans"].items
     assert isinstance(cut, Shape)
     assert set(_ink_box(cut, IDENTITY)) == {(0, 0), (layout.side_mm, 0), (layout.side_mm,) * 2, (0, layout.side_mm)}
-    # nothing of them is left when the layers are taken out
-    rest = [item for item, _ in _spread(tuple(i for i in document.pages[0].items if not isinstance(i, Layer)))]
-    assert not [i for i in rest if isinstance(i, Shape) and i.stroke and i.stroke.ink.spot]
+
+
+def test_without_the_dieline_no_tool_is_left_and_the_print_is_the_same() -> None:
+    document = _press()
+    bare = without_dieline(document)
+    assert not [item for item in walk(bare.pages[0].items) if isinstance(item, Layer)]
+    assert not [i for i, _ in _spread(bare.pages[0].items) if isinstance(i, Shape) and i.stroke and i.stroke.ink.spot]
+    assert bare.pages[0].items == document.pages[0].items[:1]
+    assert bare.pages[1] == document.pages[1]
 
 
 def test_every_crease_has_its_guide_by_kind() -> None:

@@ -153,7 +153,7 @@ def carried(state: State, mirror: Mirror) -> tuple[Point, Point]:
 
 _WITHIN = 0.97
 _BULGE = 0.22
-_SHORT = 0.1
+_SHORT = 0.13
 
 
 def _arrow(start: Point, end: Point, look: Look, *, returns: bool) -> tuple[Item, ...]:
