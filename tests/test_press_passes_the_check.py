@@ -1,0 +1,57 @@
+"""What our press makes keeps the rules our check knows, with every kind of item on the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from trygtryk.geometry import Box, ellipse, polyline, rectangle, rounded, shift
+from trygtryk.model import Artwork, Bitmap, Document, Group, Ink, Layer, Line, Page, Picture, Shape, Stroke
+from trygtryk.press.file import Press
+from trygtryk.press.pdfx import pdfx4
+from trygtryk.proof.preflight import check
+
+ROOT = Path(__file__).parents[1]
+FACE = ROOT / "assets/fonts/AtkinsonHyperlegibleNext_400Regular.ttf"
+PROFILE = ROOT / "assets/icc/ISOcoated_v2_300_bas.icc"
+
+BLACK = Ink("sort", (0, 0, 0, 100), "#000000")
+PETROL = Ink("petrol", (90, 45, 40, 35), "#0b5563")
+SAND = Ink("sand", (3, 6, 14, 0), "#f5ece0")
+WHITE = Ink("hvid", (0, 0, 0, 0), "#ffffff")
+ALL = Ink("passer", (100, 100, 100, 100), "#000000", "All")
+CUT = Ink("stans", (0, 100, 0, 0), "#ff00ff", "Stans")
+TRIM = Box(0, 0, 105, 74)
+
+
+def crop_marks() -> tuple[Shape, ...]:
+    pen = Stroke(ALL, 0.25, cap="butt")
+    upright = [(x, y, x, y + 5) for x in (TRIM.x0_mm, TRIM.x1_mm) for y in (-9, TRIM.y1_mm + 4)]
+    level = [(x, y, x + 5, y) for y in (TRIM.y0_mm, TRIM.y1_mm) for x in (-9, TRIM.x1_mm + 4)]
+    return tuple(Shape(polyline((a, b), (c, d)), stroke=pen) for a, b, c, d in upright + level)
+
+
+def document() -> Document:
+    art = Artwork("bakke", Box(-5, -5, 60, 60), (Shape(ellipse(20, 10, 15), fill=PETROL),), "en bakke")
+    picture = Bitmap("foto", 240, 240, "CMYK", bytes(240 * 240 * 4))
+    items = (
+        Shape(rectangle(TRIM.grown(3)), fill=SAND),
+        Group((art,), shift(40, 10)),
+        Picture(Box(70, 40, 90, 60), picture),
+        Line(10, 60, "Æbler på øen åd jeg (selv)", "tekst", 10, BLACK, 50),
+        Line(50, 18, "hvidt", "tekst", 14, WHITE, 20),
+        Layer("Stans", (Shape(rounded(Box(80, 10, 95, 30), 3), stroke=Stroke(CUT, 0.5)),), ("Structural", "Cutting")),
+        *crop_marks(),
+    )
+    page = Page(TRIM, TRIM.grown(3), TRIM.grown(12), items)
+    return Document("prøve", "Prøvekort & co", (page, page), "2026-11-01")
+
+
+@pytest.fixture(scope="module")
+def pressed() -> bytes:
+    return Press({"tekst": FACE}).press(document(), pdfx4(PROFILE, "FOGRA39"))
+
+
+def test_a_pressed_card_has_nothing_to_be_told(pressed: bytes) -> None:
+    assert check(pressed) == ()
