@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from trygtryk.geometry import Box, ellipse, polyline, rectangle, rounded, shift
 from trygtryk.model import Artwork, Bitmap, Document, Group, Ink, Layer, Line, Page, Picture, Shape, Stroke
 from trygtryk.press.file import Press

@@ -41,11 +41,15 @@ class Space(NamedTuple):
 
 
 class Paint(NamedTuple):
-    """One colour: the family of its space and what it puts on each plate, in percent (none known for RGB and the like)."""
+    """One colour: the family of its space and what it puts on each plate, in percent (none known for RGB and the like).
+
+    ``luminance`` is how light it is on a screen (WCAG 2.1), from 0 to 1, where the family tells.
+    """
 
     family: str
     shares: tuple[tuple[str, float], ...] = ()
     white: bool = False
+    luminance: float | None = None
 
     @property
     def total(self) -> float:
@@ -75,8 +79,15 @@ def paint(space: Space, numbers: tuple[float, ...]) -> Paint:
             (ink, round(100 * share, 3)) for ink, share in zip(space.inks, held, strict=False) if ink != "None"
         )
     else:
-        return Paint(space.family, (), space.arity == 3 and bool(held) and min(held) >= 1)
-    return Paint(space.family, shares, all(share == 0 for _, share in shares))
+        known = space.family in ("DeviceRGB", "CalRGB") and len(held) == 3
+        return Paint(space.family, (), known and min(held) >= 1, _luminance(held) if known else None)
+    light = _luminance(held * 3) if space.family == "DeviceGray" and len(held) == 1 else None
+    return Paint(space.family, shares, all(share == 0 for _, share in shares), light)
+
+
+def _luminance(srgb: tuple[float, ...]) -> float:
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in srgb]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def initial(space: Space) -> Paint:

@@ -29,26 +29,14 @@ from trygtryk.proof.resources import READING, Missing, Scope, key_of, layer_of
 from trygtryk.proof.showing import TEXT
 from trygtryk.proof.state import State
 from trygtryk.proof.stream import read_stream
-from trygtryk.proof.tokens import BROKEN, Name, Operator, Run, operators
+from trygtryk.proof.tagging import TAGGING
+from trygtryk.proof.tokens import ANY_ARITY, ARITY, BROKEN, WITHOUT_EFFECT, Operator, Run, operators
 from trygtryk.units import POINTS_PER_MM, mm
 
 DEEPEST_FORM = 12
 MOST_OPERATORS = 3_000_000
 MOST_STATES = 1000
 
-ARITY = {
-    **dict.fromkeys(["q", "Q", "h", "n", "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "W", "W*", "BT", "ET"], 0),
-    **dict.fromkeys(["T*", "EMC", "BX", "EX"], 0),
-    **dict.fromkeys(["w", "J", "j", "M", "ri", "i", "gs", "CS", "cs", "G", "g", "sh", "Do", "Tc", "Tw", "Tz"], 1),
-    **dict.fromkeys(["TL", "Tr", "Ts", "Tj", "TJ", "'", "MP", "BMC"], 1),
-    **dict.fromkeys(["d", "Tf", "Td", "TD", "DP", "BDC", "BI", "d0"], 2),
-    **dict.fromkeys(["RG", "rg", '"'], 3),
-    **dict.fromkeys(["re", "K", "k"], 4),
-    **dict.fromkeys(["cm", "Tm", "d1"], 6),
-    "path": 1,
-}
-ANY_ARITY = frozenset(["SC", "SCN", "sc", "scn"])
-_ALONE = frozenset(["h", "i", "ri", "M", "J", "j", "d", "ET", "MP", "DP", "d0", "d1", "BX", "EX"])
 _DEVICE = {"g": "DeviceGray", "rg": "DeviceRGB", "k": "DeviceCMYK"}
 _FILLING = frozenset(["f", "F", "f*", "B", "B*", "b", "b*"])
 _STROKING = frozenset(["S", "s", "B", "B*", "b", "b*"])
@@ -67,8 +55,8 @@ class Reader:
         self._count = self._depth = 0
         self._asides: set[str] = set()
         self._where = ""
-        self._tags: list[tuple[Tag | None, Layer | None]] = []
-        self._owner = f"side {number}"
+        self.tags: list[tuple[Tag | None, Layer | None]] = []
+        self.owner = f"side {number}"
         self._path: list[Run | Rectangle] = []
         self._clipping: str = ""
         self.text_matrix = self.text_line = IDENTITY
@@ -79,7 +67,7 @@ class Reader:
         self._sheet: Corners = (sheet.x0_mm, sheet.y0_mm, sheet.x1_mm, sheet.y1_mm)
         self.state = State(base, self._sheet)
         self._blending = _blending(page.get("/Group"))
-        self.scope = Scope(resources, self._owner, fonts)
+        self.scope = Scope(resources, self.owner, fonts)
         self._read_page(page)
 
     def _read_page(self, page: Any) -> None:
@@ -95,7 +83,7 @@ class Reader:
 
     def _run(self, stream: tuple[Operator, ...]) -> None:
         stack: list[State] = []
-        tags = len(self._tags)
+        tags = len(self.tags)
         tolerant = 0
         for name, operands in stream:
             self._count += 1
@@ -122,16 +110,16 @@ class Reader:
                     self.state = stack.pop()
                 else:
                     self.trouble("q/Q", "")
-            elif name in _ALONE:
+            elif name in WITHOUT_EFFECT:
                 tolerant += (name == "BX") - (name == "EX")
             else:
                 self._do(name, operands)
         if stack:
             self.trouble("q/Q", "")
             self.state = stack[0]
-        if len(self._tags) > tags:
+        if len(self.tags) > tags:
             self.trouble("EMC", "")
-            del self._tags[tags:]
+            del self.tags[tags:]
 
     def _do(self, name: str, operands: tuple[Any, ...]) -> None:
         try:
@@ -278,7 +266,7 @@ class Reader:
             self.use(space, "", seen)
         if colour is not None:
             self._transparency(kind, seen)
-        tag, layer = self._tags[-1] if self._tags else (None, None)
+        tag, layer = self.tags[-1] if self.tags else (None, None)
         font = state.font if kind == "text" else None
         mark = Mark(
             kind, seen, colour, overprint, state.opm, size, path, state.clip, layer, tag, font, codes, image
@@ -314,7 +302,7 @@ class Reader:
         kind = str(source.get("/Subtype", ""))
         layer = layer_of(source["/OC"]) if "/OC" in source else None
         if layer is not None:
-            self._tags.append((self._tags[-1][0] if self._tags else None, layer))
+            self.tags.append((self.tags[-1][0] if self.tags else None, layer))
         try:
             if kind == "/Image":
                 place_image(self, source)
@@ -324,7 +312,7 @@ class Reader:
                 self.trouble("PostScript" if kind == "/PS" else "ukendt", f"XObject {kind}")
         finally:
             if layer is not None:
-                self._tags.pop()
+                self.tags.pop()
 
     def _shading(self, operands: tuple[Any, ...]) -> None:
         shading = self.scope.entry("/Shading", operands[0])
@@ -335,7 +323,7 @@ class Reader:
         if self._depth >= DEEPEST_FORM:
             self.trouble("for dyb", name)
             return
-        kept, scope, owner, blending = self.state, self.scope, self._owner, self._blending
+        kept, scope, owner, blending = self.state, self.scope, self.owner, self._blending
         path, self._path = self._path, []
         self._depth += 1
         key = key_of(source, f"{scope.key} {name}")
@@ -355,11 +343,11 @@ class Reader:
                 self._blending = _blending(source["/Group"]) or blending
                 self.transparent("gruppe", self.state.clip_box, _blending(source["/Group"]))
             if "/StructParents" in source:
-                self._owner = key
+                self.owner = key
             self._run(operators(read_stream(source)))
         finally:
             self._depth -= 1
-            self.state, self.scope, self._owner, self._blending, self._path = kept, scope, owner, blending, path
+            self.state, self.scope, self.owner, self._blending, self._path = kept, scope, owner, blending, path
 
     def aside(self, source: Any, where: str) -> None:
         """Reads a stream whose marks have no one place: a pattern's cell, a soft mask's group, a glyph."""
@@ -375,36 +363,6 @@ class Reader:
         finally:
             self.state, self._where = kept, before
             self.text_matrix, self.text_line = text
-
-    # Marked content
-
-    def _begin(self, name: str, operands: tuple[Any, ...]) -> None:
-        tag, layer = self._tags[-1] if self._tags else (None, None)
-        role = str(operands[0])
-        properties = operands[1] if name == "BDC" else {}
-        if role == "OC" and isinstance(properties, Name):
-            self._tags.append((tag, self.scope.layer(properties) or layer))
-            return
-        if isinstance(properties, Name):
-            found = self.scope.properties(properties)
-            properties = {key[1:]: found[key] for key in found.keys()}  # noqa: SIM118  pikepdf: keys() only
-        if role == "Artifact":
-            if tag is not None and not tag.artifact:
-                self.trouble("artefakt i mærket", "")
-            tag = Tag(True)
-        elif "MCID" in properties:
-            if tag is not None and tag.artifact:
-                self.trouble("mærket i artefakt", "")
-            tag = Tag(False, self._owner, int(properties["MCID"]))
-            spot = (tag.owner, tag.mcid)
-            self.content.mcids[spot] = self.content.mcids.get(spot, 0) + 1
-        self._tags.append((tag, layer))
-
-    def _end(self, operands: tuple[Any, ...]) -> None:
-        if self._tags:
-            self._tags.pop()
-        else:
-            self.trouble("EMC", "")
 
 
 def _blending(group: Any) -> str:
@@ -423,13 +381,12 @@ def _named(method: Callable[[Reader, str, tuple[Any, ...]], None], name: str) ->
 
 _HANDLERS: dict[str, Handler] = {
     **TEXT,
+    **TAGGING,
     **{name: _named(Reader._paint, name) for name in _PAINTING},
     **{name: _named(Reader._device, name) for name in ("g", "G", "rg", "RG", "k", "K")},
     **{name: _named(Reader._set_space, name) for name in ("cs", "CS")},
     **{name: _named(Reader._colour, name) for name in ("sc", "scn", "SC", "SCN")},
     **{name: _named(Reader._clip, name) for name in ("W", "W*")},
-    **{name: _named(Reader._begin, name) for name in ("BMC", "BDC")},
-    "EMC": Reader._end,
     "path": Reader._run_of_path,
     "re": Reader._rectangle,
     "cm": Reader._cm,

@@ -77,13 +77,18 @@ def _metadata(file: File) -> Iterator[Finding]:
     for name, shown in _NEEDED_XMP.items():
         if not file.xmp.get(name, ""):
             yield error("A3", f"metadata mangler {shown}", _AGAIN)
+    yield from agreement(file, "A3")
+
+
+def agreement(file: File, rule: str) -> Iterator[Finding]:
+    """Whether the Info dictionary and XMP say the same."""
     for key, name in _AGREE.items():
-        told, said = file.info.get(key), file.xmp.get(name, "")
+        told, said = file.info.get(key), file.claims(name)
         if told is None or not str(told):
             continue
         same = _moment(str(told)) == _moment(said) if key.endswith("Date") else str(told) == said
         if not same:
-            yield error("A3", f"Info siger {key} »{told}«, men XMP siger »{said}«", _AGAIN)
+            yield error(rule, f"Info siger {key} »{told}«, men XMP siger »{said}«", _AGAIN)
 
 
 def _moment(stamp: str) -> tuple[str, str]:
@@ -249,7 +254,8 @@ def _alive(file: File) -> Iterator[Finding]:
                 yield error("A10", f"siden har en annotation ({kind}) på motivet", hint, side.number, corners)
 
 
-def _forbidden(file: File) -> Iterator[Finding]:
+def forbidden(file: File, rule: str) -> Iterator[Finding]:
+    """Streams that are packed, fetched or run in ways neither standard allows."""
     for thing in file.pdf.objects:
         if not isinstance(thing, pikepdf.Stream | pikepdf.Dictionary):
             continue
@@ -260,18 +266,19 @@ def _forbidden(file: File) -> Iterator[Finding]:
             if isinstance(entries.get("/Filter"), pikepdf.Array):
                 filters = " ".join(str(name) for name in entries["/Filter"])
             if "LZW" in filters:
-                yield error("A11", "filen er pakket med LZW", _AGAIN)
+                yield error(rule, "filen er pakket med LZW", _AGAIN)
             if "/F" in entries:
-                yield error("A11", "filen henter indhold uden for sig selv", "læg indholdet ind i filen")
+                yield error(rule, "filen henter indhold uden for sig selv", "læg indholdet ind i filen")
             if kind == pikepdf.Name.PS or "/PS" in entries:
-                yield error("A11", "filen indeholder PostScript", _AGAIN)
+                yield error(rule, "filen indeholder PostScript", _AGAIN)
             if "/OPI" in entries:
-                yield error("A11", "filen henviser til billeder andre steder (OPI)", "læg billederne ind i filen")
+                yield error(rule, "filen henviser til billeder andre steder (OPI)", "læg billederne ind i filen")
             if "/Ref" in entries:
-                yield error("A11", "filen henviser til indhold i en anden fil", "læg indholdet ind i filen")
+                yield error(rule, "filen henviser til indhold i en anden fil", "læg indholdet ind i filen")
 
 
-def _layers(file: File) -> Iterator[Finding]:
+def layers(file: File, rule: str) -> Iterator[Finding]:
+    """Optional content: every configuration named, complete, and not switching itself."""
     properties = file.root.get("/OCProperties")
     if not isinstance(properties, pikepdf.Dictionary):
         return
@@ -280,17 +287,17 @@ def _layers(file: File) -> Iterator[Finding]:
     try:
         configurations = [properties["/D"], *properties.get("/Configs", ())]
     except READING:
-        yield error("A12", "lagene har ingen opsætning", hint)
+        yield error(rule, "lagene har ingen opsætning", hint)
         return
     for configuration in configurations:
         if not str(configuration.get("/Name", "")):
-            yield error("A12", "lagenes opsætning har intet navn", hint)
+            yield error(rule, "lagenes opsætning har intet navn", hint)
         if "/AS" in configuration:
-            yield error("A12", "lagene skifter af sig selv (AS)", hint)
+            yield error(rule, "lagene skifter af sig selv (AS)", hint)
         if "/Order" in configuration and _listed(configuration["/Order"], 0) != groups:
-            yield error("A12", "lagenes opsætning nævner ikke alle lag", hint)
+            yield error(rule, "lagenes opsætning nævner ikke alle lag", hint)
         elif "/Order" not in configuration and groups:
-            yield error("A12", "lagenes opsætning nævner ikke lagene (Order)", hint)
+            yield error(rule, "lagenes opsætning nævner ikke lagene (Order)", hint)
 
 
 def _listed(order: Any, depth: int) -> set[tuple[int, int]]:
@@ -315,6 +322,6 @@ PDFX_RULES: tuple[Rule, ...] = (
     ("A9", lambda file: check_fonts(file, "A9")),
     ("A10", _alive),
     ("A11", lambda file: check_content(file, "A11")),
-    ("A11", _forbidden),
-    ("A12", _layers),
+    ("A11", lambda file: forbidden(file, "A11")),
+    ("A12", lambda file: layers(file, "A12")),
 )

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import Literal
 
+import pikepdf
+
 from trygtryk.proof.bleed_rules import bleed_rules
+from trygtryk.proof.field_rules import FIELD_RULES
 from trygtryk.proof.findings import Finding, Limits, error, ordered
+from trygtryk.proof.office_rules import office_rules
+from trygtryk.proof.pdfa_rules import PDFA_RULES
+from trygtryk.proof.pdfua_rules import PDFUA_RULES
 from trygtryk.proof.pdfx_rules import PDFX_RULES
 from trygtryk.proof.print_rules import print_rules
-from trygtryk.proof.reading import Unreadable, read_file
+from trygtryk.proof.reading import PDFAID, PDFUAID, PDFXID, File, Rule, Unreadable, read_file
 from trygtryk.proof.resources import READING
 
 Rules = Literal["press", "screen", "office"]
@@ -25,11 +31,28 @@ def check(data: bytes, *, rules: Rules | None = None, limits: Limits | None = No
     except Unreadable as failure:
         return (error("A1", str(failure), failure.hint),)
     findings: list[Finding] = []
-    chosen = limits or Limits()
-    for name, breaches in (*PDFX_RULES, *bleed_rules(chosen), *print_rules(chosen)):
+    for name, breaches in _rules(rules or claimed(file), limits or Limits()):
         try:
             findings.extend(breaches(file))
         except READING as failure:
             told = f"en del af filen kan ikke læses, så reglen er ikke prøvet til ende ({type(failure).__name__})"
             findings.append(error(name, told, "lav filen igen"))
     return ordered(findings)
+
+
+def claimed(file: File) -> Rules:
+    """The rules a file asks to be held to by what it says of itself."""
+    if file.claims(PDFXID + "GTS_PDFXVersion"):
+        return "press"
+    if file.claims(PDFUAID + "part") or file.claims(PDFAID + "part"):
+        return "screen"
+    viewer = file.root.get("/ViewerPreferences")
+    return "office" if isinstance(viewer, pikepdf.Dictionary) and "/PrintScaling" in viewer else "press"
+
+
+def _rules(kind: Rules, limits: Limits) -> tuple[Rule, ...]:
+    if kind == "screen":
+        return (*PDFUA_RULES, *FIELD_RULES, *PDFA_RULES)
+    if kind == "office":
+        return office_rules(limits)
+    return (*PDFX_RULES, *bleed_rules(limits), *print_rules(limits))

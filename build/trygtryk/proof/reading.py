@@ -6,6 +6,7 @@ import io
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pikepdf
@@ -15,8 +16,9 @@ from trygtryk.proof.content import Reader
 from trygtryk.proof.findings import Finding
 from trygtryk.proof.fonts import Font
 from trygtryk.proof.marks import Content
-from trygtryk.proof.resources import READING
+from trygtryk.proof.resources import READING, key_of
 from trygtryk.proof.stream import read_stream
+from trygtryk.proof.structure import Structure, read_structure
 from trygtryk.units import mm
 
 MOST_PAGES = 2000
@@ -58,7 +60,7 @@ class Side:
         return box.moved(-self.trim.x0_mm, -self.trim.y0_mm)
 
 
-@dataclass(slots=True)
+@dataclass
 class File:
     """A file opened for checking. ``xmp`` holds each property's text by its full name; None where it cannot be read."""
 
@@ -72,6 +74,11 @@ class File:
     @property
     def root(self) -> Any:
         return self.pdf.Root
+
+    @cached_property
+    def structure(self) -> Structure | None:
+        """The structure tree, where the file has one."""
+        return read_structure(self.root, {key_of(side.page, ""): side.number for side in self.sides})
 
     def claims(self, name: str) -> str:
         """The value of an XMP property, or an empty text."""
@@ -147,6 +154,6 @@ def _xmp(root: Any) -> dict[str, str] | None:
             if not name.startswith(_RDF):
                 out.setdefault(name, value)
         for element in description:
-            items = [item.text or "" for item in element.iter(_RDF + "li")]
+            items = ["".join(item.itertext()).strip() for item in element.iter(_RDF + "li")]
             out.setdefault(element.tag, "\n".join(items) if items else (element.text or "").strip())
     return out

@@ -33,6 +33,24 @@ BROKEN = "ødelagt"
 """Stands as the operator where the stream cannot be read on."""
 
 
+ARITY = {
+    **dict.fromkeys(["q", "Q", "h", "n", "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "W", "W*", "BT", "ET"], 0),
+    **dict.fromkeys(["T*", "EMC", "BX", "EX"], 0),
+    **dict.fromkeys(["w", "J", "j", "M", "ri", "i", "gs", "CS", "cs", "G", "g", "sh", "Do", "Tc", "Tw", "Tz"], 1),
+    **dict.fromkeys(["TL", "Tr", "Ts", "Tj", "TJ", "'", "MP", "BMC"], 1),
+    **dict.fromkeys(["d", "Tf", "Td", "TD", "DP", "BDC", "BI", "d0"], 2),
+    **dict.fromkeys(["RG", "rg", '"'], 3),
+    **dict.fromkeys(["re", "K", "k"], 4),
+    **dict.fromkeys(["cm", "Tm", "d1"], 6),
+    "path": 1,
+}
+"""Every operator with a fixed number of operands (ISO 32000-1, annex A), and that number."""
+
+ANY_ARITY = frozenset(["SC", "SCN", "sc", "scn"])
+WITHOUT_EFFECT = frozenset(["h", "i", "ri", "M", "J", "j", "d", "ET", "MP", "DP", "d0", "d1", "BX", "EX"])
+"""Operators that change nothing the check looks at."""
+
+
 class Name(str):
     """A PDF name, without its slash."""
 
