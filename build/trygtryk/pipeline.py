@@ -24,7 +24,7 @@ from trygtryk.sources.fonts import read_fonts
 from trygtryk.sources.layout import Marks, converters, read_layout, read_palette, read_scale
 from trygtryk.sources.nodes import read_yaml
 from trygtryk.sources.strict import read
-from trygtryk.sources.wording import Change, Wording, read_wording, worded
+from trygtryk.sources.wording import Change, Wording, read_wording, texts, unknown_texts, worded
 from trygtryk.sources.wording import changes as wording_changes
 
 Tell = Callable[[str], None]
@@ -71,7 +71,7 @@ class Shop:
 
 def read_shop(root: Path, wording: str, names: tuple[str, ...] = ()) -> Shop:
     """Reads what the named products (none named: all) need, in a wording; every fault of the texts at once."""
-    words = read_wording(root, as_word(wording))
+    words = checked_wording(root, wording)
     palette = read_palette(root / "layouts/palette.toml", root)
     scale = read_scale(root / "layouts/type.toml", root)
     readers = converters(palette, scale)
@@ -99,6 +99,15 @@ def read_shop(root: Path, wording: str, names: tuple[str, ...] = ()) -> Shop:
         department=words.department,
     )
     return Shop(words, materials, content, layout)
+
+
+def checked_wording(root: Path, wording: str) -> Wording:
+    """The wording; raises BuildError where it replaces a text that no content has."""
+    words = read_wording(root, as_word(wording))
+    if words.texts:
+        names = ("pack", "links", *(product.name for product in PRODUCTS))
+        unknown_texts(words, frozenset(id for name in names for id, _ in texts(read_content(root, name), name)))
+    return words
 
 
 def as_word(wording: str) -> str | Path:
@@ -237,4 +246,5 @@ def changes(root: Path, word: str) -> tuple[Change, ...]:
     """Every text that another word than the default changes, before and after, with where it stands."""
     words = read_wording(root, as_word(word))
     names = ("pack", "links", *(product.name for product in PRODUCTS))
-    return tuple(change for name in names for change in wording_changes(read_content(root, name), name, words))
+    default = read_wording(root, DEFAULT_WORDING)
+    return tuple(change for name in names for change in wording_changes(read_content(root, name), name, words, default))
