@@ -167,14 +167,23 @@ def _columns(
     poster: Poster, look: Look, at: Arrangement, layout: Columns, materials: Materials, where: object
 ) -> tuple[Item, ...]:
     items: list[Item] = []
+    most = max((len(column.rows) for column in poster.columns), default=0)
     for number, (column, box) in enumerate(zip(poster.columns, at.columns, strict=True)):
         mark = look.marks[number % len(look.marks)]
-        items += _column(column, box, mark, look, layout, materials, backwards=number > 0)
+        items += _column(column, box, mark, look, layout, materials, most, backwards=number > 0)
     return tuple(items)
 
 
 def _column(
-    column: Column, box: Box, mark: Ink, look: Look, layout: Columns, materials: Materials, *, backwards: bool
+    column: Column,
+    box: Box,
+    mark: Ink,
+    look: Look,
+    layout: Columns,
+    materials: Materials,
+    most: int,
+    *,
+    backwards: bool,
 ) -> tuple[Item, ...]:
     fonts = materials.fonts
     where = "plakatens spalter"
@@ -190,7 +199,7 @@ def _column(
         top -= layout.arrow_mm + layout.arrow_gap_mm / 2
     else:
         indent = layout.number_mm + layout.number_gap_mm
-    pitch = (top - box.y0_mm) / len(column.rows)
+    pitch = (top - box.y0_mm) / most
     for number, row in enumerate(column.rows, 1):
         measure = box.width_mm - indent
         word = block(row.word, inked(layout.word), measure, fonts, where)

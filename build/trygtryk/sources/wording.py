@@ -19,6 +19,8 @@ _PIECE = re.compile(r"\{\{|\}\}|\{=(?P<literal>[^{}]*)\}|\{(?P<slot>[^{}=][^{}]*
 # »et teams opgave« is one team's, »et eller flere teams« are many
 _ONE = frozenset({"et", "hvert", "ethvert", "intet", "jeres", "vores", "deres"})
 _MANY = frozenset({"flere", "alle", "og", "eller", "egne"})
+# the name of a picture or a link is no text
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 _BARE = re.compile(r"\w*team\w*", re.IGNORECASE)
 
 
@@ -91,6 +93,8 @@ def worded(node: Node, prefix: str, wording: Wording) -> Node:
 def _worded(node: Node, id: str, wording: Wording, faults: list[Fault]) -> Node:
     value = node.value
     if isinstance(value, str):
+        if _NAME.fullmatch(value):
+            return node
         if own := wording.texts.get(id):
             value = own
         elif "{" not in value and "}" not in value and "team" not in value.lower():
@@ -107,14 +111,8 @@ def _worded(node: Node, id: str, wording: Wording, faults: list[Fault]) -> Node:
             tuple(_worded(child, f"{id}.{member_name(child, n)}", wording, faults) for n, child in numbered), node.place
         )
     if isinstance(value, Mapping):
-        # an id names a thing in the files; it is never printed
-        return Node(
-            {
-                key: child if key == "id" else _worded(child, f"{id}.{key}", wording, faults)
-                for key, child in value.items()
-            },
-            node.place,
-        )
+        entries = {key: _worded(child, f"{id}.{key}", wording, faults) for key, child in value.items()}
+        return Node(entries, node.place)
     return node
 
 

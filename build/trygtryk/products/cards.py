@@ -1,0 +1,317 @@
+"""The picture cards: a drawn situation on the front, its theme and the five questions on the back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from trygtryk.craft.typeset import block, fit, label
+from trygtryk.errors import nearest, refuse
+from trygtryk.geometry import Box, ellipse, polyline, rectangle, rounded
+from trygtryk.model import Artwork, Copy, Document, Group, Ink, Item, Page, Shape, Stroke, Tagged
+from trygtryk.products.product import Materials, Product
+from trygtryk.sources.layout import Style
+from trygtryk.units import mm
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One drawn situation; ``note`` marks which of a pair it is."""
+
+    picture: str
+    title: Copy
+    theme: str
+    ask: Copy
+    note: Copy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A part of the plan and its minutes."""
+
+    minutes: int
+    text: Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Five:
+    """The card with the five questions."""
+
+    title: Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The card with the plan."""
+
+    title: Copy
+    intro: Copy
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """The cards to draw or write one's own on."""
+
+    title: Copy
+    hint: Copy
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """content/cards.yaml."""
+
+    title: Copy
+    subtitle: Copy
+    questions_title: Copy
+    questions: tuple[Copy, ...]
+    themes: Mapping[str, Copy]
+    cards: tuple[Card, ...]
+    five: Five
+    plan: Plan
+    blank: Blank
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The strip beneath the picture."""
+
+    ground: Ink
+    badge: Box
+    title: Box
+    title_style: Style
+    number_style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """The white panel on the theme's colour."""
+
+    panel: Box
+    panel_ink: Ink
+    corner_mm: float
+    theme: Box
+    theme_style: Style
+    note: Box
+    note_style: Style
+    ask: Box
+    ask_style: Style
+    rule: Box
+    rule_pt: float
+    questions: Box
+    question_style: Style
+    number_style: Style
+    number_mm: float
+    department: Box
+    department_style: Style
+    pack: Box
+    pack_style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A card of numbered rows: the questions, or the plan with its minutes."""
+
+    ground: Ink
+    title: Box
+    title_style: Style
+    rows: Box
+    number_style: Style
+    disc_mm: float
+    disc_ink: Ink
+    text_mm: float
+    text_style: Style
+    intro: Box | None = None
+    intro_style: Style | None = None
+    unit: str = ""
+    unit_style: Style | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """A frame to draw in."""
+
+    ground: Ink
+    frame: Box
+    frame_ink: Ink
+    corner_mm: float
+    hint: Box
+    hint_style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """layouts/cards.toml."""
+
+    trim: Box
+    bleed_mm: float
+    safe_mm: float
+    picture: Box
+    corner_mm: float
+    colours: Mapping[str, Ink]
+    front: Front
+    back: Back
+    five: Rows
+    plan: Rows
+    blank: Empty
+
+    @property
+    def bleed(self) -> Box:
+        return self.trim.grown(self.bleed_mm)
+
+
+_TOOL = "redskab"
+
+
+def compose(content: Content, layout: Layout, materials: Materials, part: str = "") -> Document:
+    """The deck: front, back, front, back, each face an artwork of its own so that it is drawn once."""
+    faces: list[tuple[tuple[Item, ...], tuple[Item, ...]]] = []
+    for card in content.cards:
+        if card.theme not in content.themes:
+            raise refuse(f"ukendt tema »{card.theme}«", card.title.place, nearest(card.theme, content.themes))
+        where = f"kort {len(faces) + 1}"
+        faces.append(
+            (_picture(card, len(faces) + 1, layout, materials), _back(card, content, layout, materials, where))
+        )
+    where = f"kort {len(faces) + 1}"
+    five = tuple((str(n), question) for n, question in enumerate(content.questions, 1))
+    faces.append(
+        (_rows(content.five.title, five, layout.five, layout, materials, where), _tool(content, layout, materials))
+    )
+    where = f"kort {len(faces) + 1}"
+    steps = tuple((str(step.minutes), step.text) for step in content.plan.steps)
+    plan = _rows(content.plan.title, steps, layout.plan, layout, materials, where, content.plan.intro)
+    faces.append((plan, _tool(content, layout, materials)))
+    for _ in range(content.blank.count):
+        where = f"kort {len(faces) + 1}"
+        faces.append(
+            (_blank(content.blank, len(faces) + 1, layout, materials, where), _tool(content, layout, materials))
+        )
+    pages: list[Page] = []
+    for number, (front, back) in enumerate(faces, 1):
+        for side, items in (("forside", front), ("bagside", back)):
+            face = Artwork(f"kort-{number:02d}-{side}", layout.bleed, items)
+            pages.append(Page(layout.trim, layout.bleed, layout.bleed, (face,), f"{number} {side}"))
+    return Document("billedkort", content.title.text, tuple(pages), materials.pack.edition, turn="long")
+
+
+def _picture(card: Card, number: int, layout: Layout, materials: Materials) -> tuple[Item, ...]:
+    picture = materials.scene(card.picture)
+    return (
+        Shape(rectangle(layout.bleed), layout.front.ground),
+        Tagged("Figure", (Group((picture,), clip=rectangle(layout.picture)),), alt=picture.alt),
+        *_badge(str(number), layout.front, layout.colours[card.theme], materials),
+        *_title(card.title, layout.front, materials, f"kort {number}"),
+    )
+
+
+def _title(copy: Copy, front: Front, materials: Materials, where: str) -> tuple[Item, ...]:
+    return (Tagged("H1", fit(copy, front.title_style, front.title, materials.fonts, f"{where}, titlen", "middle")),)
+
+
+def _badge(number: str, front: Front, ink: Ink, materials: Materials) -> tuple[Item, ...]:
+    x, y = front.badge.centre
+    return (
+        Shape(ellipse(x, y, front.badge.width_mm / 2), ink),
+        _centred(number, _on(ink, front.number_style, materials), x, y, materials),
+    )
+
+
+def _centred(text: str, style: Style, x_mm: float, y_mm: float, materials: Materials) -> Item:
+    """A number with the middle of its figures at a place."""
+    half = mm(style.size_pt) * materials.fonts.faces[style.face].cap_height / 2
+    return label(text, replace(style, align="centre"), x_mm, y_mm - half, materials.fonts)
+
+
+def _on(ground: Ink, style: Style, materials: Materials) -> Style:
+    """The style in white where the ground is dark."""
+    return replace(style, ink=materials.palette["white"]) if sum(ground.cmyk) > 150 else style
+
+
+def _panel(ink: Ink, layout: Layout) -> tuple[Item, ...]:
+    back = layout.back
+    return (Shape(rectangle(layout.bleed), ink), Shape(rounded(back.panel, back.corner_mm), back.panel_ink))
+
+
+def _foot(layout: Layout, materials: Materials) -> tuple[Item, ...]:
+    back, fonts = layout.back, materials.fonts
+    items = fit(materials.pack.title, back.pack_style, back.pack, fonts, "kortenes bagside, pakkens navn")
+    if materials.department:
+        copy = replace(materials.pack.title, text=materials.department, id="department")
+        items += fit(copy, back.department_style, back.department, fonts, "kortenes bagside, afdelingens navn")
+    return items
+
+
+def _back(card: Card, content: Content, layout: Layout, materials: Materials, where: str) -> tuple[Item, ...]:
+    back, fonts, ink = layout.back, materials.fonts, layout.colours[card.theme]
+    items: list[Item] = [*_panel(ink, layout)]
+    items += fit(content.themes[card.theme], back.theme_style, back.theme, fonts, f"{where}, bagsidens tema")
+    if card.note:
+        items += fit(card.note, back.note_style, back.note, fonts, f"{where}, bagsidens mærke")
+    items += fit(card.ask, back.ask_style, back.ask, fonts, f"{where}, bagsidens spørgsmål", "middle")
+    rule = polyline((back.rule.x0_mm, back.rule.y0_mm), (back.rule.x1_mm, back.rule.y0_mm))
+    items.append(Shape(rule, stroke=Stroke(ink, back.rule_pt)))
+    pitch = back.questions.height_mm / len(content.questions)
+    for number, question in enumerate(content.questions, 1):
+        top = back.questions.y1_mm - (number - 1) * pitch
+        room = Box(back.questions.x0_mm + back.number_mm, top - pitch, back.questions.x1_mm, top)
+        set_question = block(question, back.question_style, room.width_mm, fonts, f"{where}, spørgsmål {number}")
+        items += set_question.placed(room.x0_mm, top)
+        baseline = top - set_question.ascent_mm
+        items.append(label(str(number), back.number_style, back.questions.x0_mm, baseline, fonts))
+    return (*items, *_foot(layout, materials))
+
+
+def _tool(content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:
+    """The back of a card that is no situation: the deck's name."""
+    back, fonts = layout.back, materials.fonts
+    return (
+        *_panel(layout.colours[_TOOL], layout),
+        *fit(content.title, back.theme_style, back.theme, fonts, "redskabskortenes bagside"),
+        *fit(content.subtitle, back.ask_style, back.ask, fonts, "redskabskortenes bagside"),
+        *_foot(layout, materials),
+    )
+
+
+def _rows(
+    title: Copy,
+    rows: tuple[tuple[str, Copy], ...],
+    look: Rows,
+    layout: Layout,
+    materials: Materials,
+    where: str,
+    intro: Copy | None = None,
+) -> tuple[Item, ...]:
+    fonts = materials.fonts
+    items: list[Item] = [Shape(rectangle(layout.bleed), look.ground)]
+    items.append(Tagged("H1", fit(title, look.title_style, look.title, fonts, f"{where}, titlen", "middle")))
+    if intro and look.intro and look.intro_style:
+        items += fit(intro, look.intro_style, look.intro, fonts, f"{where}, indledningen", "middle")
+    pitch = look.rows.height_mm / len(rows)
+    for number, (mark, text) in enumerate(rows):
+        middle = look.rows.y1_mm - (number + 0.5) * pitch
+        x = look.rows.x0_mm + look.disc_mm / 2
+        items.append(Shape(ellipse(x, middle, look.disc_mm / 2), look.disc_ink))
+        rise = mm(look.unit_style.size_pt) * 0.45 if look.unit_style else 0.0
+        items.append(_centred(mark, look.number_style, x, middle + rise, materials))
+        if look.unit_style:
+            below = middle + rise - mm(look.number_style.size_pt) * 0.35 - mm(look.unit_style.size_pt)
+            items.append(label(look.unit, look.unit_style, x, below, fonts))
+        room = Box(look.rows.x0_mm + look.text_mm, middle - pitch / 2, look.rows.x1_mm, middle + pitch / 2)
+        items += fit(text, look.text_style, room, fonts, f"{where}, linje {number + 1}", "middle")
+    return tuple(items)
+
+
+def _blank(blank: Blank, number: int, layout: Layout, materials: Materials, where: str) -> tuple[Item, ...]:
+    look = layout.blank
+    return (
+        Shape(rectangle(layout.bleed), look.ground),
+        Shape(rounded(look.frame, look.corner_mm), look.frame_ink),
+        *fit(blank.hint, look.hint_style, look.hint, materials.fonts, f"{where}, vejledningen", "middle"),
+        *_badge(str(number), layout.front, layout.colours[_TOOL], materials),
+        *_title(blank.title, layout.front, materials, where),
+    )
+
+
+PRODUCT = Product("cards", "Billedkort", Content, Layout, compose)
