@@ -63,7 +63,20 @@ def test_the_default_reads_as_it_is_written(row: tuple[str, ...]) -> None:
 
 def test_all_ready_made_words_are_there() -> None:
     assert set(READY) == set(
-        ["team", "afdeling", "gruppe", "faggruppe", "udvalg", "ledergruppe", "klasseteam", "lærerteam", "sektion", "enhed", "kontor", "institution"]
+        [
+            "team",
+            "afdeling",
+            "gruppe",
+            "faggruppe",
+            "udvalg",
+            "ledergruppe",
+            "klasseteam",
+            "lærerteam",
+            "sektion",
+            "enhed",
+            "kontor",
+            "institution",
+        ]
     )
 
 

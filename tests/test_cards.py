@@ -1,0 +1,97 @@
+"""A deck with a missing card, a mixed-up back or a title cut by the guillotine is thrown away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from trygtryk import pipeline
+from trygtryk.geometry import Box
+from trygtryk.model import Artwork, Document, Line, walk
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module")
+def shop() -> pipeline.Shop:
+    return pipeline.read_shop(ROOT, "team", ("cards",))
+
+
+@pytest.fixture(scope="module")
+def deck(shop: pipeline.Shop) -> Document:
+    (piece,) = pipeline.compose(shop, (), lambda _: None)
+    return piece.document
+
+
+def texts(document: Document, page: int) -> str:
+    return " ".join(item.text for item in walk(document.pages[page].items) if isinstance(item, Line))
+
+
+def test_twenty_four_cards_front_and_back(deck: Document) -> None:
+    assert len(deck.pages) == 48
+    assert [page.label for page in deck.pages[:4]] == ["1 forside", "1 bagside", "2 forside", "2 bagside"]
+
+
+def test_a6_landscape_with_three_millimetres_of_bleed(deck: Document) -> None:
+    for page in deck.pages:
+        assert page.trim == Box(0, 0, 148, 105)
+        assert page.bleed == Box(-3, -3, 151, 108)
+
+
+def test_every_face_is_drawn_once_and_named_alone(deck: Document) -> None:
+    faces = [page.items[0] for page in deck.pages]
+    assert all(isinstance(face, Artwork) and len(page.items) == 1 for face, page in zip(faces, deck.pages, strict=True))
+    assert len({face.name for face in faces if isinstance(face, Artwork)}) == 48
+
+
+def test_text_stays_four_millimetres_inside_the_trim(deck: Document) -> None:
+    for page in deck.pages:
+        for item in walk(page.items):
+            if isinstance(item, Line):
+                box = Box(item.x_mm, item.y_mm, item.x_mm + item.width_mm, item.y_mm + item.size_pt * 0.3)
+                assert page.trim.grown(-4).contains(box), f"{page.label}: »{item.text}«"
+
+
+def test_the_deck_begins_with_two_pairs_low_then_high(deck: Document) -> None:
+    for low in (0, 4):
+        assert texts(deck, low).split(maxsplit=1)[1] == texts(deck, low + 2).split(maxsplit=1)[1]
+        assert "Lav tryghed" in texts(deck, low + 1) and "Høj tryghed" in texts(deck, low + 3)
+
+
+def test_the_number_on_the_front_is_the_cards_place(deck: Document) -> None:
+    for card in [*range(20), 22, 23]:
+        assert texts(deck, card * 2).startswith(f"{card + 1} ")
+
+
+def test_every_situation_asks_its_five_questions(deck: Document, shop: pipeline.Shop) -> None:
+    for card in range(20):
+        for question in shop.content["cards"].questions:
+            assert question.text in texts(deck, card * 2 + 1)
+
+
+def test_the_plan_adds_up_to_the_time_it_states(shop: pipeline.Shop) -> None:
+    plan = shop.content["cards"].plan
+    assert f"{sum(step.minutes for step in plan.steps)} minutter" in plan.intro.text
+
+
+def test_the_last_cards_are_tools(deck: Document) -> None:
+    assert "Fem spørgsmål" in texts(deck, 40) and "Sådan bruger I kortene" in texts(deck, 42)
+    assert texts(deck, 44).endswith("Jeres egen situation") and texts(deck, 46).endswith("Jeres egen situation")
+
+
+def test_a_department_stands_on_every_back(tmp_path: Path) -> None:
+    own = tmp_path / "sprog.yaml"
+    own.write_text(
+        (ROOT / "content/wordings/afdeling.yaml").read_text(encoding="utf-8") + "department: Sprogafdelingen\n"
+    )
+    (piece,) = pipeline.compose(pipeline.read_shop(ROOT, str(own), ("cards",)), (), lambda _: None)
+    assert all("Sprogafdelingen" in texts(piece.document, back) for back in range(1, 48, 2))
+
+
+def test_no_title_ends_in_a_lonely_word(deck: Document) -> None:
+    for page in deck.pages:
+        by_copy: dict[str, list[str]] = {}
+        for item in walk(page.items):
+            if isinstance(item, Line) and item.copy_id:
+                by_copy.setdefault(item.copy_id, []).append(item.text)
+        assert not [lines for lines in by_copy.values() if len(lines) > 1 and " " not in lines[-1]], page.label

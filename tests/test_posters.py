@@ -1,0 +1,71 @@
+"""A poster hangs for years: right size, real bleed, nothing near the edge, readable from across the room."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from trygtryk import pipeline
+from trygtryk.errors import BuildError
+from trygtryk.geometry import Box, bounds
+from trygtryk.model import Document, Ink, Line, Shape, walk
+
+ROOT = Path(__file__).resolve().parents[1]
+IDS = ("tryghed", "ideer", "fejl", "det-svaere", "hjaelp", "forskellighed", "forlaens", "gode-moeder")
+
+
+@pytest.fixture(scope="module")
+def shop() -> pipeline.Shop:
+    return pipeline.read_shop(ROOT, "team", ("posters",))
+
+
+@pytest.fixture(scope="module")
+def posters(shop: pipeline.Shop) -> dict[str, Document]:
+    return {piece.part: piece.document for piece in pipeline.compose(shop, (), lambda _: None)}
+
+
+def test_all_eight_are_there(posters: dict[str, Document]) -> None:
+    assert tuple(posters) == IDS
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_a3_with_bleed_and_a_safe_zone(posters: dict[str, Document], id: str) -> None:
+    (page,) = posters[id].pages
+    assert page.trim == Box(0, 0, 297, 420) and page.bleed == Box(-3, -3, 300, 423)
+    for item in walk(page.items):
+        if isinstance(item, Line):
+            box = Box(item.x_mm, item.y_mm, item.x_mm + item.width_mm, item.y_mm + item.size_pt * 0.3)
+            assert page.trim.grown(-10).contains(box), item.text
+    ground = next(item for item in page.items if isinstance(item, Shape))
+    assert bounds(ground.outline) == page.bleed
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_the_headline_is_read_at_three_metres(posters: dict[str, Document], id: str) -> None:
+    lines = [item for item in walk(posters[id].pages[0].items) if isinstance(item, Line)]
+    headline = [line for line in lines if line.copy_id == f"posters.{id}.headline"]
+    # about 3 mm of x-height a metre is what wayfinding asks for
+    assert min(line.size_pt for line in headline) * 0.3528 * 0.5 >= 9
+    assert min(line.size_pt for line in lines if line.copy_id == f"posters.{id}.body") >= 21
+
+
+def luminance(ink: Ink) -> float:
+    shares = (int(ink.srgb[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_text_stands_out_from_its_ground(shop: pipeline.Shop, posters: dict[str, Document], id: str) -> None:
+    look = shop.layout["posters"].looks[id]
+    for item in walk(posters[id].pages[0].items):
+        if isinstance(item, Line) and re.fullmatch(r"posters\..*\.(headline|body|question)", item.copy_id):
+            ground = look.accent if item.copy_id.endswith("question") else look.ground
+            light, dark = sorted((luminance(item.ink), luminance(ground)), reverse=True)
+            assert (light + 0.05) / (dark + 0.05) >= (3 if item.size_pt >= 24 else 4.5), item.copy_id
+
+
+def test_an_unknown_poster_names_the_nearest(shop: pipeline.Shop) -> None:
+    with pytest.raises(BuildError, match=r"posters/fjel.*\n.*posters/fejl"):
+        pipeline.compose(shop, ("posters/fjel",), lambda _: None)
