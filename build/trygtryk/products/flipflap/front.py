@@ -18,6 +18,7 @@ from trygtryk.geometry import (
     Matrix,
     Point,
     apply,
+    bounds,
     inverse,
     points,
     polygon,
@@ -109,20 +110,20 @@ def _asks(panel: Panel) -> bool:
 def _bleeds(inks: dict[int, Ink], layout: Layout) -> list[Item]:
     """The colours at the border carried over it, so that a cut beside the line stays in colour."""
     side, out = layout.side_mm, layout.bleed_mm
+
+    def over(low: float, high: float) -> tuple[float, float]:
+        """How far a piece of the border reaches in one direction: across it both ways, along it out at the corners."""
+        if low == high:
+            return low - out, high + out
+        return low - out * (low == 0), high + out * (high == side)
+
     items: list[Item] = []
     for edge in fortune_teller().edges:
-        if edge.assignment != "B":
-            continue
-        ends = [
-            _on_sheet((float(x), float(y)), side)
-            for x, y in (fortune_teller().vertices[n] for n in (edge.start, edge.end))
-        ]
-        low, high = ([f(p[axis] for p in ends) for axis in (0, 1)] for f in (min, max))
-        lower = [n - out if n in (0, side) and (n == 0 or low[axis] == high[axis]) else n for axis, n in enumerate(low)]
-        upper = [
-            n + out if n in (0, side) and (n == side or low[axis] == high[axis]) else n for axis, n in enumerate(high)
-        ]
-        items.append(Shape(rectangle(Box(*lower, *upper)), inks[edge.faces[0]]))
+        if edge.assignment == "B":
+            ends = (fortune_teller().vertices[n] for n in (edge.start, edge.end))
+            box = bounds(polyline(*(_on_sheet((float(x), float(y)), side) for x, y in ends)))
+            (x0, x1), (y0, y1) = over(box.x0_mm, box.x1_mm), over(box.y0_mm, box.y1_mm)
+            items.append(Shape(rectangle(Box(x0, y0, x1, y1)), inks[edge.faces[0]]))
     return items
 
 
