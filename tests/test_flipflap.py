@@ -27,33 +27,23 @@ from trygtryk.products.product import Materials
 from trygtryk.sources.content import Pack, read_content
 from trygtryk.sources.fonts import read_fonts
 from trygtryk.sources.layout import Marks, converters, read_layout, read_palette, read_scale
-from trygtryk.sources.nodes import Node
 from trygtryk.sources.strict import read
+from trygtryk.sources.wording import read_wording, worded, wordings
 from trygtryk.units import mm
 
 ROOT = Path(__file__).parents[1]
 
 
-def _plain(node: Node) -> Node:
-    """The content as it reads for a team: the slots' own words."""
-    value = node.value
-    if isinstance(value, str):
-        return Node(re.sub(r"[{}]", "", value), node.place)
-    if isinstance(value, tuple):
-        return Node(tuple(map(_plain, value)), node.place)
-    assert not isinstance(value, int | float | bool)
-    return Node({key: _plain(child) for key, child in value.items()}, node.place)
-
-
 @cache
-def _job() -> tuple[flipflap.Content, flipflap.Layout, Materials]:
+def _job(word: str = "team") -> tuple[flipflap.Content, flipflap.Layout, Materials]:
     palette = read_palette(ROOT / "layouts/palette.toml", ROOT)
     scale = read_scale(ROOT / "layouts/type.toml", ROOT)
     readers = converters(palette, scale)
-    content = read(flipflap.Content, _plain(read_content(ROOT, "flipflap")), "flipflap")
+    words = read_wording(ROOT, word)
+    content = read(flipflap.Content, worded(read_content(ROOT, "flipflap"), "flipflap", words), "flipflap")
     layout = read_layout(flipflap.Layout, ROOT / "layouts/flipflap.toml", ROOT, readers)
     marks = read_layout(Marks, ROOT / "layouts/marks.toml", ROOT, readers)
-    pack = read(Pack, _plain(read_content(ROOT, "pack")), "pack")
+    pack = read(Pack, worded(read_content(ROOT, "pack"), "pack", words), "pack")
     fonts = read_fonts(scale, ROOT / "assets/fonts")
 
     def scene(_: str) -> Artwork:
@@ -320,6 +310,15 @@ def test_areas_are_exact() -> None:
     triangle = ((0.0, 0.0), (10.0, 0.0), (0.0, 10.0))
     assert span(triangle, 2, 4) == (0.0, 6.0)
     assert middle(triangle) == pytest.approx((10 / 3, 10 / 3))
+
+
+@pytest.mark.parametrize("word", wordings(ROOT))
+def test_every_ready_made_wording_fits(word: str) -> None:
+    content, layout, materials = _job(word)
+    documents = (flipflap.compose(content, layout, materials), *flipflap.office(content, layout, materials))
+    assert not [
+        item.fault for d in documents for page in d.pages for item in walk(page.items) if isinstance(item, Flaw)
+    ]
 
 
 # errors
