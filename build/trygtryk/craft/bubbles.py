@@ -1,0 +1,97 @@
+"""Speech, thought, shout and whisper: the bubble's outlines, its tail drawn to a point."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Literal
+
+from trygtryk.geometry import Box, Outline, Point, ellipse, polygon, rounded
+
+Kind = Literal["speech", "thought", "shout", "whisper"]
+
+_SPIKES = 16
+_SPIKE_DEPTH = 0.17
+_SCALLOPS = 10
+_DOTS = ((0.3, 0.13), (0.62, 0.09), (0.92, 0.055))
+
+
+def bubble(kind: Kind, box: Box, tip: Point | None) -> Sequence[Outline]:
+    """The outlines of a bubble, all in one ink, drawn together; without ``tip`` it has no tail.
+
+    ``tip`` lies outside the box; the tail (or a thought's row of dots) ends there.
+    """
+    if kind == "thought":
+        return (*_cloud(box), *(_dots(box, tip) if tip else ()))
+    if kind == "shout":
+        return (_burst(box, tip),)
+    radius = min(box.width_mm, box.height_mm) * (0.5 if kind == "whisper" else 0.36)
+    return (rounded(box, radius), *((_tail(box, tip, kind),) if tip else ()))
+
+
+def _edge(box: Box, towards: Point) -> Point:
+    """Where the line from the middle of the box leaves the ellipse inside it."""
+    x, y = box.centre
+    rx, ry = box.width_mm / 2, box.height_mm / 2
+    angle = math.atan2((towards[1] - y) / ry, (towards[0] - x) / rx)
+    return x + rx * math.cos(angle), y + ry * math.sin(angle)
+
+
+def _tail(box: Box, tip: Point, kind: Kind) -> Outline:
+    short = min(box.width_mm, box.height_mm)
+    half = short * (0.13 if kind == "whisper" else 0.19)
+    inner = box.grown(-short * 0.3)
+    x, y = (
+        min(max(tip[0], inner.x0_mm), inner.x1_mm) * 0.7 + box.centre[0] * 0.3,
+        min(max(tip[1], inner.y0_mm), inner.y1_mm),
+    )
+    dx, dy = tip[0] - x, tip[1] - y
+    length = math.hypot(dx, dy)
+    nx, ny = -dy / length * half, dx / length * half
+    # both sides bend the same way, so that the tail leans instead of stabbing
+    bend = short * 0.12 * (1 if dx * dy < 0 else -1)
+    bx, by = -dy / length * bend, dx / length * bend
+    mx, my = x + dx * 0.55 + bx, y + dy * 0.55 + by
+    return (
+        ("M", x + nx, y + ny),
+        ("C", x + nx + (mx - x) * 0.7, y + ny + (my - y) * 0.7, mx + nx * 0.3, my + ny * 0.3, *tip),
+        ("C", mx - nx * 0.3, my - ny * 0.3, x - nx + (mx - x) * 0.7, y - ny + (my - y) * 0.7, x - nx, y - ny),
+        ("Z",),
+    )
+
+
+def _burst(box: Box, tip: Point | None) -> Outline:
+    x, y = box.centre
+    rx, ry = box.width_mm / 2, box.height_mm / 2
+    step = math.tau / _SPIKES
+    pull = math.atan2((tip[1] - y) / ry, (tip[0] - x) / rx) if tip else math.inf
+    points: list[Point] = []
+    start = pull if tip else step / 2
+    for spike in range(_SPIKES):
+        angle = start + spike * step
+        points.append(tip if tip and spike == 0 else (x + rx * math.cos(angle), y + ry * math.sin(angle)))
+        between = angle + step / 2
+        deep = 1 - _SPIKE_DEPTH
+        points.append((x + rx * deep * math.cos(between), y + ry * deep * math.sin(between)))
+    return polygon(*points)
+
+
+def _cloud(box: Box) -> list[Outline]:
+    x, y = box.centre
+    radius = min(box.width_mm, box.height_mm) * 0.27
+    rx, ry = box.width_mm / 2 - radius, box.height_mm / 2 - radius
+    puffs = [
+        ellipse(
+            x + rx * math.cos(i * math.tau / _SCALLOPS + 0.3),
+            y + ry * math.sin(i * math.tau / _SCALLOPS + 0.3),
+            radius * (1.0 if i % 2 else 0.86),
+        )
+        for i in range(_SCALLOPS)
+    ]
+    return [ellipse(x, y, rx + radius * 0.5, ry + radius * 0.5), *puffs]
+
+
+def _dots(box: Box, tip: Point) -> list[Outline]:
+    x, y = _edge(box, tip)
+    short = min(box.width_mm, box.height_mm)
+    return [ellipse(x + (tip[0] - x) * t, y + (tip[1] - y) * t, short * r) for t, r in _DOTS]
