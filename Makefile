@@ -60,7 +60,7 @@ check: .venv/tested ## Kør stilprøver, typeprøver og alle prøver
 	@$(BIN)/python -m pytest -q
 
 golden: .venv/tested ## Skriv tests/golden/ på ny; læs forskellen, før den gemmes
-	@$(BIN)/python tests/test_golden.py
+	@PYTHONPATH=build $(BIN)/python tests/test_golden.py
 
 bench: .venv/tested ## Mål tid og hukommelse
 	@$(BIN)/python benchmarks/pack.py
