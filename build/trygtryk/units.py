@@ -1,6 +1,7 @@
 """Millimetres and points; the only place that knows how many of one make the other."""
 
-POINTS_PER_MM = 72 / 25.4
+MM_PER_INCH = 25.4
+POINTS_PER_MM = 72 / MM_PER_INCH
 
 
 def pt(length_mm: float) -> float:

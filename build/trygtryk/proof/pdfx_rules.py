@@ -16,6 +16,7 @@ from trygtryk.proof.font_rules import check_fonts
 from trygtryk.proof.reading import DC, PDF, PDFXID, XMP, XMPMM, File, Rule, Side
 from trygtryk.proof.resources import READING
 from trygtryk.proof.stream import read_stream
+from trygtryk.units import mm
 
 _PRINTABLE = frozenset(["DeviceCMYK", "DeviceGray", "Separation", "DeviceN", "Indexed", "Pattern"])
 _AGAIN = "lav filen igen med »trygtryk print«"
@@ -246,7 +247,7 @@ def _alive(file: File) -> Iterator[Finding]:
         for annotation in side.page.get("/Annots", ()):
             if annotation.get("/Subtype") in (pikepdf.Name.TrapNet, pikepdf.Name.PrinterMark):
                 continue
-            x0, y0, x1, y1 = (float(number) / 72 * 25.4 for number in annotation.get("/Rect", (0, 0, 0, 0)))
+            x0, y0, x1, y1 = (mm(float(number)) for number in annotation.get("/Rect", (0, 0, 0, 0)))
             if x0 < bleed.x1_mm and x1 > bleed.x0_mm and y0 < bleed.y1_mm and y1 > bleed.y0_mm:
                 kind = str(annotation.get("/Subtype", "/?"))[1:]
                 placed = side.placed(Box(x0, y0, x1, y1))

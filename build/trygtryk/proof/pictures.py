@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from trygtryk.proof.colour import PATTERN
 from trygtryk.proof.marks import Corners, Image, placed
+from trygtryk.units import MM_PER_INCH
 
 if TYPE_CHECKING:
     from trygtryk.proof.content import Reader
 
 _UNIT: Corners = (0.0, 0.0, 1.0, 1.0)
 _LONG = {"W": "Width", "H": "Height", "CS": "ColorSpace", "BPC": "BitsPerComponent", "IM": "ImageMask", "F": "Filter"}
-_MM_PER_INCH = 25.4
 
 
 def place_image(reader: Reader, source: Any) -> None:
@@ -37,7 +37,7 @@ def _place(reader: Reader, stored: dict[str, Any], source: Any) -> None:
     stencil = bool(stored.get("ImageMask", False))
     one_bit = stencil or int(stored.get("BitsPerComponent", 8)) == 1
     a, b, c, d = state.ctm[:4]
-    across, up = (a * a + b * b) ** 0.5 / _MM_PER_INCH, (c * c + d * d) ** 0.5 / _MM_PER_INCH
+    across, up = (a * a + b * b) ** 0.5 / MM_PER_INCH, (c * c + d * d) ** 0.5 / MM_PER_INCH
     ppi = min(width / across if across else 0.0, height / up if up else 0.0)
     space = (
         state.fill_space if stencil else reader.scope.space(stored["ColorSpace"]) if "ColorSpace" in stored else None
