@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
@@ -40,6 +41,13 @@ def span(area: Area, low_mm: float, high_mm: float) -> tuple[float, float]:
         return 0.0, -1.0
     slices = [_slice(area, y) for y in (low_mm, high_mm)]
     return max(left for left, _ in slices), min(right for _, right in slices)
+
+
+def roomiest(area: Area) -> Point:
+    """The middle of the largest circle in a triangle."""
+    (ax, ay), (bx, by), (cx, cy) = area
+    a, b, c = math.dist((bx, by), (cx, cy)), math.dist((ax, ay), (cx, cy)), math.dist((ax, ay), (bx, by))
+    return (a * ax + b * bx + c * cx) / (a + b + c), (a * ay + b * by + c * cy) / (a + b + c)
 
 
 def clear(points: Sequence[Point], area: Area) -> bool:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from trygtryk.craft.folding import Side
 from trygtryk.craft.steps import STEPS, Paint, Step, step_picture
 from trygtryk.craft.typeset import fit, fitted, label
-from trygtryk.geometry import Box, Point, ellipse, rectangle, rounded, sized
+from trygtryk.geometry import Box, Point, ellipse, polyline, rectangle, rounded, sized
 from trygtryk.model import Artwork, Copy, Ink, Item, Shape
 from trygtryk.products.flipflap.front import grounds
 from trygtryk.products.flipflap.schema import Content, Layout
 from trygtryk.products.product import Materials
-from trygtryk.sources.layout import Style
+from trygtryk.sources.layout import Pen, Style
 from trygtryk.units import mm
 
 
@@ -28,6 +28,9 @@ def back_side(content: Content, layout: Layout, materials: Materials) -> Artwork
         row, column = divmod(number, look.columns)
         cell = look.first_step.moved(dx * column, dy * row)
         items.extend(step_cell(number, cell, look.picture_mm, content, layout, materials))
+    marks, right = materials.marks, look.legend_box.moved(look.legend_box.width_mm, 0)
+    items.extend(legend(marks.valley, content.sheet.valley, look.legend_box, layout, materials))
+    items.extend(legend(marks.mountain, content.sheet.mountain, right, layout, materials))
     items.extend(_playing(content, layout, materials))
     items.extend(_habits(content, layout, materials))
     return Artwork("flipflap-bagside", area, tuple(items), content.folding.heading.text)
@@ -45,6 +48,18 @@ def step_cell(
         *step_picture(STEPS[number], picture, layout.steps, paint(STEPS[number], content, layout)),
         *_counter(number + 1, (cell.x0_mm + look.counter_mm / 2, cell.y1_mm - look.counter_mm / 2), layout, materials),
         *fit(content.folding.steps[number], look.sentence, sentence, materials.fonts, where),
+    )
+
+
+def legend(pen: Pen, copy: Copy, box: Box, layout: Layout, materials: Materials) -> tuple[Item, ...]:
+    """A piece of a line and what it means."""
+    look = layout.legend
+    y = box.centre[1]
+    ends = (box.x0_mm, y), (box.x0_mm + look.sample_mm, y)
+    text = replace(box, x0_mm=ends[1][0] + look.gap_mm)
+    return (
+        *(Shape(polyline(*ends), stroke=stroke) for stroke in pen.strokes),
+        *fit(copy, look.text, text, materials.fonts, "flipflap, signaturen", "middle"),
     )
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
-from trygtryk.craft.areas import Area, clear, fit_area, inset, middle, span
+from trygtryk.craft.areas import Area, clear, fit_area, inset, middle, roomiest, span
 from trygtryk.craft.crease import fortune_teller
 from trygtryk.craft.folding import Panel, State, folded, lifted, panels
 from trygtryk.craft.held import View, held
@@ -39,6 +39,7 @@ from trygtryk.units import mm
 _READ_FROM_DEG = (180.0, 90.0, 0.0, 270.0)
 _UPRIGHT_MM = 1e-6
 _STEPS = 12
+_LARGER = "gør side_mm større (layouts/flipflap.toml)"
 _SMALLER = "gør det mindre, eller firkanten større (layouts/flipflap.toml)"
 
 
@@ -152,6 +153,9 @@ def _set(face: int, to_reader: Matrix, layout: Layout, place: Callable[[Area], t
     border = {frozenset((e.start, e.end)) for e in fortune_teller().edges if e.assignment == "B"}
     sides = [frozenset(side) for side in zip(corners, (*corners[1:], corners[0]), strict=True)]
     free = inset(area, [layout.safe_mm if side in border else layout.clear_mm for side in sides])
+    if not free:
+        fault = Fault(f"flipflap: en firkant på {layout.side_mm:g} mm er for lille til sine felter", None, _LARGER)
+        return (Flaw(fault),)
     items = place(free)
     flaws = tuple(item for item in items if isinstance(item, Flaw))
     return flaws or (Group(items, inverse(to_reader)),)
@@ -206,7 +210,7 @@ def _number(panel: Panel, layout: Layout, materials: Materials) -> tuple[Item, .
     style = _inked(layout.styles.number, _number_ground(panel, layout).text)
 
     def place(free: Area) -> tuple[Item, ...]:
-        x, y = middle(free)
+        x, y = roomiest(free)
         for size in _shrinking(style.size_pt, style.min_pt or style.size_pt):
             cap = mm(size) * materials.fonts.faces[style.face].cap_height
             digit = label(str(panel.place + 1), resized(style, size), x, y - cap / 2, materials.fonts)

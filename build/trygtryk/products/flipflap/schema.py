@@ -129,6 +129,7 @@ class Back:
     playing_box: Box
     playing_heading_mm: float
     habits_box: Box
+    legend_box: Box
     padding_mm: float
     radius_mm: float
     gap_mm: float
@@ -146,6 +147,15 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Legend:
+    """How the fold lines are explained: a sample of the line and its text."""
+
+    text: Style
+    sample_mm: float
+    gap_mm: float
+
+
+@dataclass(frozen=True, slots=True)
 class Strips:
     """What stands above and below the square on a sheet; boxes from the square's lower left corner, too."""
 
@@ -158,8 +168,6 @@ class Strips:
     cut_box: Box
     legend_box: Box
     legend_step_mm: float
-    sample_mm: float
-    sample_gap_mm: float
     playing_box: Box
     rules_box: Box
     first_rule: Box
@@ -221,6 +229,7 @@ class Layout:
     listen: Ground
     styles: Styles
     steps: Look
+    legend: Legend
     back: Back
     strips: Strips
     a4: Paper

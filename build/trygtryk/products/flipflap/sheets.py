@@ -7,13 +7,12 @@ from dataclasses import replace
 from trygtryk.craft.steps import STEPS, step_picture
 from trygtryk.craft.symbols import scissors
 from trygtryk.craft.typeset import fit, label
-from trygtryk.geometry import Box, Matrix, polyline, rectangle, scale, shift, sized, then
-from trygtryk.model import Artwork, Copy, Document, Group, Item, Page, Shape, Stroke
-from trygtryk.products.flipflap.back import back_side, counted, paint
+from trygtryk.geometry import Matrix, polyline, rectangle, scale, shift, sized, then
+from trygtryk.model import Artwork, Document, Group, Item, Page, Shape, Stroke
+from trygtryk.products.flipflap.back import back_side, counted, legend, paint
 from trygtryk.products.flipflap.front import front_side
 from trygtryk.products.flipflap.schema import Content, Layout, Paper
 from trygtryk.products.product import Materials
-from trygtryk.sources.layout import Pen
 
 _CONTROL_MM = 50.0
 _TICK_MM = 2.0
@@ -59,7 +58,7 @@ def _front_strips(content: Content, layout: Layout, materials: Materials, factor
     for row, (pen, copy) in enumerate(
         ((marks.valley, sheet.valley), (marks.mountain, sheet.mountain), (marks.cut, sheet.edge))
     ):
-        items.extend(_legend(pen, copy, strips.legend_box.moved(0, -row * strips.legend_step_mm), layout, materials))
+        items.extend(legend(pen, copy, strips.legend_box.moved(0, -row * strips.legend_step_mm), layout, materials))
     items.extend(fit(content.playing.heading, strips.lead, strips.playing_box, fonts, where))
     items.extend(fit(sheet.rules, strips.small, strips.rules_box, fonts, where))
     cell, (dx, dy) = strips.first_rule, strips.next_rule_mm
@@ -68,18 +67,6 @@ def _front_strips(content: Content, layout: Layout, materials: Materials, factor
         items.extend(counted(number + 1, rule, strips.small, box, layout, materials, where)[0])
     items.extend(_control_rule(content, layout, materials, factor))
     return tuple(items)
-
-
-def _legend(pen: Pen, copy: Copy, box: Box, layout: Layout, materials: Materials) -> tuple[Item, ...]:
-    """A piece of the line and what it means."""
-    strips = layout.strips
-    y = box.centre[1]
-    ends = (box.x0_mm, y), (box.x0_mm + strips.sample_mm, y)
-    text = replace(box, x0_mm=ends[1][0] + strips.sample_gap_mm)
-    return (
-        *(Shape(polyline(*ends), stroke=stroke) for stroke in pen.strokes),
-        *fit(copy, strips.small, text, materials.fonts, "flipflap, signaturen", "middle"),
-    )
 
 
 def _control_rule(content: Content, layout: Layout, materials: Materials, factor: float) -> tuple[Item, ...]:
@@ -107,7 +94,7 @@ def _back_strips(content: Content, layout: Layout, materials: Materials) -> tupl
         size = strips.picture_mm
         picture = sized(cell.x0_mm, cell.y1_mm - size, size, size)
         items.extend(step_picture(step, picture, layout.steps, paint(step, content, layout)))
-        text = replace(cell, x0_mm=picture.x1_mm + strips.sample_gap_mm)
+        text = replace(cell, x0_mm=picture.x1_mm + layout.legend.gap_mm)
         digit = label(str(number + 1), strips.digit, text.x0_mm, text.y1_mm - strips.digit_mm, fonts)
         items.append(digit)
         below = replace(text, y1_mm=text.y1_mm - strips.digit_mm - layout.back.gap_mm)
