@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pikepdf
-from fontTools.cffLib import CFFFontSet
 from fontTools.pens.basePen import NullPen
 from fontTools.ttLib import TTFont
 
@@ -182,6 +181,8 @@ def _sfnt(data: bytes, composite: bool, symbolic: bool) -> Glyphs:
 
 @lru_cache(maxsize=64)
 def _cff(data: bytes) -> Glyphs:
+    from fontTools.cffLib import CFFFontSet  # slow to load, and our own files hold none
+
     fonts = CFFFontSet()
     fonts.decompile(io.BytesIO(data), None)
     top = fonts[0]
