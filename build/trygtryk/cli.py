@@ -93,11 +93,11 @@ def build(targets: tuple[str, ...], team: str | None, wording: Path | None, out:
       trygtryk build --team afdeling
       trygtryk build --wording content/wordings/min-afdeling.yaml
     """
-    from trygtryk import pack, pipeline
+    from trygtryk import pack
 
     tell = _teller(quiet)
     asked, folder = _words(team, wording, out)
-    order = pipeline.Order(tuple(sorted(set(targets))), asked)
+    order = pack.Order(tuple(sorted(set(targets))), asked)
     inputs, parts = pack.inputs_hash(ROOT, (wording,) if wording else ())
     # a file outside the project goes by its name: no path of this machine in the pack
     kept = {
@@ -108,6 +108,8 @@ def build(targets: tuple[str, ...], team: str | None, wording: Path | None, out:
     if pack.unchanged(folder, inputs, kept):
         _done(quiet, f"Intet er ændret: {_shown(folder)} er, som den skal være.")
         return
+    from trygtryk import pipeline  # only now is there something to build
+
     made = pipeline.make(ROOT, order, tell)
     gone = pack.write(folder, made, inputs, parts, kept, whole=not targets)
     _done(quiet, f"{len(made)} filer i {_shown(folder)}" + (f", {len(gone)} gamle fjernet" if gone else "") + ".")
@@ -116,10 +118,10 @@ def build(targets: tuple[str, ...], team: str | None, wording: Path | None, out:
 @main.command("list")
 def list_() -> None:
     """Vis alt, der kan laves: produkter, dele og ordformer."""
-    from trygtryk import pipeline
+    from trygtryk import pack, pipeline
     from trygtryk.sources.wording import wordings
 
-    shop = pipeline.read_shop(ROOT, pipeline.DEFAULT_WORDING)
+    shop = pipeline.read_shop(ROOT, pack.DEFAULT_WORDING)
     for target in pipeline.targets(shop):
         click.echo(f"  {target}")
     if waiting := pipeline.placeholders(ROOT):
@@ -132,9 +134,9 @@ def list_() -> None:
 @click.argument("word", metavar="ORD|FIL")
 def wording_(word: str) -> None:
     """Vis hver sætning, der ændrer sig med et andet ord end »team«, før og efter, og hvor den trykkes."""
-    from trygtryk import pipeline
+    from trygtryk import pack, pipeline
 
-    for change in pipeline.changes(ROOT, word):
+    for change in pipeline.changes(ROOT, pack.Order((), word).word):
         click.echo(f"{change.id}  ({change.place})")
         click.echo(f"  før:   {change.before}")
         click.echo(f"  efter: {change.after}")
@@ -145,11 +147,11 @@ def wording_(word: str) -> None:
 @_worded
 def proof(targets: tuple[str, ...], team: str | None, wording: Path | None, out: Path | None, quiet: bool) -> None:
     """Lav hver side som billede og et oversigtsark for hvert produkt, i mappen korrektur."""
-    from trygtryk import pipeline
+    from trygtryk import pack, pipeline
 
     tell = _teller(quiet)
     asked, folder = _words(team, wording, out)
-    pictures = pipeline.proof(ROOT, pipeline.Order(tuple(sorted(set(targets))), asked), tell)
+    pictures = pipeline.proof(ROOT, pack.Order(tuple(sorted(set(targets))), asked), tell)
     for path, data in pictures:
         target = folder / "korrektur" / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -195,7 +197,7 @@ def verify(manifest: Path) -> None:
     if not former:
         raise refuse("filen er ikke et manifest fra en pakke", Place(manifest.name))
     asked = {**former["order"], "wanted": tuple(former["order"]["wanted"])}
-    made = pipeline.make(ROOT, pipeline.Order(**asked), _teller(quiet=False))
+    made = pipeline.make(ROOT, pack.Order(**asked), _teller(quiet=False))
     _, parts = pack.inputs_hash(ROOT)
     if faults := pack.differences(manifest.parent, former, made, parts):
         raise BuildError(*faults)
@@ -230,25 +232,25 @@ def export(fold: Path) -> None:
 @_worded
 def preview(target: Path, team: str | None, wording: Path | None, out: Path | None, quiet: bool) -> None:
     """Tegn flip-flappen, som den er i hånden: lukket, åbnet hver vej og med en klap løftet."""
-    from trygtryk import pipeline
+    from trygtryk import pack, pipeline
 
     asked, _ = _words(team, wording, out)
-    target.write_bytes(pipeline.folded_preview(ROOT, asked))
+    target.write_bytes(pipeline.folded_preview(ROOT, pack.Order((), asked).word))
     _done(quiet, f"Billedet ligger i {target}.")
 
 
 def _words(team: str | None, wording: Path | None, out: Path | None) -> tuple[str, Path]:
     """The wording asked for, a file inside the project by its path there, and the folder its pack lies in."""
-    from trygtryk import pipeline
+    from trygtryk import pack
     from trygtryk.sources.wording import read_wording
 
     if team and wording:
         raise click.UsageError("brug enten --team eller --wording, ikke begge")
-    asked = team or pipeline.DEFAULT_WORDING
+    asked = team or pack.DEFAULT_WORDING
     if wording:
         file = wording.resolve()
         asked = file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else str(file)
-    return asked, (out or ROOT / "out") / read_wording(ROOT, pipeline.as_word(asked)).name
+    return asked, (out or ROOT / "out") / read_wording(ROOT, pack.Order((), asked).word).name
 
 
 def _shown(folder: Path) -> str:

@@ -18,10 +18,28 @@ from typing import Any
 from trygtryk import __version__
 from trygtryk.errors import Fault, Place, refuse
 
+DEFAULT_WORDING = "team"
 MANIFEST = "manifest.json"
 _STAGE = ".ny"
 _LIBRARIES = ("deflate", "pillow", "pyphen", "pyyaml", "qrcode", "reportlab", "uharfbuzz")
 _INPUTS = ("assets", "build", "content", "layouts")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for; nothing ``wanted`` by name means everything. ``wording`` is a word, or a file's path."""
+
+    wanted: tuple[str, ...] = ()
+    wording: str = DEFAULT_WORDING
+
+    @property
+    def word(self) -> str | Path:
+        """The wording as it is read: the path of a file, or a ready-made word."""
+        return Path(self.wording) if self.wording.endswith((".yaml", ".yml")) else self.wording
+
+    @property
+    def products(self) -> tuple[str, ...]:
+        return tuple(sorted({target.partition("/")[0] for target in self.wanted}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from trygtryk.craft.crease import fortune_teller
 from trygtryk.craft.foldfile import to_fold
 from trygtryk.errors import BuildError, Fault, nearest, refuse
 from trygtryk.model import Document, Flaw, walk
-from trygtryk.pack import Made
+from trygtryk.pack import DEFAULT_WORDING, Made, Order
 from trygtryk.press.file import Press, Standard
 from trygtryk.press.pdfx import pdfx4
 from trygtryk.products import PRODUCTS, flipflap
@@ -30,20 +30,7 @@ from trygtryk.sources.wording import changes as wording_changes
 Tell = Callable[[str], None]
 
 
-DEFAULT_WORDING = "team"
 _PROOF_DPI = 110
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is asked for; nothing ``wanted`` by name means everything. ``wording`` is a word, or a file's path."""
-
-    wanted: tuple[str, ...] = ()
-    wording: str = DEFAULT_WORDING
-
-    @property
-    def products(self) -> tuple[str, ...]:
-        return tuple(sorted({target.partition("/")[0] for target in self.wanted}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +56,7 @@ class Shop:
     layout: Mapping[str, Any]
 
 
-def read_shop(root: Path, wording: str, names: tuple[str, ...] = ()) -> Shop:
+def read_shop(root: Path, wording: str | Path, names: tuple[str, ...] = ()) -> Shop:
     """Reads what the named products (none named: all) need, in a wording; every fault of the texts at once."""
     words = checked_wording(root, wording)
     palette = read_palette(root / "layouts/palette.toml", root)
@@ -101,18 +88,13 @@ def read_shop(root: Path, wording: str, names: tuple[str, ...] = ()) -> Shop:
     return Shop(words, materials, content, layout)
 
 
-def checked_wording(root: Path, wording: str) -> Wording:
+def checked_wording(root: Path, wording: str | Path) -> Wording:
     """The wording; raises BuildError where it replaces a text that no content has."""
-    words = read_wording(root, as_word(wording))
+    words = read_wording(root, wording)
     if words.texts:
         names = ("pack", "links", *(product.name for product in PRODUCTS))
         unknown_texts(words, frozenset(id for name in names for id, _ in texts(read_content(root, name), name)))
     return words
-
-
-def as_word(wording: str) -> str | Path:
-    """A wording as it was asked for: the path of a file, or a ready-made word."""
-    return Path(wording) if wording.endswith((".yaml", ".yml")) else wording
 
 
 def targets(shop: Shop) -> tuple[str, ...]:
@@ -194,7 +176,7 @@ def press(shop: Shop, ready: tuple[Job, ...], tell: Tell) -> tuple[Made, ...]:
 
 def make(root: Path, order: Order, tell: Tell) -> tuple[Made, ...]:
     """The whole way from the sources to finished files."""
-    shop = read_shop(root, order.wording, order.products)
+    shop = read_shop(root, order.word, order.products)
     pieces = compose(shop, order.wanted, tell)
     return press(shop, jobs(root, shop, pieces, order), tell)
 
@@ -203,7 +185,7 @@ def proof(root: Path, order: Order, tell: Tell) -> Iterator[tuple[str, bytes]]:
     """Every page as a PNG and one contact sheet a product, by file name."""
     from trygtryk.proof.contact_sheet import Shot, contact_sheet, png, shots
 
-    shop = read_shop(root, order.wording, order.products)
+    shop = read_shop(root, order.word, order.products)
     pieces = compose(shop, order.wanted, tell)
     plain = Standard((1, 7), "srgb")
     machine = Press({name: face.file for name, face in shop.materials.fonts.faces.items()})
@@ -230,7 +212,7 @@ def fold_file(root: Path) -> str:
     return to_fold(fortune_teller(), shop.content["flipflap"].title.text)
 
 
-def folded_preview(root: Path, wording: str) -> bytes:
+def folded_preview(root: Path, wording: str | Path) -> bytes:
     """A PNG of the flip-flap as it is held, with its real print."""
     from trygtryk.proof.contact_sheet import png, shots
 
@@ -242,9 +224,9 @@ def folded_preview(root: Path, wording: str) -> bytes:
     return png(shot.image)
 
 
-def changes(root: Path, word: str) -> tuple[Change, ...]:
+def changes(root: Path, word: str | Path) -> tuple[Change, ...]:
     """Every text that another word than the default changes, before and after, with where it stands."""
-    words = read_wording(root, as_word(word))
+    words = read_wording(root, word)
     names = ("pack", "links", *(product.name for product in PRODUCTS))
     default = read_wording(root, DEFAULT_WORDING)
     return tuple(change for name in names for change in wording_changes(read_content(root, name), name, words, default))
