@@ -12,7 +12,7 @@ from trygtryk.craft import crease
 from trygtryk.craft.crease import Crease, folded_around, fortune_teller, kawasaki, maekawa, planar
 from trygtryk.craft.foldfile import to_fold
 from trygtryk.craft.folding import Mirror, fold, folded, lifted, panels, sheet, turned_over
-from trygtryk.craft.held import Held, View, held
+from trygtryk.craft.held import Held, Solid, View, held
 
 PATTERN = fortune_teller()
 HALF = Fraction(1, 2)
@@ -276,3 +276,57 @@ def test_fold_angles_turn_the_way_their_assignment_says() -> None:
         towards = sum(n * (q - p) for n, q, p in zip(normal, position.points[far], a, strict=True))
         # a valley brings the neighbour to the side the front faces
         assert (towards > 0) == (angle > 0), edge
+
+
+def _turned(point: Solid, a: Solid, b: Solid, degrees: float) -> Solid:
+    """The point turned about the axis from a to b (Rodrigues)."""
+    length = math.dist(a, b)
+    k = tuple((q - p) / length for p, q in zip(a, b, strict=True))
+    v = tuple(q - p for p, q in zip(a, point, strict=True))
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    along = sum(x * y for x, y in zip(k, v, strict=True)) * (1 - cos)
+    across = (k[1] * v[2] - k[2] * v[1], k[2] * v[0] - k[0] * v[2], k[0] * v[1] - k[1] * v[0])
+    x, y, z = (p + cos * w + sin * c + along * u for p, w, c, u in zip(a, v, across, k, strict=True))
+    return x, y, z
+
+
+@pytest.mark.parametrize(("across", "along"), [(0.0, 0.0), (0.2, 0.1), (0.05, 0.4)])
+def test_the_fold_angles_alone_give_the_held_thing_back(across: float, along: float) -> None:
+    """Folds face by face round each edge, as an origami program does from the exported file."""
+    position = held(across, along)
+    flat = [(float(x), float(y), 0.0) for x, y in PATTERN.vertices]
+    laid = {0: {n: flat[n] for n in PATTERN.faces[0]}}
+    waiting = [0]
+    while waiting:
+        face = waiting.pop()
+        for edge, angle in zip(PATTERN.edges, position.fold_angles(), strict=True):
+            if face not in edge.faces or len(edge.faces) == 1:
+                continue
+            (other,) = set(edge.faces) - {face}
+            if other in laid:
+                continue
+            a, b = laid[face][edge.start], laid[face][edge.end]
+            # unfolded, the new corner is as the sheet has it beside this face; then it turns up by the angle
+            (far,) = set(PATTERN.faces[other]) - {edge.start, edge.end}
+            (own,) = set(PATTERN.faces[face]) - {edge.start, edge.end}
+            spot = _beside(flat, edge.start, edge.end, own, far, laid[face])
+            sign = 1 if edge.faces[0] == face else -1
+            laid[other] = {edge.start: a, edge.end: b, far: _turned(spot, a, b, -sign * angle)}
+            waiting.append(other)
+    folded_points = {n: point for corners in laid.values() for n, point in corners.items()}
+    for one in range(25):
+        for other in range(one):
+            assert math.dist(folded_points[one], folded_points[other]) == pytest.approx(
+                math.dist(position.points[one], position.points[other]), abs=1e-6
+            )
+
+
+def _beside(flat: list[Solid], a: int, b: int, own: int, far: int, laid: dict[int, Solid]) -> Solid:
+    """Where a corner of the flat sheet is when a face of it has been laid in space."""
+    (ax, ay, _), (bx, by, _), (ox, oy, _), (fx, fy, _) = flat[a], flat[b], flat[own], flat[far]
+    twice = (bx - ax) * (oy - ay) - (by - ay) * (ox - ax)
+    s = ((fx - ax) * (oy - ay) - (fy - ay) * (ox - ax)) / twice
+    t = ((bx - ax) * (fy - ay) - (by - ay) * (fx - ax)) / twice
+    pa, pb, po = laid[a], laid[b], laid[own]
+    x, y, z = (p + s * (q - p) + t * (r - p) for p, q, r in zip(pa, pb, po, strict=True))
+    return x, y, z
