@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from trygtryk.craft.conversion import Conversion
+from trygtryk.craft.own_bitmap import own_bitmap
+from trygtryk.craft.own_svg import own_svg
 from trygtryk.craft.props import Shelves, open_shelves
 from trygtryk.craft.scene import compose, read_scene
 from trygtryk.craft.standin import Kit, read_kit
-from trygtryk.model import Artwork
+from trygtryk.errors import Place, refuse
+from trygtryk.model import Artwork, Item
 from trygtryk.sources.layout import Palette
+
+FOLDER = "assets/art"
+KINDS = (".svg", ".png", ".jpg", ".jpeg", ".pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,32 @@ def open_studio(root: Path, palette: Palette) -> Studio:
 
 
 def artwork(id: str, studio: Studio) -> Artwork:
-    """The picture of that id, clipped to its area; raises BuildError with every fault in it."""
+    """The picture of that id, clipped to its area; raises BuildError with every fault in it.
+
+    A drawing ``assets/art/<id>.svg``, ``.png`` or ``.jpg`` takes the scene's place; what it shows is then said in
+    ``assets/art/<id>.txt``, or else in the scene's ``alt``.
+    """
     scene = read_scene(id, studio.root, studio.palette, studio.kit)
-    return Artwork(id, scene.area, compose(scene, studio.palette, studio.kit, studio.shelves), scene.alt)
+    own = own_drawing(id, studio.root)
+    if own is None:
+        return Artwork(id, scene.area, compose(scene, studio.palette, studio.kit, studio.shelves), scene.alt)
+    place = Place(own.relative_to(studio.root).as_posix())
+    conversion = Conversion(studio.root, studio.palette)
+    if own.suffix == ".svg":
+        item: Item = own_svg(own, scene.area, conversion, place)
+    elif own.suffix == ".pdf":
+        raise refuse("en PDF kan ikke bruges som tegning", place, "gem den som SVG med skriften lavet om til kurver")
+    else:
+        item = own_bitmap(own, scene.area, conversion, place)
+    words = own.with_suffix(".txt")
+    alt = words.read_text(encoding="utf-8").strip() if words.is_file() else scene.alt
+    return Artwork(id, scene.area, (item,), alt)
+
+
+def own_drawing(id: str, root: Path) -> Path | None:
+    """The file of somebody's own drawing, None where there is none; raises BuildError where there are several."""
+    found = [path for kind in KINDS if (path := root / FOLDER / f"{id}{kind}").is_file()]
+    if len(found) > 1:
+        names = " og ".join(path.name for path in found)
+        raise refuse(f"der er flere tegninger til »{id}«: {names}", Place(FOLDER), "behold den ene")
+    return found[0] if found else None

@@ -1,0 +1,179 @@
+"""Somebody's own drawing takes a scene's place: colours right, resolution enough, nothing harmful let in."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from trygtryk.craft.artwork import artwork, open_studio, own_drawing
+from trygtryk.craft.conversion import Conversion
+from trygtryk.craft.own_bitmap import own_bitmap
+from trygtryk.craft.own_svg import own_svg
+from trygtryk.errors import BuildError, Place
+from trygtryk.geometry import Box, bounds
+from trygtryk.model import Group, Picture, Shape
+from trygtryk.sources.layout import read_palette
+
+ROOT = Path(__file__).resolve().parents[1]
+PALETTE = read_palette(ROOT / "layouts/palette.toml", ROOT)
+CONVERSION = Conversion(ROOT, PALETTE)
+AREA = Box(0, 0, 50.8, 25.4)
+PLACE = Place("assets/art/x.svg")
+
+
+def svg(tmp_path: Path, inner: str, head: str = "") -> Group:
+    file = tmp_path / "x.svg"
+    text = f'{head}<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 200 100">{inner}</svg>'
+    file.write_text(text, encoding="utf-8")
+    return own_svg(file, AREA, CONVERSION, PLACE)
+
+
+def shapes(group: Group) -> list[Shape]:
+    return [item for item in group.items if isinstance(item, Shape)]
+
+
+def test_palette_colours_are_mapped_exactly_and_others_through_the_press_profile(tmp_path: Path) -> None:
+    made = shapes(
+        svg(tmp_path, '<rect width="9" height="9" fill="#175b6b"/><rect width="9" height="9" fill="#00ff00"/>')
+    )
+    assert made[0].fill == PALETTE["petrol"]
+    green = made[1].fill
+    assert green is not None and green.srgb == "#00ff00"
+    assert green.cmyk[0] > 50 and green.cmyk[1] < 20 and green.cmyk[2] > 80 and sum(green.cmyk) <= 300
+
+
+def test_plain_black_becomes_black_ink_alone(tmp_path: Path) -> None:
+    (made,) = shapes(svg(tmp_path, '<circle cx="50" cy="50" r="10"/>'))
+    assert made.fill is not None and made.fill.cmyk == (0, 0, 0, 100)
+
+
+def test_the_drawing_fills_its_area_the_right_way_up(tmp_path: Path) -> None:
+    (made,) = shapes(svg(tmp_path, '<rect x="0" y="0" width="100" height="50" fill="#175b6b"/>'))
+    box = bounds(made.outline)
+    assert (box.x0_mm, box.y0_mm, box.x1_mm, box.y1_mm) == pytest.approx((0, 12.7, 25.4, 25.4), abs=0.01)
+
+
+def test_a_transform_and_an_arc_are_followed(tmp_path: Path) -> None:
+    (made,) = shapes(
+        svg(tmp_path, '<g transform="translate(100 50) scale(2)"><path d="M 0 0 A 10 10 0 0 1 20 0 Z"/></g>')
+    )
+    box = bounds(made.outline)
+    assert (box.x0_mm, box.x1_mm) == pytest.approx((25.4, 35.56), abs=0.05)
+    assert any(segment[0] == "C" for segment in made.outline)
+
+
+ENTITY = '<!DOCTYPE svg [<!ENTITY x "boo">]>'
+
+
+@pytest.mark.parametrize(
+    ("inner", "head", "told"),
+    [
+        ("<rect/>", ENTITY, "entiteter"),
+        ("<rect/>", '<!DOCTYPE svg SYSTEM "file:///etc/passwd">', "entiteter"),
+        ("<script>alert(1)</script>", "", "scripts"),
+        ('<rect onclick="x()" width="9" height="9"/>', "", "scripts"),
+        ("<foreignObject/>", "", "foreignObject"),
+        ('<image href="http://example.org/x.png"/>', "", "udefra"),
+        ('<use xlink:href="other.svg#a"/>', "", "udefra"),
+        ("<style>@import url(http://example.org/x.css);</style>", "", "udefra"),
+        ('<rect fill="url(http://example.org/#a)" width="9" height="9"/>', "", "udefra"),
+        ('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g><use href="#a"/>', "", "flere lag"),
+        ('<rect width="9" height="9" opacity=".5"/>', "", "gennemsigtighed"),
+        ('<rect width="9" height="9" style="fill-opacity:0.2"/>', "", "gennemsigtighed"),
+        ("<text>Hej</text>", "", "skrift"),
+        ("<linearGradient/>", "", "farveovergange"),
+        ("", "", "tom"),
+        ("<rect", "", "gyldig XML"),
+    ],
+)
+def test_what_could_harm_or_would_not_print_is_refused(tmp_path: Path, inner: str, head: str, told: str) -> None:
+    with pytest.raises(BuildError, match=told) as caught:
+        svg(tmp_path, inner, head)
+    assert all(fault.place == PLACE and fault.hint for fault in caught.value.faults)
+
+
+def picture(
+    tmp_path: Path, size: tuple[int, int], mode: str = "RGB", colour: object = "#175b6b", name: str = "x.png"
+) -> Picture:
+    file = tmp_path / name
+    Image.new(mode, size, colour).save(file)  # type: ignore[arg-type]
+    return own_bitmap(file, AREA, CONVERSION, PLACE)
+
+
+def test_a_bitmap_covers_its_area_in_press_colours(tmp_path: Path) -> None:
+    made = picture(tmp_path, (600, 224))
+    assert made.bitmap.mode == "CMYK" and len(made.bitmap.samples) == 600 * 224 * 4
+    assert made.box.contains(AREA) and made.box.height_mm == pytest.approx(25.4)
+
+
+def test_a_grey_bitmap_stays_on_the_black_plate(tmp_path: Path) -> None:
+    assert picture(tmp_path, (600, 300), "L", 128).bitmap.mode == "L"
+
+
+def test_what_shines_through_becomes_paper(tmp_path: Path) -> None:
+    made = picture(tmp_path, (600, 300), "RGBA", (0, 0, 0, 0))
+    assert made.bitmap.samples[:4] == bytes(4)
+
+
+def test_too_few_pixels_are_told_with_what_is_needed(tmp_path: Path) -> None:
+    picture(tmp_path, (300, 150))
+    with pytest.raises(BuildError, match=r"149 punkter pr\. tomme.*\n.*448 × 224"):
+        picture(tmp_path, (298, 150))
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", 60000, 60000, 8, 2, 0, 0, 0)
+    (tmp_path / "x.png").write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"")))
+    with pytest.raises(BuildError, match=r"for mange punkter|for stort"):
+        own_bitmap(tmp_path / "x.png", AREA, CONVERSION, PLACE)
+
+
+@pytest.mark.parametrize("name", ["x.png", "x.jpg"])
+def test_half_a_file_is_refused(tmp_path: Path, name: str) -> None:
+    picture(tmp_path, (600, 300), name=name)
+    file = tmp_path / name
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    with pytest.raises(BuildError, match="beskadiget"):
+        own_bitmap(file, AREA, CONVERSION, PLACE)
+
+
+def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.png").write_bytes(b"GIF89a not really")
+    with pytest.raises(BuildError, match="ikke et PNG"):
+        own_bitmap(tmp_path / "x.png", AREA, CONVERSION, PLACE)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "assets/art").mkdir(parents=True)
+    for folder in sorted((ROOT / "assets").iterdir()):
+        if folder.name != "art":
+            (tmp_path / "assets" / folder.name).symlink_to(folder)
+    return tmp_path
+
+
+def test_an_own_drawing_takes_the_scenes_place_and_says_what_it_shows(project: Path) -> None:
+    (project / "assets/art/feedback.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 154 88"><rect width="154" height="88" fill="#175b6b"/></svg>'
+    )
+    (project / "assets/art/feedback.txt").write_text("En blå flade.\n", encoding="utf-8")
+    made = artwork("feedback", open_studio(project, PALETTE))
+    (group,) = made.items
+    assert isinstance(group, Group) and len(group.items) == 1
+    assert made.alt == "En blå flade."
+
+
+def test_two_drawings_of_one_name_and_a_pdf_are_refused(project: Path) -> None:
+    for kind in ("png", "pdf"):
+        (project / f"assets/art/jokes.{kind}").touch()
+    with pytest.raises(BuildError, match=r"jokes\.png og jokes\.pdf"):
+        own_drawing("jokes", project)
+    (project / "assets/art/jokes.png").unlink()
+    with pytest.raises(BuildError, match="PDF kan ikke bruges"):
+        artwork("jokes", open_studio(project, PALETTE))
