@@ -187,7 +187,7 @@ def test_opened_either_way_the_reader_sees_four_numbers_the_right_way_up(
     to_half_sides = (2 / side, 0.0, 0.0, 2 / side, -1.0, -1.0)
     for face in seen:
         for _, matrix in _lines(face):
-            assert _tilt_deg(then(then(matrix, to_half_sides), view.matrix(face))) < 60
+            assert _tilt_deg(then(then(matrix, to_half_sides), view.matrix(face))) < 45
 
 
 @pytest.mark.parametrize("number", range(1, 9))
