@@ -259,6 +259,11 @@ def test_the_fold_file_is_a_sound_fold_1_2_file() -> None:
     assert len(orders) == 8 * 6 and {sign for _, _, sign in orders} == {1, -1}
 
 
+def test_paper_opens_no_farther_than_flat() -> None:
+    with pytest.raises(ValueError, match="does not open"):
+        held(0.0, 0.51)
+
+
 def test_fold_angles_turn_the_way_their_assignment_says() -> None:
     position = held(0.2, 0.1)
     angles = position.fold_angles()

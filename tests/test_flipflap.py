@@ -553,3 +553,11 @@ def test_the_preview_shows_four_states_with_the_real_print_on_them() -> None:
     for group in groups:
         for x, y in (apply(group.matrix, (float(s[-2]), float(s[-1]))) for s in group.clip if len(s) > 1):  # type: ignore[arg-type]
             assert 0 < x < page.trim.width_mm and 0 < y < page.trim.height_mm
+
+
+def test_a_pose_that_paper_cannot_take_is_told_of() -> None:
+    content, layout, materials = _job()
+    torn = replace(layout, preview=replace(layout.preview, one_way=replace(layout.preview.one_way, opening=(0.0, 0.7))))
+    (page,) = flipflap.preview(content, torn, materials).pages
+    (flaw,) = [item for item in page.items if isinstance(item, Flaw)]
+    assert "kan ikke holdes" in str(flaw.fault) and "0.5 (flad)" in str(flaw.fault)

@@ -18,6 +18,7 @@ from trygtryk.craft.folding import Side, folded, panels
 from trygtryk.geometry import Matrix, Point, inverse, then
 
 Solid = tuple[float, float, float]
+
 _MIDDLE: Solid = (0.0, 0.0, 0.0)
 _SPLIT = 1e-5
 _SLIVER = 1e-9
@@ -91,8 +92,10 @@ def held(across: float, along: float, lifted: Iterable[int] = ()) -> Held:
     """The flip-flap opened so far that its tips stand ``across`` to the side of the middle and ``along`` before it.
 
     Both in half sides: nought is closed, a half flat open; seen by the reader the mouth opens sideways where
-    ``across`` is the greater. ``lifted`` names flaps as ``Panel.flap`` does.
+    ``across`` is the greater. ``lifted`` names flaps as ``Panel.flap`` does. Raises ValueError past flat.
     """
+    if not (0 <= across <= 0.5 and 0 <= along <= 0.5):
+        raise ValueError(f"paper does not open by {across}, {along}")
     height = math.sqrt(0.5 - across**2 - along**2)
     (wide, low), (far, deep) = _hinge(across, height), _hinge(along, height)
     tip, side, end = (across, along, height), (wide, 0.0, low), (0.0, far, deep)

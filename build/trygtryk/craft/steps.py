@@ -89,13 +89,14 @@ def step_picture(step: Step, box: Box, look: Look, paint: Paint) -> tuple[Item, 
         items.extend(_turn_arrow(box, look))
     if step.does == "put fingers in":
         for x, y in ((1, 1), (-1, 1), (-1, -1), (1, -1)):
-            items.extend(_push(apply(fit, (0.06 * x, 0.06 * y)), apply(fit, (0.36 * x, 0.36 * y)), look))
+            start, end = ((share * x, share * y) for share in _PUSHED)
+            items.extend(_push(apply(fit, start), apply(fit, end), look))
     return tuple(items)
 
 
 def held_picture(view: View, box: Box, look: Look, paint: Paint) -> tuple[Item, ...]:
     """The flip-flap in the hand, in flat inks."""
-    fit = framed(view, box, 1.0)
+    fit = framed(view, box)
     stroke = Stroke(look.line, look.outline_pt, join="round")
     return tuple(
         Shape(polygon(*(apply(fit, point) for point in view.corners(face))), paint(face, view.side(face)), stroke)
@@ -103,11 +104,11 @@ def held_picture(view: View, box: Box, look: Look, paint: Paint) -> tuple[Item, 
     )
 
 
-def framed(view: View, box: Box, room: float) -> Matrix:
-    """From a view's half sides to the middle of a box, as large as ``room`` of it holds."""
+def framed(view: View, box: Box) -> Matrix:
+    """From a view's half sides to the middle of a box, as large as it holds."""
     xs, ys = zip(*(view.flat(point) for point in view.held.points), strict=True)
     wide, high = max(xs) - min(xs), max(ys) - min(ys)
-    factor = room * min(box.width_mm / wide, box.height_mm / high)
+    factor = min(box.width_mm / wide, box.height_mm / high)
     centred = shift(-(min(xs) + max(xs)) / 2, -(min(ys) + max(ys)) / 2)
     return then(then(centred, scale(factor)), shift(*box.centre))
 
@@ -152,6 +153,7 @@ def carried(state: State, mirror: Mirror) -> tuple[Point, Point]:
 
 
 _WITHIN = 0.97
+_PUSHED = (0.06, 0.36)
 _BULGE = 0.22
 _SHORT = 0.13
 

@@ -7,12 +7,17 @@ from dataclasses import replace
 from trygtryk.craft.held import View, held
 from trygtryk.craft.steps import framed
 from trygtryk.craft.typeset import fit
+from trygtryk.errors import Fault
 from trygtryk.geometry import Box, Matrix, polygon, rectangle, scale, shift, sized, then, transformed
-from trygtryk.model import Artwork, Document, Group, Item, Page, Shape, Stroke
+from trygtryk.model import Artwork, Document, Flaw, Group, Item, Page, Shape, Stroke
 from trygtryk.products.flipflap.back import back_side
 from trygtryk.products.flipflap.front import flat, front_side
 from trygtryk.products.flipflap.schema import Content, Layout
 from trygtryk.products.product import Materials
+
+_FLAT = 0.5
+_FLAPS = 4
+_POSSIBLE = "opening er to tal fra 0 (lukket) til 0.5 (flad), lifted tal fra 0 til 3 (layouts/flipflap.toml)"
 
 
 def preview(content: Content, layout: Layout, materials: Materials) -> Document:
@@ -32,8 +37,11 @@ def preview(content: Content, layout: Layout, materials: Materials) -> Document:
     ):
         dx, dy = look.next_mm
         cell = look.first.moved(dx * (number % 2), dy * (number // 2))
-        view = View(held(*pose.opening, pose.lifted), *pose.seen_from_deg)
-        items.extend(_printed(view, cell, front, back, layout))
+        if all(0 <= part <= _FLAT for part in pose.opening) and set(pose.lifted) <= set(range(_FLAPS)):
+            view = View(held(*pose.opening, pose.lifted), *pose.seen_from_deg)
+            items.extend(_printed(view, cell, front, back, layout))
+        else:
+            items.append(Flaw(Fault(f"flipflap: »{caption.text}« kan ikke holdes sådan", hint=_POSSIBLE)))
         box = replace(cell, y0_mm=cell.y0_mm - look.caption_mm, y1_mm=cell.y0_mm)
         items.extend(fit(caption, look.caption, box, materials.fonts, "flipflap, billedtekst", "bottom"))
     title = f"{content.title.text}, foldet"
@@ -43,7 +51,7 @@ def preview(content: Content, layout: Layout, materials: Materials) -> Document:
 def _printed(view: View, cell: Box, front: Artwork, back: Artwork, layout: Layout) -> tuple[Item, ...]:
     """Every face that is seen, cut out of the printed side and put where it is seen."""
     look, side = layout.preview, layout.side_mm
-    fit_cell = framed(view, cell, 1.0)
+    fit_cell = framed(view, cell)
     items: list[Item] = []
     for face in view.order:
         to_half_sides = then(scale(2 / side), shift(-1, -1))
