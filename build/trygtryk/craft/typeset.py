@@ -175,7 +175,7 @@ def _broken(face: Face, size_pt: float, text: str, width_mm: float, style: Style
     hyphen = sum(shaped(face, "-")[0])
     # a break: where the line ends, where the next one starts, what a hyphen adds to the line
     breaks: list[tuple[int, int, float]] = [(0, 0, 0.0)]
-    for found in re.finditer(r" |(?<=\w-)(?=\w)", text):
+    for found in re.finditer(r" |(?<=\w[-/?=])(?=\w)", text):
         breaks.append((found.start(), found.end(), 0.0))
     if style.hyphenate:
         for word in _WORD.finditer(text):

@@ -16,6 +16,7 @@ from trygtryk.sources.nodes import Node
 T = TypeVar("T")
 Converters = Mapping[type, Callable[[Node], Any]]
 
+_NOTHING = object()
 _KINDS = {str: "en tekst", int: "et helt tal", float: "et tal", bool: "true eller false"}
 
 
@@ -23,7 +24,7 @@ def read(kind: type[T], node: Node, id: str = "", converters: Converters = types
     """``node`` as a ``kind``: a dataclass whose fields are the keys, or what its annotations are made of.
 
     A ``Copy`` gets the dotted path from ``id`` as its id: list members count from 1, or go by their own ``id`` key.
-    ``converters`` read types of the caller's own. Raises BuildError with every fault of the tree at once.
+    Of several dataclasses the one is read whose first field is among the keys. ``converters`` read types of the caller's own. Raises BuildError with every fault of the tree at once.
     """
     faults: list[Fault] = []
     value = _read(kind, node, id, converters, faults)
@@ -43,6 +44,8 @@ def _read(kind: Any, node: Node, id: str, converters: Converters, faults: list[F
     def wrong(expected: str) -> None:
         faults.append(Fault(f"»{id}« skal være {expected}", node.place))
 
+    if kind is _NOTHING:
+        return None
     if kind in converters:
         try:
             return converters[kind](node)
@@ -52,7 +55,7 @@ def _read(kind: Any, node: Node, id: str, converters: Converters, faults: list[F
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         options = [option for option in get_args(kind) if option is not type(None)]
-        return _read(options[0], node, id, converters, faults)
+        return _read(_told_apart(options, node, id, faults), node, id, converters, faults)
     if origin is Literal:
         if value not in get_args(kind):
             faults.append(
@@ -75,6 +78,19 @@ def _read(kind: Any, node: Node, id: str, converters: Converters, faults: list[F
     if is_dataclass(kind):
         return _read_fields(cast(type, kind), node, id, converters, faults)
     raise TypeError(f"no reader for {kind!r}")
+
+
+def _told_apart(options: list[Any], node: Node, id: str, faults: list[Fault]) -> Any:
+    """The one of several dataclasses whose first field is among the keys."""
+    if len(options) == 1 or not isinstance(node.value, Mapping):
+        return options[0]
+    # the first key that stands in the file decides, so that a later key of another kind does not mislead
+    firsts = {next(iter(fields(option))).name: option for option in options}
+    for name in node.value:
+        if name in firsts:
+            return firsts[name]
+    faults.append(Fault(f"»{id}« skal have en af nøglerne {', '.join(firsts)}", node.place))
+    return _NOTHING
 
 
 def _read_scalar(kind: type, value: Any, wrong: Callable[[str], None]) -> Any:

@@ -1,0 +1,398 @@
+"""What a form's content and the forms' layout hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from trygtryk.errors import BuildError, Fault, Place
+from trygtryk.geometry import Box
+from trygtryk.model import Copy, Ink
+from trygtryk.sources.layout import Style
+
+# Blocks, told apart by their first key.
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph."""
+
+    text: Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list of short points."""
+
+    points: tuple[Copy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question and at least ``lines`` ruled lines to answer it on; without lines, one for a short answer."""
+
+    ask: Copy
+    id: str
+    lines: int = 1
+    hint: Copy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something to tick."""
+
+    label: Copy
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """A question answered by ticking."""
+
+    ticks: Copy
+    id: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a grid; ``share`` is its width against the others'."""
+
+    label: Copy
+    id: str
+    share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row with a heading of its own."""
+
+    label: Copy
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table to fill in: named rows, or ``count`` rows without a name."""
+
+    columns: tuple[Column, ...]
+    id: str
+    caption: Copy
+    rows: tuple[Row, ...] = ()
+    count: int = 0
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the answers that exclude each other; ``value`` is what is read back from a filled form."""
+
+    label: Copy
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement to mark."""
+
+    text: Copy
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """Statements, each with a mark among choices and a note."""
+
+    statements: tuple[Statement, ...]
+    id: str
+    choices: tuple[Choice, ...]
+    heading: Copy
+    note: Copy
+    lines: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One of the wheel's numbered areas."""
+
+    text: Copy
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wheel:
+    """Areas round a hub, each ringed in one of two colours; ``choices`` go by the colours of the layout."""
+
+    wheel: tuple[Area, ...]
+    id: str
+    hub: Copy
+    alt: Copy
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Places for sticky notes, one for each heading."""
+
+    notes: tuple[Area, ...]
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A box that stands out: a heading and a text."""
+
+    box: Copy
+    text: Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """QR codes by their ids in content/links.yaml."""
+
+    links: tuple[str, ...]
+
+
+Block = Text | Points | Ask | Ticks | Grid | Statements | Wheel | Notes | Callout | Links
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and its blocks; ``new_page`` starts it on a page of its own."""
+
+    heading: Copy
+    blocks: tuple[Block, ...]
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the meeting; without minutes it has no part in the stated time."""
+
+    text: Copy
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form. ``number`` is its place in the workbook; ``time`` is said where ``minutes`` does not say it all."""
+
+    purpose: Copy
+    number: int
+    title: Copy
+    audience: Copy
+    when: Copy
+    steps: tuple[Step, ...]
+    sections: tuple[Section, ...]
+    place: Place
+    minutes: int = 0
+    time: Copy | None = None
+    credit: Copy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The words of the collected forms' cover and contents."""
+
+    cover: Copy
+    subtitle: Copy
+    scene: str
+    introduction: tuple[Copy, ...]
+    contents: Copy
+    contents_note: Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words that stand on every form. ``{n}`` and ``{of}`` are numbers put in."""
+
+    labels: Copy
+    form: Copy
+    purpose: Copy
+    audience: Copy
+    time: Copy
+    when: Copy
+    steps: Copy
+    minutes: Copy
+    who: Copy
+    date: Copy
+    date_hint: Copy
+    page: Copy
+    answer: Copy
+    row: Copy
+    scan: Copy
+
+
+Content = Mapping[str, Form | Workbook | Labels]
+
+# the files of content/forms that are no form
+WORKBOOK = "arbejdshaefte"
+LABELS = "faelles"
+
+
+def forms(content: Content) -> dict[str, Form]:
+    """The forms by id, in the order of their numbers.
+
+    Raises BuildError where steps do not add up to the minutes stated, or a number or a question's id is used twice.
+    """
+    found = {id: form for id, form in content.items() if isinstance(form, Form)}
+    faults: list[Fault] = []
+    numbers: dict[int, str] = {}
+    for id, form in found.items():
+        if (other := numbers.setdefault(form.number, id)) != id:
+            faults.append(Fault(f"skema {id} og {other} har begge nummer {form.number}", form.place))
+        spent = sum(step.minutes for step in form.steps)
+        if spent != form.minutes:
+            hint = "ret trinnenes minutter eller tiden øverst"
+            faults.append(Fault(f"trinnene tager {spent} minutter, men der står {form.minutes}", form.place, hint))
+        seen: set[str] = set()
+        for name in _ids(form):
+            if name in seen:
+                faults.append(Fault(f"id »{name}« bruges to gange i skema {id}", form.place, "giv den ene et andet id"))
+            if not name.replace("-", "").isalnum() or not name.isascii():
+                faults.append(Fault(f"id »{name}« i skema {id} skal være små bogstaver, tal og bindestreg", form.place))
+            seen.add(name)
+    if faults:
+        raise BuildError(*faults)
+    return dict(sorted(found.items(), key=lambda entry: entry[1].number))
+
+
+def _ids(form: Form) -> Iterator[str]:
+    for section in form.sections:
+        for block in section.blocks:
+            if isinstance(block, Ask | Ticks | Grid | Statements | Wheel | Notes):
+                yield block.id
+
+
+# Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The page: its size and what is kept free along its edges, the same left and right for holes on either side."""
+
+    width_mm: float
+    height_mm: float
+    side_mm: float
+    top_mm: float
+    bottom_mm: float
+    footer_mm: float
+
+    @property
+    def column(self) -> Box:
+        return Box(self.side_mm, self.bottom_mm, self.width_mm - self.side_mm, self.height_mm - self.top_mm)
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """How each kind of text is set."""
+
+    cover: Style
+    subtitle: Style
+    overline: Style
+    title: Style
+    heading: Style
+    label: Style
+    fact: Style
+    step: Style
+    minutes: Style
+    step_number: Style
+    text: Style
+    question: Style
+    hint: Style
+    table_head: Style
+    table_text: Style
+    option: Style
+    wheel_number: Style
+    wheel_text: Style
+    wheel_hub: Style
+    callout_head: Style
+    callout_text: Style
+    address: Style
+    footer: Style
+    running: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Room between things."""
+
+    title_mm: float
+    facts_mm: float
+    steps_mm: float
+    heading_mm: float
+    block_mm: float
+    paragraph_mm: float
+    under_text_mm: float
+    cell_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Where people write: the pitch of the lines, the frame and the rules, the size typed on a screen."""
+
+    pitch_mm: float
+    inset_mm: float
+    corner_mm: float
+    rule: Ink
+    rule_pt: float
+    frame: Ink
+    frame_pt: float
+    typed_pt: float
+    tick_mm: float
+    grow: float
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The inks of the grounds and signs."""
+
+    accent: Ink
+    facts: Ink
+    bar: tuple[Ink, ...]
+    head: Ink
+    callout: Ink
+    note: Ink
+    line: Ink
+
+
+@dataclass(frozen=True, slots=True)
+class WheelLayout:
+    """The wheel's measures; ``rings`` are the inks of its choices."""
+
+    radius_mm: float
+    hub_mm: float
+    gap_mm: float
+    corner_mm: float
+    middle_mm: float
+    text_mm: float
+    number_mm: float
+    ring_mm: float
+    ring_apart_mm: float
+    grounds: tuple[Ink, ...]
+    hub: Ink
+    line: Ink
+    line_pt: float
+    rings: tuple[Ink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """layouts/forms.toml, and layouts/forms-large.toml for people with low vision."""
+
+    suffix: str
+    sheet: Sheet
+    scene_mm: tuple[float, float]
+    bar_mm: float
+    disc_mm: float
+    minutes_mm: float
+    columns: int
+    choice_mm: float
+    note_mm: float
+    qr_mm: float
+    padding_mm: float
+    styles: Styles
+    gaps: Gaps
+    writing: Writing
+    colours: Colours
+    wheel: WheelLayout
