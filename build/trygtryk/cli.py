@@ -83,7 +83,10 @@ def main() -> None:
 @main.command()
 @click.argument("targets", nargs=-1, metavar="[PRODUKT[/DEL]]...")
 @_worded
-def build(targets: tuple[str, ...], team: str | None, wording: Path | None, out: Path | None, quiet: bool) -> None:
+@click.option("--zip", "as_zip", is_flag=True, help="Læg også hele pakken i én zipfil.")
+def build(
+    targets: tuple[str, ...], team: str | None, wording: Path | None, out: Path | None, quiet: bool, as_zip: bool
+) -> None:
     """Lav hele pakken, eller kun de produkter og dele, du nævner.
 
     \b
@@ -95,24 +98,23 @@ def build(targets: tuple[str, ...], team: str | None, wording: Path | None, out:
     """
     from trygtryk import pack
 
-    tell = _teller(quiet)
     asked, folder = _words(team, wording, out)
     order = pack.Order(tuple(sorted(set(targets))), asked)
     inputs, parts = pack.inputs_hash(ROOT, (wording,) if wording else ())
     # a file outside the project goes by its name: no path of this machine in the pack
-    kept = {
-        **asdict(order),
-        "wanted": list(order.wanted),
-        "wording": Path(asked).name if Path(asked).is_absolute() else asked,
-    }
+    named = Path(asked).name if Path(asked).is_absolute() else asked
+    kept = {**asdict(order), "wanted": list(order.wanted), "wording": named}
     if pack.unchanged(folder, inputs, kept):
-        _done(quiet, f"Intet er ændret: {_shown(folder)} er, som den skal være.")
-        return
-    from trygtryk import pipeline  # only now is there something to build
+        said = f"Intet er ændret: {_shown(folder)} er, som den skal være."
+    else:
+        from trygtryk import pipeline  # only now is there something to build
 
-    made = pipeline.make(ROOT, order, tell)
-    gone = pack.write(folder, made, inputs, parts, kept, whole=not targets)
-    _done(quiet, f"{len(made)} filer i {_shown(folder)}" + (f", {len(gone)} gamle fjernet" if gone else "") + ".")
+        made = pipeline.make(ROOT, order, _teller(quiet))
+        gone = pack.write(folder, made, inputs, parts, kept, whole=not targets)
+        said = f"{len(made)} filer i {_shown(folder)}" + (f", {len(gone)} gamle fjernet" if gone else "") + "."
+    _done(quiet, said)
+    if as_zip:
+        _done(quiet, f"Hele pakken i én fil: {_shown(pack.zipped(folder))}")
 
 
 @main.command("list")
@@ -196,6 +198,10 @@ def verify(manifest: Path) -> None:
     former = pack.read_manifest(manifest.parent)
     if not former:
         raise refuse("filen er ikke et manifest fra en pakke", Place(manifest.name))
+    if not former.get("order"):
+        raise refuse(
+            "pakken er bygget ad flere omgange af forskellige tekster", Place(manifest.name), "byg hele pakken igen"
+        )
     asked = {**former["order"], "wanted": tuple(former["order"]["wanted"])}
     made = pipeline.make(ROOT, pack.Order(**asked), _teller(quiet=False))
     _, parts = pack.inputs_hash(ROOT)

@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import threading
+import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -21,6 +22,8 @@ from trygtryk.errors import Fault, Place, refuse
 DEFAULT_WORDING = "team"
 MANIFEST = "manifest.json"
 _STAGE = ".ny"
+# a zip cannot tell of a day before this one
+_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 _LIBRARIES = ("deflate", "pillow", "pyphen", "pyyaml", "qrcode", "reportlab", "uharfbuzz")
 _INPUTS = ("assets", "build", "content", "layouts")
 
@@ -133,8 +136,7 @@ def write(
     if not whole:
         kept = {path: entry for path, entry in former.items() if path not in entries}
         entries = {**kept, **entries}
-        # the pack stays "unchanged" only while every file in it comes from the same inputs
-        order = before.get("order", {}) if before.get("inputs") == inputs else {}
+        order = _together(before, order, inputs) if former else order
     manifest = {
         "order": dict(order),
         "inputs": inputs,
@@ -145,6 +147,29 @@ def write(
     new = {file.path: file.data for file in made} | {MANIFEST: text.encode()}
     _replace(folder, new, stale)
     return stale
+
+
+def _together(before: Mapping[str, Any], order: Mapping[str, Any], inputs: str) -> Mapping[str, Any]:
+    """The order that would make what is there and what is new; empty where no single one would."""
+    was = before.get("order", {})
+    alike = before.get("inputs") == inputs and {**was, "wanted": 0} == {**order, "wanted": 0}
+    if not alike:
+        return {}
+    return {**order, "wanted": sorted({*was["wanted"], *order["wanted"]}) if was["wanted"] else []}
+
+
+def zipped(folder: Path) -> Path:
+    """The pack as one zip beside its folder: sorted, dated alike, stored as it is, so the same pack gives the same zip."""
+    target = folder.with_name(f"{folder.name}.zip")
+    stage = target.with_suffix(".zip.ny")
+    paths = sorted([MANIFEST, *read_manifest(folder)["files"]])
+    with zipfile.ZipFile(stage, "w", zipfile.ZIP_STORED) as archive:
+        for path in paths:
+            entry = zipfile.ZipInfo(f"{folder.name}/{path}", _ZIP_DAY)
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            archive.writestr(entry, (folder / path).read_bytes())
+    os.replace(stage, target)
+    return target
 
 
 def differences(

@@ -59,6 +59,9 @@ class Shop:
 def read_shop(root: Path, wording: str | Path, names: tuple[str, ...] = ()) -> Shop:
     """Reads what the named products (none named: all) need, in a wording; every fault of the texts at once."""
     words = checked_wording(root, wording)
+    registered = {product.name for product in PRODUCTS}
+    if not registered.issuperset(names):
+        names = ()  # everything, so that the nearest of everything can be named
     palette = read_palette(root / "layouts/palette.toml", root)
     scale = read_scale(root / "layouts/type.toml", root)
     readers = converters(palette, scale)

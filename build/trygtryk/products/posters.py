@@ -8,9 +8,11 @@ from functools import partial
 
 from trygtryk.craft.qr import CodeLayout, code
 from trygtryk.craft.typeset import block, fit, label
+from trygtryk.errors import Place
 from trygtryk.geometry import Box, Outline, ellipse, polygon, rectangle, rounded
 from trygtryk.model import Copy, Document, Group, Ink, Item, Page, Shape, Tagged
 from trygtryk.products.product import Materials, Product
+from trygtryk.sources.content import find
 from trygtryk.sources.layout import Style
 
 
@@ -37,6 +39,7 @@ class Poster:
     headline: Copy
     body: Copy
     question: Copy
+    place: Place
     link: str = ""
     credit: bool = False
     columns: tuple[Column, ...] = ()
@@ -140,7 +143,8 @@ def compose(content: Mapping[str, Poster], layout: Layout, materials: Materials,
         *_question(poster.question, look, at.question, layout.question, materials, where("question")),
     ]
     if poster.link and at.code:
-        items += code(materials.links[poster.link], at.code, layout.code, fonts, where("code"))
+        link = find(materials.links, poster.link, poster.place)
+        items += code(link, at.code, layout.code, fonts, where("code"))
     items += _footer(poster, look, layout.footer, materials, where)
     page = Page(layout.trim, bleed, bleed, tuple(items))
     return Document(f"plakat-{part}", f"Plakat: {poster.headline.text}", (page,), materials.pack.edition)

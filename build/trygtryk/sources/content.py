@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from trygtryk.errors import Place, refuse
+from trygtryk.errors import Place, nearest, refuse
 from trygtryk.model import Copy
 from trygtryk.sources.nodes import Node, read_yaml
 
@@ -32,6 +32,15 @@ class Pack:
     version: str
     credit: Copy
     place: Place
+
+
+def find(links: Mapping[str, Link], name: str, place: Place) -> Link:
+    """The link of that name; raises BuildError, naming where it is asked for, where there is none."""
+    if name not in links:
+        raise refuse(
+            f"der er ingen adresse, der hedder »{name}«", place, f"{nearest(name, links)} (content/links.yaml)"
+        )
+    return links[name]
 
 
 def read_content(root: Path, name: str) -> Node:

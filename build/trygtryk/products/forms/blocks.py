@@ -16,6 +16,7 @@ from trygtryk.products.forms.pieces import Piece, after
 from trygtryk.products.forms.schema import Layout
 from trygtryk.products.forms.wheel import wheel
 from trygtryk.products.product import Materials
+from trygtryk.sources.content import find
 from trygtryk.sources.layout import Style
 
 _INDENT = 5.0
@@ -266,7 +267,7 @@ class Blocks:
         width = (self.column.width_mm - gap) / 2
         white, black = self.materials.palette["white"], self.materials.palette["black"]
         text_mm = width - layout.qr_mm - gap
-        links = [self.materials.links[name] for name in made.links]
+        links = [find(self.materials.links, name, made.place) for name in made.links]
         sets = [
             (
                 self.set(link.title, layout.styles.question, text_mm),

@@ -151,6 +151,7 @@ class Links:
     """QR codes by their ids in content/links.yaml."""
 
     links: tuple[str, ...]
+    place: Place
 
 
 Block = Text | Points | Ask | Ticks | Grid | Statements | Wheel | Notes | Callout | Links

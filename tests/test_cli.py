@@ -1,0 +1,138 @@
+"""What a coordinator types: the answer must be Danish, name the way out, and leave the former pack whole."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from trygtryk import cli
+from trygtryk.pack import read_manifest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli.main, list(arguments))
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of what an editor may change, with the program working on it."""
+    for folder in ("content", "layouts", "assets"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    (tmp_path / "build").mkdir()
+    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    return tmp_path
+
+
+def edit(file: Path, before: str, after: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def test_one_poster_is_built_and_an_unchanged_one_is_left(project: Path) -> None:
+    first = run("build", "posters/fejl")
+    assert first.exit_code == 0, first.output
+    assert (project / "out/team/tryk/plakat-fejl.pdf").read_bytes().startswith(b"%PDF-1.6")
+    assert list(read_manifest(project / "out/team")["files"])[-1] == "tryk/plakat-fejl.pdf"
+
+
+def test_another_word_has_its_own_pack(project: Path) -> None:
+    assert run("build", "posters/tryghed", "--team", "afdeling", "--quiet").output == ""
+    assert (project / "out/afdeling/tryk/plakat-tryghed.pdf").exists() and not (project / "out/team").exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "told"),
+    [
+        ("content/cards.yaml", "title: De samme taler", "title: De samme taler igen og igen og de andre får aldrig sagt noget som helst på noget møde i hele skoleåret", "content/cards.yaml:{line}: kort 5, titlen: teksten er "),
+        ("content/cards.yaml", "noget, I har oplevet i {teamet}", "noget, I har oplevet i teamet", "»teamet« står uden klammer"),
+        ("content/posters.yaml", "headline: Tal forlæns", "headline: Tal ☃ forlæns", "har ikke tegnet »☃« (U+2603)"),
+        ("content/posters.yaml", "headline: Tal forlæns", "overskrift: Tal forlæns", "ukendt nøgle »posters.forlaens.overskrift«"),
+        ("layouts/posters.toml", "bleed_mm = 3", "bleed_mm = \"tre\"", "layouts/posters.toml:3: »bleed_mm« skal være et tal"),
+        ("content/links.yaml", "podcast:", "podkast:", "podcast"),
+    ],
+    ids=["too long", "bare team", "missing glyph", "unknown key", "wrong type", "missing link"],
+)  # fmt: skip
+def test_an_editors_mistake_is_told_and_the_former_pack_stays(
+    project: Path, file: str, before: str, after: str, told: str
+) -> None:
+    wanted = "cards" if file.endswith("cards.yaml") else "posters"
+    assert run("build", wanted, "--quiet").exit_code == 0
+    kept = {p: p.read_bytes() for p in (project / "out").rglob("*") if p.is_file()}
+    text = (project / file).read_text(encoding="utf-8")
+    line = text[: text.index(before)].count("\n") + 1
+    edit(project / file, before, after)
+    result = run("build", wanted)
+    assert result.exit_code == 1
+    assert told.format(line=line) in result.output and "Traceback" not in result.output
+    assert {p: p.read_bytes() for p in (project / "out").rglob("*") if p.is_file()} == kept
+
+
+def test_an_unknown_part_is_answered_with_the_nearest() -> None:
+    result = run("build", "poster/fejl")
+    assert result.exit_code == 1 and "posters/fejl" in result.output
+
+
+def test_an_unknown_word_is_answered_with_the_nearest() -> None:
+    result = run("build", "--team", "afdelingen")
+    assert result.exit_code == 1 and "mente du afdeling" in result.output
+
+
+def test_team_and_wording_together_are_a_mistake_of_the_command() -> None:
+    assert run("build", "--team", "afdeling", "--wording", "x.yaml").exit_code == 2
+
+
+def test_the_list_names_everything() -> None:
+    output = run("list").output
+    for name in ("flipflap", "cards", "posters/gode-moeder", "forms/udsagn", "klasseteam"):
+        assert name in output
+
+
+def test_a_wording_is_shown_before_and_after() -> None:
+    output = run("wording", "afdeling").output
+    assert "posters.tryghed.body  (content/posters.yaml:" in output
+    assert "ingen i teamet bliver straffet" in output and "ingen i afdelingen bliver straffet" in output
+
+
+def test_the_proof_is_pages_and_a_contact_sheet(project: Path) -> None:
+    assert run("proof", "posters/fejl", "--quiet").exit_code == 0
+    names = {p.name for p in (project / "out/team/korrektur").iterdir()}
+    assert names == {"plakat-fejl-01.png", "oversigt-posters.png"}
+
+
+def test_a_pack_is_verified_and_a_changed_byte_is_found(project: Path) -> None:
+    run("build", "posters/fejl", "--quiet")
+    manifest = project / "out/team/manifest.json"
+    good = run("verify", str(manifest))
+    assert good.exit_code == 0 and "byte for byte" in good.output
+    file = project / "out/team/tryk/plakat-fejl.pdf"
+    file.write_bytes(file.read_bytes() + b"\n")
+    assert "tryk/plakat-fejl.pdf: filen er ændret" in run("verify", str(manifest)).output
+    edit(project / "content/posters.yaml", "Her må vi fejle højt", "Her må vi fejle")
+    told = run("verify", str(manifest)).output
+    assert "bliver ikke den samme" in told and "»content« er ikke det samme" in told
+
+
+def test_the_zip_is_the_same_each_time(project: Path) -> None:
+    run("build", "posters/fejl", "--zip", "--quiet")
+    first = (project / "out/team.zip").read_bytes()
+    run("build", "posters/fejl", "--zip", "--quiet")
+    assert (project / "out/team.zip").read_bytes() == first
+    names = zipfile.ZipFile(project / "out/team.zip").namelist()
+    assert "team/tryk/plakat-fejl.pdf" in names and "team/manifest.json" in names
+
+
+def test_a_foreign_file_is_checked_and_refused(tmp_path: Path) -> None:
+    (tmp_path / "ikke.pdf").write_bytes(b"hej")
+    result = run("check", str(tmp_path / "ikke.pdf"))
+    assert result.exit_code == 1 and "ikke.pdf" in result.output
+
+
+def test_the_fold_file_is_written(tmp_path: Path) -> None:
+    assert run("flipflap", "export", "--fold", str(tmp_path / "f.fold")).exit_code == 0
+    assert '"file_spec"' in (tmp_path / "f.fold").read_text(encoding="utf-8")
