@@ -128,6 +128,7 @@ BROKEN: list[tuple[str, tuple[Change, ...], str]] = [
     ("an unheard-of step", (step("/GTS_ProcStepsType", "Snipping"),), "B8"),
     ("an unheard-of group", (step("/GTS_ProcStepsGroup", "Tools"),), "B8"),
     ("text across the die line", (text(OVER, "0 0 0 1 k", 12, 30, 31),), "B8"),
+    ("slanting text across the die line", (painted(".7 .7 -.7 .7 138 50 cm"), text(OVER, "0 0 0 1 k", 12, 0, 0)), "B8"),
     ("two tools, one colour", (twin_layer,), "B8"),
 ]  # fmt: skip
 

@@ -159,6 +159,23 @@ def glyphs(font: Font) -> Glyphs | None:
     return None
 
 
+def reach(font: Font, codes: bytes) -> tuple[float, float]:
+    """How far the shown glyphs go below and above the baseline, as shares of the type size."""
+    program = glyphs(font)
+    data = read_stream(font.program) if program is not None else b""
+    if program is None or data[:4] not in (b"\0\1\0\0", b"true"):
+        return font.descent, font.ascent
+    by_code = program.by_code
+    shown = [code if by_code is None else by_code.get(code, 0) for code in font.codes(codes)]
+    face = TTFont(io.BytesIO(data), lazy=True)
+    outlines = [face["glyf"][face.getGlyphName(glyph)] for glyph in shown if glyph < program.total]
+    heights = [(outline.yMin, outline.yMax) for outline in outlines if outline.numberOfContours]
+    if not heights:
+        return font.descent, font.ascent
+    per_em = face["head"].unitsPerEm
+    return min(low for low, _ in heights) / per_em, max(high for _, high in heights) / per_em
+
+
 @lru_cache(maxsize=64)
 def _sfnt(data: bytes, composite: bool, symbolic: bool) -> Glyphs:
     program = TTFont(io.BytesIO(data), lazy=True)

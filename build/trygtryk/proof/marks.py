@@ -118,7 +118,7 @@ class Image(NamedTuple):
 class Mark(NamedTuple):
     """One thing painted. ``size`` is a stroke's width or a text's type size in points, an image's lowest ppi.
 
-    ``path`` is the outline of a fill or a stroke; ``font`` and ``codes`` belong to text; a text nobody sees has no
+    ``path`` is the outline of a fill or a stroke, or the slanting frame round a text; ``font`` and ``codes`` belong to text; a text nobody sees has no
     ``paint``.
     """
 

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
 
+from trygtryk.geometry import apply, inverse
 from trygtryk.proof.findings import Finding, Limits, error, warning
+from trygtryk.proof.fonts import reach
 from trygtryk.proof.marks import Corners, Mark, common
 from trygtryk.proof.reading import File, Rule, Side
+from trygtryk.proof.tokens import Run
 from trygtryk.units import POINTS_PER_MM
 
 _SMALL_BLACK_PT = 12.0
@@ -238,17 +241,29 @@ def _step(side: Side, mark: Mark, in_steps: dict[str, str], texts: list[Mark]) -
         told = f"værktøjslinjen i laget »{name}« overtrykker ikke og skærer hvide linjer i motivet"
         yield error("B8", told, "lad værktøjsfarven overtrykke", side.number, mark.box)
     for text in texts:
-        if common(text.box, mark.box) is not None and _crosses(mark, text.box):
+        if common(text.box, mark.box) is not None and _crosses(mark, text):
             words = text.font.text(text.codes).strip()[:30] if text.font else ""
             yield error("B8", f"teksten »{words}« står hen over laget »{name}«", "flyt teksten", side.number, text.box)
 
 
-def _crosses(mark: Mark, box: Corners) -> bool:
-    """Whether any of the outline's straight pieces goes through the box (Liang and Barsky's clipping)."""
-    for polygon in mark.path.polygons if mark.path else ():
-        for (xa, ya), (xb, yb) in pairwise(polygon):
+def _crosses(mark: Mark, text: Mark) -> bool:
+    """Whether any of the outline's straight pieces goes through the text's own frame (Liang and Barsky's clipping)."""
+    if mark.path is None or text.path is None or text.font is None:
+        return False
+    (frame,) = text.path.pieces
+    try:
+        upright = inverse(text.path.matrix)
+    except ZeroDivisionError:
+        return False
+    if isinstance(frame, Run):
+        return False
+    left, width = frame[0], frame[2]
+    size = frame[3] / (text.font.ascent - text.font.descent)
+    below, above = (share * size for share in reach(text.font, text.codes))
+    for polygon in mark.path.polygons:
+        for (xa, ya), (xb, yb) in pairwise(apply(upright, point) for point in polygon):
             low, high = 0.0, 1.0
-            for start, way, least, most in ((xa, xb - xa, box[0], box[2]), (ya, yb - ya, box[1], box[3])):
+            for start, way, least, most in ((xa, xb - xa, left, left + width), (ya, yb - ya, below, above)):
                 if way == 0:
                     if not least <= start <= most:
                         low, high = 1.0, 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trygtryk.geometry import IDENTITY, then
-from trygtryk.proof.marks import Corners, placed, stretch
+from trygtryk.proof.marks import Path, stretch
 from trygtryk.proof.resources import Missing
 from trygtryk.units import POINTS_PER_MM
 
@@ -106,24 +106,29 @@ def _set(reader: Reader, pieces: list[Any]) -> None:
         font.shown.update(font.codes(piece))
     if first is not None:
         frame = then((1.0, 0.0, 0.0, 1.0, 0.0, state.rise), then(reader.text_matrix, state.ctm))
-        box = placed((first, font.descent * state.size, last, font.ascent * state.size), frame)
+        low, high = font.descent * state.size, font.ascent * state.size
         codes = b"".join(piece for piece in pieces if isinstance(piece, bytes))
-        _mark(reader, box, abs(state.size) * stretch(frame) * POINTS_PER_MM, codes)
+        _mark(
+            reader,
+            Path(((first, low, last - first, high - low),), frame, False),
+            abs(state.size) * stretch(frame) * POINTS_PER_MM,
+            codes,
+        )
     reader.text_matrix = then((1.0, 0.0, 0.0, 1.0, pen, 0.0), reader.text_matrix)
     if font.subtype == "Type3":
         for _, glyph in sorted(font.source["/CharProcs"].items()):
             reader.aside(glyph, "Type3-skrift")
 
 
-def _mark(reader: Reader, box: Corners, size_pt: float, codes: bytes) -> None:
+def _mark(reader: Reader, frame: Path, size_pt: float, codes: bytes) -> None:
     state = reader.state
     seen = state.mode % 4
     if seen == _UNSEEN:
-        reader.mark("text", box, None, None, False, size_pt, codes=codes)
+        reader.mark("text", frame.box, None, None, False, size_pt, frame, codes)
     elif seen == _STROKED:
-        reader.mark("text", box, state.stroke, state.stroke_space, state.stroke_over, size_pt, codes=codes)
+        reader.mark("text", frame.box, state.stroke, state.stroke_space, state.stroke_over, size_pt, frame, codes)
     else:
-        reader.mark("text", box, state.fill, state.fill_space, state.fill_over, size_pt, codes=codes)
+        reader.mark("text", frame.box, state.fill, state.fill_space, state.fill_over, size_pt, frame, codes)
 
 
 TEXT: dict[str, Handler] = {
