@@ -84,7 +84,7 @@ def test_a_department_stands_on_every_back(tmp_path: Path) -> None:
     own.write_text(
         (ROOT / "content/wordings/afdeling.yaml").read_text(encoding="utf-8") + "department: Sprogafdelingen\n"
     )
-    (piece,) = pipeline.compose(pipeline.read_shop(ROOT, str(own), ("cards",)), (), lambda _: None)
+    (piece,) = pipeline.compose(pipeline.read_shop(ROOT, own, ("cards",)), (), lambda _: None)
     assert all("Sprogafdelingen" in texts(piece.document, back) for back in range(1, 48, 2))
 
 
