@@ -83,9 +83,16 @@ def main() -> None:
 @main.command()
 @click.argument("targets", nargs=-1, metavar="[PRODUKT[/DEL]]...")
 @_worded
+@click.option("--press", default="standard", metavar="NAVN", help="Trykkeriets profil i layouts/press, fx online.")
 @click.option("--zip", "as_zip", is_flag=True, help="Læg også hele pakken i én zipfil.")
 def build(
-    targets: tuple[str, ...], team: str | None, wording: Path | None, out: Path | None, quiet: bool, as_zip: bool
+    targets: tuple[str, ...],
+    team: str | None,
+    wording: Path | None,
+    out: Path | None,
+    quiet: bool,
+    press: str,
+    as_zip: bool,
 ) -> None:
     """Lav hele pakken, eller kun de produkter og dele, du nævner.
 
@@ -99,7 +106,7 @@ def build(
     from trygtryk import pack
 
     asked, folder = _words(team, wording, out)
-    order = pack.Order(tuple(sorted(set(targets))), asked)
+    order = pack.Order(tuple(sorted(set(targets))), asked, press)
     inputs, parts = pack.inputs_hash(ROOT, (wording,) if wording else ())
     # a file outside the project goes by its name: no path of this machine in the pack
     named = Path(asked).name if Path(asked).is_absolute() else asked

@@ -30,10 +30,14 @@ _INPUTS = ("assets", "build", "content", "layouts")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for; nothing ``wanted`` by name means everything. ``wording`` is a word, or a file's path."""
+    """What is asked for; nothing ``wanted`` by name means everything. ``wording`` is a word, or a file's path.
+
+    ``press`` names the print shop's profile.
+    """
 
     wanted: tuple[str, ...] = ()
     wording: str = DEFAULT_WORDING
+    press: str = "standard"
 
     @property
     def word(self) -> str | Path:

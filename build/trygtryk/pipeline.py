@@ -12,7 +12,9 @@ from typing import Any
 from trygtryk.craft.artwork import artwork, open_studio
 from trygtryk.craft.crease import fortune_teller
 from trygtryk.craft.foldfile import to_fold
-from trygtryk.errors import BuildError, Fault, nearest, refuse
+from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
+from trygtryk.makeready.marks import for_press
+from trygtryk.makeready.profile import read_profile
 from trygtryk.model import Document, Flaw, walk
 from trygtryk.pack import DEFAULT_WORDING, Made, Order
 from trygtryk.press.file import Press, Standard
@@ -159,10 +161,15 @@ class Job:
     standard: Standard
 
 
-def jobs(root: Path, shop: Shop, pieces: tuple[Piece, ...], order: Order) -> tuple[Job, ...]:
+def jobs(root: Path, pieces: tuple[Piece, ...], order: Order) -> tuple[Job, ...]:
     """Every file of the pack as a document ready for the press."""
-    press_standard = pdfx4(root / "assets/icc/ISOcoated_v2_300_bas.icc", "FOGRA39")
-    return tuple(Job(f"tryk/{piece.document.name}.pdf", piece.document, press_standard) for piece in pieces)
+    profile = read_profile(root, order.press)
+    to_print = pdfx4(root / "assets/icc" / profile.profile, profile.condition)
+    ready = tuple(
+        Job(f"tryk/{piece.document.name}.pdf", for_press(piece.document, profile), to_print) for piece in pieces
+    )
+    refuse_flaws(tuple(job.document for job in ready))
+    return ready
 
 
 def press(shop: Shop, ready: tuple[Job, ...], tell: Tell) -> tuple[Made, ...]:
@@ -177,11 +184,37 @@ def press(shop: Shop, ready: tuple[Job, ...], tell: Tell) -> tuple[Made, ...]:
     return tuple(made)
 
 
+def refuse_unfit(root: Path, made: tuple[Made, ...], order: Order) -> None:
+    """Raises BuildError with every error the check finds in the finished files: what fails is not packed."""
+    from trygtryk.proof.findings import Limits
+    from trygtryk.proof.preflight import check
+
+    profile = read_profile(root, order.press)
+    limits = Limits(
+        bleed_mm=profile.bleed_mm,
+        safe_mm=profile.safe_mm,
+        marks="none" if profile.marks == "none" else "crop",
+        design_ink=profile.ink_limit,
+    )
+    faults = [
+        Fault(str(finding), Place(file.path))
+        for file in made
+        if file.path.endswith(".pdf")
+        for finding in check(file.data, limits=limits)
+        if finding.severity == "error"
+    ]
+    if faults:
+        raise BuildError(*faults)
+
+
 def make(root: Path, order: Order, tell: Tell) -> tuple[Made, ...]:
-    """The whole way from the sources to finished files."""
+    """The whole way from the sources to finished files, checked."""
     shop = read_shop(root, order.word, order.products)
     pieces = compose(shop, order.wanted, tell)
-    return press(shop, jobs(root, shop, pieces, order), tell)
+    made = press(shop, jobs(root, pieces, order), tell)
+    tell("efterser filerne")
+    refuse_unfit(root, made, order)
+    return made
 
 
 def proof(root: Path, order: Order, tell: Tell) -> Iterator[tuple[str, bytes]]:

@@ -1,0 +1,83 @@
+"""Marks a millimetre off cost the whole run: they stand in line with the trim, outside the bleed, on every plate."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from trygtryk.errors import BuildError
+from trygtryk.geometry import Box, bounds, rectangle, sized
+from trygtryk.makeready.marks import REGISTRATION, crop_marks, for_press
+from trygtryk.makeready.profile import profiles, read_profile
+from trygtryk.model import Document, Flaw, Group, Ink, Page, Shape
+
+ROOT = Path(__file__).resolve().parents[1]
+TRIM = sized(0, 0, 148, 105)
+
+
+def document(bleed_mm: float = 3) -> Document:
+    bleed = TRIM.grown(bleed_mm)
+    ground = Shape(rectangle(bleed), Ink("sand", (3, 6, 14, 0), "#f8f0e1"))
+    return Document("kort", "Kort", (Page(TRIM, bleed, bleed, (ground,)),), "2026-11-01")
+
+
+def test_crop_marks_stand_in_line_with_the_trim() -> None:
+    marks = [bounds(line) for line in crop_marks(TRIM, 4, 5)]
+    assert len(marks) == 8
+    for mark in marks:
+        upright = mark.width_mm == 0
+        assert mark.width_mm + mark.height_mm == pytest.approx(5)
+        if upright:
+            assert mark.x0_mm in (0, 148)
+            assert mark.y1_mm == pytest.approx(-4) or mark.y0_mm == pytest.approx(105 + 4)
+        else:
+            assert mark.y0_mm in (0, 105)
+            assert mark.x1_mm == pytest.approx(-4) or mark.x0_mm == pytest.approx(148 + 4)
+
+
+@pytest.mark.parametrize("name", profiles(ROOT))
+def test_every_profile_makes_boxes_that_nest(name: str) -> None:
+    profile = read_profile(ROOT, name)
+    (page,) = for_press(document(5), profile).pages
+    assert page.trim == TRIM
+    assert page.bleed == TRIM.grown(profile.bleed_mm)
+    assert page.media.contains(page.bleed)
+    marks = [item for item in page.items if isinstance(item, Shape) and item.stroke]
+    assert bool(marks) == (profile.marks != "none")
+    for mark in marks:
+        assert mark.stroke and mark.stroke.ink is REGISTRATION
+        box = bounds(mark.outline)
+        apart = box.x1_mm <= page.bleed.x0_mm or box.x0_mm >= page.bleed.x1_mm
+        assert apart or box.y1_mm <= page.bleed.y0_mm or box.y0_mm >= page.bleed.y1_mm
+        assert page.media.contains(box)
+
+
+def test_more_bleed_than_asked_is_cut_and_less_is_told() -> None:
+    narrow = read_profile(ROOT, "online-2mm")
+    (page,) = for_press(document(3), narrow).pages
+    (group,) = page.items
+    assert isinstance(group, Group) and bounds(group.clip) == Box(-2, -2, 150, 107)
+    (flawed,) = for_press(document(1), narrow).pages
+    assert isinstance(flawed.items[0], Flaw) and "1 mm udfald" in flawed.items[0].fault.message
+
+
+def test_an_unknown_profile_names_the_nearest() -> None:
+    with pytest.raises(BuildError, match=r"onlin.*\n.*online"):
+        read_profile(ROOT, "onlin")
+
+
+def test_a_profile_that_is_no_press_profile_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "layouts/press", tmp_path / "layouts/press")
+    shutil.copytree(ROOT / "assets/icc", tmp_path / "assets/icc")
+    file = tmp_path / "layouts/press/standard.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("ISOcoated_v2_300_bas.icc", "sRGB_icc22.icm"), encoding="utf-8")
+    with pytest.raises(BuildError, match="ikke en CMYK-profil"):
+        read_profile(tmp_path, "standard")
+    file.write_text(text.replace("ISOcoated_v2_300_bas.icc", "PSO.icc"), encoding="utf-8")
+    with pytest.raises(BuildError, match=r"PSO\.icc mangler"):
+        read_profile(tmp_path, "standard")
+    file.write_text(text.replace("offset_mm = 4", "offset_mm = 2"), encoding="utf-8")
+    with pytest.raises(BuildError, match="inde i udfaldet"):
+        read_profile(tmp_path, "standard")
