@@ -42,17 +42,15 @@ def matrix(address: str) -> Matrix:
     import qrcode  # only pages with a code pay for the library
     from qrcode import constants
 
-    def made(level: int) -> qrcode.QRCode:
+    def started(level: int) -> qrcode.QRCode:
         code = qrcode.QRCode(error_correction=level, border=0)
         code.add_data(address)
-        code.make(fit=True)
         return code
 
-    best = made(constants.ERROR_CORRECT_M)
-    for level in (constants.ERROR_CORRECT_Q, constants.ERROR_CORRECT_H):
-        stronger = made(level)
-        if stronger.version == best.version:
-            best = stronger
+    least = started(constants.ERROR_CORRECT_M).best_fit()
+    levels = (constants.ERROR_CORRECT_H, constants.ERROR_CORRECT_Q, constants.ERROR_CORRECT_M)
+    best = next(code for code in map(started, levels) if code.best_fit() == least)
+    best.make(fit=True)
     return tuple(tuple(bool(module) for module in row) for row in best.modules)
 
 
