@@ -27,7 +27,7 @@ def text(state: str, colour: str, size_pt: float, x_mm: float = 20, y_mm: float 
     """One letter of the face."""
 
     def change(pdf: pikepdf.Pdf) -> None:
-        code = int(pdf.pages[0].Resources.Font.F.DescendantFonts[0].W[-2])
+        code = int(pdf.pages[0].Resources.Font.F.DescendantFonts[0].W[2])
         painted(f"BT {state} {colour} /F {size_pt} Tf 1 0 0 1 {x_mm * PT} {y_mm * PT} Tm <{code:04x}> Tj ET")(pdf)
 
     return change

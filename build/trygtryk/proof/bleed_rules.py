@@ -8,7 +8,7 @@ from itertools import chain
 
 from trygtryk.geometry import Box
 from trygtryk.proof.coverage import Painted, along
-from trygtryk.proof.findings import Finding, Limits, error, warning
+from trygtryk.proof.findings import Finding, Limits, error, mm_text, warning
 from trygtryk.proof.marks import Corners, Mark, common
 from trygtryk.proof.reading import File, Rule, Side
 
@@ -43,8 +43,8 @@ def _bleed_boxes(limits: Limits, file: File) -> Iterator[Finding]:
         margins = (-bleed[0], -bleed[1], bleed[2] - width, bleed[3] - height)
         short = [name for name, margin in zip(_SIDES, margins, strict=True) if margin < limits.bleed_mm - 0.01]
         if short:
-            told = f"udfaldet er kun {_mm(min(margins))} mm ({', '.join(short)} kant)"
-            hint = f"trykkeriet skal have {_mm(limits.bleed_mm)} mm hele vejen rundt"
+            told = f"udfaldet er kun {mm_text(min(margins))} mm ({', '.join(short)} kant)"
+            hint = f"trykkeriet skal have {mm_text(limits.bleed_mm)} mm hele vejen rundt"
             yield error("B1", told, hint, side.number)
 
 
@@ -76,7 +76,7 @@ def _bleed_filled(limits: Limits, file: File) -> Iterator[Finding]:
                 continue
             changed = sum(piece for piece in _changed(inside, outside) if piece > _LONGEST_EDGE)
             if changed:
-                told = f"{name} kant: en farve skifter lige ved kanten ({_mm(changed)} mm) i stedet for at løbe ud i udfaldet"
+                told = f"{name} kant: en farve skifter lige ved kanten ({mm_text(changed)} mm) i stedet for at løbe ud i udfaldet"
                 yield warning("B1", told, hint, side.number, _strip(axis, edge, size))
 
 
@@ -111,7 +111,7 @@ def _strip(axis: int, edge: float, size: tuple[float, float]) -> Corners:
 
 
 def _safe(limits: Limits, file: File) -> Iterator[Finding]:
-    hint = f"flyt teksten mindst {_mm(limits.safe_mm)} mm ind på arket"
+    hint = f"flyt teksten mindst {mm_text(limits.safe_mm)} mm ind på arket"
     for side in file.sides:
         width, height = side.trim.width_mm, side.trim.height_mm
         safe = Box(0, 0, width, height).grown(-limits.safe_mm)
@@ -123,7 +123,7 @@ def _safe(limits: Limits, file: File) -> Iterator[Finding]:
                 words = mark.font.text(mark.codes).strip()[:30] if mark.font else ""
                 near = min(mark.box[0], mark.box[1], width - mark.box[2], height - mark.box[3])
                 told = (
-                    f"teksten »{words}« står {_mm(near)} mm fra kanten"
+                    f"teksten »{words}« står {mm_text(near)} mm fra kanten"
                     if near >= 0
                     else f"teksten »{words}« bliver skåret over"
                 )
@@ -179,7 +179,3 @@ def _one_mark(
 def _bleed(side: Side) -> Corners:
     box = side.placed(side.boxes.get("BleedBox", side.trim))
     return box.x0_mm, box.y0_mm, box.x1_mm, box.y1_mm
-
-
-def _mm(value: float) -> str:
-    return f"{value:.1f}".replace(".", ",")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 from trygtryk.geometry import Box
@@ -29,7 +29,7 @@ class Finding:
         where = f" side {self.page}" if self.page else ""
         if self.box_mm is not None:
             box = self.box_mm
-            where += f" ved x {_mm(box.x0_mm)} y {_mm(box.y0_mm)} mm ({_mm(box.width_mm)} × {_mm(box.height_mm)})"
+            where += f" ved x {mm_text(box.x0_mm)} y {mm_text(box.y0_mm)} mm ({mm_text(box.width_mm)} × {mm_text(box.height_mm)})"
         said = f"{_DANISH[self.severity]} {self.rule}{where}: {self.message}"
         return said + (f"\n    → {self.hint}" if self.hint else "")
 
@@ -62,8 +62,9 @@ def note(rule: str, message: str, hint: str, page: int = 0) -> Finding:
     return Finding(rule, "note", page, None, message, hint)
 
 
-def _mm(value: float) -> str:
-    return f"{value:.1f}".replace(".", ",")
+def mm_text(value: float) -> str:
+    """A length in mm as it is told, in Danish."""
+    return f"{round(value, 1) + 0.0:.1f}".replace(".", ",")
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -84,7 +85,22 @@ def report(name: str, findings: tuple[Finding, ...]) -> str:
     errors = sum(finding.severity == "error" for finding in findings)
     rest = len(findings) - errors
     counted = f"{errors} fejl" + (f", {rest} {'anden' if rest == 1 else 'andre'} at se på" if rest else "")
-    return "\n".join([f"{name}: {counted}", *(f"  {finding}".replace("\n", "\n  ") for finding in findings)])
+    pages: dict[Finding, list[int]] = {}
+    for finding in findings:
+        # what is wrong with whole pages in the same way is told once
+        said = finding if finding.box_mm else replace(finding, page=min(finding.page, 1))
+        pages.setdefault(said, []).append(finding.page)
+    told = (_told(finding, numbers) for finding, numbers in pages.items())
+    return "\n".join([f"{name}: {counted}", *(f"  {line}".replace("\n", "\n  ") for line in told)])
+
+
+def _told(finding: Finding, pages: list[int]) -> str:
+    text = str(replace(finding, page=pages[0]))
+    if len(pages) == 1:
+        return text
+    whole = pages == list(range(pages[0], pages[-1] + 1))
+    listed = f"{pages[0]}-{pages[-1]}" if whole else ", ".join(map(str, pages))
+    return text.replace(f" side {pages[0]}:", f" side {listed}:", 1)
 
 
 def as_json(files: Iterable[tuple[str, tuple[Finding, ...]]]) -> str:
