@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trygtryk.craft.conversion import Conversion
+from trygtryk.craft.figure import Kit, read_kit
 from trygtryk.craft.own_bitmap import own_bitmap
 from trygtryk.craft.own_svg import own_svg
 from trygtryk.craft.props import Shelves, open_shelves
 from trygtryk.craft.scene import compose, read_scene
-from trygtryk.craft.standin import Kit, read_kit
 from trygtryk.errors import Place, refuse
 from trygtryk.model import Artwork, Item
 from trygtryk.sources.layout import Palette
@@ -31,7 +31,7 @@ class Studio:
 
 def open_studio(root: Path, palette: Palette) -> Studio:
     """The studio of a project; raises BuildError where the figure kit is faulty."""
-    return Studio(root, palette, read_kit(root, palette), open_shelves(root))
+    return Studio(root, palette, read_kit(root / "assets/figures", root, palette), open_shelves(root))
 
 
 def artwork(id: str, studio: Studio) -> Artwork:

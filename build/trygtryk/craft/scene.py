@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from trygtryk.craft.bubbles import Kind, bubble
+from trygtryk.craft.figure import Drawn, Figure, Kit, draw
 from trygtryk.craft.props import Shelves, drawn
 from trygtryk.craft.shapes import Patch, shape
-from trygtryk.craft.standin import Drawn, Figure, Kit, draw, read_figure
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.geometry import IDENTITY, Box, Point, rectangle, scale, shift, then, turn
 from trygtryk.model import Ink, Item, Shape
@@ -30,7 +30,7 @@ TIP_OFF = 1.3
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A prop or a symbol and where it stands; ``held_by`` (``mette.hand-right``) makes ``at_mm`` count from that joint."""
+    """A prop or a symbol and where it stands; ``held_by`` (``mette.near-hand``) makes ``at_mm`` count from that joint."""
 
     place: Place
     prop: str = ""
@@ -53,6 +53,14 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Arms:
+    """Where in the order the arms of a figure that rests them on a table are drawn; else with the figure."""
+
+    place: Place
+    arms_of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bubble:
     """What somebody says or thinks: a symbol in a bubble whose tail points at the mouth; no speaker, no tail."""
 
@@ -65,7 +73,7 @@ class Bubble:
     kind: Kind = "speech"
 
 
-Piece = Thing | Person | Patch
+Piece = Thing | Person | Arms | Patch
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +112,11 @@ def _readers(palette: Palette, kit: Kit) -> Converters:
     def piece(node: Node) -> Piece:
         keys = node.value if isinstance(node.value, Mapping) else {}
         if "figure" in keys:
+            name = str(keys["figure"].value)
             rest = Node({key: child for key, child in keys.items() if key != "figure"}, node.place)
-            return Person(str(keys["figure"].value), read_figure(rest, kit), node.place)
+            return Person(name, read(Figure, rest, name), node.place)
+        if "arms_of" in keys:
+            return read(Arms, node, "arms_of")
         if "prop" in keys or "symbol" in keys:
             return read(Thing, node, str(keys.get("prop", keys.get("symbol"))))
         return read(Patch, node, "form")
@@ -116,13 +127,27 @@ def _readers(palette: Palette, kit: Kit) -> Converters:
 
 def compose(scene: Scene, palette: Palette, kit: Kit, shelves: Shelves) -> tuple[Item, ...]:
     """The scene as flat items in its own millimetres, not clipped; raises BuildError with every fault at once."""
-    people = {piece.name: draw(piece.figure, kit) for piece in scene.back_to_front if isinstance(piece, Person)}
     items: list[Item] = list(_ground(scene))
     faults: list[Fault] = []
+    people: dict[str, Drawn] = {}
+    for piece in scene.back_to_front:
+        if isinstance(piece, Person):
+            if piece.name in people:
+                faults.append(Fault(f"to figurer hedder »{piece.name}«", piece.place, "giv den ene et andet navn"))
+            try:
+                people[piece.name] = draw(piece.figure, kit)
+            except BuildError as error:
+                faults.extend(error.faults)
+    if faults:
+        raise BuildError(*faults)
+    later = {piece.arms_of for piece in scene.back_to_front if isinstance(piece, Arms)}
     for piece in scene.back_to_front:
         try:
             if isinstance(piece, Person):
-                items.extend(people[piece.name].items)
+                person = people[piece.name]
+                items.extend(person.body if piece.name in later else person.items)
+            elif isinstance(piece, Arms):
+                items.extend(_known(piece.arms_of, people, piece.place).over)
             elif isinstance(piece, Thing):
                 items.extend(_thing(piece, palette, people, shelves))
             else:
@@ -161,10 +186,14 @@ def _thing(thing: Thing, palette: Palette, people: Mapping[str, Drawn], shelves:
     )
 
 
-def _joint(name: str, joint: str, people: Mapping[str, Drawn], place: Place) -> Point:
+def _known(name: str, people: Mapping[str, Drawn], place: Place) -> Drawn:
     if name not in people:
         raise refuse(f"ingen figur i scenen hedder »{name}«", place, nearest(name, people) if people else "")
-    joints = people[name].joints
+    return people[name]
+
+
+def _joint(name: str, joint: str, people: Mapping[str, Drawn], place: Place) -> Point:
+    joints = _known(name, people, place).joints
     if joint not in joints:
         raise refuse(f"figuren har intet led, der hedder »{joint}«", place, nearest(joint, joints))
     return joints[joint]
@@ -185,7 +214,7 @@ def _bubble(spoken: Bubble, palette: Palette, people: Mapping[str, Drawn], shelv
 def tail_tip(spoken: Bubble, people: Mapping[str, Drawn]) -> Point:
     """Where a bubble's tail ends: just off its speaker's face, between the mouth and the bubble."""
     mouth, head = (_joint(spoken.speaker, joint, people, spoken.place) for joint in ("mouth", "head"))
-    crown = _joint(spoken.speaker, "crown", people, spoken.place)
+    crown = _joint(spoken.speaker, "top", people, spoken.place)
     radius = math.dist(head, crown)
     x, y = spoken.box.centre
     if spoken.kind == "thought":

@@ -1,0 +1,147 @@
+"""The curves people are made of: smooth lines through points and limbs wrapped round circles."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+
+from trygtryk.geometry import Outline, Point, Segment
+
+Circle = tuple[float, float, float]
+"""Centre and radius: ``(x, y, r)``."""
+
+
+def lerp(a: float, b: float, share: float) -> float:
+    return a + (b - a) * share
+
+
+def between(a: Point, b: Point, share: float) -> Point:
+    """The point that lies ``share`` of the way from ``a`` to ``b``."""
+    return lerp(a[0], b[0], share), lerp(a[1], b[1], share)
+
+
+def unit(x: float, y: float) -> Point:
+    """The direction, of length one; straight down where there is none."""
+    length = math.hypot(x, y)
+    return (x / length, y / length) if length > 1e-9 else (0.0, -1.0)
+
+
+def smooth(points: Sequence[Point], closed: bool = True, ease: float = 1.0) -> Outline:
+    """A curve through all points (cardinal spline); ``ease`` 0 makes the sides straight."""
+    n = len(points)
+    out: list[Segment] = [("M", *points[0])]
+    for i in range(n if closed else n - 1):
+        p0, p1 = (points[i - 1] if closed or i else points[0]), points[i]
+        p2 = points[(i + 1) % n]
+        p3 = points[(i + 2) % n] if closed else points[min(i + 2, n - 1)]
+        chord = math.dist(p1, p2) * ease / 3
+        t1, t2 = unit(p2[0] - p0[0], p2[1] - p0[1]), unit(p3[0] - p1[0], p3[1] - p1[1])
+        out.append(
+            ("C", p1[0] + t1[0] * chord, p1[1] + t1[1] * chord, p2[0] - t2[0] * chord, p2[1] - t2[1] * chord, *p2)
+        )
+    return (*out, ("Z",)) if closed else tuple(out)
+
+
+def _normals(a: Circle, b: Circle) -> tuple[Point, Point]:
+    """Where the two outer tangents of a pair of circles touch, as directions from the centres: left, right."""
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    distance = math.hypot(dx, dy)
+    ux, uy = unit(dx, dy)
+    sin = max(-0.99, min(0.99, (a[2] - b[2]) / distance)) if distance > 1e-9 else 0.0
+    cos = math.sqrt(1 - sin * sin)
+    return (-uy * cos + ux * sin, ux * cos + uy * sin), (uy * cos + ux * sin, -ux * cos + uy * sin)
+
+
+def _at(circle: Circle, normal: Point) -> Point:
+    return circle[0] + circle[2] * normal[0], circle[1] + circle[2] * normal[1]
+
+
+def _round(circle: Circle, start: Point, end: Point, clockwise: bool) -> list[Segment]:
+    """The arc of a circle from one direction to another."""
+    from_angle, to_angle = math.atan2(start[1], start[0]), math.atan2(end[1], end[0])
+    sweep = (to_angle - from_angle) % math.tau
+    if clockwise:
+        sweep -= math.tau
+    pieces = max(1, math.ceil(abs(sweep) / (math.pi / 2) - 1e-6))
+    step = sweep / pieces
+    k = 4 / 3 * math.tan(step / 4) * circle[2]
+    out: list[Segment] = []
+    angle = from_angle
+    for _ in range(pieces):
+        c0, s0, c1, s1 = math.cos(angle), math.sin(angle), math.cos(angle + step), math.sin(angle + step)
+        x0, y0 = circle[0] + circle[2] * c0, circle[1] + circle[2] * s0
+        x1, y1 = circle[0] + circle[2] * c1, circle[1] + circle[2] * s1
+        out.append(("C", x0 - k * s0, y0 + k * c0, x1 + k * s1, y1 - k * c1, x1, y1))
+        angle += step
+    return out
+
+
+def _meeting(a: Point, b: Point, c: Point, d: Point) -> Point | None:
+    """Where the stretches a-b and c-d cross, if they do."""
+    rx, ry, sx, sy = b[0] - a[0], b[1] - a[1], d[0] - c[0], d[1] - c[1]
+    cross = rx * sy - ry * sx
+    if abs(cross) < 1e-12:
+        return None
+    t = ((c[0] - a[0]) * sy - (c[1] - a[1]) * sx) / cross
+    u = ((c[0] - a[0]) * ry - (c[1] - a[1]) * rx) / cross
+    return (a[0] + rx * t, a[1] + ry * t) if 0 <= t <= 1 and 0 <= u <= 1 else None
+
+
+def limb(circles: Sequence[Circle], flat_end: bool = False, swell: float = 0.0) -> Outline:
+    """The skin round a chain of circles: tapering, soft outside each bend and creased inside it.
+
+    ``flat_end`` cuts straight across at the last centre (a hem); ``swell`` bows the sides by that share of a bone.
+    """
+    bones = [_normals(a, b) for a, b in itertools.pairwise(circles)]
+    last = len(circles) - 1
+
+    def side(forward: bool) -> list[Segment]:
+        """One side from its start to its end, the outline running clockwise (up the left, down the right)."""
+        order = range(last) if forward else range(last - 1, -1, -1)
+        hand = 0 if forward else 1
+        out: list[Segment] = []
+        for bone in order:
+            a, b = (circles[bone], circles[bone + 1]) if forward else (circles[bone + 1], circles[bone])
+            start, end = _at(a, bones[bone][hand]), _at(b, bones[bone][hand])
+            follow = bone + 1 if forward else bone - 1
+            if out:
+                start = (out[-1][-2], out[-1][-1])  # type: ignore[assignment,misc]
+            if not 0 <= follow < last:
+                out.append(_bow(start, end, swell))
+                continue
+            after = circles[follow + 1] if forward else circles[follow]
+            begin, beyond = _at(b, bones[follow][hand]), _at(after, bones[follow][hand])
+            turn = (b[0] - a[0]) * (after[1] - b[1]) - (b[1] - a[1]) * (after[0] - b[0])
+            if turn < 0:  # turning right: the left side is the outer one
+                out.append(_bow(start, end, swell))
+                out.extend(_round(b, bones[bone][hand], bones[follow][hand], clockwise=True))
+                continue
+            cross = _meeting(start, end, begin, beyond)
+            if cross is None:
+                out.extend((("L", *end), ("L", b[0], b[1]), ("L", *begin)))
+                continue
+            soften = min(0.7 * b[2], 0.45 * math.dist(start, cross), 0.45 * math.dist(cross, beyond))
+            ux, uy = unit(cross[0] - start[0], cross[1] - start[1])
+            vx, vy = unit(beyond[0] - cross[0], beyond[1] - cross[1])
+            enter = cross[0] - ux * soften, cross[1] - uy * soften
+            leave = cross[0] + vx * soften, cross[1] + vy * soften
+            out.append(_bow(start, enter, swell))
+            out.append(("C", *between(enter, cross, 0.6), *between(leave, cross, 0.6), *leave))
+        return out
+
+    first_left, first_right = _at(circles[0], bones[0][0]), bones[0][1]
+    up = side(forward=True)
+    end_right = _at(circles[-1], bones[-1][1])
+    cap: list[Segment] = [("L", *end_right)] if flat_end else _round(circles[-1], bones[-1][0], bones[-1][1], True)
+    down = side(forward=False)
+    return (("M", *first_left), *up, *cap, *down, *_round(circles[0], first_right, bones[0][0], True), ("Z",))
+
+
+def _bow(a: Point, b: Point, swell: float) -> Segment:
+    """A side from a to b, bowed to its left."""
+    if not swell:
+        return ("L", *b)
+    nx, ny = -(b[1] - a[1]) * swell, (b[0] - a[0]) * swell
+    c, d = between(a, b, 0.35), between(a, b, 0.65)
+    return ("C", c[0] + nx, c[1] + ny, d[0] + nx, d[1] + ny, *b)

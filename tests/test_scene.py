@@ -1,0 +1,253 @@
+"""Scenes: what somebody who edits one, or looks at one, would lose."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from trygtryk.craft.artwork import Studio, artwork, open_studio
+from trygtryk.craft.bubbles import bubble
+from trygtryk.craft.figure import draw
+from trygtryk.craft.props import drawn
+from trygtryk.craft.scene import Arms, Bubble, Person, Scene, Thing, read_scene, scene_ids, tail_tip
+from trygtryk.craft.shapes import curve, path
+from trygtryk.errors import BuildError, Place
+from trygtryk.geometry import IDENTITY, Box, bounds
+from trygtryk.model import Document, Ink, Page, Shape, walk
+from trygtryk.press.file import Press, Standard
+from trygtryk.sources.layout import read_palette
+from trygtryk.sources.nodes import read_yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+PALETTE = read_palette(ROOT / "layouts/palette.toml", ROOT)
+STUDIO = open_studio(ROOT, PALETTE)
+IDS = scene_ids(ROOT)
+MOST_INK = 280
+MOST_BYTES = 60_000
+SAFE_MM = {"card": 4, "plakat": 10, "skema": 0}
+
+
+def scene(id: str) -> Scene:
+    return read_scene(id, ROOT, PALETTE, STUDIO.kit)
+
+
+def kind(id: str) -> str:
+    return id.split("-", maxsplit=1)[0] if id.startswith(("plakat-", "skema-")) else "card"
+
+
+def inks(id: str) -> Iterator[Ink]:
+    for item in walk(artwork(id, STUDIO).items):
+        if isinstance(item, Shape):
+            yield from (ink for ink in (item.fill, item.stroke and item.stroke.ink) if ink)
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_every_scene_draws_in_the_palette_below_the_ink_limit(id: str) -> None:
+    used = set(inks(id))
+    assert used <= set(PALETTE.values())
+    assert max(sum(ink.cmyk) for ink in used) <= MOST_INK
+    assert not any(ink.spot for ink in used)
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_every_scene_is_small_in_print(id: str) -> None:
+    picture = artwork(id, STUDIO)
+    page = Page(picture.box, picture.box, picture.box, (picture,))
+    assert len(Press({}).press(Document(id, id, (page,), "2026-11-23"), Standard((1, 7), "cmyk"))) < MOST_BYTES
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_every_scene_says_what_is_going_on_and_what_is_seen(id: str) -> None:
+    made = scene(id)
+    assert made.situation.endswith(".") and made.situation != made.alt
+    assert made.alt.endswith(".") and len(made.alt) < 200
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_pictures_fill_the_field_their_product_gives_them(id: str) -> None:
+    layout = {"card": "cards.toml", "plakat": "posters.toml"}.get(kind(id))
+    area = scene(id).area
+    if layout is None:
+        assert (area.width_mm, area.height_mm) == (60, 30)
+        return
+    from trygtryk.sources.nodes import read_toml
+    from trygtryk.sources.strict import read
+
+    fields = read_toml(ROOT / "layouts" / layout, ROOT).value
+    assert isinstance(fields, dict)
+    x, y, width, height = read(tuple[float, float, float, float], fields["picture"])  # type: ignore[type-var]
+    assert area == Box(x, y, x + width, y + height)
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_bubbles_point_at_a_mouth_and_stay_inside_the_safe_zone(id: str) -> None:
+    made = scene(id)
+    people = {p.name: draw(p.figure, STUDIO.kit) for p in made.back_to_front if isinstance(p, Person)}
+    heights = {p.name: p.figure.height_mm for p in made.back_to_front if isinstance(p, Person)}
+    safe = safe_zone(id, made)
+    for spoken in made.bubbles:
+        assert safe.contains(spoken.box), f"{spoken.symbol} in {id} is cut off"
+        if spoken.speaker:
+            tip = tail_tip(spoken, people)
+            far = math.dist(tip, people[spoken.speaker].joints["mouth"]) / heights[spoken.speaker]
+            assert far < (0.3 if spoken.kind == "thought" else 0.2), f"{spoken.speaker} in {id}"
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_faces_and_hands_are_not_cut_off(id: str) -> None:
+    made = scene(id)
+    safe = safe_zone(id, made)
+    for piece in made.back_to_front:
+        if isinstance(piece, Person):
+            joints = draw(piece.figure, STUDIO.kit).joints
+            for joint in ("mouth", "head", "top"):
+                x, y = joints[joint]
+                assert safe.contains(Box(x, y, x, y)), f"{piece.name}'s {joint} in {id}"
+
+
+def safe_zone(id: str, made: Scene) -> Box:
+    """Inside the trim at the sides that are cut; the picture's own edge at the other."""
+    area = made.area
+    bleed, safe = (3, SAFE_MM[kind(id)]) if kind(id) != "skema" else (0, 0)
+    return Box(area.x0_mm + bleed + safe, area.y0_mm, area.x1_mm - bleed - safe, area.y1_mm - bleed - safe)
+
+
+def test_every_card_and_poster_has_its_picture() -> None:
+    cards = read_yaml(ROOT / "content/cards.yaml", ROOT)
+    wanted = set(pictures(cards))
+    assert wanted and wanted <= set(IDS)
+
+
+def pictures(node: object) -> Iterator[str]:
+    value = getattr(node, "value", None)
+    if isinstance(value, tuple):
+        for child in value:
+            yield from pictures(child)
+    elif isinstance(value, dict):
+        for key, child in value.items():
+            if key == "picture":
+                yield child.value
+            yield from pictures(child)
+
+
+def test_every_prop_and_symbol_draws_and_is_known_by_a_scene_or_kept_small() -> None:
+    for shelf in (STUDIO.shelves.props, STUDIO.shelves.symbols):
+        for name in shelf.names():
+            assert drawn(shelf.take(name, Place("x")), PALETTE, IDENTITY, 1, {}, Place("x"))
+
+
+def test_symbols_are_drawn_about_their_middle_at_one_height() -> None:
+    for name in STUDIO.shelves.symbols.names():
+        shapes = drawn(STUDIO.shelves.symbols.take(name, Place("x")), PALETTE, IDENTITY, 1, {}, Place("x"))
+        boxes = [bounds(shape.outline) for shape in shapes]
+        assert all(box.y1_mm <= 12 and box.y0_mm >= -12 for box in boxes), name
+
+
+def project(tmp_path: Path, text: str) -> Studio:
+    (tmp_path / "assets/scenes").mkdir(parents=True)
+    for folder in ("props", "symbols", "figures"):
+        (tmp_path / "assets" / folder).symlink_to(ROOT / "assets" / folder)
+    head = "situation: Noget.\nalt: Noget andet.\narea: [0, 0, 100, 60]\nwall: sand\n"
+    (tmp_path / "assets/scenes/prøve.yaml").write_text(head + text, encoding="utf-8")
+    return open_studio(tmp_path, PALETTE)
+
+
+MAN = "  - {figure: ib, at_mm: [50, 5], height_mm: 40}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told", "hint"),
+    [
+        ("back_to_front:\n  - {prop: tabel, at_mm: [1, 2]}\n", 6, "tabel", "table"),
+        ("back_to_front:\n  - {symbol: hart}\n", 6, "hart", "heart"),
+        ("back_to_front:\n  - {ink: corall, oval: [1, 2, 3]}\n", 6, "corall", "coral"),
+        ("back_to_front:\n  - {prop: table, inks: {leg: coral}}\n", 6, "leg", "legs"),
+        ("back_to_front:\n  - {prop: table, inks: {legs: koral}}\n", 6, "koral", "coral"),
+        ("back_to_front:\n  - {prop: table, held_by: ib.near-hand}\n", 6, "ingen figur", ""),
+        (f"back_to_front:\n{MAN}  - {{prop: table, held_by: ib.hand}}\n", 7, "intet led", "near-hand"),
+        (f"back_to_front:\n{MAN}{MAN}", 7, "to figurer", "navn"),
+        ("back_to_front:\n  - {figure: ib, at_mm: [50, 5], height_mm: 40, pose: stan}\n", 6, "stan", "stand"),
+        ("back_to_front:\n  - {ink: coral, oval: [1, 2, 3], box: [1, 2, 3, 4]}\n", 6, "netop én", "box og oval"),
+        ("back_to_front:\n  - {ink: coral, path: M 1 2 K 3}\n", 6, "stien", "bogstav"),
+        ("back_to_front:\n  - {ink: coral, path: M 1 2 L 3}\n", 6, "stien", "tal"),
+        ("back_to_front:\n  - {prop: table, size: 2}\n", 6, "size", "scale"),
+        (
+            f"back_to_front:\n{MAN}bubbles:\n  - {{speaker: bi, box: [1, 2, 3, 4], symbol: heart, ink: white, symbol_ink: coral}}\n",
+            8,
+            "»bi«",
+            "ib",
+        ),
+        ("back_to_front: []\nheight: 3\n", 6, "height", "horizon_mm"),
+    ],
+)
+def test_a_wrong_word_is_told_with_its_line_and_the_nearest_names(
+    tmp_path: Path, text: str, line: int, told: str, hint: str
+) -> None:
+    studio = project(tmp_path, text)
+    with pytest.raises(BuildError) as caught:
+        artwork("prøve", studio)
+    fault = caught.value.faults[0]
+    assert fault.place == Place("assets/scenes/prøve.yaml", line)
+    assert told in fault.message and hint in fault.hint
+
+
+def test_an_unknown_scene_is_told_with_the_nearest_ones() -> None:
+    with pytest.raises(BuildError, match="mente du feedback"):
+        scene("feedbak")
+
+
+def test_what_stands_last_is_drawn_in_front(tmp_path: Path) -> None:
+    studio = project(
+        tmp_path, "back_to_front:\n  - {ink: coral, box: [0, 0, 9, 9]}\n  - {ink: sage, box: [0, 0, 9, 9]}\n"
+    )
+    fills = [item.fill.name for item in artwork("prøve", studio).items if isinstance(item, Shape) and item.fill]
+    assert fills == ["sand", "coral", "sage"]
+
+
+def test_a_held_thing_follows_the_hand(tmp_path: Path) -> None:
+    text = f"back_to_front:\n{MAN}  - {{prop: coffee, held_by: ib.near-hand}}\n"
+    made = artwork("prøve", project(tmp_path, text))
+    cup = made.items[-1]
+    person = next(p for p in read_scene("prøve", tmp_path, PALETTE, STUDIO.kit).back_to_front if isinstance(p, Person))
+    x, y = draw(person.figure, STUDIO.kit).joints["near-hand"]
+    assert isinstance(cup, Shape)
+    box = bounds(cup.outline)
+    assert box.x0_mm < x < box.x1_mm and y < box.y1_mm < y + 7
+
+
+def test_arms_on_a_table_are_drawn_over_it(tmp_path: Path) -> None:
+    sit = "  - {figure: ib, at_mm: [50, 5], height_mm: 40, pose: sit-table, top: coral}\n"
+    text = f"back_to_front:\n{sit}  - {{ink: white, box: [0, 0, 9, 9]}}\n  - {{arms_of: ib}}\n"
+    fills = [i.fill.name for i in artwork("prøve", project(tmp_path, text)).items if isinstance(i, Shape) and i.fill]
+    assert "coral" in fills[fills.index("white") :]
+
+
+def test_paths_and_curves_go_where_they_say() -> None:
+    place = Place("x")
+    assert path("M 0 0 H 5 V 3 L 0 3 Z", place) == (("M", 0, 0), ("L", 5, 0), ("L", 5, 3), ("L", 0, 3), ("Z",))
+    quadratic = path("M 0 0 Q 3 6 6 0", place)[1]
+    assert quadratic[1:] == pytest.approx((2, 4, 4, 4, 6, 0))
+    ends = [segment[-2:] for segment in curve(((0, 0), (5, 5), (9, 0)), closed=False)]
+    assert ends == [(0, 0), (5, 5), (9, 0)]
+
+
+@pytest.mark.parametrize("kind", ["speech", "thought", "shout", "whisper"])
+def test_a_bubbles_outlines_stay_near_its_box_but_for_the_tail(kind: str) -> None:
+    box = Box(10, 40, 40, 58)
+    for outline in bubble(kind, box, None):  # type: ignore[arg-type]
+        assert box.grown(2).contains(bounds(outline))
+    boxes = [bounds(outline) for outline in bubble(kind, box, (12, 20))]  # type: ignore[arg-type]
+    assert min(b.y0_mm for b in boxes) == pytest.approx(20, abs=2)
+
+
+def test_scenes_use_every_kind_of_piece() -> None:
+    kinds = {type(piece) for id in IDS for piece in scene(id).back_to_front}
+    assert {Person, Thing, Arms} <= kinds
+    assert {spoken.kind for id in IDS for spoken in scene(id).bubbles if isinstance(spoken, Bubble)} >= {
+        "speech",
+        "thought",
+        "shout",
+        "whisper",
+    }
