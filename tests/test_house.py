@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "proof": GROUND | {"proof"},
     "pack": GROUND,
     "collect": GROUND,
+    "orderslip": SOURCES | {"craft"},
 }
 PDF_LIBRARIES = {"reportlab", "pypdf", "pikepdf", "pypdfium2"}
 WRITERS, READERS = {"reportlab"}, {"pikepdf", "pypdf", "pypdfium2"}
@@ -93,7 +94,12 @@ def test_every_product_has_its_files_and_no_file_is_orphaned() -> None:
     from trygtryk.products import PRODUCTS
 
     names = {product.name for product in PRODUCTS}
-    content = {p.stem if p.suffix else p.name for p in (ROOT / "content").iterdir()} - {"wordings", "links", "pack"}
+    content = {p.stem if p.suffix else p.name for p in (ROOT / "content").iterdir()} - {
+        "wordings",
+        "links",
+        "pack",
+        "order",
+    }
     shared = {"palette", "type", "marks", "editions", "order", "press", "printers", "forms-large"}
     layouts = {p.stem if p.suffix else p.name for p in (ROOT / "layouts").iterdir()} - shared
     goldens = {p.stem for p in (ROOT / "tests/golden").glob("*.txt")}

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from trygtryk import orderslip
 from trygtryk.craft.artwork import artwork, open_studio
 from trygtryk.craft.crease import fortune_teller
 from trygtryk.craft.foldfile import to_fold
@@ -25,7 +26,7 @@ from trygtryk.sources.content import Link, Pack, checked, read_content
 from trygtryk.sources.fonts import read_fonts
 from trygtryk.sources.layout import Marks, converters, read_layout, read_palette, read_scale
 from trygtryk.sources.nodes import read_yaml
-from trygtryk.sources.strict import read
+from trygtryk.sources.strict import Converters, read
 from trygtryk.sources.wording import Change, Wording, read_wording, texts, unknown_texts, worded
 from trygtryk.sources.wording import changes as wording_changes
 
@@ -33,6 +34,8 @@ Tell = Callable[[str], None]
 
 
 _PROOF_DPI = 110
+_RULES: Mapping[str, Literal["press", "screen", "office"]] = {"tryk": "press", "skaerm": "screen", "kontor": "office"}
+_OFFICE = Standard((1, 7), "srgb", viewer={"PrintScaling": "/None"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Shop:
     materials: Materials
     content: Mapping[str, Any]
     layout: Mapping[str, Any]
+    readers: Converters
 
 
 def read_shop(root: Path, wording: str | Path, names: tuple[str, ...] = ()) -> Shop:
@@ -90,7 +94,7 @@ def read_shop(root: Path, wording: str | Path, names: tuple[str, ...] = ()) -> S
         scene=cache(lambda id: artwork(id, studio())),
         department=words.department,
     )
-    return Shop(words, materials, content, layout)
+    return Shop(words, materials, content, layout, readers)
 
 
 def checked_wording(root: Path, wording: str | Path) -> Wording:
@@ -184,6 +188,21 @@ def press(shop: Shop, ready: tuple[Job, ...], tell: Tell) -> tuple[Made, ...]:
     return tuple(made)
 
 
+def order_slip(root: Path, shop: Shop, pieces: tuple[Piece, ...], order: Order) -> tuple[Document, bytes]:
+    """The order slip's page and data for what goes to the print shop."""
+    profile = read_profile(root, order.press)
+    words = read(orderslip.Words, read_content(root, "order"), "order")
+    layout = read_layout(orderslip.Layout, root / "layouts/order.toml", root, shop.readers)
+    entries = tuple(
+        orderslip.entry(f"{piece.document.name}.pdf", piece.document, layout.products[piece.product.name])
+        for piece in pieces
+    )
+    pack, fonts = shop.materials.pack, shop.materials.fonts
+    document = orderslip.compose(entries, words, layout.slip, pack, profile.condition, fonts)
+    refuse_flaws((document,))
+    return document, orderslip.as_json(entries, pack, profile.condition)
+
+
 def refuse_unfit(root: Path, made: tuple[Made, ...], order: Order) -> None:
     """Raises BuildError with every error the check finds in the finished files: what fails is not packed."""
     from trygtryk.proof.findings import Limits
@@ -199,8 +218,8 @@ def refuse_unfit(root: Path, made: tuple[Made, ...], order: Order) -> None:
     faults = [
         Fault(str(finding), Place(file.path))
         for file in made
-        if file.path.endswith(".pdf")
-        for finding in check(file.data, limits=limits)
+        if file.path.partition("/")[0] in _RULES
+        for finding in check(file.data, rules=_RULES[file.path.partition("/")[0]], limits=limits)
         if finding.severity == "error"
     ]
     if faults:
@@ -211,10 +230,14 @@ def make(root: Path, order: Order, tell: Tell) -> tuple[Made, ...]:
     """The whole way from the sources to finished files, checked."""
     shop = read_shop(root, order.word, order.products)
     pieces = compose(shop, order.wanted, tell)
-    made = press(shop, jobs(root, pieces, order), tell)
+    ready = jobs(root, pieces, order)
+    if not order.wanted:
+        slip, data = order_slip(root, shop, pieces, order)
+        ready = (*ready, Job("ordreseddel.pdf", slip, _OFFICE))
+    made = press(shop, ready, tell)
     tell("efterser filerne")
     refuse_unfit(root, made, order)
-    return made
+    return made if order.wanted else (*made, Made("ordreseddel.json", data))
 
 
 def proof(root: Path, order: Order, tell: Tell) -> Iterator[tuple[str, bytes]]:

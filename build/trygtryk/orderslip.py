@@ -1,0 +1,252 @@
+"""The order slip: what a coordinator attaches to the mail to the print shop, as a page and as data."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+
+from trygtryk.craft.typeset import block, fit
+from trygtryk.geometry import Box, polyline, rectangle
+from trygtryk.model import Copy, Document, Ink, Item, Line, Page, Picture, Shape, Stroke, walk
+from trygtryk.sources.content import Pack
+from trygtryk.sources.fonts import Fonts
+from trygtryk.sources.layout import Style
+
+_SQUARE_MM_PER_SQUARE_M = 1_000_000
+_PLATES = ("C", "M", "Y", "K")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What is suggested for one product: copies, paper and its weight in g/m2, finishing in the shop's words."""
+
+    copies: int
+    paper: str
+    gsm: float
+    finishing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """How the page looks; ``widths_mm`` are those of the table's columns."""
+
+    page: Box
+    title_style: Style
+    intro_style: Style
+    head_style: Style
+    name_style: Style
+    text_style: Style
+    total_style: Style
+    foot_style: Style
+    ground: Ink
+    line: Ink
+    line_pt: float
+    side_mm: float
+    top_mm: float
+    bottom_mm: float
+    widths_mm: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """layouts/order.toml."""
+
+    slip: Slip
+    products: Mapping[str, Suggestion]
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The table's heads."""
+
+    file: Copy
+    size: Copy
+    pages: Copy
+    inks: Copy
+    paper: Copy
+    copies: Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """content/order.yaml."""
+
+    title: Copy
+    intro: Copy
+    heads: Heads
+    total: Copy
+    profile: Copy
+    cmyk: Copy
+    black: Copy
+    both: Copy
+    one: Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of the order; ``weight_kg`` is that of all its copies, ``spots`` are the tools' separations."""
+
+    file: str
+    title: str
+    trim_mm: tuple[float, float]
+    pages: int
+    sheets: int
+    both_sides: bool
+    plates: tuple[str, ...]
+    spots: tuple[str, ...]
+    paper: str
+    gsm: float
+    finishing: tuple[str, ...]
+    copies: int
+    weight_kg: float
+
+
+def entry(file: str, document: Document, suggestion: Suggestion) -> Entry:
+    """What one file asks of the print shop, read off its document."""
+    inks = [ink for page in document.pages for ink in _inks(page.items)]
+    plates = tuple(name for n, name in enumerate(_PLATES) if any(ink.cmyk[n] and not ink.spot for ink in inks))
+    spots = tuple(sorted({ink.spot for ink in inks if ink.spot}))
+    pictures = any(isinstance(item, Picture) for page in document.pages for item in walk(page.items))
+    trim = document.pages[0].trim
+    both = len(document.pages) > 1
+    sheets = math.ceil(len(document.pages) / 2) if both else 1
+    area = trim.width_mm * trim.height_mm / _SQUARE_MM_PER_SQUARE_M
+    weight = area * suggestion.gsm * sheets * suggestion.copies / 1000
+    return Entry(
+        file,
+        document.title,
+        (trim.width_mm, trim.height_mm),
+        len(document.pages),
+        sheets,
+        both,
+        _PLATES if pictures else plates,
+        spots,
+        suggestion.paper,
+        suggestion.gsm,
+        suggestion.finishing,
+        suggestion.copies,
+        round(weight, 3),
+    )
+
+
+def _inks(items: tuple[Item, ...]) -> list[Ink]:
+    found: list[Ink] = []
+    for item in walk(items):
+        if isinstance(item, Shape):
+            found += [ink for ink in (item.fill, item.stroke and item.stroke.ink) if ink]
+        elif isinstance(item, Line):
+            found.append(item.ink)
+    return found
+
+
+def as_json(entries: tuple[Entry, ...], pack: Pack, condition: str) -> bytes:
+    """The order as data, with the pack's title, edition and printing condition."""
+    data = {
+        "title": pack.title.text,
+        "edition": pack.edition,
+        "version": pack.version,
+        "standard": "PDF/X-4",
+        "condition": condition,
+        "weight_kg": round(sum(entry.weight_kg for entry in entries), 3),
+        "files": [asdict(entry) for entry in entries],
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def compose(
+    entries: tuple[Entry, ...], words: Words, layout: Slip, pack: Pack, condition: str, fonts: Fonts
+) -> Document:
+    """The order as A4 pages: one row a file, and the weight of it all."""
+    column = Box(
+        layout.page.x0_mm + layout.side_mm,
+        layout.page.y0_mm + layout.bottom_mm,
+        layout.page.x1_mm - layout.side_mm,
+        layout.page.y1_mm - layout.top_mm,
+    )
+    items: list[Item] = []
+    top = column.y1_mm
+    for copy, style, below in ((words.title, layout.title_style, 5.0), (words.intro, layout.intro_style, 7.0)):
+        made = block(copy, style, column.width_mm, fonts, "ordresedlen")
+        items += made.placed(column.x0_mm, top)
+        top -= made.height_mm + below
+    pages: list[tuple[Item, ...]] = []
+    heads = (
+        words.heads.file,
+        words.heads.size,
+        words.heads.pages,
+        words.heads.inks,
+        words.heads.paper,
+        words.heads.copies,
+    )
+    head_mm, row = _row(heads, [layout.head_style] * len(heads), column, layout, fonts)
+    items += (Shape(rectangle(Box(column.x0_mm, top - head_mm, column.x1_mm, top)), layout.ground), *row(top))
+    top -= head_mm
+    for made_entry in entries:
+        cells = _cells(made_entry, words)
+        styles = [layout.name_style, *[layout.text_style] * (len(cells) - 1)]
+        height, row = _row(cells, styles, column, layout, fonts)
+        if top - height < column.y0_mm + 12:
+            pages.append(tuple(items))
+            items, top = [], column.y1_mm
+        items += row(top)
+        top -= height
+        rule = polyline((column.x0_mm, top), (column.x1_mm, top))
+        items.append(Shape(rule, stroke=Stroke(layout.line, layout.line_pt)))
+    kilos = f"{sum(entry.weight_kg for entry in entries):.1f}".replace(".", ",")
+    total = Copy(f"{words.total.text}: {kilos} kg", words.total.id, words.total.place)
+    items += fit(total, layout.total_style, Box(column.x0_mm, top - 12, column.x1_mm, top - 4), fonts, "ordresedlen")
+    pages.append(tuple(items))
+    named = f"{pack.title.text} {pack.version} · {pack.edition} · {words.profile.text}: {condition}"
+    foot = Copy(named, "order.foot", pack.place)
+    low = Box(column.x0_mm, layout.page.y0_mm + 8, column.x1_mm, layout.page.y0_mm + 13)
+    return Document(
+        "ordreseddel",
+        words.title.text,
+        tuple(
+            Page(
+                layout.page, layout.page, layout.page, (*page, *fit(foot, layout.foot_style, low, fonts, "ordresedlen"))
+            )
+            for page in pages
+        ),
+        pack.edition,
+    )
+
+
+def _cells(entry: Entry, words: Words) -> tuple[Copy, ...]:
+    size = " × ".join(f"{side:g}" for side in entry.trim_mm)
+    inks = words.black.text if entry.plates == ("K",) else words.cmyk.text
+    spots = "".join(f"\n+ {spot}" for spot in entry.spots)
+    side = words.both.text if entry.both_sides else words.one.text
+    paper = "\n".join((f"{entry.paper}, {entry.gsm:g} g/m²", *entry.finishing))
+    texts = (
+        f"{entry.file}\n{entry.title}",
+        f"{size} mm",
+        f"{entry.pages}",
+        f"{inks}, {side}{spots}",
+        paper,
+        f"{entry.copies} stk.",
+    )
+    return tuple(Copy(text, f"order.{n}", words.title.place) for n, text in enumerate(texts))
+
+
+def _row(
+    cells: tuple[Copy, ...], styles: list[Style], column: Box, layout: Slip, fonts: Fonts
+) -> tuple[float, Callable[[float], tuple[Item, ...]]]:
+    """A row's height, and what draws it with its upper edge at a place."""
+    pad = 1.8
+    sets = [
+        block(cell, style, width - 2 * pad, fonts, "ordresedlen")
+        for cell, style, width in zip(cells, styles, layout.widths_mm, strict=True)
+    ]
+
+    def draw(top_mm: float) -> tuple[Item, ...]:
+        items: list[Item] = []
+        x = column.x0_mm + pad
+        for made, width in zip(sets, layout.widths_mm, strict=True):
+            items += made.placed(x, top_mm - pad)
+            x += width
+        return tuple(items)
+
+    return max(made.height_mm for made in sets) + 2 * pad, draw
