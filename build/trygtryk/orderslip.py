@@ -215,14 +215,14 @@ def compose(
 
 
 def _cells(entry: Entry, words: Words) -> tuple[Copy, ...]:
-    size = " × ".join(f"{side:g}" for side in entry.trim_mm)
+    size = "\u00a0×\u00a0".join(f"{side:g}" for side in entry.trim_mm)
     inks = words.black.text if entry.plates == ("K",) else words.cmyk.text
     spots = "".join(f"\n+ {spot}" for spot in entry.spots)
     side = words.both.text if entry.both_sides else words.one.text
     paper = "\n".join((f"{entry.paper}, {entry.gsm:g} g/m²", *entry.finishing))
     texts = (
         f"{entry.file}\n{entry.title}",
-        f"{size} mm",
+        f"{size}\u00a0mm",
         f"{entry.pages}",
         f"{inks}, {side}{spots}",
         paper,

@@ -1,0 +1,28 @@
+"""Makes the README's pictures from the pack itself: ``make pictures``."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from PIL import Image
+from trygtryk import pipeline
+from trygtryk.pack import Order
+
+ROOT = Path(__file__).resolve().parents[1]
+_WIDTH = 1400
+
+
+def main() -> None:
+    """One contact sheet a product, and the flip-flap as it is held."""
+    made = {name: data for name, data in pipeline.proof(ROOT, Order(), print) if name.startswith("oversigt-")}
+    made["oversigt-flipflap.png"] = pipeline.folded_preview(ROOT, "team")
+    for name, data in made.items():
+        image = Image.open(io.BytesIO(data))
+        image.thumbnail((_WIDTH, _WIDTH), Image.Resampling.LANCZOS)
+        small = image.quantize(128, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        small.save(ROOT / "docs" / name.removeprefix("oversigt-"), optimize=True)
+
+
+if __name__ == "__main__":
+    main()
