@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from trygtryk import pipeline
 from trygtryk.craft.artwork import Studio, artwork, open_studio
 from trygtryk.craft.bubbles import bubble
 from trygtryk.craft.figure import draw
@@ -17,6 +20,7 @@ from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import IDENTITY, Box, bounds
 from trygtryk.model import Document, Ink, Page, Shape, walk
 from trygtryk.press.file import Press, Standard
+from trygtryk.proof.vision import Sight, seen
 from trygtryk.sources.layout import read_palette
 from trygtryk.sources.nodes import read_yaml
 
@@ -251,3 +255,20 @@ def test_scenes_use_every_kind_of_piece() -> None:
         "shout",
         "whisper",
     }
+
+
+@pytest.mark.parametrize("sight", [None, "grey", "deuteranopia", "protanopia"])
+def test_one_scene_is_seen_with_any_eyes(sight: Sight | None) -> None:
+    picture = Image.open(BytesIO(pipeline.proof_scene(ROOT, "feedback", sight))).convert("RGB")
+    assert picture.width in range(1398, 1403)
+    red, green, blue = picture.getpixel((700, 60))  # type: ignore[misc]
+    assert (red == green == blue) == (sight == "grey")
+
+
+def test_simulated_eyes_keep_white_and_black_and_dim_red() -> None:
+    for sight in ("grey", "deuteranopia", "protanopia"):
+        assert seen((1, 1, 1), sight) == pytest.approx((1, 1, 1), abs=0.001)  # type: ignore[arg-type]
+        assert seen((0, 0, 0), sight) == pytest.approx((0, 0, 0), abs=0.001)  # type: ignore[arg-type]
+    # without the long cones red is dark and yellowish (Machado et al. 2009)
+    red, green, blue = seen((1, 0, 0), "protanopia")
+    assert red < 0.5 and green < 0.5 and blue < 0.1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from trygtryk import orderslip
 from trygtryk.craft.artwork import artwork, open_studio
@@ -16,7 +16,7 @@ from trygtryk.craft.foldfile import to_fold
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.makeready.marks import for_press
 from trygtryk.makeready.profile import read_profile
-from trygtryk.model import Document, Flaw, walk
+from trygtryk.model import Document, Flaw, Page, walk
 from trygtryk.pack import DEFAULT_WORDING, Made, Order
 from trygtryk.press.file import Press, Standard
 from trygtryk.press.pdfx import pdfx4
@@ -29,11 +29,17 @@ from trygtryk.sources.nodes import read_yaml
 from trygtryk.sources.strict import Converters, read
 from trygtryk.sources.wording import Change, Wording, read_wording, texts, unknown_texts, worded
 from trygtryk.sources.wording import changes as wording_changes
+from trygtryk.units import MM_PER_INCH
+
+if TYPE_CHECKING:
+    from trygtryk.proof.vision import Sight
 
 Tell = Callable[[str], None]
 
 
 _PROOF_DPI = 110
+_SCENE_PX = 1400
+_NO_DAY = "2000-01-01"
 _RULES: Mapping[str, Literal["press", "screen", "office"]] = {"tryk": "press", "skaerm": "screen", "kontor": "office"}
 _OFFICE = Standard((1, 7), "srgb", viewer={"PrintScaling": "/None"})
 
@@ -256,6 +262,18 @@ def proof(root: Path, order: Order, tell: Tell) -> Iterator[tuple[str, bytes]]:
             pages.extend(shots(data, piece.document.name, _PROOF_DPI))
         yield from ((f"{shot.name}.png", png(shot.image)) for shot in pages)
         yield f"oversigt-{name}.png", png(contact_sheet(tuple(pages)))
+
+
+def proof_scene(root: Path, id: str, sight: Sight | None = None) -> bytes:
+    """One scene as a PNG, fast enough to look at while it is edited; with ``sight`` as other eyes see it."""
+    from trygtryk.proof.contact_sheet import png, shots
+    from trygtryk.proof.vision import as_seen
+
+    picture = artwork(id, open_studio(root, read_palette(root / "layouts/palette.toml", root)))
+    page = Page(picture.box, picture.box, picture.box, (picture,))
+    data = Press({}).press(Document(id, id, (page,), _NO_DAY), _OFFICE)
+    (shot,) = shots(data, id, _SCENE_PX / picture.box.width_mm * MM_PER_INCH)
+    return png(as_seen(shot.image, sight) if sight else shot.image)
 
 
 def placeholders(root: Path) -> tuple[str, ...]:
