@@ -186,7 +186,7 @@ def check(files: tuple[Path, ...], rules: Literal["press", "screen", "office"] |
     """
     from trygtryk.proof import findings, preflight
 
-    results = [(file.name, preflight.check(file.read_bytes(), rules=rules)) for file in files]
+    results = [(file.name, preflight.check(file.read_bytes(), rules=rules, deep=True)) for file in files]
     if as_data:
         click.echo(findings.as_json(results))
     else:

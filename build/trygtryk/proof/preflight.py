@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal
 
 import pikepdf
@@ -9,6 +10,7 @@ import pikepdf
 from trygtryk.proof.bleed_rules import bleed_rules
 from trygtryk.proof.field_rules import FIELD_RULES
 from trygtryk.proof.findings import Finding, Limits, error, ordered
+from trygtryk.proof.ink import check_ink
 from trygtryk.proof.office_rules import office_rules
 from trygtryk.proof.pdfa_rules import PDFA_RULES
 from trygtryk.proof.pdfua_rules import PDFUA_RULES
@@ -20,18 +22,20 @@ from trygtryk.proof.resources import READING
 Rules = Literal["press", "screen", "office"]
 
 
-def check(data: bytes, *, rules: Rules | None = None, limits: Limits | None = None) -> tuple[Finding, ...]:
+def check(
+    data: bytes, *, rules: Rules | None = None, limits: Limits | None = None, deep: bool = False
+) -> tuple[Finding, ...]:
     """Every breach of the rules in one file. Never raises; what cannot be read is a finding.
 
     Without ``rules`` the file's own claims decide which it is held to; a file that claims nothing is held to those of
-    the print shop.
+    the print shop. ``deep`` also measures the total ink, which takes a second or so for each page.
     """
     try:
         file = read_file(data)
     except Unreadable as failure:
         return (error("A1", str(failure), failure.hint),)
     findings: list[Finding] = []
-    for name, breaches in _rules(rules or claimed(file), limits or Limits()):
+    for name, breaches in _rules(rules or claimed(file), limits or Limits(), deep):
         try:
             findings.extend(breaches(file))
         except READING as failure:
@@ -50,9 +54,10 @@ def claimed(file: File) -> Rules:
     return "office" if isinstance(viewer, pikepdf.Dictionary) and "/PrintScaling" in viewer else "press"
 
 
-def _rules(kind: Rules, limits: Limits) -> tuple[Rule, ...]:
+def _rules(kind: Rules, limits: Limits, deep: bool) -> tuple[Rule, ...]:
     if kind == "screen":
         return (*PDFUA_RULES, *FIELD_RULES, *PDFA_RULES)
     if kind == "office":
         return office_rules(limits)
-    return (*PDFX_RULES, *bleed_rules(limits), *print_rules(limits))
+    measured: tuple[Rule, ...] = (("B7", partial(check_ink, limits)),) if deep else ()
+    return (*PDFX_RULES, *bleed_rules(limits), *print_rules(limits), *measured)
