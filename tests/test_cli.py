@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from PIL import Image
 from trygtryk import cli
 from trygtryk.pack import read_manifest
 
@@ -103,6 +104,21 @@ def test_the_proof_is_pages_and_a_contact_sheet(project: Path) -> None:
     assert run("proof", "posters/fejl", "--quiet").exit_code == 0
     names = {p.name for p in (project / "out/team/korrektur").iterdir()}
     assert names == {"plakat-fejl-01.png", "oversigt-posters.png"}
+
+
+@pytest.mark.parametrize("sight", ["", "--grey", "--deuteranopia", "--protanopia"])
+def test_one_scene_is_drawn_as_others_see_it(project: Path, sight: str) -> None:
+    assert run("proof", "--scene", "hvisken", "--quiet", *filter(None, [sight])).exit_code == 0
+    (made,) = (project / "out/team/korrektur").iterdir()
+    picture = Image.open(made)
+    assert picture.width > 800
+    r, g, b = picture.split()
+    assert (r.tobytes() == g.tobytes() == b.tobytes()) == (sight == "--grey")
+
+
+def test_an_unknown_scene_names_the_nearest(project: Path) -> None:
+    result = run("proof", "--scene", "hviske")
+    assert result.exit_code == 1 and "hvisken" in result.output
 
 
 def test_a_pack_is_verified_and_a_changed_byte_is_found(project: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from trygtryk import __version__
 from trygtryk.errors import BuildError, Place, refuse
 
 ROOT = Path(__file__).resolve().parents[2]
+_LOOK_AGAIN_S = 0.2
 
 EXITS = """\b
 Slutkoder:
@@ -154,18 +156,56 @@ def wording_(word: str) -> None:
 @main.command()
 @click.argument("targets", nargs=-1, metavar="[PRODUKT[/DEL]]...")
 @_worded
-def proof(targets: tuple[str, ...], team: str | None, wording: Path | None, out: Path | None, quiet: bool) -> None:
+@click.option("--scene", metavar="ID", help="Kun én tegning, mens den bliver rettet, fx --scene hvisken.")
+@click.option("--watch", is_flag=True, help="Med --scene: tegn igen, hver gang filen gemmes. Stop med Ctrl-C.")
+@click.option("--grey", "sight", flag_value="grey", help="Med --scene: uden farver.")
+@click.option("--deuteranopia", "sight", flag_value="deuteranopia", help="Med --scene: set med grønblindhed.")
+@click.option("--protanopia", "sight", flag_value="protanopia", help="Med --scene: set med rødblindhed.")
+def proof(
+    targets: tuple[str, ...],
+    team: str | None,
+    wording: Path | None,
+    out: Path | None,
+    quiet: bool,
+    scene: str | None,
+    watch: bool,
+    sight: Literal["grey", "deuteranopia", "protanopia"] | None,
+) -> None:
     """Lav hver side som billede og et oversigtsark for hvert produkt, i mappen korrektur."""
     from trygtryk import pack, pipeline
 
-    tell = _teller(quiet)
-    asked, folder = _words(team, wording, out)
-    pictures = pipeline.proof(ROOT, pack.Order(tuple(sorted(set(targets))), asked), tell)
+    asked, pack_folder = _words(team, wording, out)
+    folder = pack_folder / "korrektur"
+    folder.mkdir(parents=True, exist_ok=True)
+    if scene:
+        target = folder / f"scene-{scene}{f'-{sight}' if sight else ''}.png"
+        for _ in _saves(ROOT / "assets", watch=watch):
+            try:
+                target.write_bytes(pipeline.scene_picture(ROOT, scene, sight))
+            except BuildError as error:
+                if not watch:
+                    raise
+                click.echo(str(error), err=True)
+            else:
+                _done(quiet, f"Tegningen ligger i {_shown(target)}.")
+        return
+    pictures = pipeline.proof(ROOT, pack.Order(tuple(sorted(set(targets))), asked), _teller(quiet))
     for path, data in pictures:
-        target = folder / "korrektur" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-    _done(quiet, f"Korrekturen ligger i {_shown(folder / 'korrektur')}.")
+        (folder / path).write_bytes(data)
+    _done(quiet, f"Korrekturen ligger i {_shown(folder)}.")
+
+
+def _saves(folder: Path, *, watch: bool) -> Iterator[None]:
+    """Once now, and again after every save beneath a folder where it is watched."""
+    before: dict[Path, int] = {}
+    while True:
+        now = {file: file.stat().st_mtime_ns for file in sorted(folder.rglob("*")) if file.is_file()}
+        if now != before:
+            before = now
+            yield
+        if not watch:
+            return
+        time.sleep(_LOOK_AGAIN_S)
 
 
 @main.command()

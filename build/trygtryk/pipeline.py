@@ -38,6 +38,7 @@ Tell = Callable[[str], None]
 
 
 _PROOF_DPI = 110
+_SCENE_MM = 250.0
 _SCENE_PX = 1400
 _NO_DAY = "2000-01-01"
 _RULES: Mapping[str, Literal["press", "screen", "office"]] = {"tryk": "press", "skaerm": "screen", "kontor": "office"}
@@ -281,6 +282,20 @@ def placeholders(root: Path) -> tuple[str, ...]:
     scenes = sorted((root / "assets/scenes").glob("*.yaml"))
     entries = ((file.stem, read_yaml(file, root).value) for file in scenes)
     return tuple(stem for stem, value in entries if isinstance(value, Mapping) and "placeholder" in value)
+
+
+def scene_picture(root: Path, id: str, sight: Literal["grey", "deuteranopia", "protanopia"] | None = None) -> bytes:
+    """One scene, or somebody's own drawing in its place, as a PNG; as somebody with that sight sees it."""
+    from trygtryk.proof.contact_sheet import png, shots
+    from trygtryk.proof.vision import as_seen
+
+    palette = read_palette(root / "layouts/palette.toml", root)
+    picture = artwork(id, open_studio(root, palette))
+    page = Page(picture.box, picture.box, picture.box, (picture,))
+    document = Document(id, id, (page,), "2000-01-01")
+    dpi = _PROOF_DPI * _SCENE_MM / max(picture.box.width_mm, picture.box.height_mm)
+    (shot,) = shots(Press({}).press(document, Standard((1, 7), "srgb")), id, dpi)
+    return png(as_seen(shot.image, sight) if sight else shot.image)
 
 
 def fold_file(root: Path) -> str:
