@@ -122,8 +122,7 @@ def test_separations_and_drawing_agree() -> None:
     side = only_page(data)
     program = ghostscript()
     assert program is not None
-    separated = separated_plates(program, data, side)
-    assert separated is not None
+    separated = separated_plates(program, data, (side,))[1]
     drawn, cut = measure(drawn_plates(side), side, 330), measure(separated, side, 330)
     assert drawn.square == pytest.approx(cut.square, abs=2)
     assert drawn.greatest == pytest.approx(cut.greatest, abs=1)

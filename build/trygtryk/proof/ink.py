@@ -31,9 +31,10 @@ class Load(NamedTuple):
 def check_ink(limits: Limits, file: File) -> Iterator[Finding]:
     """Too much ink on any page; by Ghostscript's separations where it is installed, else from the flat marks."""
     program = ghostscript()
+    separated = separated_plates(program, file.data, file.sides) if program else {}
     unmeasured: dict[str, int] = {}
     for side in file.sides:
-        plates = separated_plates(program, file.data, side) if program else None
+        plates = separated.get(side.number)
         if plates is None:
             plates = drawn_plates(side)
             for what in plates.unknown:

@@ -134,49 +134,46 @@ def ghostscript() -> str | None:
     return shutil.which("gs") or shutil.which("gswin64c")
 
 
-def separated_plates(program: str, data: bytes, side: Side) -> Plates | None:
-    """The plates of one page as Ghostscript separates them; None where it gives up or takes too long."""
-    with tempfile.TemporaryDirectory() as folder:
-        source = File(folder, "file.pdf")
+def separated_plates(program: str, data: bytes, sides: tuple[Side, ...]) -> dict[int, Plates]:
+    """The plates of each page by its number as Ghostscript separates them; none where it gives up or takes too long."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = File(name)
+        source = folder / "file.pdf"
         source.write_bytes(data)
-        page = f"-dFirstPage={side.number}", f"-dLastPage={side.number}"
-        command = [
-            program,
-            "-q",
-            "-dSAFER",
-            "-dBATCH",
-            "-dNOPAUSE",
-            "-sDEVICE=tiffsep",
-            f"-r{25.4 * PX_PER_MM:g}",
-            *page,
-        ]
+        resolution = f"-r{25.4 * PX_PER_MM:g}"
+        command = [program, "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=tiffsep", resolution]
         try:
             subprocess.run(
-                [*command, "-o", str(File(folder, "page.tif")), str(source)],
+                [*command, "-o", str(folder / "page%d.tif"), str(source)],
                 timeout=_SECONDS,
                 check=True,
                 capture_output=True,
             )
         except (subprocess.SubprocessError, OSError):
-            return None
-        media = side.placed(side.boxes.get("MediaBox", side.trim))
-        frame = side.placed(side.boxes.get("BleedBox", side.trim))
-        corners = (
-            round((frame.x0_mm - media.x0_mm) * PX_PER_MM),
-            round((media.y1_mm - frame.y1_mm) * PX_PER_MM),
-            round((frame.x1_mm - media.x0_mm) * PX_PER_MM),
-            round((media.y1_mm - frame.y0_mm) * PX_PER_MM),
-        )
-        tools = {
-            ink
-            for mark in side.content.marks
-            if mark.paint is not None and mark.layer is not None and mark.layer.step is not None
-            for ink in mark.paint.inks
-        }
-        inks = {}
-        for plate in sorted(File(folder).glob("page*(*).tif")):
-            name = plate.name[plate.name.index("(") + 1 : plate.name.rindex(")")]
-            if name not in tools:
-                with Image.open(plate) as picture:
-                    inks[name] = ImageChops.invert(picture.convert("L").crop(corners))
-        return Plates(inks, frozenset()) if inks else None
+            return {}
+        found = {side.number: _separated(folder, side) for side in sides}
+        return {number: plates for number, plates in found.items() if plates.inks}
+
+
+def _separated(folder: File, side: Side) -> Plates:
+    media = side.placed(side.boxes.get("MediaBox", side.trim))
+    frame = side.placed(side.boxes.get("BleedBox", side.trim))
+    corners = (
+        round((frame.x0_mm - media.x0_mm) * PX_PER_MM),
+        round((media.y1_mm - frame.y1_mm) * PX_PER_MM),
+        round((frame.x1_mm - media.x0_mm) * PX_PER_MM),
+        round((media.y1_mm - frame.y0_mm) * PX_PER_MM),
+    )
+    tools = {
+        ink
+        for mark in side.content.marks
+        if mark.paint is not None and mark.layer is not None and mark.layer.step is not None
+        for ink in mark.paint.inks
+    }
+    inks = {}
+    for plate in sorted(folder.glob(f"page{side.number}(*).tif")):
+        ink = plate.name[plate.name.index("(") + 1 : plate.name.rindex(")")]
+        if ink not in tools:
+            with Image.open(plate) as picture:
+                inks[ink] = ImageChops.invert(picture.convert("L").crop(corners))
+    return Plates(inks, frozenset())
