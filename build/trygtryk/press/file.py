@@ -26,7 +26,7 @@ rl_config.pdfComments = 0
 rl_config.pdfMultiLine = 0
 
 _CREATOR = f"trygtryk {__version__}"
-_LEVEL = 9
+_LEVEL = 7
 
 
 def _deflated(content: bytes) -> bytes:
@@ -101,7 +101,8 @@ class Press:
     """Presses documents one after another; keeps what they share (parsed fonts, profiles, drawn artworks)."""
 
     def __init__(self, faces: Mapping[str, Path]) -> None:
-        self._fonts = {name: TTFont(name, str(file), asciiReadable=False) for name, file in faces.items()}
+        self._faces = faces
+        self._fonts: dict[str, TTFont] = {}
         self._profiles: dict[Path, bytes] = {}
         self._drawn: dict[tuple[int, Colour], tuple[Artwork, Stream, bytes]] = {}
 
@@ -110,6 +111,9 @@ class Press:
         return _File(self, document, standard).pressed()
 
     def font(self, face: str) -> TTFont:
+        """The face, parsed when it is first set."""
+        if face not in self._fonts:
+            self._fonts[face] = TTFont(face, str(self._faces[face]), asciiReadable=False)
         return self._fonts[face]
 
     def profile(self, file: Path) -> bytes:
