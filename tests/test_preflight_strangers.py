@@ -73,7 +73,6 @@ def test_an_office_sheet_as_it_should_be() -> None:
     ("content", "viewer", "rule", "severity"),
     [
         (RULE, {**AS_MEANT, "PrintScaling": Name.AppDefault}, "D1", "error"),
-        (RULE, {"PrintScaling": Name("/None")}, "D1", "error"),
         (RULE + " 5 5 100 100 re f", AS_MEANT, "D3", "error"),
         (RULE.replace("201", "211"), AS_MEANT, "D4", "warning"),
         (RULE + " 1 frobnicate", AS_MEANT, "D5", "error"),
@@ -81,6 +80,14 @@ def test_an_office_sheet_as_it_should_be() -> None:
 )
 def test_what_an_office_printer_would_spoil(content: str, viewer: dict[str, Name], rule: str, severity: str) -> None:
     assert rules(check(office(content, **viewer)), severity) == {rule}
+
+
+def test_only_a_file_of_several_pages_says_how_the_sheet_turns() -> None:
+    data = office(RULE, PrintScaling=Name("/None"))
+    assert check(data) == ()
+    pdf = pikepdf.open(io.BytesIO(data))
+    pdf.pages.append(pdf.pages[0])
+    assert rules(check(saved(pdf, "1.7"))) == {"D1"}
 
 
 def test_an_odd_sheet_is_told() -> None:

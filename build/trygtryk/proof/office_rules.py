@@ -37,7 +37,7 @@ def _viewer(file: File) -> Iterator[Finding]:
     if str(viewer.get("/PrintScaling", "")) != "/None":
         yield error("D1", "printeren må gerne skalere siden (PrintScaling)", "sæt PrintScaling til None")
     duplex = str(viewer.get("/Duplex", ""))
-    if duplex not in ("/Simplex", "/DuplexFlipShortEdge", "/DuplexFlipLongEdge"):
+    if len(file.sides) > 1 and duplex not in ("/Simplex", "/DuplexFlipShortEdge", "/DuplexFlipLongEdge"):
         yield error("D1", "filen siger ikke, hvordan arket vendes (Duplex)", "sæt Duplex til den kant, arket vendes om")
 
 

@@ -10,7 +10,7 @@ from trygtryk.proof.findings import Finding, error
 from trygtryk.proof.font_rules import check_fonts
 from trygtryk.proof.pdfx_rules import agreement, check_content, forbidden, layers
 from trygtryk.proof.reading import PDFA_SCHEMAS, PDFAID, PDFUAID, File, Rule
-from trygtryk.proof.stream import read_stream
+from trygtryk.proof.stream import read_head
 
 _AGAIN = "lav filen igen med »trygtryk build«"
 _BLENDS = frozenset(
@@ -58,7 +58,7 @@ def _colours(file: File) -> Iterator[Finding]:
         yield error("C1", f"filen har {len(intents)} farveprofiler (GTS_PDFA1), der skal være én", _AGAIN)
         return
     profile = intents[0]["/DestOutputProfile"]
-    head = read_stream(profile)[:128]
+    head = read_head(profile, 128)
     if (
         head[36:40] != b"acsp"
         or head[16:20] not in _SPACE_OF

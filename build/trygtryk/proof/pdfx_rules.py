@@ -15,7 +15,7 @@ from trygtryk.proof.findings import Finding, error
 from trygtryk.proof.font_rules import check_fonts
 from trygtryk.proof.reading import DC, PDF, PDFXID, XMP, XMPMM, File, Rule, Side
 from trygtryk.proof.resources import READING
-from trygtryk.proof.stream import read_stream
+from trygtryk.proof.stream import read_head
 from trygtryk.units import mm
 
 _PRINTABLE = frozenset(["DeviceCMYK", "DeviceGray", "Separation", "DeviceN", "Indexed", "Pattern"])
@@ -123,7 +123,7 @@ def _intent(file: File) -> Iterator[Finding]:
     if not isinstance(profile, pikepdf.Stream):
         yield error("A5", "trykbetingelsen har ingen indlejret ICC-profil", "læg profilen i assets/icc")
         return
-    head = read_stream(profile)[:128]
+    head = read_head(profile, 128)
     kind, space = head[12:16], head[16:20]
     if head[36:40] != b"acsp" or kind != b"prtr" or space != b"CMYK":
         told = f"{kind.decode('latin-1')}/{space.decode('latin-1')}"

@@ -103,7 +103,9 @@ def read_file(data: bytes) -> File:
         ) from None
     fonts: dict[str, Font] = {}
     try:
-        sides = tuple(_side(page.obj, number, fonts) for number, page in enumerate(pdf.pages[:MOST_PAGES], 1))
+        if len(pdf.pages) > MOST_PAGES:
+            raise Unreadable(f"filen har {len(pdf.pages)} sider, højst {MOST_PAGES} kan prøves", "del filen")
+        sides = tuple(_side(page.obj, number, fonts) for number, page in enumerate(pdf.pages, 1))
         info = {str(key)[1:]: value for key, value in sorted(pdf.docinfo.items())} if "/Info" in pdf.trailer else {}
         xmp = _xmp(pdf.Root)
     except READING as error:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
-from trygtryk.proof.colour import UNKNOWN, Space, space_of
+from trygtryk.proof.colour import Space, space_of
 from trygtryk.proof.fonts import Font, read_font
 from trygtryk.proof.marks import Layer
 from trygtryk.proof.stream import Oversized
@@ -49,21 +49,18 @@ def key_of(value: Any, otherwise: str) -> str:
 class Scope:
     """One resource dictionary; everything is read at its first use. Raises Missing for names that are not there."""
 
-    def __init__(self, resources: Any, key: str, fonts: dict[str, Font], parent: Scope | None = None) -> None:
+    def __init__(self, resources: Any, key: str, fonts: dict[str, Font]) -> None:
         self.key = key
         self._all = resources if isinstance(resources, pikepdf.Dictionary) else pikepdf.Dictionary()
         self._fonts = fonts
         self._read: dict[tuple[str, str], Any] = {}
         self._named: dict[str, Any] | None = None
-        self._parent = parent
 
     def entry(self, kind: str, name: str) -> Any:
         """The object of that kind (``/XObject`` ...) and name."""
         table = self._all.get(kind)
         if isinstance(table, pikepdf.Dictionary) and "/" + name in table:
             return table["/" + name]
-        if self._parent is not None:
-            return self._parent.entry(kind, name)
         raise Missing(f"{kind} /{name}")
 
     def font(self, name: str) -> Font:
@@ -88,8 +85,6 @@ class Scope:
                 known: Any = table if isinstance(table, pikepdf.Dictionary) else {}
                 self._named = {str(name)[1:]: known[name] for name in known.keys()}  # noqa: SIM118  pikepdf: keys() only
             found = space_of(value, self._named)
-            if found is UNKNOWN and self._parent is not None:
-                found = self._parent.space(value)
             if by_name:
                 self._read["space", value] = found
         return found

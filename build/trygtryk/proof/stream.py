@@ -15,6 +15,16 @@ class Oversized(Exception):
     """A stream unpacks to more than ``MOST_BYTES``, or through too many filters to be told beforehand."""
 
 
+def read_head(source: Any, length: int) -> bytes:
+    """The first bytes of a stream; raises as ``read_stream`` does."""
+    if source.stream_dict.get("/Filter") != pikepdf.Name.FlateDecode or "/DecodeParms" in source.stream_dict:
+        return read_stream(source)[:length]
+    try:
+        return zlib.decompressobj().decompress(source.read_raw_bytes(), length)
+    except zlib.error:
+        return read_stream(source)[:length]
+
+
 def read_stream(source: Any) -> bytes:
     """The unpacked bytes of a stream; raises Oversized, or pikepdf.PdfError where it is damaged."""
     entries = source.stream_dict
