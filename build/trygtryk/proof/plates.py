@@ -140,7 +140,7 @@ def separated_plates(program: str, data: bytes, sides: tuple[Side, ...]) -> dict
         folder = File(name)
         source = folder / "file.pdf"
         source.write_bytes(data)
-        resolution = f"-r{25.4 * PX_PER_MM:g}"
+        resolution = f"-r{MM_PER_INCH * PX_PER_MM:g}"
         command = [program, "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=tiffsep", resolution]
         try:
             subprocess.run(
