@@ -16,7 +16,7 @@ from trygtryk.geometry import Point
 from trygtryk.proof.colour import PROCESS
 from trygtryk.proof.marks import Mark, Path
 from trygtryk.proof.reading import Side
-from trygtryk.units import POINTS_PER_MM
+from trygtryk.units import MM_PER_INCH, POINTS_PER_MM
 
 PX_PER_MM = 2
 _SECONDS = 120
