@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import struct
 import zlib
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
 from trygtryk.craft.artwork import artwork, open_studio, own_drawing
@@ -14,7 +16,9 @@ from trygtryk.craft.own_bitmap import own_bitmap
 from trygtryk.craft.own_svg import own_svg
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import Box, bounds
-from trygtryk.model import Group, Picture, Shape
+from trygtryk.model import Document, Group, Page, Picture, Shape
+from trygtryk.press.draw import Colour
+from trygtryk.press.file import Press, Standard
 from trygtryk.sources.layout import read_palette
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -107,6 +111,21 @@ def test_a_bitmap_covers_its_area_in_press_colours(tmp_path: Path) -> None:
     made = picture(tmp_path, (600, 224))
     assert made.bitmap.mode == "CMYK" and len(made.bitmap.samples) == 600 * 224 * 4
     assert made.box.contains(AREA) and made.box.height_mm == pytest.approx(25.4)
+
+
+@pytest.mark.parametrize(("colour", "space", "components"), [("cmyk", "/DeviceCMYK", 4), ("srgb", "/DeviceRGB", 3)])
+def test_a_bitmap_is_pressed_in_the_colours_of_its_edition(
+    tmp_path: Path, colour: Colour, space: str, components: int
+) -> None:
+    made = picture(tmp_path, (600, 300))
+    page = Page(AREA, AREA, AREA, (made,))
+    data = Press({}).press(Document("x", "x", (page,), "2026-11-23"), Standard((1, 7), colour))
+    with pikepdf.open(BytesIO(data)) as pdf:
+        (image,) = pdf.pages[0].Resources.XObject.values()
+        assert image.ColorSpace == space
+        assert len(image.read_bytes()) == 600 * 300 * components
+        if colour == "srgb":
+            assert image.read_bytes()[:3] == bytes((0x17, 0x5B, 0x6B))
 
 
 def test_a_grey_bitmap_stays_on_the_black_plate(tmp_path: Path) -> None:

@@ -79,13 +79,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Bitmap:
-    """A decoded picture: raw samples, 8 bits each, rows from the top."""
+    """A decoded picture: raw samples, 8 bits each, rows from the top; ``screen`` is the same in sRGB where not grey."""
 
     name: str
     width_px: int
     height_px: int
     mode: Literal["CMYK", "L", "RGB"]
     samples: bytes = field(repr=False)
+    screen: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,12 +44,22 @@ class Conversion:
         A CMYK picture without a profile is taken to be made for the press. Raises PIL.ImageCms.PyCMSError on a
         profile that does not fit.
         """
+        if picture.mode == "CMYK" and not picture.info.get("icc_profile"):
+            return picture
+        return self._converted(picture, PRESS, "CMYK")
+
+    def srgb(self, picture: Image) -> Image:
+        """The same for screens: in sRGB, from the picture's own profile, else from the press's where it is CMYK."""
+        if picture.mode == "RGB" and not picture.info.get("icc_profile"):
+            return picture
+        return self._converted(picture, SCREEN, "RGB")
+
+    def _converted(self, picture: Image, target: str, mode: str) -> Image:
         from PIL import ImageCms as cms
 
         own = picture.info.get("icc_profile")
-        if picture.mode == "CMYK" and not own:
-            return picture
-        source: ImageCms.ImageCmsProfile = cms.ImageCmsProfile(BytesIO(own) if own else str(self.root / SCREEN))
-        made = cms.profileToProfile(picture, source, str(self.root / PRESS), cms.Intent.PERCEPTUAL, "CMYK")
+        assumed = str(self.root / (PRESS if picture.mode == "CMYK" else SCREEN))
+        source: ImageCms.ImageCmsProfile = cms.ImageCmsProfile(BytesIO(own) if own else assumed)
+        made = cms.profileToProfile(picture, source, str(self.root / target), cms.Intent.PERCEPTUAL, mode)
         assert made is not None
         return made

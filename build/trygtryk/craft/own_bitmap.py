@@ -39,6 +39,7 @@ def own_bitmap(path: Path, area: Box, conversion: Conversion, place: Place) -> P
             picture = Image.alpha_composite(paper, solid).convert("L" if picture.mode == "LA" else "RGB")
         if picture.mode == "1":
             picture = picture.convert("L")
+        screen = b"" if picture.mode == "L" else conversion.srgb(picture).tobytes()
         if picture.mode != "L":
             picture = conversion.cmyk(picture)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -60,7 +61,9 @@ def own_bitmap(path: Path, area: Box, conversion: Conversion, place: Place) -> P
     x, y = area.centre
     return Picture(
         sized(x - width / 2, y - height / 2, width, height),
-        Bitmap(path.stem, picture.width, picture.height, "L" if picture.mode == "L" else "CMYK", picture.tobytes()),
+        Bitmap(
+            path.stem, picture.width, picture.height, "L" if picture.mode == "L" else "CMYK", picture.tobytes(), screen
+        ),
     )
 
 

@@ -177,11 +177,14 @@ class _File:
     def picture(self, picture: Picture) -> str:
         bitmap = picture.bitmap
         space = {"CMYK": "/DeviceCMYK", "L": "/DeviceGray", "RGB": "/DeviceRGB"}[bitmap.mode]
-        name = f"Im{hashlib.sha256(bitmap.samples).hexdigest()[:12]}"
+        samples = bitmap.samples
+        if self._standard.colour == "srgb" and bitmap.screen:
+            space, samples = "/DeviceRGB", bitmap.screen
+        name = f"Im{hashlib.sha256(samples).hexdigest()[:12]}"
         return self._once(
             name,
             lambda: self._stream(
-                bitmap.samples,
+                samples,
                 {
                     "Type": "/XObject",
                     "Subtype": "/Image",
