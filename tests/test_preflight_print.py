@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pikepdf
 import pytest
+import qrcode
 from pikepdf import Array, Dictionary, Name
 from sample_pdf import PT, Change, box, broken, crop_marks, painted, replaced
 from trygtryk.proof.findings import Finding, Limits
@@ -87,6 +88,26 @@ def twin_layer(pdf: pikepdf.Pdf) -> None:
     painted("/OC /Crease BDC /Die CS 1 SCN /Over gs 1 w 60 40 m 90 40 l S EMC")(pdf)
 
 
+def qr(module_mm: float = 0.5, colour: str = "0 0 0 1 k", x_mm: float = 75, y_mm: float = 35) -> Change:
+    """A code of 21 modules, drawn as one path on white with its quiet zone."""
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
+    code.add_data("psyk")
+    code.make(fit=True)
+    rows, side = code.modules, len(code.modules)
+    path = []
+    for row in range(side):
+        for column in range(side):
+            if rows[row][column]:
+                x, y = (x_mm + column * module_mm) * PT, (y_mm + (side - row - 1) * module_mm) * PT
+                m = module_mm * PT
+                path.append(
+                    f"{x:.3f} {y:.3f} m {x + m:.3f} {y:.3f} l {x + m:.3f} {y + m:.3f} l {x:.3f} {y + m:.3f} l h"
+                )
+    quiet = 4 * module_mm
+    ground = rectangle(x_mm - quiet, y_mm - quiet, side * module_mm + 2 * quiet, side * module_mm + 2 * quiet)
+    return painted(f"{KNOCK} 0 0 0 0 k {ground} {colour} {' '.join(path)} f")
+
+
 BROKEN: list[tuple[str, tuple[Change, ...], str]] = [
     ("too little bleed", (boxes(2),), "B1"),
     ("ground ends at the trim", (no_form, background(0, 0, 105, 74)), "B1"),
@@ -129,6 +150,11 @@ BROKEN: list[tuple[str, tuple[Change, ...], str]] = [
     ("an unheard-of group", (step("/GTS_ProcStepsGroup", "Tools"),), "B8"),
     ("text across the die line", (text(OVER, "0 0 0 1 k", 12, 30, 31),), "B8"),
     ("slanting text across the die line", (painted(".7 .7 -.7 .7 138 50 cm"), text(OVER, "0 0 0 1 k", 12, 0, 0)), "B8"),
+    ("a code too small", (qr(0.35),), "B9"),
+    ("a code in petrol", (qr(colour=".9 .45 .4 .35 k"),), "B9"),
+    ("colour close to a code", (qr(), painted(f"{KNOCK} .5 0 0 0 k " + rectangle(86.5, 35, 3, 3))), "B9"),
+    ("text close to a code", (qr(), text(OVER, "0 0 0 1 k", 9, 76, 46.5)), "B9"),
+    ("a code without its white", (qr(), painted(f"{KNOCK} .5 0 0 0 k " + rectangle(73, 33, 1, 20))), "B9"),
     ("two tools, one colour", (twin_layer,), "B8"),
 ]  # fmt: skip
 
@@ -155,6 +181,8 @@ def test_doubtful_things_are_warned_about(changes: tuple[Change, ...], rule: str
 
 
 FINE: list[tuple[str, tuple[Change, ...]]] = [
+    ("a code as it should be", (qr(),)),
+    ("an address under the code", (qr(), text(OVER, "0 0 0 1 k", 9, 76, 29))),
     ("a hill through the edge", (painted(f"{KNOCK} .9 0 0 0 k {60 * PT} {20 * PT} m {120 * PT} {30 * PT} l {120 * PT} {10 * PT} l h f"),)),
     ("a dot across the edge", (painted(f"{KNOCK} .9 0 0 0 k {104 * PT} {20 * PT} m {107 * PT} {21 * PT} l {104 * PT} {22 * PT} l h f"),)),
     ("a white ground that ends at the trim", (no_form, replaced(".28 .03 .08 0 k", "0 0 0 0 k"), background(0, 0, 105, 74))),

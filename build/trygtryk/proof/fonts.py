@@ -165,15 +165,21 @@ def reach(font: Font, codes: bytes) -> tuple[float, float]:
     data = read_stream(font.program) if program is not None else b""
     if program is None or data[:4] not in (b"\0\1\0\0", b"true"):
         return font.descent, font.ascent
+    heights = _heights(data)
     by_code = program.by_code
-    shown = [code if by_code is None else by_code.get(code, 0) for code in font.codes(codes)]
-    face = TTFont(io.BytesIO(data), lazy=True)
-    outlines = [face["glyf"][face.getGlyphName(glyph)] for glyph in shown if glyph < program.total]
-    heights = [(outline.yMin, outline.yMax) for outline in outlines if outline.numberOfContours]
-    if not heights:
+    shown = (code if by_code is None else by_code.get(code, 0) for code in font.codes(codes))
+    spans = [heights[glyph] for glyph in shown if glyph in heights]
+    if not spans:
         return font.descent, font.ascent
+    return min(low for low, _ in spans), max(high for _, high in spans)
+
+
+@lru_cache(maxsize=64)
+def _heights(data: bytes) -> dict[int, tuple[float, float]]:
+    face = TTFont(io.BytesIO(data), lazy=True)
     per_em = face["head"].unitsPerEm
-    return min(low for low, _ in heights) / per_em, max(high for _, high in heights) / per_em
+    outlines = ((i, face["glyf"][face.getGlyphName(i)]) for i in range(face["maxp"].numGlyphs))
+    return {i: (shape.yMin / per_em, shape.yMax / per_em) for i, shape in outlines if shape.numberOfContours}
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from trygtryk.geometry import Matrix, Point, apply
 from trygtryk.proof.colour import Paint
-from trygtryk.proof.fonts import Font
+from trygtryk.proof.fonts import Font, reach
 from trygtryk.proof.tokens import Run, segments
 
 Corners = tuple[float, float, float, float]
@@ -135,6 +135,17 @@ class Mark(NamedTuple):
     font: Font | None = None
     codes: bytes = b""
     image: Image | None = None
+
+
+def lettering(text: Mark) -> tuple[Rectangle, Matrix]:
+    """The rectangle round a text's own letters before the matrix, and the matrix; the mark is a text's."""
+    assert text.path is not None and text.font is not None
+    (frame,) = text.path.pieces
+    assert not isinstance(frame, Run)
+    left, _, width, height = frame
+    size = height / (text.font.ascent - text.font.descent)
+    low, high = reach(text.font, text.codes)
+    return (left, low * size, width, (high - low) * size), text.path.matrix
 
 
 class Trouble(NamedTuple):

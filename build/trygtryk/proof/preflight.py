@@ -8,6 +8,7 @@ from typing import Literal
 import pikepdf
 
 from trygtryk.proof.bleed_rules import bleed_rules
+from trygtryk.proof.code_rules import CODE_RULES
 from trygtryk.proof.field_rules import FIELD_RULES
 from trygtryk.proof.findings import Finding, Limits, error, ordered
 from trygtryk.proof.ink import check_ink
@@ -60,4 +61,4 @@ def _rules(kind: Rules, limits: Limits, deep: bool) -> tuple[Rule, ...]:
     if kind == "office":
         return office_rules(limits)
     measured: tuple[Rule, ...] = (("B7", partial(check_ink, limits)),) if deep else ()
-    return (*PDFX_RULES, *bleed_rules(limits), *print_rules(limits), *measured)
+    return (*PDFX_RULES, *bleed_rules(limits), *print_rules(limits), *CODE_RULES, *measured)

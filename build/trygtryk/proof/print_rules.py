@@ -9,10 +9,8 @@ from itertools import pairwise
 
 from trygtryk.geometry import apply, inverse
 from trygtryk.proof.findings import Finding, Limits, error, warning
-from trygtryk.proof.fonts import reach
-from trygtryk.proof.marks import Corners, Mark, common
+from trygtryk.proof.marks import Corners, Mark, common, lettering
 from trygtryk.proof.reading import File, Rule, Side
-from trygtryk.proof.tokens import Run
 from trygtryk.units import POINTS_PER_MM
 
 _SMALL_BLACK_PT = 12.0
@@ -248,22 +246,17 @@ def _step(side: Side, mark: Mark, in_steps: dict[str, str], texts: list[Mark]) -
 
 def _crosses(mark: Mark, text: Mark) -> bool:
     """Whether any of the outline's straight pieces goes through the text's own frame (Liang and Barsky's clipping)."""
-    if mark.path is None or text.path is None or text.font is None:
+    if mark.path is None:
         return False
-    (frame,) = text.path.pieces
+    (left, low_y, width, height), matrix = lettering(text)
     try:
-        upright = inverse(text.path.matrix)
+        upright = inverse(matrix)
     except ZeroDivisionError:
         return False
-    if isinstance(frame, Run):
-        return False
-    left, width = frame[0], frame[2]
-    size = frame[3] / (text.font.ascent - text.font.descent)
-    below, above = (share * size for share in reach(text.font, text.codes))
     for polygon in mark.path.polygons:
         for (xa, ya), (xb, yb) in pairwise(apply(upright, point) for point in polygon):
             low, high = 0.0, 1.0
-            for start, way, least, most in ((xa, xb - xa, left, left + width), (ya, yb - ya, below, above)):
+            for start, way, least, most in ((xa, xb - xa, left, left + width), (ya, yb - ya, low_y, low_y + height)):
                 if way == 0:
                     if not least <= start <= most:
                         low, high = 1.0, 0.0
