@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import pikepdf
 import pytest
 from trygtryk.geometry import Box, ellipse, polyline, rectangle, rounded, shift
 from trygtryk.model import Artwork, Bitmap, Document, Group, Ink, Layer, Line, Page, Picture, Shape, Stroke
@@ -44,12 +46,17 @@ def document() -> Document:
         *crop_marks(),
     )
     page = Page(TRIM, TRIM.grown(3), TRIM.grown(12), items)
-    return Document("prøve", "Prøvekort & co", (page, page), "2026-11-01")
+    return Document("prøve", "Prøvekort & co", (page, page), "2026-11-01", turn="long")
 
 
 @pytest.fixture(scope="module")
 def pressed() -> bytes:
     return Press({"tekst": FACE}).press(document(), pdfx4(PROFILE, "FOGRA39"))
+
+
+def test_the_file_says_which_edge_the_sheet_turns_on(pressed: bytes) -> None:
+    with pikepdf.open(io.BytesIO(pressed)) as pdf:
+        assert pdf.Root.ViewerPreferences.Duplex == "/DuplexFlipLongEdge"
 
 
 def test_a_pressed_card_has_nothing_to_be_told(pressed: bytes) -> None:

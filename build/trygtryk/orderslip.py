@@ -211,6 +211,7 @@ def compose(
             for page in pages
         ),
         pack.edition,
+        turn="long",
     )
 
 

@@ -268,7 +268,8 @@ class _File:
         identity = self._hash.hexdigest()
         pdf._ID = f"\n[<{identity[:32]}><{identity[:32]}>]\n".encode()
         catalog = pdf.Catalog
-        viewer = {"DisplayDocTitle": "true", **standard.viewer}
+        turn = {"Duplex": _TURNS[document.turn]} if document.turn else {}
+        viewer = {"DisplayDocTitle": "true", **turn, **standard.viewer}
         catalog.ViewerPreferences = pdfdoc.PDFDictionary(viewer)
         if standard.intent:
             catalog.OutputIntents = pdfdoc.PDFArray([self._intent(standard.intent)])
@@ -344,6 +345,7 @@ def _graphics_state(over: bool) -> Any:
 
 
 _OVERPRINT = {"Over": lambda: _graphics_state(True), "Knock": lambda: _graphics_state(False)}
+_TURNS = {"long": "/DuplexFlipLongEdge", "short": "/DuplexFlipShortEdge"}
 _PRODUCER = "ReportLab PDF Library"
 
 
