@@ -25,6 +25,13 @@ class Node:
 
     value: str | int | float | bool | tuple[Node, ...] | Mapping[str, Node]
     place: Place
+    # where each line of a text begins: how far into it, and on which line of the file
+    breaks: tuple[tuple[int, int], ...] = ()
+
+    def place_at(self, offset: int) -> Place:
+        """The line on which the text's character at ``offset`` stands."""
+        lines = [line for start, line in self.breaks if start <= offset]
+        return Place(self.place.file, lines[-1]) if lines else self.place
 
 
 def read_yaml(path: Path, root: Path) -> Node:
@@ -43,15 +50,15 @@ def read_yaml(path: Path, root: Path) -> Node:
         ) from error
     if tree is None:
         raise refuse("filen er tom", Place(name))
-    return _from_yaml(tree, name)
+    return _from_yaml(tree, name, text.split("\n"))
 
 
-def _from_yaml(node: Any, name: str) -> Node:
+def _from_yaml(node: Any, name: str, lines: list[str]) -> Node:
     place = Place(name, node.start_mark.line + 1)
     if isinstance(node, yaml.ScalarNode):
-        return Node(str(node.value), place)
+        return Node(str(node.value), place, _breaks(node, lines))
     if isinstance(node, yaml.SequenceNode):
-        return Node(tuple(_from_yaml(child, name) for child in node.value), place)
+        return Node(tuple(_from_yaml(child, name, lines) for child in node.value), place)
     entries: dict[str, Node] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
@@ -59,10 +66,27 @@ def _from_yaml(node: Any, name: str) -> Node:
         at = Place(name, key.start_mark.line + 1)
         if key.value in entries:
             raise refuse(f"»{key.value}« står to gange", at, "slet den ene")
-        child = _from_yaml(value, name)
+        child = _from_yaml(value, name, lines)
         # the key's own line is where an editor looks for the text
-        entries[key.value] = Node(child.value, at) if isinstance(child.value, str) else child
+        entries[key.value] = Node(child.value, at, child.breaks) if isinstance(child.value, str) else child
     return Node(entries, place)
+
+
+def _breaks(node: Any, lines: list[str]) -> tuple[tuple[int, int], ...]:
+    """Where each source line of a text begins in its value; YAML has folded them, so they are found again."""
+    first, last = node.start_mark.line, node.end_mark.line
+    if first == last:
+        return ((0, first + 1),)
+    found: list[tuple[int, int]] = []
+    at = 0
+    for number in range(first + (node.style in ("|", ">")), min(last + 1, len(lines))):
+        line = lines[number][node.start_mark.column if number == first else 0 :].strip().strip("\"'")
+        line = line.replace('\\"', '"') if node.style == '"' else line
+        start = node.value.find(line, at)
+        if line and start >= 0:
+            found.append((start, number + 1))
+            at = start + len(line)
+    return tuple(found)
 
 
 def read_toml(path: Path, root: Path) -> Node:

@@ -3,44 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
 
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
-from trygtryk.sources.danish import COMMON, INVARIABLE, agreed, genitive
+from trygtryk.sources.danish import Noun, Ungrammatical, inflected, parsed
 from trygtryk.sources.nodes import Node, read_yaml
 from trygtryk.sources.strict import member_name, read
 
 _FOLDER = "content/wordings"
-# a doubled brace is a brace; a slot takes the letters that follow it, as a compound's head or a genitive
-_PIECE = re.compile(r"\{\{|\}\}|\{=(?P<literal>[^{}]*)\}|\{(?P<slot>[^{}=][^{}]*)\}(?P<head>-|\w*)|(?P<stray>[{}])")
-# »et teams opgave« is one team's, »et eller flere teams« are many
-_ONE = frozenset({"et", "hvert", "ethvert", "intet", "jeres", "vores", "deres"})
-_MANY = frozenset({"flere", "alle", "og", "eller", "egne"})
+_FORMS = ("singular", "singular_definite", "plural", "plural_definite", "compound")
+# a doubled brace is a brace; a slot takes the letters that follow it, as a compound's last part or a genitive
+_PIECE = re.compile(r"\{\{|\}\}|\{=(?P<literal>[^{}]*)\}|\{(?P<slot>[^{}=][^{}]*)\}(?P<tail>-|\w*)|(?P<stray>[{}])")
+_BARE = re.compile(r"\w*team\w*", re.IGNORECASE)
+_ADDRESS = re.compile(r"(https?://|www\.)\S+")
 # the name of a picture or a link is no text
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
-_BARE = re.compile(r"\w*team\w*", re.IGNORECASE)
+
+Tell = Callable[[int, str, str], None]
+"""Takes a fault of a text: how far into the text, what is wrong, and the way out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """A noun that stands in for *team*: gender, forms, and what a department says in its own way.
+class Wording(Noun):
+    """A noun that stands in for *team*, and what a department says in its own way.
 
     ``name`` is the pack's folder; ``phrases`` replaces a slot outright, ``texts`` a whole text by its id.
     """
 
-    gender: Literal["intetkøn", "fælleskøn"]
-    singular: str
-    singular_definite: str
-    plural: str
-    plural_definite: str
-    compound: str
     place: Place
     department: str = ""
-    phrases: Mapping[str, str] = field(default_factory=dict)
-    texts: Mapping[str, str] = field(default_factory=dict)
+    phrases: Mapping[str, Node] = field(default_factory=dict)
+    texts: Mapping[str, Node] = field(default_factory=dict)
     name: str = ""
 
 
@@ -54,17 +49,13 @@ class Change:
     after: str
 
 
-class _Unknown(Exception):
-    """A phrase that cannot be worded: what is wrong with it, and the way out."""
-
-
 def wordings(root: Path) -> tuple[str, ...]:
     """The ready-made words, sorted."""
     return tuple(sorted(file.stem for file in (root / _FOLDER).glob("*.yaml")))
 
 
 def read_wording(root: Path, word: str | Path) -> Wording:
-    """A ready-made word, or a department's own file; raises BuildError where it is unknown or lacks a form."""
+    """A ready-made word, or a department's own file; raises BuildError where it is unknown or a form is wrong."""
     if isinstance(word, Path):
         file = word if word.is_absolute() else root / word
     else:
@@ -73,12 +64,50 @@ def read_wording(root: Path, word: str | Path) -> Wording:
             way = f"{nearest(word, wordings(root))} Ellers: kopiér {_FOLDER}/team.yaml til en ny fil, og brug --wording"
             raise refuse(f"ordet »{word}« kender programmet ikke", None, way)
     tree = read_yaml(file, root)
-    made = read(Wording, tree)
-    for form in ("singular", "singular_definite", "plural", "plural_definite", "compound"):
-        if not getattr(made, form).strip():
-            raise refuse(f"formen »{form}« er tom", made.place, "skriv ordet i den form")
+    made = read(Wording, tree, converters={Node: _text})
+    assert isinstance(tree.value, Mapping)
+    faults = [*_wrong_forms(made, tree.value), *_wrong_phrases(made)]
+    if faults:
+        raise BuildError(*faults)
     slug = re.sub(r"[^\w-]+", "-", made.name or file.stem).strip("-").lower()
-    return Wording(**{name: getattr(made, name) for name in Wording.__slots__ if name != "name"}, name=slug)
+    return replace(made, name=slug, phrases={_key(phrase): text for phrase, text in made.phrases.items()})
+
+
+def _text(node: Node) -> Node:
+    if not isinstance(node.value, str) or not node.value.strip():
+        raise refuse("her skal stå en tekst, der ikke er tom", node.place)
+    return node
+
+
+def _key(phrase: str) -> str:
+    return " ".join(phrase.lower().replace("'", "’").split())
+
+
+def _wrong_forms(noun: Noun, entries: Mapping[str, Node]) -> Iterator[Fault]:
+    """Empty forms, several words, and endings that no Danish noun of that gender has."""
+    definite, article = ("t", "et") if noun.gender == "intetkøn" else ("n", "en")
+    for form in _FORMS:
+        word: str = getattr(noun, form)
+        place = entries[form].place
+        if not word.strip():
+            yield Fault(f"formen »{form}« er tom", place, "skriv ordet i den form")
+        elif not re.fullmatch(r"\w[\w’'./-]*", word):
+            yield Fault(f"»{word}« skal være ét ord", place, "det, der er flere ord om, skrives under »phrases«")
+        elif form == "singular_definite" and not word.endswith(definite):
+            yield Fault(
+                f"»{word}« er ikke bestemt form af {article} {noun.singular}", place, "se efter, om »gender« passer"
+            )
+        elif form == "plural_definite" and not word.endswith("ne"):
+            yield Fault(f"»{word}« er ikke bestemt form i flertal", place, "den ender på -ne: afdelingerne, teamene")
+
+
+def _wrong_phrases(wording: Wording) -> Iterator[Fault]:
+    for phrase, text in wording.phrases.items():
+        compound = re.fullmatch(r"(team)(?!et$|s$|ene$|ets$|enes$)(\w+)", _key(phrase))
+        try:
+            parsed(*(compound.groups() if compound else (_key(phrase),)))
+        except Ungrammatical as wrong:
+            yield Fault(wrong.message, text.place, wrong.hint)
 
 
 def worded(node: Node, prefix: str, wording: Wording) -> Node:
@@ -93,25 +122,22 @@ def worded(node: Node, prefix: str, wording: Wording) -> Node:
 def _worded(node: Node, id: str, wording: Wording, faults: list[Fault]) -> Node:
     value = node.value
     if isinstance(value, str):
-        if _NAME.fullmatch(value):
-            return node
-        if own := wording.texts.get(id):
-            value = own
-        elif "{" not in value and "}" not in value and "team" not in value.lower():
-            return node
-        try:
-            return Node(phrased(value, wording), node.place)
-        except _Unknown as unknown:
-            message, hint = unknown.args
-            faults.append(Fault(message, node.place, hint))
-            return node
+        source = wording.texts.get(id, node)
+        text = str(source.value)
+        if _NAME.fullmatch(text) or not ("{" in text or "}" in text or "team" in text.lower()):
+            return source
+
+        def tell(at: int, message: str, hint: str) -> None:
+            faults.append(Fault(message, source.place_at(at), hint))
+
+        return Node(phrased(text, wording, tell), source.place)
     if isinstance(value, tuple):
         numbered = enumerate(value, 1)
         return Node(
             tuple(_worded(child, f"{id}.{member_name(child, n)}", wording, faults) for n, child in numbered), node.place
         )
     if isinstance(value, Mapping):
-        entries = {key: _worded(child, f"{id}.{key}", wording, faults) for key, child in value.items()}
+        entries = {k: v if k == "id" else _worded(v, f"{id}.{k}", wording, faults) for k, v in value.items()}
         return Node(entries, node.place)
     return node
 
@@ -119,8 +145,8 @@ def _worded(node: Node, id: str, wording: Wording, faults: list[Fault]) -> Node:
 def unknown_texts(wording: Wording, ids: frozenset[str]) -> None:
     """Raises BuildError where the wording replaces a text that does not exist."""
     faults = [
-        Fault(f"der er ingen tekst med id'et »{id}«", wording.place, nearest(id, ids))
-        for id in sorted(wording.texts)
+        Fault(f"der er ingen tekst med id'et »{id}«", text.place, nearest(id, ids))
+        for id, text in wording.texts.items()
         if id not in ids
     ]
     if faults:
@@ -136,100 +162,70 @@ def texts(node: Node, prefix: str) -> Iterator[tuple[str, Node]]:
             yield from texts(child, f"{prefix}.{member_name(child, number)}")
     elif isinstance(node.value, Mapping):
         for key, child in node.value.items():
-            yield from texts(child, f"{prefix}.{key}")
+            if key != "id":
+                yield from texts(child, f"{prefix}.{key}")
 
 
 def changes(node: Node, prefix: str, wording: Wording, default: Wording) -> tuple[Change, ...]:
     """The texts that differ between the default wording and this one."""
-    before = dict(texts(worded(node, prefix, default), prefix))
+    before = texts(worded(node, prefix, default), prefix)
     after = texts(worded(node, prefix, wording), prefix)
     return tuple(
-        Change(id, text.place, str(before[id].value), str(text.value))
-        for id, text in after
-        if before[id].value != text.value
+        Change(id, old.place, str(old.value), str(new.value))
+        for (id, old), (_, new) in zip(before, after, strict=True)
+        if old.value != new.value
     )
 
 
-def phrased(text: str, wording: Wording) -> str:
-    """A text with its slots filled; raises _Unknown at the first that cannot be."""
+def phrased(text: str, wording: Wording, tell: Tell) -> str:
+    """A text with its slots filled; tells every bare *team*, unpaired brace and phrase that is no Danish."""
     out: list[str] = []
     at = 0
     for piece in _PIECE.finditer(text):
-        out.append(_plain(text[at : piece.start()]))
+        out.append(_plain(text, at, piece.start(), tell))
         at = piece.end()
         if piece["stray"]:
-            raise _Unknown(
-                "klammen har ingen mage", "skriv {dette team}; en klamme, der skal trykkes, skrives {{ eller }}"
-            )
-        if piece["literal"] is not None:
-            out.append(piece["literal"])
+            way = "skriv {dette team}; en klamme, der skal trykkes, skrives {{ eller }}"
+            tell(piece.start(), "klammen har ingen mage", way)
         elif piece["slot"] is None:
-            out.append(piece[0][0])
+            out.append(piece[0][0] if piece["literal"] is None else piece["literal"])
+        elif re.search(r"[\w-]$", out[-1]):
+            way = "sæt mellemrum foran; »team« kan ikke være sidste led i et sammensat ord"
+            tell(piece.start(), f"{piece[0]} hænger sammen med ordet før", way)
         else:
-            out.append(_phrase(piece["slot"], piece["head"], wording))
-    out.append(_plain(text[at:]))
+            try:
+                out.append(_filled(piece["slot"], piece["tail"], wording))
+            except Ungrammatical as wrong:
+                tell(piece.start(), wrong.message, wrong.hint)
+    out.append(_plain(text, at, len(text), tell))
     return "".join(out)
 
 
-def _plain(text: str) -> str:
-    if "team" in text.lower() and (found := _BARE.search(text)):
-        raise _Unknown(
-            f"»{found[0]}« står uden klammer",
-            f"skriv {{{found[0]}}}, eller {{dette team}} med de ord, der bøjes efter det",
-        )
-    return text
+def _plain(text: str, start: int, end: int, tell: Tell) -> str:
+    part = text[start:end]
+    if "team" in part.lower():
+        for found in _BARE.finditer(_ADDRESS.sub(lambda address: " " * len(address[0]), part)):
+            word = found[0]
+            way = f"skriv {{{word}}}" if word.lower() in ("team", "teamet", "teams", "teamene") else "skriv {team}møde"
+            tell(
+                start + found.start(),
+                f"»{word}« står uden klammer",
+                f"{way}, eller {{={word}}}, hvis ordet skal blive stående",
+            )
+    return part
 
 
-def _phrase(slot: str, head: str, wording: Wording) -> str:
-    lower = slot.lower()
-    for written, tail in ((lower + head, ""), (lower, head)):
-        if own := wording.phrases.get(written):
-            return _cased(own, slot) + tail
-    *before, last = lower.split() or [""]
-    neuter = wording.gender == "intetkøn"
-    words = []
-    for word in before:
-        made = agreed(word, neuter)
-        if made is None:
-            raise _unknown(slot, word)
-        words.append(made)
-    noun = _noun(last, before, head, wording)
-    if noun is None:
-        pronoun = agreed(last, neuter)
-        if pronoun is None or head:
-            raise _unknown(slot, last)
-        noun = pronoun
-    return _cased(" ".join([*words, noun]), slot)
-
-
-def _noun(form: str, before: list[str], head: str, wording: Wording) -> str | None:
-    """The noun in the form *team* is written in; a head makes it a compound, a lone s after it a genitive."""
-    if form == "teams" and before and before[0] in _ONE and not _MANY & set(before):
-        return genitive(wording.singular) + head
-    forms = {
-        "team": wording.singular,
-        "teamet": wording.singular_definite,
-        "teams": wording.plural,
-        "teamene": wording.plural_definite,
-        "teamets": genitive(wording.singular_definite),
-        "teamenes": genitive(wording.plural_definite),
-        "teams'": genitive(wording.plural),
-    }
-    if form == "team" and head:
-        return genitive(wording.singular) if head == "s" else wording.compound + head
-    made = forms.get(form)
-    return made if made is None else made + head
-
-
-def _unknown(slot: str, word: str) -> _Unknown:
-    nouns = ("team", "teamet", "teams", "teamene", "teamets", "teamenes")
-    return _Unknown(
-        f"vendingen »{{{slot}}}« kan ikke bøjes: »{word}« er ukendt", nearest(word, {*COMMON, *INVARIABLE, *nouns})
-    )
+def _filled(slot: str, tail: str, wording: Wording) -> str:
+    asked = _key(slot)
+    if own := wording.phrases.get(asked + tail):
+        return _cased(str(own.value), slot)
+    if not (tail and asked == "team") and (own := wording.phrases.get(asked)):
+        return _cased(str(own.value), slot) + tail
+    return _cased(inflected(parsed(asked, tail), wording), slot)
 
 
 def _cased(text: str, like: str) -> str:
-    letters = [c for c in like if c.isalpha()]
-    if len(letters) > 1 and all(c.isupper() for c in letters):
+    letters = [letter for letter in like if letter.isalpha()]
+    if len(letters) > 1 and all(letter.isupper() for letter in letters):
         return text.upper()
     return text[0].upper() + text[1:] if letters and letters[0].isupper() else text
