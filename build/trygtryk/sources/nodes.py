@@ -80,8 +80,8 @@ def _breaks(node: Any, lines: list[str]) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int]] = []
     at = 0
     for number in range(first + (node.style in ("|", ">")), min(last + 1, len(lines))):
-        line = lines[number][node.start_mark.column if number == first else 0 :].strip().strip("\"'")
-        line = line.replace('\\"', '"') if node.style == '"' else line
+        line = lines[number][node.start_mark.column if number == first else 0 :].strip()
+        line = (line.replace('\\"', '"') if node.style == '"' else line).strip("\"'")
         start = node.value.find(line, at)
         if line and start >= 0:
             found.append((start, number + 1))
