@@ -15,10 +15,14 @@ from trygtryk.craft.crease import fortune_teller
 from trygtryk.craft.foldfile import to_fold
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.makeready.marks import for_press
+from trygtryk.makeready.office import Look
+from trygtryk.makeready.office import Words as OfficeWords
+from trygtryk.makeready.office import posters as posters_at_office
 from trygtryk.makeready.profile import read_profile
 from trygtryk.model import Document, Flaw, Page, walk
 from trygtryk.pack import DEFAULT_WORDING, Made, Order
 from trygtryk.press.file import Press, Standard
+from trygtryk.press.office import office
 from trygtryk.press.pdfx import pdfx4
 from trygtryk.products import PRODUCTS, flipflap
 from trygtryk.products.product import Materials, Product
@@ -42,7 +46,6 @@ _SCENE_MM = 250.0
 _SCENE_PX = 1400
 _NO_DAY = "2000-01-01"
 _RULES: Mapping[str, Literal["press", "screen", "office"]] = {"tryk": "press", "skaerm": "screen", "kontor": "office"}
-_OFFICE = Standard((1, 7), "srgb", viewer={"PrintScaling": "/None"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +175,36 @@ class Job:
     standard: Standard
 
 
-def jobs(root: Path, pieces: tuple[Piece, ...], order: Order) -> tuple[Job, ...]:
+def jobs(root: Path, shop: Shop, pieces: tuple[Piece, ...], order: Order) -> tuple[Job, ...]:
     """Every file of the pack as a document ready for the press."""
     profile = read_profile(root, order.press)
     to_print = pdfx4(root / "assets/icc" / profile.profile, profile.condition)
     ready = tuple(
         Job(f"tryk/{piece.document.name}.pdf", for_press(piece.document, profile), to_print) for piece in pieces
     )
+    ready += tuple(
+        Job(f"kontor/{document.name}.pdf", document, office(document.turn))
+        for piece in pieces
+        for document in office_documents(root, shop, piece)
+    )
     refuse_flaws(tuple(job.document for job in ready))
     return ready
+
+
+def office_documents(root: Path, shop: Shop, piece: Piece) -> tuple[Document, ...]:
+    """A piece as the school's own printer takes it."""
+    if piece.product.office:
+        name = piece.product.name
+        return piece.product.office(shop.content[name], shop.layout[name], shop.materials, piece.part)
+    if piece.product.name == "posters":
+        return posters_at_office(piece.document, *office_look(root, shop), shop.materials.fonts)
+    return ()
+
+
+def office_look(root: Path, shop: Shop) -> tuple[Look, OfficeWords]:
+    """The measures and words of the office editions."""
+    look = read_layout(Look, root / "layouts/editions.toml", root, shop.readers)
+    return look, read(OfficeWords, worded(read_content(root, "office"), "office", shop.wording), "office")
 
 
 def press(shop: Shop, ready: tuple[Job, ...], tell: Tell) -> tuple[Made, ...]:
@@ -237,10 +261,10 @@ def make(root: Path, order: Order, tell: Tell) -> tuple[Made, ...]:
     """The whole way from the sources to finished files, checked."""
     shop = read_shop(root, order.word, order.products)
     pieces = compose(shop, order.wanted, tell)
-    ready = jobs(root, pieces, order)
+    ready = jobs(root, shop, pieces, order)
     if not order.wanted:
         slip, data = order_slip(root, shop, pieces, order)
-        ready = (*ready, Job("ordreseddel.pdf", slip, _OFFICE))
+        ready = (*ready, Job("ordreseddel.pdf", slip, office(slip.turn)))
     made = press(shop, ready, tell)
     tell("efterser filerne")
     refuse_unfit(root, made, order)
@@ -272,7 +296,7 @@ def proof_scene(root: Path, id: str, sight: Sight | None = None) -> bytes:
 
     picture = artwork(id, open_studio(root, read_palette(root / "layouts/palette.toml", root)))
     page = Page(picture.box, picture.box, picture.box, (picture,))
-    data = Press({}).press(Document(id, id, (page,), _NO_DAY), _OFFICE)
+    data = Press({}).press(Document(id, id, (page,), _NO_DAY), office(""))
     (shot,) = shots(data, id, _SCENE_PX / picture.box.width_mm * MM_PER_INCH)
     return png(as_seen(shot.image, sight) if sight else shot.image)
 

@@ -1,0 +1,18 @@
+"""Files for the school's own printer: what they ask of the driver.
+
+Colours are sRGB. Measured over the palette, drivers' renderers show device CMYK each in a way of its own, far from
+the press profile, and agree on sRGB to within a rounding.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from trygtryk.press.file import Standard
+
+_DUPLEX = {"": "/Simplex", "long": "/DuplexFlipLongEdge", "short": "/DuplexFlipShortEdge"}
+
+
+def office(turn: Literal["", "long", "short"]) -> Standard:
+    """A plain file that asks not to be scaled, and to be turned on the edge its backs are imposed for."""
+    return Standard((1, 7), "srgb", viewer={"PrintScaling": "/None", "Duplex": _DUPLEX[turn]})
