@@ -31,6 +31,7 @@ class Look:
     pen_pt: float
     dash_pt: tuple[float, ...]
     ink: Ink
+    under: Ink
     sketch_mm: float
     sketch_ink: Ink
 
@@ -113,14 +114,15 @@ def control_rule(sheet: Box, look: Look, words: Words, fonts: Fonts) -> tuple[It
 
 def _joins(room: Box, part: Box, row: int, column: int, look: Look) -> list[Item]:
     """Where this sheet is cut before it is laid over its neighbour above or to the left."""
-    pen = Stroke(look.ink, look.pen_pt, look.dash_pt, "butt")
+    under = Stroke(look.under, look.pen_pt * 2, cap="butt")
+    pens = (under, Stroke(look.ink, look.pen_pt, look.dash_pt, "butt"))
     lines: list[Item] = []
     if row:
         y = room.y1_mm - look.overlap_mm
-        lines.append(Shape(polyline((part.x0_mm + _CLEAR_MM, y), (part.x1_mm - _CLEAR_MM, y)), stroke=pen))
+        lines += [Shape(polyline((part.x0_mm + _CLEAR_MM, y), (part.x1_mm - _CLEAR_MM, y)), stroke=pen) for pen in pens]
     if column:
         x = room.x0_mm + look.overlap_mm
-        lines.append(Shape(polyline((x, part.y0_mm + _CLEAR_MM), (x, part.y1_mm - _CLEAR_MM)), stroke=pen))
+        lines += [Shape(polyline((x, part.y0_mm + _CLEAR_MM), (x, part.y1_mm - _CLEAR_MM)), stroke=pen) for pen in pens]
     return lines
 
 

@@ -1,0 +1,83 @@
+"""A poster glued from sheets that do not meet, or cut by the printer's edge, goes in the bin."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from trygtryk import pipeline
+from trygtryk.geometry import Box, apply, bounds
+from trygtryk.makeready.office import Look, posters
+from trygtryk.makeready.office import Words as OfficeWords
+from trygtryk.model import Document, Group, Line, Shape, walk
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module")
+def made() -> tuple[Look, OfficeWords, Document, dict[str, Document]]:
+    shop = pipeline.read_shop(ROOT, "team", ("posters",))
+    (piece,) = pipeline.compose(shop, ("posters/fejl",), lambda _: None)
+    look, words = pipeline.office_look(ROOT, shop)
+    sheets = posters(piece.document, look, words, shop.materials.fonts)
+    return look, words, piece.document, {sheet.name.removeprefix("plakat-fejl-"): sheet for sheet in sheets}
+
+
+Made = tuple[Look, OfficeWords, Document, dict[str, Document]]
+
+
+@pytest.mark.parametrize(("name", "pages", "size"), [("a3", 1, (297, 420)), ("a4", 1, (210, 297)), ("2-ark", 2, (297, 210)), ("4-ark", 4, (210, 297))])  # fmt: skip
+def test_sheets_are_exactly_the_printers(made: Made, name: str, pages: int, size: tuple[float, float]) -> None:
+    document = made[3][name]
+    assert len(document.pages) == pages
+    for page in document.pages:
+        assert (page.trim.width_mm, page.trim.height_mm) == size and page.media == page.bleed == page.trim
+
+
+def shown(page_items: tuple[object, ...]) -> tuple[Box, Group]:
+    outer = page_items[0]
+    assert isinstance(outer, Group)
+    (inner,) = outer.items
+    assert isinstance(inner, Group)
+    return bounds(outer.clip), inner
+
+
+def test_nothing_of_the_picture_leaves_what_the_printer_reaches(made: Made) -> None:
+    for document in made[3].values():
+        for page in document.pages:
+            part, _ = shown(page.items)
+            assert page.trim.grown(-5).contains(part)
+
+
+def test_the_sheets_together_show_the_whole_poster_once_over(made: Made) -> None:
+    trim = made[2].pages[0].trim
+    for name, document in made[3].items():
+        columns = 2 if name == "4-ark" else 1
+        corners: list[tuple[float, float]] = []
+        for page in document.pages:
+            part, inner = shown(page.items)
+            a, _, _, d, e, f = inner.matrix
+            assert a == d, "the poster keeps its shape"
+            corners += [((part.x0_mm - e) / a, (part.y0_mm - f) / d), ((part.x1_mm - e) / a, (part.y1_mm - f) / d)]
+            if len(document.pages) == 1:
+                assert apply(inner.matrix, (0, 0)) == pytest.approx((part.x0_mm, part.y0_mm))
+        xs, ys = sorted(x for x, _ in corners), sorted(y for _, y in corners)
+        assert (xs[0], ys[0]) == pytest.approx((0, 0)) and (xs[-1], ys[-1]) == pytest.approx(
+            (trim.width_mm, trim.height_mm)
+        )
+        if len(document.pages) > 1:
+            scale = shown(document.pages[0].items)[1].matrix[0]
+            rows = len(document.pages) // columns
+            seen = sorted({round(y, 6) for y in ys})
+            overlap = (seen[2] - seen[1]) * scale if rows == 2 else 10
+            assert overlap == pytest.approx(10)
+
+
+def test_every_sheet_has_its_fifty_millimetres(made: Made) -> None:
+    for document in made[3].values():
+        for page in document.pages:
+            rules = [bounds(i.outline) for i in walk(page.items) if isinstance(i, Shape) and i.stroke and not i.fill]
+            assert any(rule.height_mm == 0 and rule.width_mm == pytest.approx(50) for rule in rules)
+            told = [item for item in page.items if isinstance(item, Line)]
+            assert any("100 %" in line.text for line in told)
