@@ -238,9 +238,18 @@ def test_a_note_beside_the_sheet_is_nobodys_trouble() -> None:
     assert check(broken(note(0.5))) == ()
 
 
-def test_dates_agree_across_notations() -> None:
-    change = xmp("CreateDate>2026-11-01T00:00:00Z", "CreateDate>2026-11-01T00:00:00+00:00")
-    assert check(broken(change)) == ()
+@pytest.mark.parametrize("zone", ["+00:00", "-00:00", "Z"])
+@pytest.mark.parametrize(
+    "stamp", ["D:20261101000000Z", "D:20261101000000Z00'00'", "D:20261101000000+00'00", "D:20261101"]
+)
+def test_dates_agree_across_notations(zone: str, stamp: str) -> None:
+    change = xmp("CreateDate>2026-11-01T00:00:00Z", f"CreateDate>2026-11-01T00:00:00{zone}")
+    assert check(broken(change, lambda pdf: pdf.trailer.Info.__setitem__("/CreationDate", String(stamp)))) == ()
+
+
+def test_an_hour_apart_is_not_the_same_moment() -> None:
+    change = xmp("CreateDate>2026-11-01T00:00:00Z", "CreateDate>2026-11-01T00:00:00+01:00")
+    assert errors(check(broken(change))) == {"A3"}
 
 
 def test_a_form_that_calls_itself_ends() -> None:

@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
-from sample_pdf import CONTENT, broken, saved
+from sample_pdf import CONTENT, broken, painted, saved
 from sample_screen import broken_screen
 from trygtryk.proof.findings import Finding, as_json, report
 from trygtryk.proof.preflight import check
@@ -114,6 +114,15 @@ def test_what_is_wrong_with_every_page_is_told_once() -> None:
         page.obj.MediaBox = Array([0, 0, 612, 792])
     told = report("ark.pdf", check(saved(pdf, "1.7")))
     assert told.splitlines()[:2] == ["ark.pdf: 3 fejl", "  fejl D2 side 1-3: siden er 215,9 × 279,4 mm"]
+
+
+def test_what_is_wrong_in_many_places_is_told_with_the_first() -> None:
+    told = report(
+        "kort.pdf", check(broken(painted("0 0 0 1 K .1 w 60 60 m 90 90 l S 60 95 m 90 60 l S 60 60 m 60 90 l S")))
+    )
+    assert told.splitlines()[0] == "kort.pdf: 3 fejl"
+    assert "en streg er kun 0,1 pt (og 2 andre steder)" in told.splitlines()[1]
+    assert len(told.splitlines()) == 3
 
 
 @given(st.data())

@@ -73,7 +73,8 @@ def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     def key(finding: Finding) -> tuple[object, ...]:
         box = finding.box_mm
         corner = (box.x0_mm, box.y0_mm) if box else (0.0, 0.0)
-        return _ORDER[finding.severity], finding.page, finding.rule, finding.message, corner
+        number = int(finding.rule[1:])
+        return _ORDER[finding.severity], finding.page, finding.rule[0], number, finding.message, corner
 
     return tuple(sorted(dict.fromkeys(findings), key=key))
 
@@ -85,22 +86,24 @@ def report(name: str, findings: tuple[Finding, ...]) -> str:
     errors = sum(finding.severity == "error" for finding in findings)
     rest = len(findings) - errors
     counted = f"{errors} fejl" + (f", {rest} {'anden' if rest == 1 else 'andre'} at se på" if rest else "")
-    pages: dict[Finding, list[int]] = {}
+    alike: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:
-        # what is wrong with whole pages in the same way is told once
-        said = finding if finding.box_mm else replace(finding, page=min(finding.page, 1))
-        pages.setdefault(said, []).append(finding.page)
-    told = (_told(finding, numbers) for finding, numbers in pages.items())
-    return "\n".join([f"{name}: {counted}", *(f"  {line}".replace("\n", "\n  ") for line in told)])
+        alike.setdefault((finding.rule, finding.severity, finding.message), []).append(finding)
+    return "\n".join([f"{name}: {counted}", *(f"  {_told(group)}".replace("\n", "\n  ") for group in alike.values())])
 
 
-def _told(finding: Finding, pages: list[int]) -> str:
-    text = str(replace(finding, page=pages[0]))
-    if len(pages) == 1:
-        return text
-    whole = pages == list(range(pages[0], pages[-1] + 1))
+def _told(alike: list[Finding]) -> str:
+    """What is wrong in the same way is told once, with the pages or the number of other places."""
+    first, pages = alike[0], sorted({finding.page for finding in alike})
+    if len(alike) == 1:
+        return str(first)
+    if first.box_mm is not None:
+        others = len(alike) - 1
+        message = f"{first.message} (og {others} {'andet sted' if others == 1 else 'andre steder'})"
+        return str(replace(first, message=message))
+    whole = pages == list(range(pages[0], pages[-1] + 1)) and len(pages) > 1
     listed = f"{pages[0]}-{pages[-1]}" if whole else ", ".join(map(str, pages))
-    return text.replace(f" side {pages[0]}:", f" side {listed}:", 1)
+    return str(first).replace(f" side {first.page}:", f" side {listed}:", 1)
 
 
 def as_json(files: Iterable[tuple[str, tuple[Finding, ...]]]) -> str:

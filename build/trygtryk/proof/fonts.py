@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,6 +15,9 @@ from fontTools.ttLib import TTFont
 
 from trygtryk.proof.stream import read_stream
 from trygtryk.proof.tokens import operators
+
+# what is odd in a font is told as a finding, not on the way
+logging.getLogger("fontTools").setLevel(logging.CRITICAL)
 
 _STANDARD_SPACE = 32
 

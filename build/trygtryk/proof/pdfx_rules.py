@@ -94,7 +94,7 @@ def agreement(file: File, rule: str) -> Iterator[Finding]:
 
 def _moment(stamp: str) -> tuple[str, str]:
     """A date in either notation as its digits and its zone."""
-    found = re.fullmatch(r"(?:D:)?([\d\-:T]*?)(Z|[+-]\d\d[:']?\d\d'?)?", stamp.strip())
+    found = re.fullmatch(r"(?:D:)?([\d\-:T]*?)([Z+-](?:\d\d[:']?(?:\d\d)?'?)?)?", stamp.strip())
     if found is None:
         return stamp, ""
     zone = re.sub(r"\D", "", found[2] or "")
