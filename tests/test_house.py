@@ -99,6 +99,7 @@ def test_every_product_has_its_files_and_no_file_is_orphaned() -> None:
         "links",
         "pack",
         "order",
+        "office",
     }
     shared = {"palette", "type", "marks", "editions", "order", "press", "printers", "forms-large"}
     layouts = {p.stem if p.suffix else p.name for p in (ROOT / "layouts").iterdir()} - shared

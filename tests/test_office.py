@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from trygtryk import pipeline
 from trygtryk.geometry import Box, apply, bounds
 from trygtryk.makeready.office import Look, posters

@@ -1,0 +1,17 @@
+"""A department that prints at five to eight must not meet a text that is too long for its word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from trygtryk import pipeline
+from trygtryk.sources.wording import wordings
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.mark.parametrize("word", wordings(ROOT))
+def test_everything_fits_in_every_ready_made_word(word: str) -> None:
+    pieces = pipeline.compose(pipeline.read_shop(ROOT, word), (), lambda _: None)
+    assert len(pieces) >= 24
