@@ -23,7 +23,7 @@ _LEAST_MODULE_MM = 0.5
 class CodeLayout:
     """How a code looks: ``panel`` beneath it, ``modules`` in pure black, the address in ``address`` style.
 
-    ``address_mm`` is the height kept for the address, ``corner_mm`` the panel's corners.
+    ``address_mm`` is the height kept for the address (0: it stands elsewhere), ``corner_mm`` the panel's corners.
     """
 
     panel: Ink
@@ -74,10 +74,13 @@ def code(link: Link, box: Box, layout: CodeLayout, fonts: Fonts, where: str) -> 
     centre_mm = box.centre[0]
     quiet_mm = _QUIET_MODULES * module_mm
     path = _path(rows, centre_mm - side_mm / 2 + quiet_mm, box.y1_mm - quiet_mm, module_mm)
+    symbol = (Shape(rounded(box, layout.corner_mm), layout.panel), Shape(path, layout.modules))
+    if not layout.address_mm:
+        return symbol
     # the quiet zone above the address is white already, so the address may stand close
     address = Box(box.x0_mm + quiet_mm, box.y0_mm, box.x1_mm - quiet_mm, box.y1_mm - side_mm)
     lines, _ = fitted(link.show, layout.address, address, fonts, where)
-    return (Shape(rounded(box, layout.corner_mm), layout.panel), Shape(path, layout.modules), *lines)
+    return (*symbol, *lines)
 
 
 def _path(rows: Matrix, x_mm: float, top_mm: float, module_mm: float) -> Outline:

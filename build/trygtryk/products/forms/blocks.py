@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import singledispatchmethod
 
 from trygtryk.craft.qr import CodeLayout, code
 from trygtryk.craft.typeset import Block as Set
 from trygtryk.craft.typeset import block
-from trygtryk.geometry import Box, ellipse, polyline, rectangle, rounded, sized
+from trygtryk.geometry import Box, ellipse, polyline, rounded, sized
 from trygtryk.model import Copy, Field, Item, Link, Shape, Stroke, Tagged
 from trygtryk.products.forms import schema
-from trygtryk.products.forms.pieces import Piece, after
-from trygtryk.products.forms.schema import Layout
+from trygtryk.products.forms.pieces import Piece, after, joined
+from trygtryk.products.forms.schema import Labels, Layout
+from trygtryk.products.forms.tables import Row, Table, inside, on_first_rule, table
 from trygtryk.products.forms.wheel import wheel
 from trygtryk.products.product import Materials
 from trygtryk.sources.content import find
 from trygtryk.sources.layout import Style
 
-_INDENT = 5.0
-# how many lines more a ruled area takes where its page has room, for each line it was given
-_GROWTH = 1
-
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """Makes pieces from a form's blocks in one column; ``form`` is the form's id."""
+    """Makes pieces from a form's blocks in one column; ``form`` is the form's id, ``heading`` what the blocks are under."""
 
     form: str
     column: Box
+    labels: Labels
     layout: Layout
     materials: Materials
+    heading: str = ""
 
     @property
     def where(self) -> str:
@@ -41,37 +39,48 @@ class Blocks:
         """A text set to a measure of this form."""
         return block(copy, style, width_mm, self.materials.fonts, self.where)
 
-    def text(self, copy: Copy, style: Style, role: str = "P", *, indent_mm: float = 0.0, keep: bool = False) -> Piece:
+    def text(self, copy: Copy, style: Style, role: str = "P", *, keep: bool = False) -> Piece:
         """A paragraph or heading as wide as the column."""
-        made = self.set(copy, style, self.column.width_mm - indent_mm)
+        made = self.set(copy, style, self.column.width_mm)
 
         def draw(top_mm: float, extra_mm: float) -> tuple[Item, ...]:
-            return (Tagged(role, made.placed(self.column.x0_mm + indent_mm, top_mm)),)
+            return (Tagged(role, made.placed(self.column.x0_mm, top_mm)),)
 
         return Piece(made.height_mm, draw, keep=keep)
 
-    def area(self, box: Box, name: str, tooltip: str, question: str, lines: int) -> tuple[Item, ...]:
-        """A framed place to write with rules at the pitch, and the field that lies in it."""
+    def lines(self, box: Box, name: str, question: str) -> tuple[Item, ...]:
+        """Rules at the pitch in a box, and the field that lies in it."""
         writing = self.layout.writing
-        rules = tuple(
+        count = round(box.height_mm / writing.pitch_mm)
+        rules = (
             polyline((box.x0_mm + writing.inset_mm, y), (box.x1_mm - writing.inset_mm, y))
-            for y in (box.y1_mm - writing.pitch_mm * n for n in range(1, round(box.height_mm / writing.pitch_mm)))
+            for y in (box.y1_mm - writing.pitch_mm * n for n in range(1, count))
         )
         field = Field(
             f"{self.form}.{name}",
             "text",
             box,
-            tooltip,
+            question,
             question,
             leading_mm=writing.pitch_mm,
             size_pt=writing.typed_pt,
-            multiline=lines > 1,
+            multiline=count > 1,
         )
         return (
             *(Shape(rule, stroke=Stroke(writing.rule, writing.rule_pt)) for rule in rules),
-            Shape(rounded(box, writing.corner_mm), stroke=Stroke(writing.frame, writing.frame_pt)),
             Tagged("Form", (field,)),
         )
+
+    def frame(self, box: Box) -> Shape:
+        """The frame of a place to write."""
+        writing = self.layout.writing
+        return Shape(rounded(box, writing.corner_mm), stroke=Stroke(writing.frame, writing.frame_pt))
+
+    def asked(self, question: str) -> str:
+        """A question as it is understood when read alone: after the heading it stands under."""
+        if self.heading[-1:] in ("", "…", "?", "!", ":"):
+            return f"{self.heading} {question}".strip()
+        return f"{self.heading}: {question}"
 
     @singledispatchmethod
     def pieces(self, made: object) -> tuple[Piece, ...]:
@@ -84,19 +93,19 @@ class Blocks:
 
     @pieces.register
     def _(self, made: schema.Points) -> tuple[Piece, ...]:
-        style = self.layout.styles.text
-        points = [self.set(point, style, self.column.width_mm - _INDENT) for point in made.points]
-        gap = self.layout.gaps.paragraph_mm
-        height = sum(point.height_mm for point in points) + gap * (len(points) - 1)
+        style, gaps = self.layout.styles.text, self.layout.gaps
+        points = [self.set(point, style, self.column.width_mm - gaps.point_mm) for point in made.points]
+        height = sum(point.height_mm for point in points) + gaps.paragraph_mm * (len(points) - 1)
 
         def draw(top_mm: float, extra_mm: float) -> tuple[Item, ...]:
             rows: list[Item] = []
+            radius = self.layout.dot_mm / 2
             for point in points:
-                y = top_mm - point.ascent_mm * 0.42
-                dot = Shape(ellipse(self.column.x0_mm + 1.5, y, 0.8), self.layout.colours.accent)
-                body = Tagged("LBody", point.placed(self.column.x0_mm + _INDENT, top_mm))
+                middle = top_mm - point.ascent_mm * 0.6
+                dot = Shape(ellipse(self.column.x0_mm + radius, middle, radius), self.layout.colours.accent)
+                body = Tagged("LBody", point.placed(self.column.x0_mm + gaps.point_mm, top_mm))
                 rows.append(Tagged("LI", (Tagged("Lbl", (dot,), alt="•"), body)))
-                top_mm -= point.height_mm + gap
+                top_mm -= point.height_mm + gaps.paragraph_mm
             return (Tagged("L", tuple(rows)),)
 
         return (Piece(height, draw),)
@@ -104,113 +113,108 @@ class Blocks:
     @pieces.register
     def _(self, made: schema.Ask) -> tuple[Piece, ...]:
         styles, gaps, writing = self.layout.styles, self.layout.gaps, self.layout.writing
-        question = self.text(made.ask, styles.question, keep=True)
-        pieces = [question]
+        pieces = [self.text(made.ask, styles.question)]
         if made.hint:
-            pieces.append(after(self.text(made.hint, styles.hint, keep=True), gaps.paragraph_mm))
+            pieces.append(after(self.text(made.hint, styles.hint), gaps.under_text_mm))
 
         def draw(top_mm: float, extra_mm: float) -> tuple[Item, ...]:
             height = writing.pitch_mm * made.lines + extra_mm
             box = Box(self.column.x0_mm, top_mm - height, self.column.x1_mm, top_mm)
-            return self.area(box, made.id, made.ask.text, made.ask.text, made.lines)
+            return (*self.lines(box, made.id, self.asked(made.ask.text)), self.frame(box))
 
-        grows = made.lines * _GROWTH if made.lines > 1 else 0
-        pieces.append(Piece(writing.pitch_mm * made.lines, draw, gaps.under_text_mm, grows=grows))
-        return tuple(pieces)
+        grows = round(made.lines * writing.grow) if made.lines > 1 else 0
+        return (joined(*pieces, Piece(writing.pitch_mm * made.lines, draw, gaps.under_text_mm, grows=grows)),)
 
     @pieces.register
     def _(self, made: schema.Ticks) -> tuple[Piece, ...]:
-        styles, writing, columns = self.layout.styles, self.layout.writing, self.layout.columns
-        rows = -(-len(made.options) // columns)
-        width = self.column.width_mm / columns
+        layout, writing = self.layout, self.layout.writing
+        rows = -(-len(made.options) // layout.columns)
+        width = self.column.width_mm / layout.columns
+        indent = writing.tick_mm + layout.gaps.under_text_mm
+        texts = [self.set(option.label, layout.styles.option, width - indent) for option in made.options]
 
         def draw(top_mm: float, extra_mm: float) -> tuple[Item, ...]:
             items: list[Item] = []
-            for number, option in enumerate(made.options):
+            for number, (option, text) in enumerate(zip(made.options, texts, strict=True)):
                 across, down = divmod(number, rows)
-                x, top = self.column.x0_mm + across * width, top_mm - down * writing.pitch_mm
-                middle = top - writing.pitch_mm / 2
+                x, middle = self.column.x0_mm + across * width, top_mm - (down + 0.5) * writing.pitch_mm
                 box = sized(x, middle - writing.tick_mm / 2, writing.tick_mm, writing.tick_mm)
-                label = self.set(option.label, styles.option, width - writing.tick_mm - 3)
                 name = f"{self.form}.{made.id}.{option.id}"
                 tooltip = f"{made.ticks.text} {option.label.text}"
                 field = Field(name, "tick", box, tooltip, made.ticks.text, choice=option.label.text)
                 items += [
-                    Shape(rounded(box, 0.8), stroke=Stroke(writing.frame, writing.frame_pt)),
+                    self.frame(box),
                     Tagged("Form", (field,)),
-                    Tagged("P", label.placed(x + writing.tick_mm + 2.5, middle + label.height_mm / 2)),
+                    Tagged("P", text.placed(x + indent, middle + text.height_mm / 2)),
                 ]
             return tuple(items)
 
-        ticks = Piece(rows * writing.pitch_mm, draw, self.layout.gaps.under_text_mm)
-        return self.text(made.ticks, styles.question, keep=True), ticks
+        ticks = Piece(rows * writing.pitch_mm, draw, layout.gaps.under_text_mm)
+        return (joined(self.text(made.ticks, layout.styles.question), ticks),)
 
     @pieces.register
     def _(self, made: schema.Grid) -> tuple[Piece, ...]:
-        names: list[tuple[Copy | None, str]] = [(row.label, row.id) for row in made.rows] or [
-            (None, str(n + 1)) for n in range(made.count)
-        ]
+        layout, styles, pitch = self.layout, self.layout.styles, self.layout.writing.pitch_mm
         shares = [column.share for column in made.columns]
-        widths = [self.column.width_mm * share / sum(shares) for share in shares]
-        pitch = self.layout.writing.pitch_mm
+        widths = tuple(self.column.width_mm * share / sum(shares) for share in shares)
+        about = made.caption.text if made.caption else self.heading
 
-        def cells(row: tuple[Copy | None, str]) -> tuple[float, Cells]:
-            label, id = row
-            height = pitch * made.lines
-            own = self._cell(label, self.layout.styles.table_text, widths[0]) if label else None
-            if own:
-                height = max(height, pitch * -(-(own.height_mm + 2 * self.layout.gaps.cell_mm) // pitch))
+        def row(label: Copy | None, named: str, id: str) -> Row:
+            own = self._cell(label, styles.table_text, widths[0]) if label else None
+            tall = max(made.lines, -(-(own.height_mm + 2 * layout.gaps.cell_mm) // pitch) if own else 0)
 
             def fill(number: int, box: Box) -> tuple[Item, ...]:
                 if number == 0 and own:
-                    return (Tagged("TH", self._in(own, box), scope="Row"),)
-                head = made.columns[number].label.text
-                about = f"{label.text}, {head}" if label else f"{head}, linje {id}"
-                tooltip = f"{made.caption.text}: {about}"
-                return (Tagged("TD", self.area(box, f"{made.id}.{id}.{made.columns[number].id}", tooltip, tooltip, 2)),)
+                    text = inside(own, box, layout) if box.height_mm < 2 * pitch else on_first_rule(own, box, layout)
+                    return (Tagged("TH", text, scope="Row"),)
+                column = made.columns[number]
+                question = replace(self, heading=about).asked(f"{named} – {column.label.text}")
+                return (Tagged("TD", self.lines(box, f"{made.id}.{id}.{column.id}", question)),)
 
-            return height, fill
+            return Row(pitch * tall, fill)
 
-        heads = tuple(column.label for column in made.columns)
-        caption = self.text(made.caption, self.layout.styles.question, keep=True)
-        return caption, after(self._table(heads, widths, [cells(row) for row in names]), self.layout.gaps.under_text_mm)
+        rows = [row(named.label, named.label.text, named.id) for named in made.rows] or [
+            row(None, self.labels.row.text.replace("{n}", str(n)), str(n)) for n in range(1, made.count + 1)
+        ]
+        heads = tuple(
+            self._cell(column.label, styles.table_head, width)
+            for column, width in zip(made.columns, widths, strict=True)
+        )
+        grows = round(made.lines * layout.writing.grow)
+        whole = table(Table(heads, widths, tuple(rows), grows), self.column, layout)
+        if not made.caption:
+            return (whole,)
+        return (joined(self.text(made.caption, styles.question), after(whole, layout.gaps.under_text_mm)),)
 
     @pieces.register
     def _(self, made: schema.Statements) -> tuple[Piece, ...]:
         layout, styles, pitch = self.layout, self.layout.styles, self.layout.writing.pitch_mm
         choices = len(made.choices)
         rest = self.column.width_mm - choices * layout.choice_mm - layout.note_mm
-        widths = [rest, *[layout.choice_mm] * choices, layout.note_mm]
+        widths = (rest, *[layout.choice_mm] * choices, layout.note_mm)
 
-        def cells(statement: schema.Statement) -> tuple[float, Cells]:
+        def row(statement: schema.Statement) -> Row:
             own = self._cell(statement.text, styles.table_text, rest)
-            height = max(pitch * made.lines, pitch * -(-(own.height_mm + 2 * layout.gaps.cell_mm) // pitch))
+            tall = max(made.lines, -(-(own.height_mm + 2 * layout.gaps.cell_mm) // pitch))
 
             def fill(number: int, box: Box) -> tuple[Item, ...]:
                 if number == 0:
-                    return (Tagged("TH", self._in(own, box), scope="Row"),)
+                    return (Tagged("TH", inside(own, box, layout), scope="Row"),)
                 if number <= choices:
-                    choice = made.choices[number - 1]
-                    ring = sized(box.centre[0] - 3, box.centre[1] - 3, 6, 6)
-                    field = Field(
-                        f"{self.form}.{made.id}.{statement.id}",
-                        "choice",
-                        ring,
-                        f"{statement.text.text} {choice.label.text}",
-                        statement.text.text,
-                        choice=choice.value,
-                    )
-                    circle = Shape(
-                        ellipse(*ring.centre, 3), stroke=Stroke(layout.writing.frame, layout.writing.frame_pt)
-                    )
-                    return (Tagged("TD", (circle, Tagged("Form", (field,)))),)
-                tooltip = f"{made.note.text}: {statement.text.text}"
-                return (Tagged("TD", self.area(box, f"{made.id}.{statement.id}-note", tooltip, tooltip, 2)),)
+                    return (Tagged("TD", self._mark(made.id, statement, made.choices[number - 1], box)),)
+                note = f"{made.note.text}: {statement.text.text}"
+                return (Tagged("TD", self.lines(box, f"{made.id}.{statement.id}-note", note)),)
 
-            return height, fill
+            return Row(pitch * tall, fill)
 
-        heads = (made.heading, *(choice.label for choice in made.choices), made.note)
-        return (self._table(heads, widths, [cells(statement) for statement in made.statements]),)
+        centred = replace(styles.table_head, align="centre")
+        heads = (
+            self._cell(made.heading, styles.table_head, rest),
+            *(self._cell(choice.label, centred, layout.choice_mm) for choice in made.choices),
+            self._cell(made.note, styles.table_head, layout.note_mm),
+        )
+        rows = tuple(row(statement) for statement in made.statements)
+        return (table(Table(heads, widths, rows, made.lines, tuple(range(1, choices + 1))), self.column, layout),)
 
     @pieces.register
     def _(self, made: schema.Wheel) -> tuple[Piece, ...]:
@@ -218,136 +222,122 @@ class Blocks:
 
     @pieces.register
     def _(self, made: schema.Notes) -> tuple[Piece, ...]:
-        layout, gap = self.layout, self.layout.padding_mm
-        columns = layout.columns
+        layout, gap, pitch = self.layout, self.layout.padding_mm, self.layout.writing.pitch_mm
+        columns = min(layout.note_columns, len(made.notes))
         rows = -(-len(made.notes) // columns)
         width = (self.column.width_mm - gap * (columns - 1)) / columns
         heads = [self.set(note.text, layout.styles.question, width) for note in made.notes]
         head_mm = max(head.height_mm for head in heads) + layout.gaps.under_text_mm
-        pitch = layout.writing.pitch_mm
-        least = head_mm + 6 * pitch
+        least = head_mm + made.lines * pitch
 
         def draw(top_mm: float, extra_mm: float) -> tuple[Item, ...]:
             items: list[Item] = []
+            each = least + extra_mm / rows
             for number, (note, head) in enumerate(zip(made.notes, heads, strict=True)):
                 down, across = divmod(number, columns)
-                each = least + pitch * (extra_mm // pitch // rows)
                 x, top = self.column.x0_mm + across * (width + gap), top_mm - down * (each + gap)
                 box = Box(x, top - each, x + width, top - head_mm)
                 ground = Shape(rounded(box, layout.writing.corner_mm), layout.colours.note)
-                items += [ground, Tagged("P", head.placed(x, top))]
-                items += self.area(box, f"{made.id}.{note.id}", note.text.text, note.text.text, 2)
+                items += [Tagged("P", head.placed(x, top)), ground]
+                items += [*self.lines(box, f"{made.id}.{note.id}", self.asked(note.text.text)), self.frame(box)]
             return tuple(items)
 
-        return (Piece(rows * least + gap * (rows - 1), draw, grows=12 * rows),)
+        grows = round(made.lines * layout.writing.grow) * rows
+        return (Piece(rows * least + gap * (rows - 1), draw, grows=grows, step=rows),)
 
     @pieces.register
-    def _(self, made: schema.Callout) -> tuple[Piece, ...]:
-        layout, pad = self.layout, self.layout.padding_mm
-        measure = self.column.width_mm - 2 * pad
-        head = self.set(made.box, layout.styles.callout_head, measure)
-        text = self.set(made.text, layout.styles.callout_text, measure)
-        height = head.height_mm + text.height_mm + 2 * pad + layout.gaps.under_text_mm
-
-        def draw(top_mm: float, extra_mm: float) -> tuple[Item, ...]:
-            x = self.column.x0_mm
-            box = Box(x, top_mm - height, self.column.x1_mm, top_mm)
-            below = top_mm - pad - head.height_mm - layout.gaps.under_text_mm
-            return (
-                Shape(rounded(box, layout.writing.corner_mm * 2), layout.colours.callout),
-                Tagged("P", head.placed(x + pad, top_mm - pad)),
-                Tagged("P", text.placed(x + pad, below)),
-            )
-
-        return (Piece(height, draw),)
-
-    @pieces.register
-    def _(self, made: schema.Links) -> tuple[Piece, ...]:
-        layout, gap = self.layout, self.layout.padding_mm
-        width = (self.column.width_mm - gap) / 2
-        white, black = self.materials.palette["white"], self.materials.palette["black"]
-        text_mm = width - layout.qr_mm - gap
-        links = [find(self.materials.links, name, made.place) for name in made.links]
+    def _(self, made: schema.Callouts) -> tuple[Piece, ...]:
+        layout, pad, gap = self.layout, self.layout.padding_mm, self.layout.gaps.under_text_mm
+        columns = min(layout.columns, len(made.boxes))
+        width = (self.column.width_mm - pad * (columns - 1)) / columns
         sets = [
             (
-                self.set(link.title, layout.styles.question, text_mm),
-                self.set(link.note, layout.styles.address, text_mm),
-                self.set(link.show, layout.styles.address, text_mm),
+                self.set(callout.head, layout.styles.callout_head, width - 2 * pad),
+                self.set(callout.text, layout.styles.callout_text, width - 2 * pad),
             )
-            for link in links
+            for callout in made.boxes
         ]
-        needed = [sum(part.height_mm for part in parts) + 2 * layout.gaps.under_text_mm for parts in sets]
-        height = max(layout.qr_mm, *needed)
+        each = max(head.height_mm + text.height_mm for head, text in sets) + 2 * pad + gap
+        rows = -(-len(sets) // columns)
 
         def draw(top_mm: float, extra_mm: float) -> tuple[Item, ...]:
             items: list[Item] = []
-            for number, (link, parts) in enumerate(zip(links, sets, strict=True)):
-                x = self.column.x0_mm + number * (width + gap)
-                box = sized(x, top_mm - layout.qr_mm, layout.qr_mm, layout.qr_mm)
-                look = CodeLayout(white, black, layout.styles.address, 0.0)
-                drawn = tuple(
-                    item for item in code(link, box, look, self.materials.fonts, self.where) if isinstance(item, Shape)
-                )
-                items.append(Tagged("Figure", drawn, alt=f"QR-kode til {link.show.text}"))
-                top = top_mm
-                for part in parts:
-                    words = part.placed(x + layout.qr_mm + gap, top)
-                    items.append(Tagged("P", words))
-                    top -= part.height_mm + layout.gaps.under_text_mm
-                target = Link(Box(x, top_mm - height, x + width, top_mm), link.address, link.title.text)
-                items.append(Tagged("Link", (target,)))
+            for number, (head, text) in enumerate(sets):
+                down, across = divmod(number, columns)
+                x, top = self.column.x0_mm + across * (width + pad), top_mm - down * (each + pad)
+                ground = rounded(sized(x, top - each, width, each), layout.writing.corner_mm)
+                items += [
+                    Shape(ground, layout.colours.callout),
+                    Tagged("P", head.placed(x + pad, top - pad)),
+                    Tagged("P", text.placed(x + pad, top - pad - head.height_mm - gap)),
+                ]
             return tuple(items)
 
-        return (Piece(height, draw),)
+        return (Piece(rows * each + pad * (rows - 1), draw),)
+
+    @pieces.register
+    def _(self, made: schema.Links) -> tuple[Piece, ...]:
+        layout, pad, gap = self.layout, self.layout.padding_mm, self.layout.gaps.under_text_mm
+        columns = min(layout.columns, len(made.links))
+        width = (self.column.width_mm - pad * (columns - 1)) / columns
+        text_mm = width - layout.qr_mm - 3 * pad
+        links = [find(self.materials.links, name, made.place) for name in made.links]
+        styles = (layout.styles.question, layout.styles.address, layout.styles.address)
+        sets = [
+            [
+                self.set(copy, style, text_mm)
+                for copy, style in zip((link.title, link.note, link.show), styles, strict=True)
+            ]
+            for link in links
+        ]
+        each = max(layout.qr_mm, *(sum(text.height_mm + gap for text in texts) for texts in sets)) + 2 * pad
+        rows = -(-len(links) // columns)
+        look = CodeLayout(
+            self.materials.palette["white"],
+            self.materials.palette["black"],
+            layout.styles.address,
+            0.0,
+            layout.writing.corner_mm,
+        )
+
+        def draw(top_mm: float, extra_mm: float) -> tuple[Item, ...]:
+            items: list[Item] = []
+            for number, (link, (title, note, show)) in enumerate(zip(links, sets, strict=True)):
+                down, across = divmod(number, columns)
+                x, top = self.column.x0_mm + across * (width + pad), top_mm - down * (each + pad)
+                box = sized(x, top - each, width, each)
+                square = sized(x + pad, box.centre[1] - layout.qr_mm / 2, layout.qr_mm, layout.qr_mm)
+                figure = code(link, square, look, self.materials.fonts, self.where)
+                left, below = square.x1_mm + pad, top - pad
+                items += [
+                    Shape(rounded(box, layout.writing.corner_mm), layout.colours.facts),
+                    Tagged("Figure", figure, alt=f"{self.labels.code.text} {link.title.text}"),
+                    Tagged("P", title.placed(left, below)),
+                    Tagged("P", note.placed(left, below - title.height_mm - gap)),
+                ]
+                below -= title.height_mm + note.height_mm + 2 * gap
+                target = Box(left, below - show.height_mm, left + show.width_mm, below)
+                address = Tagged("Span", show.placed(left, below))
+                contents = f"{link.title.text}: {link.show.text}"
+                items.append(Tagged("P", (Tagged("Link", (address, Link(target, link.address, contents))),)))
+            return tuple(items)
+
+        return (Piece(rows * each + pad * (rows - 1), draw),)
 
     def _cell(self, copy: Copy, style: Style, width_mm: float) -> Set:
         return self.set(copy, style, width_mm - 2 * self.layout.gaps.cell_mm)
 
-    def _in(self, made: Set, box: Box) -> tuple[Item, ...]:
-        """A cell's text in the middle of its height."""
-        x = box.x0_mm + self.layout.gaps.cell_mm
-        return made.placed(x, box.centre[1] + made.height_mm / 2)
-
-    def _table(self, heads: tuple[Copy, ...], widths: list[float], rows: list[tuple[float, Cells]]) -> Piece:
-        """A table with a head row; each row has its height and what fills its cells."""
-        layout = self.layout
-        texts = [
-            self._cell(
-                head,
-                replace(
-                    layout.styles.table_head, align="left" if n in (0, len(heads) - 1) or len(heads) < 5 else "centre"
-                ),
-                width,
-            )
-            for n, (head, width) in enumerate(zip(heads, widths, strict=True))
-        ]
-        head_mm = max(text.height_mm for text in texts) + 2 * layout.gaps.cell_mm
-
-        def draw(top_mm: float, extra_mm: float) -> tuple[Item, ...]:
-            x0 = self.column.x0_mm
-            items: list[Item] = []
-            band = Box(x0, top_mm - head_mm, self.column.x1_mm, top_mm)
-            items.append(Shape(rectangle(band), layout.colours.head))
-            head_cells: list[Item] = []
-            x = x0
-            for text, width in zip(texts, widths, strict=True):
-                head_cells.append(Tagged("TH", self._in(text, Box(x, band.y0_mm, x + width, top_mm)), scope="Column"))
-                x += width
-            trs: list[Item] = [Tagged("TR", tuple(head_cells))]
-            top = top_mm - head_mm
-            for height, fill in rows:
-                x = x0
-                cells: list[Item] = []
-                for number, width in enumerate(widths):
-                    cells += fill(number, Box(x, top - height, x + width, top))
-                    x += width
-                trs.append(Tagged("TR", tuple(cells)))
-                top -= height
-                line = Stroke(layout.colours.line, layout.writing.rule_pt)
-                items.append(Shape(polyline((x0, top), (self.column.x1_mm, top)), stroke=line))
-            return (*items, Tagged("Table", tuple(trs)))
-
-        return Piece(head_mm + sum(height for height, _ in rows), draw)
-
-
-Cells = Callable[[int, Box], tuple[Item, ...]]
+    def _mark(self, id: str, statement: schema.Statement, choice: schema.Choice, cell: Box) -> tuple[Item, ...]:
+        """A ring in the middle of a cell, to mark by hand or choose on screen."""
+        writing = self.layout.writing
+        (x, y), side = cell.centre, writing.mark_mm
+        field = Field(
+            f"{self.form}.{id}.{statement.id}",
+            "choice",
+            sized(x - side / 2, y - side / 2, side, side),
+            f"{statement.text.text} {choice.label.text}",
+            statement.text.text,
+            choice=choice.value,
+        )
+        pen = Stroke(writing.frame, writing.frame_pt)
+        return Shape(ellipse(x, y, side / 2), self.materials.palette["white"], pen), Tagged("Form", (field,))

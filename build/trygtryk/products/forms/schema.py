@@ -73,11 +73,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table to fill in: named rows, or ``count`` rows without a name."""
+    """A table to fill in: named rows, or ``count`` rows without a name; without a caption the heading says enough."""
 
     columns: tuple[Column, ...]
     id: str
-    caption: Copy
+    caption: Copy | None = None
     rows: tuple[Row, ...] = ()
     count: int = 0
     lines: int = 1
@@ -136,14 +136,22 @@ class Notes:
 
     notes: tuple[Area, ...]
     id: str
+    lines: int = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Callout:
     """A box that stands out: a heading and a text."""
 
-    box: Copy
+    head: Copy
     text: Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Callouts:
+    """One such box, or several side by side."""
+
+    boxes: tuple[Callout, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +162,7 @@ class Links:
     place: Place
 
 
-Block = Text | Points | Ask | Ticks | Grid | Statements | Wheel | Notes | Callout | Links
+Block = Text | Points | Ask | Ticks | Grid | Statements | Wheel | Notes | Callouts | Links
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +209,7 @@ class Workbook:
     introduction: tuple[Copy, ...]
     contents: Copy
     contents_note: Copy
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,16 +224,21 @@ class Labels:
     when: Copy
     steps: Copy
     minutes: Copy
+    short_minutes: Copy
     who: Copy
     date: Copy
     date_hint: Copy
     page: Copy
-    answer: Copy
+    page_alone: Copy
     row: Copy
-    scan: Copy
+    code: Copy
 
 
 Content = Mapping[str, Form | Workbook | Labels]
+
+# the fields in every form's head
+WHO = "afdeling"
+DATE = "dato"
 
 # the files of content/forms that are no form
 WORKBOOK = "arbejdshaefte"
@@ -246,7 +260,7 @@ def forms(content: Content) -> dict[str, Form]:
         if spent != form.minutes:
             hint = "ret trinnenes minutter eller tiden øverst"
             faults.append(Fault(f"trinnene tager {spent} minutter, men der står {form.minutes}", form.place, hint))
-        seen: set[str] = set()
+        seen = {WHO, DATE}
         for name in _ids(form):
             if name in seen:
                 faults.append(Fault(f"id »{name}« bruges to gange i skema {id}", form.place, "giv den ene et andet id"))
@@ -290,6 +304,8 @@ class Styles:
 
     cover: Style
     subtitle: Style
+    cover_credit: Style
+    entry: Style
     overline: Style
     title: Style
     heading: Style
@@ -321,10 +337,15 @@ class Gaps:
     title_mm: float
     facts_mm: float
     steps_mm: float
+    step_mm: float
+    disc_mm: float
+    point_mm: float
     heading_mm: float
+    under_heading_mm: float
     block_mm: float
     paragraph_mm: float
     under_text_mm: float
+    under_label_mm: float
     cell_mm: float
 
 
@@ -341,6 +362,7 @@ class Writing:
     frame_pt: float
     typed_pt: float
     tick_mm: float
+    mark_mm: float
     grow: float
 
 
@@ -350,31 +372,49 @@ class Colours:
 
     accent: Ink
     facts: Ink
-    bar: tuple[Ink, ...]
     head: Ink
     callout: Ink
     note: Ink
-    line: Ink
+    cover: Ink
 
 
 @dataclass(frozen=True, slots=True)
 class WheelLayout:
-    """The wheel's measures; ``rings`` are the inks of its choices."""
+    """The wheel's measures; ``rings`` are the inks of its choices and ``dashes_pt`` tell them apart in grey too.
+
+    ``middle_mm`` is where the middle of a sector's text lies, from the hub's.
+    """
 
     radius_mm: float
     hub_mm: float
+    hub_text_mm: float
     gap_mm: float
-    corner_mm: float
     middle_mm: float
     text_mm: float
     number_mm: float
     ring_mm: float
     ring_apart_mm: float
+    key_mm: float
+    key_apart_mm: float
     grounds: tuple[Ink, ...]
     hub: Ink
-    line: Ink
-    line_pt: float
+    ring_pt: float
     rings: tuple[Ink, ...]
+    dashes_pt: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The workbook's cover and its contents' lines."""
+
+    bleed_mm: float
+    title: Box
+    subtitle: Box
+    credit: Box
+    entry_mm: float
+    entry_number_mm: float
+    entry_rule_mm: float
+    entry_rule: Ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,10 +424,11 @@ class Layout:
     suffix: str
     sheet: Sheet
     scene_mm: tuple[float, float]
-    bar_mm: float
     disc_mm: float
+    dot_mm: float
     minutes_mm: float
     columns: int
+    note_columns: int
     choice_mm: float
     note_mm: float
     qr_mm: float
@@ -397,3 +438,4 @@ class Layout:
     writing: Writing
     colours: Colours
     wheel: WheelLayout
+    cover: Cover

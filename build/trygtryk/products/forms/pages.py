@@ -1,0 +1,71 @@
+"""A form's pages: what flows down them, and the furniture at their foot."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from trygtryk.craft.typeset import label
+from trygtryk.geometry import sized
+from trygtryk.model import Item, Page
+from trygtryk.products.forms.blocks import Blocks
+from trygtryk.products.forms.head import head, steps
+from trygtryk.products.forms.pieces import Flow, Piece, after
+from trygtryk.products.forms.schema import Form, Labels, Layout
+from trygtryk.products.product import Materials
+
+Body = tuple[Item, ...]
+
+
+def form_pages(id: str, form: Form, labels: Labels, layout: Layout, materials: Materials) -> tuple[Body, ...]:
+    """What stands on each page of a form, without its foot."""
+    blocks = Blocks(id, layout.sheet.column, labels, layout, materials)
+    head_mm, first = head(form, blocks)
+    flow = Flow(blocks.column, head_mm, layout.writing.pitch_mm, blocks.where, form.place)
+    opening, *rest = flow.pages((*steps(form, blocks), *_sections(form, blocks)))
+    return ((*first, *opening), *rest)
+
+
+def numbered(
+    id: str,
+    form: Form,
+    bodies: tuple[Body, ...],
+    labels: Labels,
+    layout: Layout,
+    materials: Materials,
+    first: int = 1,
+    last: int = 0,
+) -> tuple[Page, ...]:
+    """The pages with their foot: what it is, whose, which version, and the number out of ``last`` (absent: of these)."""
+    sheet, styles, fonts = layout.sheet, layout.styles, materials.fonts
+    trim = sized(0, 0, sheet.width_mm, sheet.height_mm)
+    named = " · ".join(filter(None, (materials.pack.title.text, form.title.text, materials.department)))
+    pages = []
+    for number, body in enumerate(bodies, first):
+        of = labels.page.text.replace("{n}", str(number)).replace("{of}", str(last or len(bodies)))
+        foot = (
+            label(named, styles.footer, sheet.side_mm, sheet.footer_mm, fonts),
+            label(
+                f"{id} {materials.pack.version} · {of}",
+                styles.running,
+                sheet.width_mm - sheet.side_mm,
+                sheet.footer_mm,
+                fonts,
+            ),
+        )
+        pages.append(Page(trim, trim, trim, (*body, *foot), str(number)))
+    return tuple(pages)
+
+
+def _sections(form: Form, blocks: Blocks) -> tuple[Piece, ...]:
+    gaps, styles = blocks.layout.gaps, blocks.layout.styles
+    pieces: list[Piece] = []
+    for section in form.sections:
+        heading = blocks.text(section.heading, styles.heading, "H2", keep=True)
+        pieces.append(replace(heading, before_mm=gaps.heading_mm, new_page=section.new_page))
+        under = replace(blocks, heading=section.heading.text)
+        for number, made in enumerate(section.blocks):
+            first, *rest = under.pieces(made)
+            pieces += [after(first, gaps.block_mm if number else gaps.under_heading_mm), *rest]
+    if form.credit:
+        pieces.append(after(blocks.text(form.credit, styles.footer), gaps.block_mm))
+    return tuple(pieces)
