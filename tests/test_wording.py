@@ -72,6 +72,9 @@ PHRASES = [
     ("{så stort et team}", "så stor en afdeling", "så stor en gruppe", "så stort et udvalg", "så stort et kontor"),
     ("{hvilket team}", "hvilken afdeling", "hvilken gruppe", "hvilket udvalg", "hvilket kontor"),
     ("{mit} eller {dit team}", "min eller din afdeling", "min eller din gruppe", "mit eller dit udvalg", "mit eller dit kontor"),
+    ("{hvert af jeres teams}", "hver af jeres afdelinger", "hver af jeres grupper", "hvert af jeres udvalg", "hvert af jeres kontorer"),
+    ("{det overbelastede team}", "den overbelastede afdeling", "den overbelastede gruppe", "det overbelastede udvalg", "det overbelastede kontor"),
+    ("{et} eller {et andet team}", "en eller en anden afdeling", "en eller en anden gruppe", "et eller et andet udvalg", "et eller et andet kontor"),
     ("{som team}", "som afdeling", "som gruppe", "som udvalg", "som kontor"),
     ("{begge teamene}", "begge afdelingerne", "begge grupperne", "begge udvalgene", "begge kontorerne"),
     ("{trygt og åbent}", "tryg og åben", "tryg og åben", "trygt og åbent", "trygt og åbent"),
@@ -146,6 +149,9 @@ MISTAKES = [
     ("{jeres teams} plan", "både ejefald og flertal", "{jeres team}s, flertal: {alle jeres teams}"),
     ("{vores nye teams} plan", "både ejefald og flertal", "{vores nye team}s"),
     ("{et nyt team}møde", "{et nyt team}møde kan ikke sættes sammen", "skriv et nyt {team}møde"),
+    ("{team}et er", "{team}et er ét ord", "skriv {teamet}"),
+    ("På {teammøde}", "»teammøde« i {teammøde} er ukendt", "skriv {team}møde"),
+    ("I {tamet}", "»tamet« i {tamet} er ukendt", "mente du teamet"),
     ("{teamet}s plan", "{teamet}s kan ikke sættes sammen", "skriv {teamets}"),
     ("klasse{team}", "{team} hænger sammen med ordet før", "mellemrum"),
     ("{trygt}hed", "{trygt}hed mangler ordet »team«", "{team}møde"),
@@ -208,6 +214,17 @@ def test_a_department_has_its_own_name_phrases_and_texts(tmp_path: Path) -> None
     assert made["posters.fejl.headline"].value == "Her lærer afdelingen"
     assert made["posters.fejl.body"].value == "På fredagsmøde i afdeling"
     assert (words.department, words.name) == ("Sprog", "sprog-afdelingen")
+
+
+def test_the_example_to_copy_can_be_used_as_it_stands(tmp_path: Path) -> None:
+    head, _, example = (ROOT / "content/wordings/team.yaml").read_text(encoding="utf-8").partition("# Resten")
+    lines = [line.removeprefix("#").removeprefix(" ") for line in example.splitlines()[1:]]
+    file = tmp_path / "min-afdeling.yaml"
+    file.write_text(head + "\n".join(lines), encoding="utf-8")
+    words = read_wording(ROOT, file)
+    unknown_texts(words, frozenset(id for name in CONTENT for id, _ in texts(read_content(ROOT, name), name)))
+    made = reads("Vi lytter {som team} på vores {team}møde", words)
+    assert (made, words.department) == ("Vi lytter sammen i afdelingen på vores personalemøde", "Sprogafdelingen")
 
 
 def test_a_replaced_text_must_exist(tmp_path: Path) -> None:

@@ -44,8 +44,8 @@ def refuse(message: str, place: Place | None = None, hint: str = "") -> BuildErr
     return BuildError(Fault(message, place, hint))
 
 
-def nearest(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """A Danish hint naming the known words closest to ``word``; where none is close, ``otherwise`` or all of them."""
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A Danish hint naming the known words closest to ``word``, or all of them where none is close."""
     names = sorted(known)
     close = difflib.get_close_matches(word, names, n=3, cutoff=0.5)
-    return f"mente du {' eller '.join(close)}?" if close else otherwise or f"mulige: {', '.join(names)}"
+    return f"mente du {' eller '.join(close)}?" if close else f"mulige: {', '.join(names)}"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Literal
-
-from trygtryk.errors import nearest
 
 # each row: neuter, common gender, plural; a dash where there is no such form
 _DETERMINERS = """
@@ -27,19 +26,20 @@ lavt lav lave, langt lang lange, kort kort korte, klart klar klare, frit fri fri
 glad glad glade, robust robust robuste, kompetent kompetent kompetente, konkret konkret konkrete, bevidst bevidst bevidste,
 sammensat sammensat sammensatte, kendt kendt kendte, velkendt velkendt velkendte, bestemt bestemt bestemte,
 samlet samlet samlede, blandet blandet blandede, presset presset pressede,
-splittet splittet splittede, lukket lukket lukkede, udvidet udvidet udvidede, nyoprettet nyoprettet nyoprettede,
-nydannet nydannet nydannede, parat parat parate, tilfreds tilfreds tilfredse, normalt normal normale, lokalt lokal lokale,
+splittet splittet splittede, lukket lukket lukkede, delt delt delte, spredt spredt spredte, udsat udsat udsatte, parat parat parate, tilfreds tilfreds tilfredse, normalt normal normale, lokalt lokal lokale,
 socialt social sociale, professionelt professionel professionelle, neutralt neutral neutrale, hårdt hård hårde,
 skævt skæv skæve, varmt varm varme, koldt kold kolde, rent ren rene, tomt tom tomme, fuldt fuld fulde
 """
 # so ends the neuter, and so the common gender, of adjectives without number
 _ENDINGS = (("igt", "ig"), ("somt", "som"), ("ivt", "iv"), ("fuldt", "fuld"), ("løst", "løs"))
+# the other participles are only known before the noun: alone, they could be {teamet} misspelt
+_PARTICIPLE = re.compile(r"\w{3,}(et|ede)")
 # participles, comparatives and superlatives, -isk, and the plurals of the endings above
 _SAME = re.compile(r"\w{2,}(ende|ere|este|igste|eret|erede|isk|iske|ige|somme|ive|fulde|løse)")
 _MANY = "alle begge flere mange få adskillige nogen små par antal to tre fire fem seks syv otte ni ti"
 _ANY = """
 fælles lille moderne stille ægte ens vores jeres deres hans hendes hele selve ene eneste første næste sidste bedste
-største mindste samme øvrige bedre større mindre så hvor meget lidt mere mest ret ganske
+største mindste samme øvrige bedre større mindre så hvor meget lidt mere mest ret ganske ikke kun mindst højst endnu nok selv
 """
 _POSSESSIVE = frozenset(["vores", "jeres", "deres", "hans", "hendes"])
 _BEFORE_DEFINITE = frozenset(["hele", "selve", "alle", "begge"])
@@ -156,11 +156,18 @@ def parsed(slot: str, tail: str = "") -> Phrase:
     noun = words.pop() if words and words[-1] in _NOUNS else ""
     if early := next((word for word in words if word in _NOUNS), ""):
         raise Ungrammatical(f"der står noget efter »{early}« i {{{slot}}}", f"slut klammen lige efter »{early}«")
-    bends = [_Bend(word) if _fixed(word, after) else _bend(word, slot) for word, after in pairwise([*words, ""])]
+    bends = [
+        _Bend(word)
+        if _fixed(word, after) or (noun and _PARTICIPLE.fullmatch(word) and word not in _WORDS)
+        else _bend(word, slot)
+        for word, after in pairwise([*words, ""])
+    ]
     if not noun:
         if tail or not words:
             raise Ungrammatical(f"{{{slot}}}{tail} mangler ordet »team«", "skriv {team}, {dette team}, {team}møde …")
         return _phrase(words, bends)
+    if tail != "s" and noun + tail in _NOUNS and tail:
+        raise Ungrammatical(f"{{{slot}}}{tail} er ét ord", f"skriv {{{noun}{tail}}}")
     if tail and noun != "team":
         raise Ungrammatical(
             f"{{{slot}}}{tail} kan ikke sættes sammen", "skriv {teamets}, {jeres team}s eller {team}møde"
@@ -200,11 +207,12 @@ def _bend(word: str, slot: str) -> _Bend:
         return _Bend(word)
     if neuter := _NEUTER.get(word, word + "t" if word.endswith(tuple(common for _, common in _ENDINGS)) else ""):
         raise Ungrammatical(f"»{word}« i {{{slot}}} passer ikke til »team«", f"skriv »{neuter}«; det bøjes af sig selv")
+    close = difflib.get_close_matches(word, [*_WORDS, *_NOUNS], n=2, cutoff=0.7)
+    meant = f"mente du {' eller '.join(close)}? Ellers: " if close else ""
+    if word.startswith("team"):
+        meant += f"skriv {{team}}{word.removeprefix('team')}; "
     raise Ungrammatical(
-        f"»{word}« i {{{slot}}} er ukendt",
-        nearest(
-            word, {*_WORDS, *_NOUNS}, "sæt kun klammer om ord, der bøjes efter »team« (se content/wordings/team.yaml)"
-        ),
+        f"»{word}« i {{{slot}}} er ukendt", f"{meant}sæt kun klammer om ord, der bøjes (se content/wordings/team.yaml)"
     )
 
 
@@ -212,7 +220,7 @@ def _one_or_many(slot: str, words: list[str], own: list[_Bend]) -> tuple[str, bo
     """»teams« is what one team has, or many teams: the words before it tell."""
     if any(not bend.many for bend in own):
         return "singular", True
-    if all(bend.one for bend in own) and _POSSESSIVE & set(words):
+    if all(bend.one for bend in own) and _POSSESSIVE & set(words) and not {"af", "mellem"} & set(words):
         one = " ".join([*words, "team"])
         raise Ungrammatical(
             f"{{{slot}}} kan betyde både ejefald og flertal", f"ejefald: {{{one}}}s, flertal: {{alle {one}s}}"
