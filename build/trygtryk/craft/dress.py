@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trygtryk.craft.curves import Circle, between, lerp, limb, smooth, unit
 from trygtryk.craft.skeleton import Skeleton, Vector, add, flat
-from trygtryk.geometry import Matrix, Outline, Point, ellipse, polygon, transformed
+from trygtryk.geometry import Matrix, Outline, Point, polygon, transformed
 from trygtryk.model import Ink, Item, Shape
 
 
@@ -128,10 +128,10 @@ class Tailor:
         return flat(add(point, frame.ahead, math.cos(angle) * depth * lift), self.pitch_deg)
 
     def torso(self, ink: Ink) -> Item:
+        """The trunk from the hem to the throat: flowing sides, a straight hem."""
         left, right = self.sides()
-        outline = smooth([*left, *reversed(right)])
-        # the hem is straight across, the sides flow
-        return self.fill((*_open_at_hem(left, right),), ink) if outline else self.fill(outline, ink)
+        up, down = smooth(left, closed=False), smooth(right[::-1], closed=False)
+        return self.fill((*up, ("L", *right[-1]), *down[1:], ("Z",)), ink)
 
     def arm(self, side: str, ink: Ink, deep: Ink, bare: str) -> list[Item]:
         """A sleeve from shoulder to wrist; ``bare`` is "" or where it stops: "elbow", "shoulder"."""
@@ -153,19 +153,16 @@ class Tailor:
 
     def hand(self, side: str, shape: Sequence[Sequence[float]], size: float, bend_deg: float, ink: Ink) -> list[Item]:
         """A hand that goes on from the forearm, bent at the wrist; its thumb lies up and ahead."""
-        ex, ey = self.at(f"{side}-elbow")
         wx, wy = self.at(f"{side}-wrist")
         ux, uy, thumb, short = self.grip(side, bend_deg)
         size = size * self.build.limb**0.5
-        back = 0.1 * size
-        sx, sy = unit(wx - ex, wy - ey)
         frame: Matrix = (
             ux * size * short,
             uy * size * short,
             -uy * size * thumb,
             ux * size * thumb,
-            wx - sx * back * 0.2,
-            wy - sy * back * 0.2,
+            wx,
+            wy,
         )
         return [
             self.fill(transformed(limb(((x0, y0, r0), (x1, y1, r1))), frame), ink) for x0, y0, r0, x1, y1, r1 in shape
@@ -226,25 +223,27 @@ class Tailor:
         ankle = limb([(ax, ay + r * 0.4, r * 0.8), (ax, lerp(ay, my, 0.6), r * 0.9)])
         return [self.fill(ankle, ink), self.fill(outline, ink)]
 
-    def seat(self, ink: Ink, deep: Ink) -> list[Item]:
+    def seat(self, ink: Ink) -> Item:
         """The hips: what joins two legs to the torso."""
         r = self.radii.hip * self.build.limb
         near, far = self.at("near-hip"), self.at("far-hip")
-        return [self.fill(limb(((*far, r), (*near, r))), ink)]
+        return self.fill(limb(((*far, r), (*near, r))), ink)
 
     def skirt(self, ink: Ink, long: float) -> Item:
-        """Cloth round both thighs, from the waist to ``long`` of the way from hip to ankle."""
+        """Cloth round both thighs, from the waist to ``long`` of the way from hip to ankle, cut straight."""
         left, right = self.sides()
-        low: list[Circle] = []
+        points = [left[1], right[1], left[2], right[2]]
+        k = self.build.limb
         for side in ("near", "far"):
-            h, n, a = (self.at(f"{side}-{name}") for name in ("hip", "knee", "ankle"))
-            r = self.radii.knee * self.build.limb * 1.45
-            low.append((*h, self.radii.hip * self.build.limb * 1.12))
-            low.append((*n, r))
-            if long > 0.5:
-                low.append((*between(n, a, (long - 0.5) * 2), r * 1.15))
-        points = [(x + math.cos(t) * r, y + math.sin(t) * r) for x, y, r in low for t in _ROUND]
-        return self.fill(_hull([*points, left[1], right[1], left[2], right[2]]), ink)
+            hip, knee, ankle = (self.at(f"{side}-{name}") for name in ("hip", "knee", "ankle"))
+            round_hip, round_knee = self.radii.hip * k * 1.05, self.radii.knee * k * 1.1
+            for (x, y), r in ((hip, round_hip), (knee, round_knee)):
+                points += [(x + math.cos(t) * r, y + math.sin(t) * r) for t in _ROUND]
+            x, y = between(knee, ankle, (long - 0.5) * 2)
+            ux, uy = unit(ankle[0] - knee[0], ankle[1] - knee[1])
+            flare = self.radii.knee * k * 1.75
+            points += [(x - uy * flare, y + ux * flare), (x + uy * flare, y - ux * flare)]
+        return self.fill(_hull(points), ink)
 
     def neck(self, ink: Ink) -> Item:
         r = self.radii.neck * self.build.limb**0.5
@@ -252,12 +251,6 @@ class Tailor:
 
 
 _ROUND = tuple(math.tau * i / 16 for i in range(16))
-
-
-def _open_at_hem(left: Sequence[Point], right: Sequence[Point]) -> Outline:
-    up = smooth(left, closed=False)
-    down = smooth(list(reversed(right)), closed=False)
-    return (*up, ("L", *right[-1]), *down[1:], ("Z",))
 
 
 def _hull(points: Sequence[Point]) -> Outline:
@@ -277,7 +270,3 @@ def _hull(points: Sequence[Point]) -> Outline:
 
 def _turn(a: Point, b: Point, c: Point) -> float:
     return (b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0])
-
-
-__all__ = ["Build", "Radii", "Ring", "Tailor", "ellipse"]
-Hands = Mapping[str, tuple[tuple[float, float, float, float, float, float], ...]]

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
+from trygtryk.craft.clothes import cane, lanyard, top, wheelchair
 from trygtryk.craft.dress import Build, Radii, Ring, Tailor
 from trygtryk.craft.head import Colours, Face, Hair, draw_head
 from trygtryk.craft.skeleton import Angles, Bones, Skeleton, blend, flat, reach, stand_up
@@ -21,6 +22,7 @@ from trygtryk.sources.strict import read
 
 Extra = Literal["glasses", "beard", "belly", "lanyard", "cane", "wheelchair"]
 _NOTHING: Mapping[str, tuple[float, ...]] = MappingProxyType({})
+_FOOTREST = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,10 @@ def check(figure: Figure, kit: Kit) -> list[Fault]:
         ("hånd", figure.far_hand, kit.hands),
         *(
             ("farve", ink, kit.palette)
-            for ink in (figure.hair_ink, figure.top, figure.legs, figure.shoes, figure.under)
+            for ink in (
+                *(figure.hair_ink, figure.top, figure.legs, figure.shoes, figure.under),
+                f"skin-{figure.skin}",
+            )
         ),
     ]
     faults.extend(
@@ -232,7 +237,10 @@ def draw(figure: Figure, kit: Kit) -> Drawn:
         ux, uy, _, short = tailor.grip(side, bend)
         wx, wy = tailor.at(f"{side}-wrist")
         half = body.bones.hand * 0.5 * short
-        joints[f"{side}-hand"] = apply(place, (wx + ux * half, wy + uy * half))
+        palm = (wx + ux * half, wy + uy * half)
+        joints[f"{side}-hand"] = apply(place, palm)
+        if side == "near" and "cane" in figure.extras:
+            arms[side] = [*cane(tailor, palm, ink["hair-brown"]), *arms[side]]
     first: list[Item] = []
     after: list[Item] = []
     over: list[Item] = []
@@ -245,16 +253,31 @@ def draw(figure: Figure, kit: Kit) -> Drawn:
             first.extend(arms[side])
     joints |= {"mouth": head.mouth, "eye": head.eye, "top": head.top}
     front = abs(skeleton.head_view_deg) < 90
+    garment = top(
+        tailor,
+        figure.cut,
+        ink[figure.top],
+        ink.deep(figure.top),
+        ink[figure.under],
+        ink.deep(f"skin-{figure.skin}"),
+    )
+    if "lanyard" in figure.extras:
+        garment += lanyard(tailor, ink["coral"], ink["white"])
+    chair: tuple[list[Item], list[Item]] = ([], [])
+    if "wheelchair" in figure.extras:
+        chair = wheelchair(tailor, ink["ink-deep"], ink["petrol-deep"], -_FOOTREST)
     return Drawn(
         (
+            *chair[0],
             *first,
             *(head.behind if front else ()),
             *_legs(tailor, figure, ink, both),
             tailor.neck(ink.deep(f"skin-{figure.skin}")),
-            *_top(tailor, figure, ink),
+            *garment,
             *(() if front else head.behind),
             *head.items,
             *after,
+            *chair[1],
         ),
         tuple(over),
         MappingProxyType(joints),
@@ -280,6 +303,8 @@ def _placed(figure: Figure, kit: Kit) -> tuple[Skeleton, Matrix]:
     seated = abs(joints["near-hip"][1] - joints["near-knee"][1]) < body.bones.thigh * 0.6
     middle = joints["hip"][0] if seated else (joints["near-ankle"][0] + joints["far-ankle"][0]) / 2
     low = min(flat(joints[f"{s}-{e}"], body.pitch_deg)[1] for s in ("near", "far") for e in ("heel", "toe"))
+    if "wheelchair" in figure.extras:
+        low -= _FOOTREST
     place: Matrix = (h, 0.0, 0.0, h, figure.at_mm[0] - middle * h, figure.at_mm[1] - low * h)
     for side, to in (("near", figure.near_to_mm), ("far", figure.far_to_mm)):
         if to is not None:
@@ -369,10 +394,6 @@ def _legs(tailor: Tailor, figure: Figure, ink: _Inks, both: bool) -> list[Item]:
         tone = deep if side == "far" and not both else lit
         out += tailor.shoe(side, ink[figure.shoes])
         if side == "near":
-            out += tailor.seat(lit, deep)
+            out.append(tailor.seat(lit))
         out += tailor.leg(side, tone, deep)
     return out
-
-
-def _top(tailor: Tailor, figure: Figure, ink: _Inks) -> list[Item]:
-    return [tailor.torso(ink[figure.top])]

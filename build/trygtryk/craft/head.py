@@ -33,6 +33,9 @@ _SIDE_POINTS = (
     (-0.36, 0.37),
 )
 
+_EYE = 26.0
+"""How far round from the nose the eyes lie, in degrees."""
+
 
 @dataclass(frozen=True, slots=True)
 class Face:
@@ -278,6 +281,10 @@ def draw_head(
         away = skull.facing(180) > -0.1
         (items if away else behind).insert(0, draw.fill(_curtain(skull, style), c.hair if away else c.hair_deep))
 
+    if style.scarf:
+        sway = math.sin(math.radians(skull.view)) * 0.10
+        drape = [(-0.36, 0.0), (-0.33 - sway, -0.62), (-0.16, -0.80), (0.16, -0.80), (0.33 - sway, -0.62), (0.36, 0.0)]
+        items.append(draw.fill(smooth([(x - sway * 0.5, y) for x, y in drape]), c.hair_deep))
     ears = [a for a in (-96, 96) if skull.facing(a) > -0.3] if not covered else []
     side_ears = [a for a in ears if skull.facing(a) > 0.35]
     items.extend(_ear(draw, skull, a, c) for a in ears if a not in side_ears)
@@ -347,8 +354,8 @@ def _features(draw: _Pen, skull: _Skull, face: Face, c: Colours) -> list[Item]:
                 out.append(draw.fill(ellipse(x, y, 0.085 * skull.facing(side * 46), 0.06), c.skin_deep))
     dx, dy = face.look
     for side in (-1, 1):
-        azimuth = side * 30.0
-        if skull.facing(azimuth) < 0.22:
+        azimuth = side * _EYE
+        if skull.facing(azimuth) < 0.2:
             continue
         x, y = skull.on(azimuth + dx * 10, 0.03 + dy * 0.03, 0.92)
         squeeze = max(0.55, min(1.0, skull.facing(azimuth) * 1.2))
@@ -419,10 +426,10 @@ def _glasses(draw: _Pen, skull: _Skull, c: Colours, ear_seen: bool) -> list[Item
     out: list[Item] = []
     rims: list[tuple[float, float, float]] = []
     for side in (-1, 1):
-        if skull.facing(side * 30) < 0.15:
+        if skull.facing(side * _EYE) < 0.15:
             continue
-        x, y = skull.on(side * 30, 0.02, 0.95)
-        squeeze = max(0.45, min(1.0, skull.facing(side * 30) * 1.15))
+        x, y = skull.on(side * _EYE, 0.02, 0.95)
+        squeeze = max(0.45, min(1.0, skull.facing(side * _EYE) * 1.15))
         rims.append((x, y, 0.125 * squeeze))
         out.append(draw.line(ellipse(x, y, 0.125 * squeeze, 0.125), c.line, 0.03))
     rims.sort()
