@@ -210,7 +210,7 @@ def draw(figure: Figure, kit: Kit) -> Drawn:
     skeleton, place = _placed(figure, kit)
     build = body.builds[figure.build]
     if "belly" in figure.extras:
-        build = replace(build, belly=build.belly + 0.062)
+        build = replace(build, belly=build.belly + 0.08)
     tailor = Tailor(skeleton, body.radii, body.rings, build, place, body.pitch_deg, body.light)
     ink = _Inks(kit.palette)
     joints = {name: apply(place, flat(v, body.pitch_deg)) for name, v in skeleton.joints.items()}
@@ -245,7 +245,7 @@ def draw(figure: Figure, kit: Kit) -> Drawn:
     after: list[Item] = []
     over: list[Item] = []
     for side in ("far", "near"):
-        if side in rests:
+        if side in rests and _in_front(skeleton, side):
             over.extend(arms[side])
         elif _in_front(skeleton, side):
             after.extend(arms[side])

@@ -33,6 +33,9 @@ _SIDE_POINTS = (
     (-0.36, 0.37),
 )
 
+_EASE_DEG = 26.0
+"""How far hair takes to rise from the skull to its full volume."""
+
 _EYE = 26.0
 """How far round from the nose the eyes lie, in degrees."""
 
@@ -194,7 +197,8 @@ def _over(skull: _Skull, start: Point, end: Point, style: Hair, top: bool = True
     for i in range(count + 1):
         angle = lerp(a, b, i / count)
         lift = style.volume + style.crown * max(0.0, math.sin(math.radians(angle)))
-        out.append(skull.rim(angle, lift))
+        ends = min(abs(angle - a), abs(angle - b)) / _EASE_DEG
+        out.append(skull.rim(angle, lift * math.sqrt(min(1.0, ends))))
     return out
 
 
@@ -280,6 +284,7 @@ def draw_head(
     if style.fall[0]:
         away = skull.facing(180) > -0.1
         (items if away else behind).insert(0, draw.fill(_curtain(skull, style), c.hair if away else c.hair_deep))
+    hidden = skull.facing(0) < -0.25 and bool(style.line) and _level(style.line, 180) < -0.35
 
     if style.scarf:
         sway = math.sin(math.radians(skull.view)) * 0.10
@@ -288,7 +293,7 @@ def draw_head(
     ears = [a for a in (-96, 96) if skull.facing(a) > -0.3] if not covered else []
     side_ears = [a for a in ears if skull.facing(a) > 0.35]
     items.extend(_ear(draw, skull, a, c) for a in ears if a not in side_ears)
-    items.append(draw.fill(smooth(_edge(round(skull.view, 1))[::5]), c.skin))
+    items.append(draw.fill(smooth(_edge(round(skull.view, 1))[::5]), c.hair if hidden else c.skin))
     if skull.facing(0) > -0.25:
         items.extend(_nose(draw, skull, c))
     items.extend(_features(draw, skull, face, c))
@@ -370,7 +375,7 @@ def _features(draw: _Pen, skull: _Skull, face: Face, c: Colours) -> list[Item]:
         else:
             out.append(draw.fill(ellipse(x, y, 0.043 * squeeze, 0.05 * opened), c.line))
         lift, angle = face.brows
-        bx, by = skull.on(azimuth, 0.165 + lift, 0.92)
+        bx, by = skull.on(azimuth, 0.172 + lift, 0.92)
         w = 0.085 * squeeze
         tip = w * math.tan(math.radians(angle)) * -side
         arch = 0.03
@@ -378,7 +383,7 @@ def _features(draw: _Pen, skull: _Skull, face: Face, c: Colours) -> list[Item]:
             ("M", bx - w, by - tip),
             ("C", bx - w * 0.4, by - tip * 0.4 + arch, bx + w * 0.4, by + tip * 0.4 + arch, bx + w, by + tip),
         )
-        out.append(draw.line(brow, c.line, 0.036))
+        out.append(draw.line(brow, c.line, 0.03))
     if skull.facing(0) > -0.35:
         out.extend(_mouth(draw, skull, face, c))
     return out
@@ -386,29 +391,34 @@ def _features(draw: _Pen, skull: _Skull, face: Face, c: Colours) -> list[Item]:
 
 def _mouth(draw: _Pen, skull: _Skull, face: Face, c: Colours) -> list[Item]:
     width, curve, opening, slant = face.mouth
-    spread = math.degrees(math.asin(min(0.95, width / 0.72)))
+    sideways = abs(math.sin(math.radians(skull.view)))
+    spread = math.degrees(math.asin(min(0.95, width / 0.72))) * (1 + 1.3 * sideways**4)
     low, high = max(-78 - skull.view, -spread), min(78 - skull.view, spread)
     if high - low < 6:
         return []
     (x0, y0), (x1, y1) = skull.on(low, -0.26, 0.93), skull.on(high, -0.26, 0.93)
+    narrow = min(1.0, math.sqrt((x1 - x0) / width))
+    curve, slant = curve * narrow, slant * narrow
     y0, y1 = y0 + curve * 0.5 - slant, y1 + curve * 0.5 + slant
     mx, my = (x0 + x1) / 2, (y0 + y1) / 2
+    if opening > width:
+        return [draw.fill(ellipse(mx, my, (x1 - x0) * 0.55, opening * 0.5), c.mouth)]
     sag = curve * 1.35
     line: Outline = (
         ("M", x0, y0),
         ("C", lerp(x0, mx, 0.6), y0 - sag, lerp(x1, mx, 0.6), y1 - sag, x1, y1),
     )
     if not opening:
-        return [draw.line(line, c.line, 0.036)]
-    deep = opening * 1.35
+        return [draw.line(line, c.line, 0.034)]
+    deep = opening * 1.2 * narrow
     gape: Outline = (
         *line,
-        ("C", lerp(x1, mx, 0.25), y1 - sag - deep, lerp(x0, mx, 0.25), y0 - sag - deep, x0, y0),
+        ("C", lerp(x1, mx, 0.08), y1 - sag - deep, lerp(x0, mx, 0.08), y0 - sag - deep, x0, y0),
         ("Z",),
     )
     out: list[Item] = [draw.fill(gape, c.mouth)]
-    if opening > 0.08:
-        tongue = ellipse(mx, my - sag * 0.75 - deep * 0.56, (x1 - x0) * 0.22, opening * 0.2)
+    if opening > 0.12:
+        tongue = ellipse(mx, my - sag * 0.75 - deep * 0.56, (x1 - x0) * 0.22, opening * 0.17)
         out.append(draw.fill(tongue, c.skin_deep))
     return out
 
