@@ -35,12 +35,12 @@ class Resources(Protocol):
 class Tags(Protocol):
     """The structure a screen edition grows while its pages are drawn; None where there is none."""
 
-    def open(self, tagged: Tagged) -> None: ...
+    def open(self, tagged: Tagged, matrix: Matrix) -> None: ...
 
     def close(self) -> None: ...
 
-    def mark(self) -> str:
-        """The operands that begin the current element's marked content."""
+    def mark(self, going: bool) -> str:
+        """The operands that begin the current element's content; the same again while the mark is ``going`` on."""
 
     def place(self, item: Link | Field, matrix: Matrix) -> None:
         """Takes an annotation standing in the current element."""
@@ -102,7 +102,7 @@ class Stream:
 
     def _content(self) -> None:
         if self._tags is not None:
-            self._mark(self._tags.mark())
+            self._mark(self._tags.mark(self._marked is not None))
 
     # colours
 
@@ -210,7 +210,7 @@ class Stream:
 
     def _tagged(self, tagged: Tagged) -> None:
         if self._tags is not None:
-            self._tags.open(tagged)
+            self._tags.open(tagged, self._matrix)
         self.draw(tagged.items)
         if self._tags is not None:
             self._mark(None)

@@ -18,6 +18,10 @@ from trygtryk import __version__
 from trygtryk.geometry import Box
 from trygtryk.model import Artwork, Document, Ink, Layer, Page, Picture
 from trygtryk.press.draw import Colour, Stream
+from trygtryk.press.field_font import whole_font
+from trygtryk.press.fields import Fields
+from trygtryk.press.navigation import outline, page_labels
+from trygtryk.press.tags import Tree
 from trygtryk.units import pt
 
 # the library would let the environment change these
@@ -56,12 +60,13 @@ class Standard:
     info: Mapping[str, str] = field(default_factory=dict)
     bleeds: bool = False
     tagged: bool = False
+    field_face: str = ""
     viewer: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]
     __NoDefault__ = (*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents", "OCProperties")
-    __Refs__ = ("Pages", "Metadata", "StructTreeRoot")
+    __Refs__ = ("Pages", "Metadata")
 
 
 class _Page(pdfdoc.PDFPage):  # type: ignore[misc]
@@ -150,6 +155,12 @@ class _File:
         self._objects: dict[str, Any] = {}
         self._layers: dict[str, Any] = {}
         self._artworks: dict[str, int] = {}
+        self._tree: Tree | None = None
+        if standard.tagged:
+            labels = {page.label: number for number, page in enumerate(document.pages)}
+            self._fields = Fields(self._pdf, self._stream, labels)
+            first = len(document.pages)
+            self._tree = Tree(lambda item, at, page, n: self._fields.annotate(item, at, page, first + n))
         self._hash = hashlib.sha256(repr((document.name, document.title, document.date, standard.claims)).encode())
 
     # resources
@@ -247,7 +258,9 @@ class _File:
     # pages and the file
 
     def _page(self, page: Page) -> Any:
-        stream = Stream(self._standard.colour, self)
+        stream = Stream(self._standard.colour, self, self._tree)
+        if self._tree:
+            self._tree.page()
         dx, dy = pt(-page.media.x0_mm), pt(-page.media.y0_mm)
         stream.draw(page.items)
         content = f"1 0 0 1 {dx:.4f} {dy:.4f} cm\n".encode() + stream.bytes()
@@ -259,7 +272,22 @@ class _File:
         made.Contents = self._stream(content, {})
         made.Resources = self._resources(stream)
         made.Parent = self._pdf.Pages
+        if self._tree:
+            number = len(self._pdf.Pages.pages)
+            made.StructParents, made.Tabs = number, "/S"
+            if annotations := self._fields.on_page.get(number):
+                made.Annots = pdfdoc.PDFArray(annotations)
         return made
+
+    def _structure(self, tree: Tree) -> None:
+        """The tags, the form and the bookmarks of a screen edition."""
+        catalog = self._pdf.Catalog
+        catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
+        catalog.StructTreeRoot = tree.written(self._pdf, len(self._document.pages))
+        if self._fields.any:
+            face = self._standard.field_face
+            font = whole_font(self._pdf, self._press.font(face), self._stream) if self._fields.writes else None
+            catalog.AcroForm = self._pdf.Reference(self._fields.written(font), "Form")
 
     def pressed(self) -> bytes:
         pdf, document, standard = self._pdf, self._document, self._standard
@@ -268,6 +296,12 @@ class _File:
         identity = self._hash.hexdigest()
         pdf._ID = f"\n[<{identity[:32]}><{identity[:32]}>]\n".encode()
         catalog = pdf.Catalog
+        if self._tree:
+            self._structure(self._tree)
+        if document.outline:
+            catalog.Outlines = outline(pdf, document.outline)
+            catalog.PageMode = "/UseOutlines"
+            catalog.PageLabels = page_labels(document)
         turn = {"Duplex": _TURNS[document.turn]} if document.turn else {}
         viewer = {"DisplayDocTitle": "true", **turn, **standard.viewer}
         catalog.ViewerPreferences = pdfdoc.PDFDictionary(viewer)

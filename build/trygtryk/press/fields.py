@@ -1,0 +1,205 @@
+"""Links and fields as annotations, with their appearances, without scripts (ISO 32000-1, 12.5-12.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+
+from trygtryk.geometry import Matrix, ellipse
+from trygtryk.model import Field, Ink, Link
+from trygtryk.press.tags import moved, page_reference
+from trygtryk.units import mm, pt
+
+FONT = "Felt"
+
+_PRINTS = 4
+_MULTILINE, _NO_SCROLL, _NO_SPELLING = 1 << 12, 1 << 23, 1 << 22
+_RADIO = 1 << 15
+_FRAME_PT = 0.75
+_DARK = "#175b6b"
+_TICKED = "Ja"
+
+Appear = Callable[[bytes, Mapping[str, Any]], Any]
+"""Makes a stream among the file's objects of its content and entries."""
+
+
+class Fields:
+    """A document's annotations. ``pages`` gives a page's number by its label, for links within the document."""
+
+    def __init__(self, pdf: Any, appear: Appear, pages: Mapping[str, int]) -> None:
+        self._pdf = pdf
+        self._appear = appear
+        self._pages = pages
+        self._tops: list[str] = []
+        self._kids: dict[str, list[str]] = {}
+        self._branches: dict[str, tuple[str, str, Field | None]] = {}
+        self._looks: dict[tuple[object, ...], Any] = {}
+        self._count = 0
+        self.on_page: dict[int, list[Any]] = {}
+        self.writes = False
+
+    def annotate(self, item: Link | Field, matrix: Matrix, page: int, key: int) -> str:
+        """Makes the annotation of an item on a page and names its object; ``key`` leads to its structure element."""
+        self._count += 1
+        name = f"Annot{self._count}"
+        box = moved(item.box, matrix)
+        corners = " ".join(f"{pt(at):.3f}" for at in (box.x0_mm, box.y0_mm, box.x1_mm, box.y1_mm))
+        entries: dict[str, Any] = {
+            "Type": "/Annot",
+            "Rect": f"[{corners}]",
+            "F": _PRINTS,
+            "P": page_reference(page),
+            "StructParent": key,
+        }
+        entries |= self._link(item) if isinstance(item, Link) else self._widget(item, name)
+        self.on_page.setdefault(page, []).append(self._pdf.Reference(pdfdoc.PDFDictionary(entries), name))
+        return name
+
+    @property
+    def any(self) -> bool:
+        """Whether the document has fields."""
+        return bool(self._tops)
+
+    def written(self, font: Any) -> Any:
+        """The form's dictionary: every branch of names, and the font that fields are filled in with."""
+        for full, (name, above, group) in self._branches.items():
+            entries: dict[str, Any] = {
+                "T": pdfdoc.PDFString(full.rpartition(".")[2]),
+                "Kids": pdfdoc.PDFArray([pdfdoc.PDFObjectReference(kid) for kid in self._kids[full]]),
+            }
+            if above:
+                entries["Parent"] = pdfdoc.PDFObjectReference(self._branches[above][0])
+            if group:
+                question = group.question or group.tooltip
+                entries |= {"FT": "/Btn", "Ff": _RADIO, "V": "/Off"}
+                entries["TU"] = pdfdoc.PDFString(question)
+            self._pdf.Reference(pdfdoc.PDFDictionary(entries), name)
+        form: dict[str, Any] = {"Fields": pdfdoc.PDFArray([pdfdoc.PDFObjectReference(top) for top in self._tops])}
+        if self.writes:
+            fonts = pdfdoc.PDFDictionary({FONT: font})
+            form |= {"DA": f"(/{FONT} 12 Tf 0 g)", "DR": pdfdoc.PDFDictionary({"Font": fonts})}
+        return pdfdoc.PDFDictionary(form)
+
+    def _link(self, link: Link) -> dict[str, Any]:
+        entries: dict[str, Any] = {
+            "Subtype": "/Link",
+            "Border": "[0 0 0]",
+            "Contents": pdfdoc.PDFString(link.contents),
+        }
+        if link.target.startswith("#"):
+            entries["Dest"] = pdfdoc.PDFArray([page_reference(self._pages[link.target[1:]]), "/Fit"])
+        else:
+            action = {"S": "/URI", "URI": pdfdoc.PDFString(link.target)}
+            entries["A"] = pdfdoc.PDFDictionary(action)
+        return entries
+
+    def _branch(self, full: str, group: Field | None = None) -> None:
+        """The field that others hang under, made with those above it."""
+        if full in self._branches:
+            return
+        name = f"Field{len(self._branches)}"
+        above = full.rpartition(".")[0]
+        self._branches[full] = (name, above, group)
+        self._kids[full] = []
+        self._hang(name, above)
+
+    def _hang(self, name: str, above: str) -> None:
+        if above:
+            self._branch(above)
+            self._kids[above].append(name)
+        else:
+            self._tops.append(name)
+
+    def _widget(self, field: Field, name: str) -> dict[str, Any]:
+        entries: dict[str, Any] = {"Subtype": "/Widget", "TU": pdfdoc.PDFString(field.tooltip)}
+        above, _, own = field.name.rpartition(".")
+        if field.kind == "choice":
+            self._branch(field.name, field)
+            order = len(self._kids[field.name])
+            self._kids[field.name].append(name)
+            entries["Parent"] = pdfdoc.PDFObjectReference(self._branches[field.name][0])
+            return entries | self._button(field, field.choice, order)
+        self._hang(name, above)
+        if above:
+            entries["Parent"] = pdfdoc.PDFObjectReference(self._branches[above][0])
+        entries["T"] = pdfdoc.PDFString(own)
+        if field.kind == "tick":
+            return entries | {"FT": "/Btn", "V": "/Off"} | self._button(field, _TICKED, -1)
+        self.writes = True
+        flags = _NO_SCROLL | _NO_SPELLING | (_MULTILINE if field.multiline else 0)
+        look = {"BC": f"[{_shares(field.ink)}]", "BG": "[1 1 1]"}
+        return entries | {
+            "FT": "/Tx",
+            "Ff": flags,
+            "DA": f"(/{FONT} {field.size_pt or 12:g} Tf 0 g)",
+            "MK": pdfdoc.PDFDictionary(look),
+            "BS": pdfdoc.PDFDictionary({"W": _FRAME_PT, "S": "/S"}),
+            "AP": pdfdoc.PDFDictionary({"N": self._paper(field)}),
+        }
+
+    def _paper(self, field: Field) -> Any:
+        """An empty field: white over the rules that are there for pens, in a frame."""
+        w, h = pt(field.box.width_mm), pt(field.box.height_mm)
+        inset = _FRAME_PT / 2
+        content = (
+            f"q 1 1 1 rg {_shares(field.ink)} RG {_FRAME_PT:g} w "
+            f"{inset:g} {inset:g} {w - 2 * inset:.3f} {h - 2 * inset:.3f} re B Q\n/Tx BMC\nEMC\n"
+        )
+        return self._look(("paper", content, w, h), content, w, h)
+
+    def _button(self, field: Field, value: str, order: int) -> dict[str, Any]:
+        w, h = pt(field.box.width_mm), pt(field.box.height_mm)
+        on = _ringed(field, order) if field.kind == "choice" else _check(field.box.width_mm, "#000000", 1.6)
+        states = {
+            value: self._look(("on", on, w, h), on, w, h),
+            "Off": self._look(("off", "", w, h), "", w, h),
+        }
+        return {"AS": "/Off", "AP": pdfdoc.PDFDictionary({"N": pdfdoc.PDFDictionary(states)})}
+
+    def _look(self, key: tuple[object, ...], content: str, w: float, h: float) -> Any:
+        if key not in self._looks:
+            entries = {
+                "Type": "/XObject",
+                "Subtype": "/Form",
+                "BBox": f"[0 0 {w:.3f} {h:.3f}]",
+                "Resources": pdfdoc.PDFDictionary({}),
+            }
+            self._looks[key] = self._pdf.Reference(self._appear(content.encode(), entries), f"Look{len(self._looks)}")
+        return self._looks[key]
+
+
+def _shares(ink: Ink | None) -> str:
+    srgb = ink.srgb if ink else _DARK
+    return " ".join(f"{int(srgb[n : n + 2], 16) / 255:.4g}" for n in (1, 3, 5))
+
+
+def _ringed(field: Field, order: int) -> str:
+    """A chosen button: a ring in its ink, told apart by what is in it too; a full dot where it has no ink."""
+    half = field.box.width_mm / 2
+    if field.ink is None:
+        return f"0 0 0 rg {_path(half, half, half * 0.55)} f\n"
+    ring = f"{_shares(field.ink)} RG 2.6 w {_path(half, half, half - mm(1.5))} S\n"
+    inside = (
+        f"{_shares(field.ink)} rg {_path(half, half, half * 0.34)} f\n"
+        if order
+        else _check(field.box.width_mm, field.ink.srgb, 1.4)
+    )
+    return ring + inside
+
+
+def _path(x_mm: float, y_mm: float, radius_mm: float) -> str:
+    letters = {"M": "m", "C": "c", "Z": "h"}
+    return " ".join(
+        " ".join((*(f"{pt(n):.2f}" for n in segment[1:]), letters[segment[0]]))
+        for segment in ellipse(x_mm, y_mm, radius_mm)
+    )
+
+
+def _check(side_mm: float, srgb: str, width_pt: float) -> str:
+    shares = " ".join(f"{int(srgb[n : n + 2], 16) / 255:.4g}" for n in (1, 3, 5))
+    side = pt(side_mm)
+    points = [(side * x, side * y) for x, y in ((0.27, 0.5), (0.44, 0.32), (0.74, 0.7))]
+    (ax, ay), (bx, by), (cx, cy) = points
+    return f"{shares} RG {width_pt:g} w 1 J 1 j {ax:.2f} {ay:.2f} m {bx:.2f} {by:.2f} l {cx:.2f} {cy:.2f} l S\n"
