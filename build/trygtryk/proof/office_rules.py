@@ -13,11 +13,13 @@ from trygtryk.proof.font_rules import check_fonts
 from trygtryk.proof.marks import Mark
 from trygtryk.proof.pdfx_rules import check_content
 from trygtryk.proof.reading import File, Rule
+from trygtryk.proof.tokens import Run
 
 _SIZES_MM = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 _SIZE_SLACK_MM = 0.1
 _RULE_MM = 50.0
 _RULE_SLACK_MM = 0.05
+_FEW = 20
 
 
 def office_rules(limits: Limits) -> tuple[Rule, ...]:
@@ -70,7 +72,16 @@ def _control_rule(file: File) -> Iterator[Finding]:
 
 
 def _is_control_rule(mark: Mark) -> bool:
-    for polygon in mark.path.polygons if mark.path is not None and mark.kind in ("stroke", "fill") else ():
+    path = mark.path
+    if mark.kind not in ("stroke", "fill") or path is None or len(path.pieces) > _FEW:
+        return False
+    x0, y0, x1, y1 = path.box
+    # a curved drawing is not worth flattening to see that it is no rule
+    if max(x1 - x0, y1 - y0) < _RULE_MM - _RULE_SLACK_MM or any(
+        isinstance(p, Run) and b"c" in p.raw for p in path.pieces
+    ):
+        return False
+    for polygon in path.polygons:
         xs, ys = [point[0] for point in polygon], [point[1] for point in polygon]
         spans = (max(xs) - min(xs), max(ys) - min(ys))
         if abs(max(spans) - _RULE_MM) <= _RULE_SLACK_MM and min(spans) < 1:
