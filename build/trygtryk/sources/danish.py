@@ -129,7 +129,7 @@ _NEUTER = {common: neuter for neuter, common, _ in (*_rows(_DETERMINERS), *_rows
 
 
 def genitive(word: str) -> str:
-    """The genitive: an s; an apostrophe after s, x and z; both after an abbreviation (Retskrivningsordbogen, § 6)."""
+    """The genitive: an s; an apostrophe after s, x and z; both after an abbreviation (Retskrivningsordbogen, § 21)."""
     if word[-1].lower() in "sxz":
         return word + "’"
     return word + ("’s" if word[-1].isupper() else "s")
@@ -166,35 +166,33 @@ def parsed(slot: str, tail: str = "") -> Phrase:
         if tail or not words:
             raise Ungrammatical(f"{{{slot}}}{tail} mangler ordet »team«", "skriv {team}, {dette team}, {team}møde …")
         return _phrase(words, bends)
-    if tail != "s" and noun + tail in _NOUNS and tail:
-        raise Ungrammatical(f"{{{slot}}}{tail} er ét ord", f"skriv {{{noun}{tail}}}")
-    if tail and noun != "team":
-        raise Ungrammatical(
-            f"{{{slot}}}{tail} kan ikke sættes sammen", "skriv {teamets}, {jeres team}s eller {team}møde"
-        )
-    if tail and tail != "s" and words:
-        way = f"det sidste led bestemmer bøjningen: skriv {' '.join(words)} {{team}}{tail}"
-        raise Ungrammatical(f"{{{slot}}}{tail} kan ikke sættes sammen", way)
+    if tail:
+        _check_tail(slot, words, noun, tail)
+        return _phrase(words, bends, "singular", True) if tail == "s" else _phrase(words, bends, "compound", tail=tail)
     form, owns = _NOUNS[noun]
     # where the last joiner stands, the words that belong to the noun itself begin
     start = max((at for at, word in enumerate(words, 1) if _JOINERS.fullmatch(word)), default=0)
-    own, theirs = words[start:], bends[start:]
     if noun == "teams":
-        form, owns = _one_or_many(slot, words, theirs)
-    for word, bend in zip(own, theirs, strict=True):
+        form, owns = _one_or_many(slot, words, bends[start:])
+    for word, bend in zip(words[start:], bends[start:], strict=True):
         if form.endswith("definite") and word not in _BEFORE_DEFINITE:
-            bare = "team" if form.startswith("singular") else "teams"
-            raise Ungrammatical(
-                f"»{word}« passer ikke foran »{noun}« i {{{slot}}}", f"skriv »{bare}«, eller slet »{word}«"
-            )
+            other = "team" if form == "singular_definite" else "teams"
+            raise Ungrammatical(f"»{word}« passer ikke foran »{noun}« i {{{slot}}}", f"skriv »{word} {other}«")
         if not (bend.one if form == "singular" else bend.many):
             other = "teams" if form == "singular" else "team"
-            raise Ungrammatical(
-                f"»{word}« passer ikke til »{noun}« i {{{slot}}}", f"skriv »{other}«, eller ret »{word}«"
-            )
-    if tail == "s":
-        return _phrase(words, bends, form, True)
-    return _phrase(words, bends, "compound" if tail else form, owns, tail)
+            raise Ungrammatical(f"»{word}« passer ikke til »{noun}« i {{{slot}}}", f"skriv »{word} … {other}«")
+    return _phrase(words, bends, form, owns)
+
+
+def _check_tail(slot: str, words: list[str], noun: str, tail: str) -> None:
+    whole = f"{{{slot}}}{tail}"
+    if tail != "s" and noun + tail in _NOUNS:
+        raise Ungrammatical(f"{whole} er ét ord", f"skriv {{{noun}{tail}}}")
+    if noun != "team":
+        raise Ungrammatical(f"{whole} kan ikke sættes sammen", "skriv {teamets}, {jeres team}s eller {team}møde")
+    if tail != "s" and words:
+        way = f"det sidste led bestemmer bøjningen: skriv {' '.join(words)} {{team}}{tail}"
+        raise Ungrammatical(f"{whole} kan ikke sættes sammen", way)
 
 
 def _bend(word: str, slot: str) -> _Bend:
