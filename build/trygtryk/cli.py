@@ -86,6 +86,14 @@ def main() -> None:
 @click.argument("targets", nargs=-1, metavar="[PRODUKT[/DEL]]...")
 @_worded
 @click.option("--press", default="standard", metavar="NAVN", help="Trykkeriets profil i layouts/press, fx online.")
+@click.option(
+    "--no-dieline",
+    "dieline",
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    help="Uden lagene, en maskine stanser og riller efter.",
+)
 @click.option("--zip", "as_zip", is_flag=True, help="Læg også hele pakken i én zipfil.")
 def build(
     targets: tuple[str, ...],
@@ -94,6 +102,7 @@ def build(
     out: Path | None,
     quiet: bool,
     press: str,
+    dieline: bool,
     as_zip: bool,
 ) -> None:
     """Lav hele pakken, eller kun de produkter og dele, du nævner.
@@ -108,7 +117,7 @@ def build(
     from trygtryk import pack
 
     asked, folder = _words(team, wording, out)
-    order = pack.Order(tuple(sorted(set(targets))), asked, press)
+    order = pack.Order(tuple(sorted(set(targets))), asked, press, dieline)
     inputs, parts = pack.inputs_hash(ROOT, (wording,) if wording else ())
     # a file outside the project goes by its name: no path of this machine in the pack
     named = Path(asked).name if Path(asked).is_absolute() else asked

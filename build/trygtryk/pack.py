@@ -32,12 +32,13 @@ _INPUTS = ("assets", "build", "content", "layouts")
 class Order:
     """What is asked for; nothing ``wanted`` by name means everything. ``wording`` is a word, or a file's path.
 
-    ``press`` names the print shop's profile.
+    ``press`` names the print shop's profile, ``dieline`` keeps the layers that machines cut and crease by.
     """
 
     wanted: tuple[str, ...] = ()
     wording: str = DEFAULT_WORDING
     press: str = "standard"
+    dieline: bool = True
 
     @property
     def word(self) -> str | Path:

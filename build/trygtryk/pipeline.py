@@ -14,6 +14,7 @@ from trygtryk.craft.artwork import artwork, open_studio
 from trygtryk.craft.crease import fortune_teller
 from trygtryk.craft.foldfile import to_fold
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
+from trygtryk.makeready.dieline import without_dieline
 from trygtryk.makeready.marks import for_press
 from trygtryk.makeready.office import Look
 from trygtryk.makeready.office import Words as OfficeWords
@@ -23,6 +24,7 @@ from trygtryk.model import Document, Flaw, Page, walk
 from trygtryk.pack import DEFAULT_WORDING, Made, Order
 from trygtryk.press.file import Press, Standard
 from trygtryk.press.office import office
+from trygtryk.press.pdfua import pdfua1
 from trygtryk.press.pdfx import pdfx4
 from trygtryk.products import PRODUCTS, flipflap
 from trygtryk.products.product import Materials, Product
@@ -42,6 +44,8 @@ Tell = Callable[[str], None]
 
 
 _PROOF_DPI = 110
+_SCREEN_PROFILE = "sRGB_icc22.icm"
+_FIELD_FACE = "text"
 _SCENE_MM = 250.0
 _SCENE_PX = 1400
 _NO_DAY = "2000-01-01"
@@ -176,19 +180,31 @@ class Job:
 
 
 def jobs(root: Path, shop: Shop, pieces: tuple[Piece, ...], order: Order) -> tuple[Job, ...]:
-    """Every file of the pack as a document ready for the press."""
-    profile = read_profile(root, order.press)
-    to_print = pdfx4(root / "assets/icc" / profile.profile, profile.condition)
-    ready = tuple(
-        Job(f"tryk/{piece.document.name}.pdf", for_press(piece.document, profile), to_print) for piece in pieces
-    )
-    ready += tuple(
-        Job(f"kontor/{document.name}.pdf", document, office(document.turn))
-        for piece in pieces
-        for document in office_documents(root, shop, piece)
-    )
+    """Every file of the pack as a document ready for the press, one edition after another."""
+    ready = (*_for_print_shop(root, pieces, order), *_for_office(root, shop, pieces), *_for_screen(root, pieces))
     refuse_flaws(tuple(job.document for job in ready))
     return ready
+
+
+def _for_print_shop(root: Path, pieces: tuple[Piece, ...], order: Order) -> Iterator[Job]:
+    profile = read_profile(root, order.press)
+    standard = pdfx4(root / "assets/icc" / profile.profile, profile.condition)
+    for piece in pieces:
+        document = piece.document if order.dieline else without_dieline(piece.document)
+        yield Job(f"tryk/{document.name}.pdf", for_press(document, profile), standard)
+
+
+def _for_office(root: Path, shop: Shop, pieces: tuple[Piece, ...]) -> Iterator[Job]:
+    for piece in pieces:
+        for document in office_documents(root, shop, piece):
+            yield Job(f"kontor/{document.name}.pdf", document, office(document.turn))
+
+
+def _for_screen(root: Path, pieces: tuple[Piece, ...]) -> Iterator[Job]:
+    standard = pdfua1(root / "assets/icc" / _SCREEN_PROFILE, _FIELD_FACE)
+    for piece in pieces:
+        if piece.product.screen:
+            yield Job(f"skaerm/{piece.document.name}.pdf", piece.document, standard)
 
 
 def office_documents(root: Path, shop: Shop, piece: Piece) -> tuple[Document, ...]:
