@@ -39,7 +39,7 @@ def top(tailor: Tailor, cut: str, cloth: Ink, deep: Ink, under: Ink, skin: Ink) 
         out.append(tailor.fill(polygon(*edges[0], *reversed(edges[1])), under))
     out.append(tailor.fill(neckline, skin))
     if cut == "shirt":
-        out.append(tailor.fill(limb([(*on(0.93, 0), 0.003), (*on(-0.05, 0), 0.003)]), deep))
+        out.append(tailor.fill(limb([(*on(0.93, 0), 0.003), (*on(0.0, 0), 0.003)]), deep))
         out.extend(
             tailor.fill(polygon(on(1.04, side * 85), on(0.955, 0), on(0.845, side * 36), on(0.97, side * 70)), under)
             for side in (1, -1)

@@ -220,7 +220,7 @@ class Tailor:
             ("C", *off(toe, r * 0.04, r * 0.1), *off(toe, 0, 0), *off(toe, -r * 0.3, 0)),
             ("Z",),
         )
-        ankle = limb([(ax, ay + r * 0.4, r * 0.8), (ax, lerp(ay, my, 0.6), r * 0.9)])
+        ankle = limb([(ax, ay + r * 0.4, r * 0.8), (ax, my + r * 0.9, r * 0.85)])
         return [self.fill(ankle, ink), self.fill(outline, ink)]
 
     def seat(self, ink: Ink) -> Item:

@@ -359,7 +359,8 @@ class _Inks:
             self[figure.hair_ink],
             self.deep(figure.hair_ink),
             self["ink-deep"],
-            self["ink-deep"],
+            self["mouth"],
+            self["coral"],
             self["white"],
         )
 

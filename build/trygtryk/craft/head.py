@@ -83,6 +83,7 @@ class Colours:
     hair_deep: Ink
     line: Ink
     mouth: Ink
+    tongue: Ink
     white: Ink
 
 
@@ -296,9 +297,9 @@ def draw_head(
     items.append(draw.fill(smooth(_edge(round(skull.view, 1))[::5]), c.hair if hidden else c.skin))
     if skull.facing(0) > -0.25:
         items.extend(_nose(draw, skull, c))
-    items.extend(_features(draw, skull, face, c))
     if "beard" in extras and skull.facing(0) > -0.3:
         items.append(draw.fill(_beard(skull), c.hair))
+    items.extend(_features(draw, skull, face, c))
     if style.line:
         items.append(draw.fill(_cap(skull, style), c.hair))
     items.extend(_ear(draw, skull, a, c) for a in side_ears)
@@ -419,7 +420,7 @@ def _mouth(draw: _Pen, skull: _Skull, face: Face, c: Colours) -> list[Item]:
     out: list[Item] = [draw.fill(gape, c.mouth)]
     if opening > 0.12:
         tongue = ellipse(mx, my - sag * 0.75 - deep * 0.56, (x1 - x0) * 0.22, opening * 0.17)
-        out.append(draw.fill(tongue, c.skin_deep))
+        out.append(draw.fill(tongue, c.tongue))
     return out
 
 
