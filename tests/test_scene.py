@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import combinations
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 from trygtryk import pipeline
 from trygtryk.craft.artwork import Studio, artwork, open_studio
 from trygtryk.craft.bubbles import bubble
@@ -20,6 +21,7 @@ from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import IDENTITY, Box, bounds
 from trygtryk.model import Document, Ink, Page, Shape, walk
 from trygtryk.press.file import Press, Standard
+from trygtryk.proof.contact_sheet import shots
 from trygtryk.proof.vision import Sight, seen
 from trygtryk.sources.layout import read_palette
 from trygtryk.sources.nodes import read_yaml
@@ -272,3 +274,24 @@ def test_simulated_eyes_keep_white_and_black_and_dim_red() -> None:
     # without the long cones red is dark and yellowish (Machado et al. 2009)
     red, green, blue = seen((1, 0, 0), "protanopia")
     assert red < 0.5 and green < 0.5 and blue < 0.1
+
+
+def test_no_two_cards_look_alike_from_afar() -> None:
+    cards = [id for id in IDS if kind(id) == "card"]
+    pages = tuple(Page(a.box, a.box, a.box, (a,)) for a in (artwork(id, STUDIO) for id in cards))
+    data = Press({}).press(Document("cards", "cards", pages, "2026-11-23"), Standard((1, 7), "srgb"))
+    small = dict(zip(cards, (shot.image for shot in shots(data, "x", 12)), strict=True))
+    for one, other in combinations(cards, 2):
+        if one.rpartition("-")[0] != other.rpartition("-")[0] or not one.startswith("eksempel"):
+            apart = ImageStat.Stat(ImageChops.difference(small[one], small[other])).mean
+            assert sum(apart) / 3 > 30, f"{one} and {other}"
+
+
+@pytest.mark.parametrize("id", [id for id in IDS if kind(id) != "skema"])
+def test_a_third_of_every_picture_is_calm(id: str) -> None:
+    picture = artwork(id, STUDIO)
+    page = Page(picture.box, picture.box, picture.box, (picture,))
+    data = Press({}).press(Document(id, id, (page,), "2026-11-23"), Standard((1, 7), "srgb"))
+    (shot,) = shots(data, id, 15)
+    colours = sorted((count for count, _ in shot.image.getcolors(1 << 20) or ()), reverse=True)
+    assert sum(colours[:2]) > shot.image.width * shot.image.height / 3
