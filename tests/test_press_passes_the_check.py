@@ -8,8 +8,24 @@ from pathlib import Path
 import pikepdf
 import pytest
 from trygtryk.geometry import Box, ellipse, polyline, rectangle, rounded, shift
-from trygtryk.model import Artwork, Bitmap, Document, Group, Ink, Layer, Line, Page, Picture, Shape, Stroke
+from trygtryk.model import (
+    Artwork,
+    Bitmap,
+    Document,
+    Field,
+    Group,
+    Ink,
+    Layer,
+    Line,
+    Link,
+    Page,
+    Picture,
+    Shape,
+    Stroke,
+    Tagged,
+)
 from trygtryk.press.file import Press
+from trygtryk.press.pdfua import pdfua1
 from trygtryk.press.pdfx import pdfx4
 from trygtryk.proof.preflight import check
 
@@ -61,3 +77,35 @@ def test_the_file_says_which_edge_the_sheet_turns_on(pressed: bytes) -> None:
 
 def test_a_pressed_card_has_nothing_to_be_told(pressed: bytes) -> None:
     assert check(pressed) == ()
+
+
+def screen_document() -> Document:
+    sheet = Box(0, 0, 210, 297)
+    items = (
+        Shape(rectangle(Box(0, 270, 210, 297)), fill=SAND),
+        Tagged("H1", (Line(20, 280, "Æbler og øl", "tekst", 24, BLACK, 60),)),
+        Tagged("Figure", (Shape(ellipse(60, 220, 20), fill=PETROL),), alt="Et hjul"),
+        Tagged(
+            "P",
+            (
+                Line(20, 180, "Læs mere på", "tekst", 11, BLACK, 25),
+                Tagged(
+                    "Link",
+                    (
+                        Line(45, 180, "nettet", "tekst", 11, PETROL, 12),
+                        Link(Box(45, 178, 58, 184), "https://example.org", "Læs mere på nettet"),
+                    ),
+                ),
+            ),
+        ),
+        Tagged(
+            "Form", (Field("svar", "text", Box(20, 100, 190, 140), "Hvad lykkes hos os?", size_pt=11, multiline=True),)
+        ),
+        Tagged("Form", (Field("ja", "tick", Box(20, 80, 25, 85), "Vi er enige"),)),
+    )
+    return Document("skærm", "Prøveskema", (Page(sheet, sheet, sheet, items, "1"),), "2026-11-01")
+
+
+def test_a_pressed_form_has_nothing_to_be_told() -> None:
+    standard = pdfua1(ROOT / "assets/icc/sRGB_icc22.icm", "tekst")
+    assert check(Press({"tekst": FACE}).press(screen_document(), standard), rules="screen") == ()
