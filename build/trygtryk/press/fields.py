@@ -8,7 +8,7 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 
 from trygtryk.geometry import Matrix, ellipse
-from trygtryk.model import Field, Ink, Link
+from trygtryk.model import Field, Link
 from trygtryk.press.tags import moved, page_reference
 from trygtryk.units import mm, pt
 
@@ -17,8 +17,7 @@ FONT = "Felt"
 _PRINTS = 4
 _MULTILINE, _NO_SCROLL, _NO_SPELLING = 1 << 12, 1 << 23, 1 << 22
 _RADIO = 1 << 15
-_FRAME_PT = 0.75
-_DARK = "#175b6b"
+_INSIDE_MM = 0.4
 _TICKED = "Ja"
 
 Appear = Callable[[bytes, Mapping[str, Any]], Any]
@@ -45,6 +44,9 @@ class Fields:
         self._count += 1
         name = f"Annot{self._count}"
         box = moved(item.box, matrix)
+        if isinstance(item, Field) and item.kind == "text":
+            # inside the frame drawn on the page, which stays in sight whatever a reader paints
+            box = box.grown(-_INSIDE_MM)
         corners = " ".join(f"{pt(at):.3f}" for at in (box.x0_mm, box.y0_mm, box.x1_mm, box.y1_mm))
         entries: dict[str, Any] = {
             "Type": "/Annot",
@@ -129,24 +131,18 @@ class Fields:
             return entries | {"FT": "/Btn", "V": "/Off"} | self._button(field, _TICKED, -1)
         self.writes = True
         flags = _NO_SCROLL | _NO_SPELLING | (_MULTILINE if field.multiline else 0)
-        look = {"BC": f"[{_shares(field.ink)}]", "BG": "[1 1 1]"}
         return entries | {
             "FT": "/Tx",
             "Ff": flags,
             "DA": f"(/{FONT} {field.size_pt or 12:g} Tf 0 g)",
-            "MK": pdfdoc.PDFDictionary(look),
-            "BS": pdfdoc.PDFDictionary({"W": _FRAME_PT, "S": "/S"}),
+            "MK": pdfdoc.PDFDictionary({"BG": "[1 1 1]"}),
             "AP": pdfdoc.PDFDictionary({"N": self._paper(field)}),
         }
 
     def _paper(self, field: Field) -> Any:
-        """An empty field: white over the rules that are there for pens, in a frame."""
-        w, h = pt(field.box.width_mm), pt(field.box.height_mm)
-        inset = _FRAME_PT / 2
-        content = (
-            f"q 1 1 1 rg {_shares(field.ink)} RG {_FRAME_PT:g} w "
-            f"{inset:g} {inset:g} {w - 2 * inset:.3f} {h - 2 * inset:.3f} re B Q\n/Tx BMC\nEMC\n"
-        )
+        """An empty field: white over the rules that are there for pens."""
+        w, h = (pt(side - 2 * _INSIDE_MM) for side in (field.box.width_mm, field.box.height_mm))
+        content = f"q 1 1 1 rg 0 0 {w:.3f} {h:.3f} re f Q\n/Tx BMC\nEMC\n"
         return self._look(("paper", content, w, h), content, w, h)
 
     def _button(self, field: Field, value: str, order: int) -> dict[str, Any]:
@@ -170,8 +166,7 @@ class Fields:
         return self._looks[key]
 
 
-def _shares(ink: Ink | None) -> str:
-    srgb = ink.srgb if ink else _DARK
+def _shares(srgb: str) -> str:
     return " ".join(f"{int(srgb[n : n + 2], 16) / 255:.4g}" for n in (1, 3, 5))
 
 
@@ -180,9 +175,9 @@ def _ringed(field: Field, order: int) -> str:
     half = field.box.width_mm / 2
     if field.ink is None:
         return f"0 0 0 rg {_path(half, half, half * 0.55)} f\n"
-    ring = f"{_shares(field.ink)} RG 2.6 w {_path(half, half, half - mm(1.5))} S\n"
+    ring = f"{_shares(field.ink.srgb)} RG 2.6 w {_path(half, half, half - mm(1.5))} S\n"
     inside = (
-        f"{_shares(field.ink)} rg {_path(half, half, half * 0.34)} f\n"
+        f"{_shares(field.ink.srgb)} rg {_path(half, half, half * 0.34)} f\n"
         if order
         else _check(field.box.width_mm, field.ink.srgb, 1.4)
     )
@@ -198,8 +193,7 @@ def _path(x_mm: float, y_mm: float, radius_mm: float) -> str:
 
 
 def _check(side_mm: float, srgb: str, width_pt: float) -> str:
-    shares = " ".join(f"{int(srgb[n : n + 2], 16) / 255:.4g}" for n in (1, 3, 5))
     side = pt(side_mm)
     points = [(side * x, side * y) for x, y in ((0.27, 0.5), (0.44, 0.32), (0.74, 0.7))]
     (ax, ay), (bx, by), (cx, cy) = points
-    return f"{shares} RG {width_pt:g} w 1 J 1 j {ax:.2f} {ay:.2f} m {bx:.2f} {by:.2f} l {cx:.2f} {cy:.2f} l S\n"
+    return f"{_shares(srgb)} RG {width_pt:g} w 1 J 1 j {ax:.2f} {ay:.2f} m {bx:.2f} {by:.2f} l {cx:.2f} {cy:.2f} l S\n"
