@@ -295,3 +295,10 @@ def test_a_third_of_every_picture_is_calm(id: str) -> None:
     (shot,) = shots(data, id, 15)
     colours = sorted((count for count, _ in shot.image.getcolors(1 << 20) or ()), reverse=True)
     assert sum(colours[:2]) > shot.image.width * shot.image.height / 3
+
+
+def test_no_part_of_a_symbol_vanishes_in_its_bubble(tmp_path: Path) -> None:
+    text = "back_to_front: []\nbubbles:\n  - {box: [9, 9, 30, 20], symbol: idea, ink: petrol, symbol_ink: mustard}\n"
+    _, _, *symbol = artwork("prøve", project(tmp_path, text)).items
+    used = [ink.name for i in symbol if isinstance(i, Shape) for ink in (i.fill, i.stroke and i.stroke.ink) if ink]
+    assert set(used) == {"mustard"}

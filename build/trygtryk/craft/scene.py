@@ -204,11 +204,12 @@ def _bubble(spoken: Bubble, palette: Palette, people: Mapping[str, Drawn], shelv
         yield Shape(outline, spoken.ink)
     fit = SYMBOL_SHARE * min(spoken.box.height_mm, spoken.box.width_mm) / SYMBOL_MM
     matrix = then(scale(fit), shift(*spoken.box.centre))
-    inks = {"main": spoken.symbol_ink, "paper": spoken.ink.name}
     symbol = shelves.symbols.take(spoken.symbol, spoken.place)
-    yield from drawn(
-        symbol, palette, matrix, fit, {name: ink for name, ink in inks.items() if name in symbol.inks}, spoken.place
-    )
+    # a part in the bubble's own ink would vanish in it
+    inks = {name: spoken.symbol_ink for name, ink in symbol.inks.items() if name == "main" or ink == spoken.ink.name}
+    if "paper" in symbol.inks:
+        inks["paper"] = spoken.ink.name
+    yield from drawn(symbol, palette, matrix, fit, inks, spoken.place)
 
 
 def tail_tip(spoken: Bubble, people: Mapping[str, Drawn]) -> Point:
