@@ -89,15 +89,12 @@ def by_hand(sides: Sequence[T]) -> tuple[T, ...]:
 def signature(count: int) -> tuple[tuple[int | None, int | None], ...]:
     """A saddle-stitched booklet's sides as pages left and right, outermost sheet first, fronts before their backs.
 
-    ``None`` is an empty page: the count is filled up to a multiple of four before the last page, which stays the
-    cover's back.
+    ``None`` is an empty page: the count is filled up to a multiple of four, at the end.
     """
     total = max(4, math.ceil(count / 4) * 4)
 
     def page(number: int) -> int | None:
-        if number == total - 1:
-            return count - 1
-        return number if number < count - 1 else None
+        return number if number < count else None
 
     sides: list[tuple[int | None, int | None]] = []
     for sheet in range(total // 4):

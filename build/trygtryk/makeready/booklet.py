@@ -1,0 +1,51 @@
+"""Pages two and two on a sheet, folded and stitched in the middle."""
+
+from __future__ import annotations
+
+from trygtryk.craft.typeset import fit
+from trygtryk.geometry import Box, polyline, rectangle, shift, sized
+from trygtryk.makeready.impose import creep_mm, signature
+from trygtryk.makeready.office_sheets import Sheets, Texts
+from trygtryk.model import Document, Group, Item, Page, Shape, Stroke
+from trygtryk.sources.fonts import Fonts
+
+
+def booklet(
+    documents: tuple[Document, ...], name: str, title: str, layout: Sheets, texts: Texts, fonts: Fonts
+) -> Document:
+    """The documents' pages in order as one saddle-stitched booklet; pages left over are ruled for notes.
+
+    All pages are half a sheet. Inner sheets' pages move towards the spine by the paper they are folded round.
+    """
+    measures = layout.booklet
+    pages = tuple(page for document in documents for page in document.pages)
+    sheet, half = measures.page, measures.page.width_mm / 2
+    leaf = sized(0, 0, half, sheet.height_mm)
+    spare = _notes(leaf, layout, texts, fonts)
+    sides = signature(len(pages))
+    made = []
+    for number, side in enumerate(sides):
+        creep = creep_mm(number // 2, len(sides) // 2, measures.paper_mm)
+        items: list[Item] = []
+        for at, towards_spine, index in ((0.0, creep, side[0]), (half, -creep, side[1])):
+            content = spare if index is None else pages[index].items
+            items.append(
+                Group(
+                    (Group(content, shift(sheet.x0_mm + at + towards_spine, sheet.y0_mm)),),
+                    clip=rectangle(leaf.moved(sheet.x0_mm + at, sheet.y0_mm)),
+                )
+            )
+        made.append(Page(sheet, sheet, sheet, tuple(items), f"ark {number // 2 + 1}"))
+    return Document(name, title, tuple(made), documents[0].date, turn="short")
+
+
+def _notes(leaf: Box, layout: Sheets, texts: Texts, fonts: Fonts) -> tuple[Item, ...]:
+    measures = layout.booklet
+    column = leaf.grown(-measures.notes_margin_mm)
+    pen = Stroke(layout.ink, layout.rule_pt / 2, cap="butt")
+    items: list[Item] = [*fit(texts.notes, measures.notes_style, column, fonts, "notesiden")]
+    y = column.y1_mm - 2 * measures.notes_pitch_mm
+    while y >= column.y0_mm:
+        items.append(Shape(polyline((column.x0_mm, y), (column.x1_mm, y)), stroke=pen))
+        y -= measures.notes_pitch_mm
+    return tuple(items)

@@ -1,0 +1,112 @@
+"""What the school's own printer puts on a sheet: the measures, the texts, and the rule that shows the scale is right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from trygtryk.craft.typeset import block
+from trygtryk.geometry import Box, polyline
+from trygtryk.model import Copy, Ink, Item, Shape, Stroke
+from trygtryk.sources.fonts import Fonts
+from trygtryk.sources.layout import Style, read_layout
+from trygtryk.sources.nodes import read_yaml
+from trygtryk.sources.strict import Converters, read
+from trygtryk.units import mm
+
+_CONTROL_MM = 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class CardSheet:
+    """A sheet of cards."""
+
+    name: str
+    page: Box
+    columns: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Cards on sheets: the bleed that is printed round each, the room for cut marks and their distance."""
+
+    bleed_mm: float
+    marks_mm: float
+    mark_gap_mm: float
+    sheets: tuple[CardSheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Booklet:
+    """Pages two and two, folded; ``paper_mm`` is the paper's thickness, the notes are what fills empty pages."""
+
+    page: Box
+    paper_mm: float
+    notes_margin_mm: float
+    notes_pitch_mm: float
+    notes_style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The sheet that shows where a printer puts its backs; ``enlarged_mm`` is how long a scale's numbered lines are."""
+
+    pages: tuple[Box, ...]
+    reach_mm: int
+    enlarged_mm: float
+    title: Style
+    step: Style
+    number: Style
+    text_box_mm: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """layouts/editions.toml."""
+
+    margin_mm: float
+    ink: Ink
+    rule_pt: float
+    tick_mm: float
+    text: Style
+    cards: Cards
+    booklet: Booklet
+    calibration: Calibration
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationTexts:
+    """What the calibration sheet says."""
+
+    title: Copy
+    front: Copy
+    back: Copy
+    steps: tuple[Copy, ...]
+    back_note: Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """content/sheets.yaml."""
+
+    scale: Copy
+    notes: Copy
+    calibration: CalibrationTexts
+
+
+def read_sheets(root: Path, readers: Converters) -> tuple[Sheets, Texts]:
+    """The measures and the texts; raises BuildError on anything unknown in either file."""
+    layout = read_layout(Sheets, root / "layouts/editions.toml", root, readers)
+    return layout, read(Texts, read_yaml(root / "content/sheets.yaml", root), "sheets")
+
+
+def control_rule(x_mm: float, y_mm: float, sheets: Sheets, texts: Texts, fonts: Fonts) -> tuple[Item, ...]:
+    """Fifty millimetres to hold a ruler against, with what to do beside it; the lower left corner at a place."""
+    pen = Stroke(sheets.ink, sheets.rule_pt, cap="butt")
+    tick, middle = sheets.tick_mm, y_mm + sheets.tick_mm
+    ends = (x_mm, x_mm + _CONTROL_MM)
+    lines = (polyline((ends[0], middle), (ends[1], middle)), *(polyline((x, y_mm), (x, y_mm + 2 * tick)) for x in ends))
+    said = block(texts.scale, sheets.text, _CONTROL_MM * 3, fonts, "kontrolstregen")
+    top = y_mm + 2 * tick + (said.ascent_mm - 2 * tick) / 2
+    return (*(Shape(line, stroke=pen) for line in lines), *said.placed(ends[1] + mm(sheets.text.size_pt), top))
