@@ -30,7 +30,7 @@ def _imposed(document: Document, sheet: CardSheet, layout: Sheets, texts: Texts,
     first = plan.cells[0]
     furniture = (
         *_cut_marks(plan, cards, layout),
-        *control_rule(first.x0_mm + cards.marks_mm, layout.margin_mm, layout, texts, fonts),
+        *control_rule(first.x0_mm + cards.marks_mm, layout.margin_mm, texts.scale_and_cut, layout, fonts),
     )
     pages: list[Page] = []
     for number, dealt in enumerate(sheets(tuple(zip(faces[0::2], faces[1::2], strict=True)), len(plan.cells)), 1):

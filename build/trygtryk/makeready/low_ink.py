@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import groupby
 
 from trygtryk.geometry import Box, Outline, points
 from trygtryk.model import (
@@ -20,13 +21,16 @@ from trygtryk.model import (
 )
 
 _TINT = 0.22
+_STROKE_TINT = 0.5
 _DARKER = 0.45
 _BLACK = Ink("black", (0.0, 0.0, 0.0, 100.0), "#000000")
 _WHITE = Ink("white", (0.0, 0.0, 0.0, 0.0), "#ffffff")
-_OUTLINE_PT = 0.5
+# the inner half of a line lies under its shape
+_OUTLINE_PT = 1.0
 _HEAVY_PT = 2.5
-# what covers this much of its page or picture is ground, and goes white
+# what is as wide as its page or picture and covers this much of it is ground, and goes white
 _GROUND_SHARE = 0.25
+_SLACK_MM = 1.0
 # relative luminance under which text stands well on white (WCAG 2.2, 1.4.3: 4.5 to 1)
 _DARK = 1.05 / 4.5 - 0.05
 
@@ -46,7 +50,15 @@ class _Redrawn:
     _ground: Ink = _BLACK
 
     def items(self, items: tuple[Item, ...], room: Box) -> tuple[Item, ...]:
-        return tuple(self._item(item, room) for item in items)
+        """Shapes of one ink that follow each other share one line round them all: a bubble and its tail, a cloud."""
+        out: list[Item] = []
+        for ink, run in groupby(items, key=lambda item: item.fill if isinstance(item, Shape) else None):
+            made = tuple(self._item(item, room) for item in run)
+            if ink is not None:
+                out += (replace(shape, fill=None) for shape in made if isinstance(shape, Shape) and shape.stroke)
+                made = tuple(replace(item, stroke=None) for item in made if isinstance(item, Shape))
+            out += made
+        return tuple(out)
 
     def _item(self, item: Item, room: Box) -> Item:
         match item:
@@ -72,7 +84,7 @@ class _Redrawn:
         if sum(ink.cmyk) == 0:
             # a white panel would be lost on a ground gone white
             return replace(shape, stroke=stroke or Stroke(_darker(self._ground), _OUTLINE_PT))
-        if _area(shape.outline) >= _GROUND_SHARE * room.width_mm * room.height_mm:
+        if _is_ground(shape.outline, room):
             self._ground = ink
             return replace(shape, fill=_WHITE, stroke=stroke)
         return replace(shape, fill=_tint(ink), stroke=stroke or Stroke(_darker(ink), _OUTLINE_PT))
@@ -84,18 +96,21 @@ def _thinned(stroke: Stroke) -> Stroke:
         return stroke
     if sum(stroke.ink.cmyk) == 0:
         return replace(stroke, ink=_darker(_WHITE))
-    return replace(stroke, ink=_tint(stroke.ink) if stroke.width_pt >= 2 * _HEAVY_PT else _darker(stroke.ink))
+    return replace(
+        stroke, ink=_tint(stroke.ink, _STROKE_TINT) if stroke.width_pt >= 2 * _HEAVY_PT else _darker(stroke.ink)
+    )
 
 
-def _area(outline: Outline) -> float:
+def _is_ground(outline: Outline, room: Box) -> bool:
     xs, ys = zip(*points(outline), strict=True)
-    return float((max(xs) - min(xs)) * (max(ys) - min(ys)))
+    wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    return bool(wide >= room.width_mm - _SLACK_MM and wide * high >= _GROUND_SHARE * room.width_mm * room.height_mm)
 
 
 @cache
-def _tint(ink: Ink) -> Ink:
-    shares = tuple(round(share * _TINT, 2) for share in ink.cmyk)
-    return Ink(f"{ink.name}-let", shares, _mixed(ink.srgb, 255, 1 - _TINT))  # type: ignore[arg-type]
+def _tint(ink: Ink, share_of: float = _TINT) -> Ink:
+    shares = tuple(round(share * share_of, 2) for share in ink.cmyk)
+    return Ink(f"{ink.name}-{share_of:g}", shares, _mixed(ink.srgb, 255, 1 - share_of))  # type: ignore[arg-type]
 
 
 @cache

@@ -50,11 +50,13 @@ class Booklet:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """The sheet that shows where a printer puts its backs; ``enlarged_mm`` is how long a scale's numbered lines are."""
+    """The sheet that shows where a printer puts its backs; its scales stand ``arm_mm``
+    from the sheet's middle and reach ``reach_mm`` to each side."""
 
     pages: tuple[Box, ...]
     reach_mm: int
-    enlarged_mm: float
+    arm_mm: float
+    ticks_mm: tuple[float, float]
     title: Style
     step: Style
     number: Style
@@ -63,7 +65,7 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """layouts/editions.toml."""
+    """layouts/sheets.toml."""
 
     margin_mm: float
     ink: Ink
@@ -91,22 +93,23 @@ class Texts:
     """content/sheets.yaml."""
 
     scale: Copy
+    scale_and_cut: Copy
     notes: Copy
     calibration: CalibrationTexts
 
 
 def read_sheets(root: Path, readers: Converters) -> tuple[Sheets, Texts]:
     """The measures and the texts; raises BuildError on anything unknown in either file."""
-    layout = read_layout(Sheets, root / "layouts/editions.toml", root, readers)
+    layout = read_layout(Sheets, root / "layouts/sheets.toml", root, readers)
     return layout, read(Texts, read_yaml(root / "content/sheets.yaml", root), "sheets")
 
 
-def control_rule(x_mm: float, y_mm: float, sheets: Sheets, texts: Texts, fonts: Fonts) -> tuple[Item, ...]:
+def control_rule(x_mm: float, y_mm: float, text: Copy, sheets: Sheets, fonts: Fonts) -> tuple[Item, ...]:
     """Fifty millimetres to hold a ruler against, with what to do beside it; the lower left corner at a place."""
     pen = Stroke(sheets.ink, sheets.rule_pt, cap="butt")
     tick, middle = sheets.tick_mm, y_mm + sheets.tick_mm
     ends = (x_mm, x_mm + _CONTROL_MM)
     lines = (polyline((ends[0], middle), (ends[1], middle)), *(polyline((x, y_mm), (x, y_mm + 2 * tick)) for x in ends))
-    said = block(texts.scale, sheets.text, _CONTROL_MM * 3, fonts, "kontrolstregen")
+    said = block(text, sheets.text, _CONTROL_MM * 3, fonts, "kontrolstregen")
     top = y_mm + 2 * tick + (said.ascent_mm - 2 * tick) / 2
     return (*(Shape(line, stroke=pen) for line in lines), *said.placed(ends[1] + mm(sheets.text.size_pt), top))
