@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from trygtryk import pipeline
-from trygtryk.geometry import Box
-from trygtryk.model import Artwork, Document, Line, walk
+from trygtryk.geometry import Box, bounds
+from trygtryk.model import Artwork, Document, Line, Shape, walk
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -67,6 +67,21 @@ def test_every_situation_asks_its_five_questions(deck: Document, shop: pipeline.
     for card in range(20):
         for question in shop.content["cards"].questions:
             assert question.text in texts(deck, card * 2 + 1)
+
+
+def test_the_tools_have_backs_to_use(deck: Document) -> None:
+    assert "Sådan taler I sammen" in texts(deck, 41) and "Tre konkrete idéer" in texts(deck, 43)
+    assert "Jeres eget kort" in texts(deck, 45) and "Hvad foregår der her?" in texts(deck, 45)
+
+
+def test_a_pair_is_seen_on_its_fronts(deck: Document) -> None:
+    marked = []
+    for card in range(24):
+        shapes = [item for item in walk(deck.pages[card * 2].items) if isinstance(item, Shape)]
+        sides = [shape.fill is not None for shape in shapes if shape.stroke and bounds(shape.outline).y1_mm < 20]
+        if sides:
+            marked.append((card + 1, sides))
+    assert marked == [(1, [True, False]), (2, [False, True]), (3, [True, False]), (4, [False, True])]
 
 
 def test_the_plan_adds_up_to_the_time_it_states(shop: pipeline.Shop) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from trygtryk import pipeline
 from trygtryk.errors import BuildError
 from trygtryk.geometry import Box, bounds
 from trygtryk.model import Document, Ink, Line, Shape, walk
+from trygtryk.products.posters import compose
 
 ROOT = Path(__file__).resolve().parents[1]
 IDS = ("tryghed", "ideer", "fejl", "det-svaere", "hjaelp", "forskellighed", "forlaens", "gode-moeder")
@@ -64,6 +66,34 @@ def test_text_stands_out_from_its_ground(shop: pipeline.Shop, posters: dict[str,
             ground = look.accent if item.copy_id.endswith("question") else look.ground
             light, dark = sorted((luminance(item.ink), luminance(ground)), reverse=True)
             assert (light + 0.05) / (dark + 0.05) >= (3 if item.size_pt >= 24 else 4.5), item.copy_id
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_no_text_ends_in_a_lonely_word(posters: dict[str, Document], id: str) -> None:
+    by_copy: dict[str, list[str]] = {}
+    for item in walk(posters[id].pages[0].items):
+        if isinstance(item, Line) and item.copy_id.startswith("posters."):
+            by_copy.setdefault(item.copy_id, []).append(item.text)
+    assert not [lines for lines in by_copy.values() if len(lines) > 1 and " " not in lines[-1]]
+
+
+@pytest.mark.parametrize("id", ["forlaens", "gode-moeder"])
+def test_columns_keep_clear_of_the_question(shop: pipeline.Shop, posters: dict[str, Document], id: str) -> None:
+    layout = shop.layout["posters"]
+    bubble = layout.arrangements[layout.looks[id].arrangement].question
+    for item in walk(posters[id].pages[0].items):
+        if isinstance(item, Line) and ".columns." in item.copy_id:
+            beneath = item.y_mm + item.size_pt * 0.3 < bubble.y0_mm - layout.question.tail_mm
+            assert beneath or item.x_mm + item.width_mm < bubble.x0_mm, item.text
+
+
+def test_a_poster_its_layout_does_not_suit_is_told_of(shop: pipeline.Shop) -> None:
+    layout, content = shop.layout["posters"], shop.content["posters"]
+    looks = {**layout.looks, "fejl": replace(layout.looks["fejl"], arrangement="code")}
+    with pytest.raises(BuildError, match=r"layouts/posters.toml:\d+.*»fejl« har 0 spalter og ingen QR-kode"):
+        compose(content, replace(layout, looks=looks), shop.materials, "fejl")
+    with pytest.raises(BuildError, match=r"content/posters.yaml:\d+.*»fejl« har ingen farver"):
+        compose(content, replace(layout, looks={}), shop.materials, "fejl")
 
 
 def test_an_unknown_poster_names_the_nearest(shop: pipeline.Shop) -> None:

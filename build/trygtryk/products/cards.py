@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
-from trygtryk.craft.typeset import block, fit, label
+from trygtryk.craft.typeset import fit, label
 from trygtryk.errors import nearest, refuse
 from trygtryk.geometry import Box, ellipse, polyline, rectangle, rounded
 from trygtryk.model import Artwork, Copy, Document, Group, Ink, Item, Page, Shape, Stroke, Tagged
@@ -16,13 +17,14 @@ from trygtryk.units import mm
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One drawn situation; ``note`` marks which of a pair it is."""
+    """One drawn situation; ``note`` says on the back, ``pair`` hints on the front, which of a pair it is."""
 
     picture: str
     title: Copy
     theme: str
     ask: Copy
     note: Copy | None = None
+    pair: Literal["", "first", "second"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,20 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Reverse:
+    """The back of a card that is no situation."""
+
+    head: Copy
+    ask: Copy
+    points: tuple[Copy, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Five:
     """The card with the five questions."""
 
     title: Copy
+    back: Reverse
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,7 @@ class Plan:
     title: Copy
     intro: Copy
     steps: tuple[Step, ...]
+    back: Reverse
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +68,8 @@ class Blank:
 
     title: Copy
     hint: Copy
+    head: Copy
+    ask: Copy
     count: int
 
 
@@ -63,8 +78,6 @@ class Content:
     """content/cards.yaml."""
 
     title: Copy
-    subtitle: Copy
-    questions_title: Copy
     questions: tuple[Copy, ...]
     themes: Mapping[str, Copy]
     cards: tuple[Card, ...]
@@ -82,6 +95,9 @@ class Front:
     title: Box
     title_style: Style
     number_style: Style
+    pair: Box
+    pair_corner_mm: float
+    pair_pt: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,33 +183,36 @@ _TOOL = "redskab"
 def compose(content: Content, layout: Layout, materials: Materials, part: str = "") -> Document:
     """The deck: front, back, front, back, each face an artwork of its own so that it is drawn once."""
     faces: list[tuple[tuple[Item, ...], tuple[Item, ...]]] = []
-    for card in content.cards:
-        if card.theme not in content.themes:
-            raise refuse(f"ukendt tema »{card.theme}«", card.title.place, nearest(card.theme, content.themes))
-        where = f"kort {len(faces) + 1}"
-        faces.append(
-            (_picture(card, len(faces) + 1, layout, materials), _back(card, content, layout, materials, where))
-        )
+
+    def add(front: tuple[Item, ...], theme: str, back: Reverse, note: Copy | None = None) -> None:
+        reverse = _back(back, note, layout.colours[theme], layout, materials, f"kort {len(faces) + 1}")
+        faces.append((front, reverse))
+
+    for number, card in enumerate(content.cards, 1):
+        asked = Reverse(_theme(card, content), card.ask, content.questions)
+        add(_picture(card, number, layout, materials), card.theme, asked, card.note)
+    five, plan, blank = content.five, content.plan, content.blank
+    questions = tuple((str(n), question) for n, question in enumerate(content.questions, 1))
     where = f"kort {len(faces) + 1}"
-    five = tuple((str(n), question) for n, question in enumerate(content.questions, 1))
-    faces.append(
-        (_rows(content.five.title, five, layout.five, layout, materials, where), _tool(content, layout, materials))
-    )
+    add(_rows(five.title, questions, layout.five, layout, materials, where), _TOOL, five.back)
+    steps = tuple((str(step.minutes), step.text) for step in plan.steps)
     where = f"kort {len(faces) + 1}"
-    steps = tuple((str(step.minutes), step.text) for step in content.plan.steps)
-    plan = _rows(content.plan.title, steps, layout.plan, layout, materials, where, content.plan.intro)
-    faces.append((plan, _tool(content, layout, materials)))
-    for _ in range(content.blank.count):
-        where = f"kort {len(faces) + 1}"
-        faces.append(
-            (_blank(content.blank, len(faces) + 1, layout, materials, where), _tool(content, layout, materials))
-        )
+    add(_rows(plan.title, steps, layout.plan, layout, materials, where, plan.intro), _TOOL, plan.back)
+    for _ in range(blank.count):
+        own = Reverse(blank.head, blank.ask, content.questions)
+        add(_blank(blank, len(faces) + 1, layout, materials), _TOOL, own)
     pages: list[Page] = []
     for number, (front, back) in enumerate(faces, 1):
         for side, items in (("forside", front), ("bagside", back)):
             face = Artwork(f"kort-{number:02d}-{side}", layout.bleed, items)
             pages.append(Page(layout.trim, layout.bleed, layout.bleed, (face,), f"{number} {side}"))
     return Document("billedkort", content.title.text, tuple(pages), materials.pack.edition, turn="long")
+
+
+def _theme(card: Card, content: Content) -> Copy:
+    if card.theme not in content.themes:
+        raise refuse(f"ukendt tema »{card.theme}«", card.title.place, nearest(card.theme, content.themes))
+    return content.themes[card.theme]
 
 
 def _picture(card: Card, number: int, layout: Layout, materials: Materials) -> tuple[Item, ...]:
@@ -203,6 +222,22 @@ def _picture(card: Card, number: int, layout: Layout, materials: Materials) -> t
         Tagged("Figure", (Group((picture,), clip=rectangle(layout.picture)),), alt=picture.alt),
         *_badge(str(number), layout.front, layout.colours[card.theme], materials),
         *_title(card.title, layout.front, materials, f"kort {number}"),
+        *_pair(card.pair, layout.front, layout.colours[card.theme]),
+    )
+
+
+def _pair(pair: str, front: Front, ink: Ink) -> tuple[Item, ...]:
+    """Two small cards, this one filled: it belongs with its neighbour."""
+    if not pair:
+        return ()
+    box, width = front.pair, front.pair.width_mm * 0.45
+    cards = (
+        Box(box.x0_mm, box.y0_mm, box.x0_mm + width, box.y1_mm),
+        Box(box.x1_mm - width, box.y0_mm, box.x1_mm, box.y1_mm),
+    )
+    return tuple(
+        Shape(rounded(card, front.pair_corner_mm), ink if side == pair else None, Stroke(ink, front.pair_pt))
+        for side, card in zip(("first", "second"), cards, strict=True)
     )
 
 
@@ -243,35 +278,26 @@ def _foot(layout: Layout, materials: Materials) -> tuple[Item, ...]:
     return items
 
 
-def _back(card: Card, content: Content, layout: Layout, materials: Materials, where: str) -> tuple[Item, ...]:
-    back, fonts, ink = layout.back, materials.fonts, layout.colours[card.theme]
+def _back(
+    reverse: Reverse, note: Copy | None, ink: Ink, layout: Layout, materials: Materials, where: str
+) -> tuple[Item, ...]:
+    back, fonts = layout.back, materials.fonts
     items: list[Item] = [*_panel(ink, layout)]
-    items += fit(content.themes[card.theme], back.theme_style, back.theme, fonts, f"{where}, bagsidens tema")
-    if card.note:
-        items += fit(card.note, back.note_style, back.note, fonts, f"{where}, bagsidens mærke")
-    items += fit(card.ask, back.ask_style, back.ask, fonts, f"{where}, bagsidens spørgsmål", "middle")
+    head = back.theme if note else Box(back.theme.x0_mm, back.theme.y0_mm, back.note.x1_mm, back.theme.y1_mm)
+    items += fit(reverse.head, back.theme_style, head, fonts, f"{where}, bagsidens tema", "middle")
+    if note:
+        items += fit(note, back.note_style, back.note, fonts, f"{where}, bagsidens mærke", "middle")
+    items += fit(reverse.ask, back.ask_style, back.ask, fonts, f"{where}, bagsidens spørgsmål", "middle")
     rule = polyline((back.rule.x0_mm, back.rule.y0_mm), (back.rule.x1_mm, back.rule.y0_mm))
     items.append(Shape(rule, stroke=Stroke(ink, back.rule_pt)))
-    pitch = back.questions.height_mm / len(content.questions)
-    for number, question in enumerate(content.questions, 1):
+    pitch = back.questions.height_mm / len(reverse.points)
+    for number, point in enumerate(reverse.points, 1):
         top = back.questions.y1_mm - (number - 1) * pitch
         room = Box(back.questions.x0_mm + back.number_mm, top - pitch, back.questions.x1_mm, top)
-        set_question = block(question, back.question_style, room.width_mm, fonts, f"{where}, spørgsmål {number}")
-        items += set_question.placed(room.x0_mm, top)
-        baseline = top - set_question.ascent_mm
+        items += fit(point, back.question_style, room, fonts, f"{where}, bagsidens linje {number}")
+        baseline = top - mm(back.number_style.size_pt) * fonts.faces[back.question_style.face].ascent
         items.append(label(str(number), back.number_style, back.questions.x0_mm, baseline, fonts))
     return (*items, *_foot(layout, materials))
-
-
-def _tool(content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:
-    """The back of a card that is no situation: the deck's name."""
-    back, fonts = layout.back, materials.fonts
-    return (
-        *_panel(layout.colours[_TOOL], layout),
-        *fit(content.title, back.theme_style, back.theme, fonts, "redskabskortenes bagside"),
-        *fit(content.subtitle, back.ask_style, back.ask, fonts, "redskabskortenes bagside"),
-        *_foot(layout, materials),
-    )
 
 
 def _rows(
@@ -303,8 +329,8 @@ def _rows(
     return tuple(items)
 
 
-def _blank(blank: Blank, number: int, layout: Layout, materials: Materials, where: str) -> tuple[Item, ...]:
-    look = layout.blank
+def _blank(blank: Blank, number: int, layout: Layout, materials: Materials) -> tuple[Item, ...]:
+    look, where = layout.blank, f"kort {number}"
     return (
         Shape(rectangle(layout.bleed), look.ground),
         Shape(rounded(look.frame, look.corner_mm), look.frame_ink),

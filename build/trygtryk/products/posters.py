@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 
 from trygtryk.craft.qr import CodeLayout, code
-from trygtryk.craft.typeset import block, fit, label
-from trygtryk.errors import Place
+from trygtryk.craft.typeset import fit, label
+from trygtryk.errors import Place, nearest, refuse
 from trygtryk.geometry import Box, Outline, ellipse, polygon, rectangle, rounded
 from trygtryk.model import Copy, Document, Group, Ink, Item, Page, Shape, Tagged
 from trygtryk.products.product import Materials, Product
 from trygtryk.sources.content import find
+from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
+from trygtryk.units import mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +59,18 @@ class Bubble:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """How words in columns are set."""
+    """How words in columns are set: beside their text, ``word_mm`` from it, under a head; above it after a number."""
 
     arrow_mm: float
     arrow_gap_mm: float
     head: Style
     word: Style
+    word_mm: float
     text: Style
     number: Style
     number_mm: float
     number_gap_mm: float
+    row_gap_mm: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ class Look:
     text: Ink
     accent: Ink
     arrangement: str
+    place: Place
     marks: tuple[Ink, ...] = ()
 
 
@@ -122,9 +126,9 @@ class Layout:
 
 
 def compose(content: Mapping[str, Poster], layout: Layout, materials: Materials, part: str) -> Document:
-    """One poster, its picture and ground running into the bleed."""
-    poster, look = content[part], layout.looks[part]
-    at = layout.arrangements[look.arrangement]
+    """One poster, its picture and ground running into the bleed; raises BuildError where the layout does not suit it."""
+    poster = content[part]
+    look, at = _look(part, poster, layout)
     bleed = layout.trim.grown(layout.bleed_mm)
     fonts = materials.fonts
 
@@ -139,7 +143,7 @@ def compose(content: Mapping[str, Poster], layout: Layout, materials: Materials,
         Tagged("Figure", (Group((picture,), clip=rectangle(layout.picture)),), alt=picture.alt),
         Tagged("H1", fit(poster.headline, headline, at.headline, fonts, where("headline"), "middle")),
         Tagged("P", fit(poster.body, body, at.body, fonts, where("body"))),
-        *_columns(poster, look, at, layout.columns, materials, where),
+        *_columns(poster, look, at, layout.columns, fonts, where),
         *_question(poster.question, look, at.question, layout.question, materials, where("question")),
     ]
     if poster.link and at.code:
@@ -148,6 +152,23 @@ def compose(content: Mapping[str, Poster], layout: Layout, materials: Materials,
     items += _footer(poster, look, layout.footer, materials, where)
     page = Page(layout.trim, bleed, bleed, tuple(items))
     return Document(f"plakat-{part}", f"Plakat: {poster.headline.text}", (page,), materials.pack.edition)
+
+
+def _look(part: str, poster: Poster, layout: Layout) -> tuple[Look, Arrangement]:
+    if part not in layout.looks:
+        hint = f"skriv [looks.{part}] i layouts/posters.toml"
+        raise refuse(f"plakaten »{part}« har ingen farver", poster.place, hint)
+    look = layout.looks[part]
+    if look.arrangement not in layout.arrangements:
+        hint = nearest(look.arrangement, layout.arrangements)
+        raise refuse(f"opstillingen »{look.arrangement}« findes ikke", look.place, hint)
+    at = layout.arrangements[look.arrangement]
+    asked = (bool(poster.link), len(poster.columns), len(poster.columns))
+    if asked != (bool(at.code), len(at.columns), len(look.marks)):
+        hint = "vælg en anden arrangement, og giv plakaten en farve i marks for hver spalte"
+        has = f"plakaten »{part}« har {len(poster.columns)} spalter og {'en' if poster.link else 'ingen'} QR-kode"
+        raise refuse(f"{has}; opstillingen »{look.arrangement}« passer ikke til det", look.place, hint)
+    return look, at
 
 
 def _question(copy: Copy, look: Look, box: Box, layout: Bubble, materials: Materials, where: str) -> tuple[Item, ...]:
@@ -168,55 +189,65 @@ def _readable(ground: Ink, ink: Ink, materials: Materials) -> Ink:
 
 
 def _columns(
-    poster: Poster, look: Look, at: Arrangement, layout: Columns, materials: Materials, where: object
+    poster: Poster, look: Look, at: Arrangement, layout: Columns, fonts: Fonts, where: Callable[[str], str]
 ) -> tuple[Item, ...]:
     items: list[Item] = []
     most = max((len(column.rows) for column in poster.columns), default=0)
-    for number, (column, box) in enumerate(zip(poster.columns, at.columns, strict=True)):
-        mark = look.marks[number % len(look.marks)]
-        items += _column(column, box, mark, look, layout, materials, most, backwards=number > 0)
+    for number, (column, box, mark) in enumerate(zip(poster.columns, at.columns, look.marks, strict=True), 1):
+        inked = replace(
+            layout, **{name: replace(getattr(layout, name), ink=look.text) for name in ("head", "word", "text")}
+        )
+        name = where(f"columns.{number}")
+        if column.head:
+            items += _headed(column, column.head, box, mark, inked, fonts, name, most, backwards=number > 1)
+        else:
+            items += _numbered(column, box, mark, inked, fonts, name)
     return tuple(items)
 
 
-def _column(
+def _headed(
     column: Column,
+    head: Copy,
     box: Box,
     mark: Ink,
-    look: Look,
     layout: Columns,
-    materials: Materials,
+    fonts: Fonts,
+    where: str,
     most: int,
     *,
     backwards: bool,
 ) -> tuple[Item, ...]:
-    fonts = materials.fonts
-    where = "plakatens spalter"
-    inked = partial(replace, ink=look.text)
-    items: list[Item] = []
-    top = box.y1_mm
-    indent = 0.0
-    if column.head:
-        head = block(column.head, inked(layout.head), box.width_mm, fonts, where)
-        middle = top - head.height_mm / 2
-        items.append(Shape(_arrow(box.x0_mm, middle, layout.arrow_mm, backwards=backwards), mark))
-        items += head.placed(box.x0_mm + layout.arrow_mm + layout.arrow_gap_mm, top)
-        top -= layout.arrow_mm + layout.arrow_gap_mm / 2
-    else:
-        indent = layout.number_mm + layout.number_gap_mm
+    """Words in a table under an arrow; ``most`` rows share the height, so that columns side by side keep in step."""
+    band = Box(box.x0_mm + layout.arrow_mm + layout.arrow_gap_mm, box.y1_mm - layout.arrow_mm, box.x1_mm, box.y1_mm)
+    items: list[Item] = [
+        Shape(_arrow(box.x0_mm, band.centre[1], layout.arrow_mm, backwards=backwards), mark),
+        *fit(head, layout.head, band, fonts, where, "middle"),
+    ]
+    top = band.y0_mm - layout.arrow_gap_mm
     pitch = (top - box.y0_mm) / most
-    for number, row in enumerate(column.rows, 1):
-        measure = box.width_mm - indent
-        word = block(row.word, inked(layout.word), measure, fonts, where)
-        text_top = top - word.leading_mm
-        if indent:
-            centre = top - pitch / 2 + layout.number_gap_mm / 2
-            items.append(Shape(ellipse(box.x0_mm + layout.number_mm / 2, centre, layout.number_mm / 2), mark))
-            digit = label(str(number), layout.number, box.x0_mm + layout.number_mm / 2, 0, fonts)
-            items.append(replace(digit, y_mm=centre - fonts.faces[digit.face].cap_height * word.size_pt * 0.235))
-        items += word.placed(box.x0_mm + indent, top)
-        room = Box(box.x0_mm + indent, top - pitch, box.x1_mm, text_top)
-        items += fit(row.text, inked(layout.text), room, fonts, where)
+    for row in column.rows:
+        beside = box.x0_mm + layout.word_mm
+        items += fit(row.word, layout.word, Box(box.x0_mm, top - pitch, beside, top), fonts, where, "middle")
+        items += fit(row.text, layout.text, Box(beside, top - pitch, box.x1_mm, top), fonts, where, "middle")
         top -= pitch
+    return tuple(items)
+
+
+def _numbered(column: Column, box: Box, mark: Ink, layout: Columns, fonts: Fonts, where: str) -> tuple[Item, ...]:
+    """Words above their texts, each pair as high as its number's disc."""
+    items: list[Item] = []
+    pitch = box.height_mm / len(column.rows)
+    left = box.x0_mm + layout.number_mm + layout.number_gap_mm
+    x, gap = box.x0_mm + layout.number_mm / 2, layout.row_gap_mm / 2
+    for number, row in enumerate(column.rows, 1):
+        middle = box.y1_mm - (number - 0.5) * pitch
+        half = mm(layout.number.size_pt) * fonts.faces[layout.number.face].cap_height / 2
+        items.append(Shape(ellipse(x, middle, layout.number_mm / 2), mark))
+        items.append(label(str(number), layout.number, x, middle - half, fonts))
+        items += fit(
+            row.word, layout.word, Box(left, middle + gap, box.x1_mm, middle + pitch / 2), fonts, where, "bottom"
+        )
+        items += fit(row.text, layout.text, Box(left, middle - pitch / 2, box.x1_mm, middle - gap), fonts, where)
     return tuple(items)
 
 
@@ -229,12 +260,14 @@ def _arrow(x_mm: float, middle_mm: float, size_mm: float, *, backwards: bool) ->
     return polygon(*((x_mm + x, middle_mm + y) for x, y in points))
 
 
-def _footer(poster: Poster, look: Look, layout: Footer, materials: Materials, where: object) -> tuple[Item, ...]:
+def _footer(
+    poster: Poster, look: Look, layout: Footer, materials: Materials, where: Callable[[str], str]
+) -> tuple[Item, ...]:
     title = replace(layout.title_style, ink=look.text)
-    items = fit(materials.pack.title, title, layout.title, materials.fonts, "plakatens fod")
+    items = fit(materials.pack.title, title, layout.title, materials.fonts, where("footer.title"))
     if poster.credit:
         credit = replace(layout.credit_style, ink=look.text)
-        items += fit(materials.pack.credit, credit, layout.credit, materials.fonts, "plakatens fod")
+        items += fit(materials.pack.credit, credit, layout.credit, materials.fonts, where("footer.credit"))
     return items
 
 
