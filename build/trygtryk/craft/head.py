@@ -6,6 +6,7 @@ picture, and how high up. What lies beyond the edge is not drawn.
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import math
 from collections.abc import Sequence
@@ -118,38 +119,45 @@ def _edge(view: float) -> tuple[Point, ...]:
     return tuple(sorted(out, key=lambda p: math.atan2(p[1], p[0]) % math.tau))
 
 
+@cache
+def _angles(view: float) -> tuple[float, ...]:
+    """The direction of each point of the outline from the middle, rising."""
+    return tuple(math.atan2(y, x) % math.tau for x, y in _edge(view))
+
+
+@cache
+def _half(view: float, y: float, right: bool) -> float:
+    """How far the outline reaches to one side at a height."""
+    best = 0.0
+    edge = _edge(view)
+    for (x0, y0), (x1, y1) in zip(edge, (*edge[1:], edge[0]), strict=True):
+        if (y0 - y) * (y1 - y) <= 0 and y0 != y1:
+            x = lerp(x0, x1, (y - y0) / (y1 - y0))
+            best = max(best, x if right else -x)
+    return best
+
+
 class _Skull:
     """Where things lie on a head seen from one side."""
 
     def __init__(self, view: float, nod: float) -> None:
-        self.view = (view + 180) % 360 - 180
+        self.view = round((view + 180) % 360 - 180, 1)
         self.dip = 0.34 * math.sin(math.radians(nod))
-        self.edge = _edge(round(self.view, 1))
 
     def rim(self, angle_deg: float, lift: float = 0.0) -> Point:
         """The outline in a direction from the middle, lifted outwards."""
         angle = math.radians(angle_deg) % math.tau
-        previous = self.edge[-1]
-        for point in self.edge:
-            if math.atan2(point[1], point[0]) % math.tau >= angle:
-                break
-            previous = point
-        else:
-            point = self.edge[0]
-        a = math.atan2(previous[1], previous[0])
-        span = (math.atan2(point[1], point[0]) - a) % math.tau or 1.0
-        radius = lerp(math.hypot(*previous), math.hypot(*point), ((angle - a) % math.tau) / span) + lift
+        edge, angles = _edge(self.view), _angles(self.view)
+        index = bisect.bisect_left(angles, angle) % len(edge)
+        a = angles[index - 1]
+        span = (angles[index] - a) % math.tau or 1.0
+        share = ((angle - a) % math.tau) / span
+        radius = lerp(math.hypot(*edge[index - 1]), math.hypot(*edge[index]), share) + lift
         return radius * math.cos(angle), radius * math.sin(angle)
 
     def half(self, y: float, right: bool) -> float:
         """How far the outline reaches to one side at a height."""
-        y = max(-0.44, min(0.44, y))
-        best = 0.0
-        for (x0, y0), (x1, y1) in zip(self.edge, (*self.edge[1:], self.edge[0]), strict=True):
-            if (y0 - y) * (y1 - y) <= 0 and y0 != y1:
-                x = lerp(x0, x1, (y - y0) / (y1 - y0))
-                best = max(best, x if right else -x)
-        return best
+        return _half(self.view, round(max(-0.44, min(0.44, y)), 2), right)
 
     def facing(self, azimuth: float) -> float:
         """The cosine between a place on the head and the eye: below zero it is turned away."""
@@ -294,7 +302,7 @@ def draw_head(
     ears = [a for a in (-96, 96) if skull.facing(a) > -0.3] if not covered else []
     side_ears = [a for a in ears if skull.facing(a) > 0.35]
     items.extend(_ear(draw, skull, a, c) for a in ears if a not in side_ears)
-    items.append(draw.fill(smooth(_edge(round(skull.view, 1))[::5]), c.hair if hidden else c.skin))
+    items.append(draw.fill(smooth(_edge(skull.view)[::5]), c.hair if hidden else c.skin))
     if skull.facing(0) > -0.25:
         items.extend(_nose(draw, skull, c))
     if "beard" in extras and skull.facing(0) > -0.3:
