@@ -6,33 +6,16 @@ picture, and how high up. What lies beyond the edge is not drawn.
 
 from __future__ import annotations
 
-import bisect
 import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from trygtryk.craft.curves import between, lerp, limb, smooth, unit
+from trygtryk.craft.skull import Skull, edge
 from trygtryk.geometry import Matrix, Outline, Point, apply, ellipse, scale, shift, then, transformed, turn
 from trygtryk.model import Ink, Item, Shape, Stroke
 from trygtryk.units import pt
-
-# the outline from the front and from the right side, point by point from the crown clockwise
-_FRONT = ((0, 0.5), (0.27, 0.38), (0.385, 0.08), (0.35, -0.2), (0.2, -0.43), (0, -0.5))
-_FRONT_POINTS = (*_FRONT, (-0.2, -0.43), (-0.35, -0.2), (-0.385, 0.08), (-0.27, 0.38))
-_SIDE_POINTS = (
-    (-0.06, 0.5),
-    (0.25, 0.38),
-    (0.365, 0.08),
-    (0.36, -0.2),
-    (0.30, -0.435),
-    (0.13, -0.5),
-    (-0.10, -0.40),
-    (-0.31, -0.24),
-    (-0.465, 0.08),
-    (-0.36, 0.37),
-)
 
 _EASE_DEG = 26.0
 """How far hair takes to rise from the skull to its full volume."""
@@ -99,77 +82,6 @@ class Head:
     top: Point
 
 
-@cache
-def _edge(view: float) -> tuple[Point, ...]:
-    """The skull's outline seen from ``view`` degrees, as many points, anticlockwise from the right."""
-    sin = math.sin(math.radians(view))
-    share, mirror = abs(sin), 1 if sin >= 0 else -1
-    points = [between(f, s, share) for f, s in zip(_FRONT_POINTS, _SIDE_POINTS, strict=True)]
-    n = len(points)
-    out: list[Point] = []
-    for i in range(n):
-        p0, p1, p2, p3 = points[i - 1], points[i], points[(i + 1) % n], points[(i + 2) % n]
-        for step in range(6):
-            t = step / 6
-            x, y = (
-                0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t**3)
-                for a, b, c, d in zip(p0, p1, p2, p3, strict=True)
-            )
-            out.append((x * mirror, y))
-    return tuple(sorted(out, key=lambda p: math.atan2(p[1], p[0]) % math.tau))
-
-
-@cache
-def _angles(view: float) -> tuple[float, ...]:
-    """The direction of each point of the outline from the middle, rising."""
-    return tuple(math.atan2(y, x) % math.tau for x, y in _edge(view))
-
-
-@cache
-def _half(view: float, y: float, right: bool) -> float:
-    """How far the outline reaches to one side at a height."""
-    best = 0.0
-    edge = _edge(view)
-    for (x0, y0), (x1, y1) in zip(edge, (*edge[1:], edge[0]), strict=True):
-        if (y0 - y) * (y1 - y) <= 0 and y0 != y1:
-            x = lerp(x0, x1, (y - y0) / (y1 - y0))
-            best = max(best, x if right else -x)
-    return best
-
-
-class _Skull:
-    """Where things lie on a head seen from one side."""
-
-    def __init__(self, view: float, nod: float) -> None:
-        self.view = round((view + 180) % 360 - 180, 1)
-        self.dip = 0.34 * math.sin(math.radians(nod))
-
-    def rim(self, angle_deg: float, lift: float = 0.0) -> Point:
-        """The outline in a direction from the middle, lifted outwards."""
-        angle = math.radians(angle_deg) % math.tau
-        edge, angles = _edge(self.view), _angles(self.view)
-        index = bisect.bisect_left(angles, angle) % len(edge)
-        a = angles[index - 1]
-        span = (angles[index] - a) % math.tau or 1.0
-        share = ((angle - a) % math.tau) / span
-        radius = lerp(math.hypot(*edge[index - 1]), math.hypot(*edge[index]), share) + lift
-        return radius * math.cos(angle), radius * math.sin(angle)
-
-    def half(self, y: float, right: bool) -> float:
-        """How far the outline reaches to one side at a height."""
-        return _half(self.view, round(max(-0.44, min(0.44, y)), 2), right)
-
-    def facing(self, azimuth: float) -> float:
-        """The cosine between a place on the head and the eye: below zero it is turned away."""
-        return math.cos(math.radians(self.view + azimuth))
-
-    def on(self, azimuth: float, y: float, depth: float = 1.0) -> Point:
-        """Where a place on the head is drawn."""
-        sin = math.sin(math.radians(self.view + azimuth))
-        down = y - self.dip * self.facing(azimuth)
-        return self.half(down, sin >= 0) * depth * sin, down
-
-
 def _level(line: Sequence[tuple[float, float]], azimuth: float) -> float:
     """The hairline's height at an azimuth: a side without entries of its own mirrors the other."""
     azimuth = (azimuth + 180) % 360 - 180
@@ -184,7 +96,7 @@ def _level(line: Sequence[tuple[float, float]], azimuth: float) -> float:
     return own[-1][1]
 
 
-def _seen_line(skull: _Skull, line: Sequence[tuple[float, float]], low: float, high: float) -> list[Point]:
+def _seen_line(skull: Skull, line: Sequence[tuple[float, float]], low: float, high: float) -> list[Point]:
     """The visible stretch of a line round the head, from left to right."""
     keys = {low, high}
     for azimuth, _ in line:
@@ -194,7 +106,7 @@ def _seen_line(skull: _Skull, line: Sequence[tuple[float, float]], low: float, h
     return [skull.on(a, _level(line, a)) for a in sorted(keys)]
 
 
-def _over(skull: _Skull, start: Point, end: Point, style: Hair, top: bool = True) -> list[Point]:
+def _over(skull: Skull, start: Point, end: Point, style: Hair, top: bool = True) -> list[Point]:
     """Points along the rim from one point to another, over the top (or under the chin), lifted by the hair's volume."""
     a, b = (math.degrees(math.atan2(p[1], p[0])) for p in (start, end))
     if top:
@@ -227,14 +139,14 @@ def _closed(first: Sequence[Point], second: Sequence[Point]) -> Outline:
     return (*a, ("L", *second[0]), *b[1:], ("Z",))
 
 
-def _cap(skull: _Skull, style: Hair) -> Outline:
+def _cap(skull: Skull, style: Hair) -> Outline:
     left, right = -90 - skull.view, 90 - skull.view
     line = _seen_line(skull, style.line, left, right)
     over = _over(skull, line[-1], line[0], style)
     return _closed(line, _scallops(over, 0.05) if style.curls else over)
 
 
-def _curtain(skull: _Skull, style: Hair) -> Outline:
+def _curtain(skull: Skull, style: Hair) -> Outline:
     """Long hair: it hangs from the sides and the back of the head, never over the face."""
     length, width = style.fall
     xs = [math.sin(math.radians(skull.view + a)) for a in range(75, 286, 15)]
@@ -270,7 +182,7 @@ def draw_head(
     height_mm: float,
 ) -> Head:
     """The head about its middle, ``height_mm`` from chin to crown, turned, nodding (down is positive) and tilted."""
-    skull = _Skull(view, nod)
+    skull = Skull(view, nod)
     roll = tilt - nod * math.sin(math.radians(skull.view))
     place = then(then(scale(height_mm), turn(roll)), shift(*middle))
     draw = _Pen(place, height_mm)
@@ -302,7 +214,7 @@ def draw_head(
     ears = [a for a in (-96, 96) if skull.facing(a) > -0.3] if not covered else []
     side_ears = [a for a in ears if skull.facing(a) > 0.35]
     items.extend(_ear(draw, skull, a, c) for a in ears if a not in side_ears)
-    items.append(draw.fill(smooth(_edge(skull.view)[::5]), c.hair if hidden else c.skin))
+    items.append(draw.fill(smooth(edge(skull.view)[::5]), c.hair if hidden else c.skin))
     if skull.facing(0) > -0.25:
         items.extend(_nose(draw, skull, c))
     if "beard" in extras and skull.facing(0) > -0.3:
@@ -338,12 +250,12 @@ class _Pen:
         return Shape(transformed(outline, self.place), None, Stroke(ink, round(pt(width * self.height_mm), 2)))
 
 
-def _ear(draw: _Pen, skull: _Skull, azimuth: float, c: Colours) -> Item:
+def _ear(draw: _Pen, skull: Skull, azimuth: float, c: Colours) -> Item:
     x, y = skull.on(azimuth, -0.04)
     return draw.fill(ellipse(x, y, 0.075 if abs(skull.facing(azimuth)) > 0.35 else 0.06, 0.1), c.skin_deep)
 
 
-def _nose(draw: _Pen, skull: _Skull, c: Colours) -> list[Item]:
+def _nose(draw: _Pen, skull: Skull, c: Colours) -> list[Item]:
     sin = math.sin(math.radians(skull.view))
     bx, by = skull.on(0, 0.04, 0.94)
     tx, ty = skull.on(0, -0.09)
@@ -359,7 +271,7 @@ def _nose(draw: _Pen, skull: _Skull, c: Colours) -> list[Item]:
     return out
 
 
-def _features(draw: _Pen, skull: _Skull, face: Face, c: Colours) -> list[Item]:
+def _features(draw: _Pen, skull: Skull, face: Face, c: Colours) -> list[Item]:
     out: list[Item] = []
     if face.cheeks:
         for side in (-1, 1):
@@ -398,7 +310,7 @@ def _features(draw: _Pen, skull: _Skull, face: Face, c: Colours) -> list[Item]:
     return out
 
 
-def _mouth(draw: _Pen, skull: _Skull, face: Face, c: Colours) -> list[Item]:
+def _mouth(draw: _Pen, skull: Skull, face: Face, c: Colours) -> list[Item]:
     width, curve, opening, slant = face.mouth
     sideways = abs(math.sin(math.radians(skull.view)))
     spread = math.degrees(math.asin(min(0.95, width / 0.72))) * (1 + 1.3 * sideways**4)
@@ -432,7 +344,7 @@ def _mouth(draw: _Pen, skull: _Skull, face: Face, c: Colours) -> list[Item]:
     return out
 
 
-def _beard(skull: _Skull) -> Outline:
+def _beard(skull: Skull) -> Outline:
     line = ((0, -0.35), (24, -0.31), (44, -0.12), (70, -0.04), (86, 0.02))
     low, high = max(-86.0, -90 - skull.view), min(86.0, 90 - skull.view)
     top = _seen_line(skull, line, low, high)
@@ -441,7 +353,7 @@ def _beard(skull: _Skull) -> Outline:
     return _closed(top, under)
 
 
-def _glasses(draw: _Pen, skull: _Skull, c: Colours, ear_seen: bool) -> list[Item]:
+def _glasses(draw: _Pen, skull: Skull, c: Colours, ear_seen: bool) -> list[Item]:
     out: list[Item] = []
     rims: list[tuple[float, float, float]] = []
     for side in (-1, 1):
