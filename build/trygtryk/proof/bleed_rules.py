@@ -1,4 +1,4 @@
-"""The edge of the sheet: bleed, the safe zone, crop marks (GWG 2022; print-rules B1-B3)."""
+"""The edge of the sheet: bleed, the safe zone, crop marks (GWG 2022; rules B1-B3)."""
 
 from __future__ import annotations
 

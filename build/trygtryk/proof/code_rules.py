@@ -1,4 +1,4 @@
-"""QR codes as a phone meets them: pure black, modules large enough, white all round (ISO/IEC 18004; print-rules B9)."""
+"""QR codes as a phone meets them: pure black, modules large enough, white all round (ISO/IEC 18004; rule B9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files for home and office printers: sizes, margins, the sheet's turn, the control rule (print-rules D)."""
+"""Files for home and office printers: sizes, margins, the sheet's turn, the control rule (rules D)."""
 
 from __future__ import annotations
 

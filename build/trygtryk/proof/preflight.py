@@ -1,4 +1,7 @@
-"""The check: finished bytes in, findings out; reads with libraries apart from those that wrote the file."""
+"""The check: finished bytes in, findings out; reads with libraries apart from those that wrote the file.
+
+A rule is named by its part and number: A is PDF/X-4, B how it prints, C the screen edition, D home and office.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ink, type, lines and pictures as they will print (GWG 2022 sheetfed CMYK; print-rules B4-B8)."""
+"""Ink, type, lines and pictures as they will print (GWG 2022 sheetfed CMYK; rules B4-B8)."""
 
 from __future__ import annotations
 

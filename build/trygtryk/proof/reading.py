@@ -86,7 +86,7 @@ class File:
 
 
 Rule = tuple[str, Callable[[File], Iterator[Finding]]]
-"""A rule's name in print-rules, and what finds its breaches."""
+"""A rule's name, and what finds its breaches."""
 
 
 def read_file(data: bytes) -> File:
