@@ -15,7 +15,9 @@ _WIDTH = 1400
 
 def main() -> None:
     """One contact sheet a product, and the flip-flap as it is held."""
-    made = {name: data for name, data in pipeline.proof(ROOT, Order(), print) if name.startswith("oversigt-")}
+    forms = tuple(f"forms/{id}" for id in ("udsagn", "overblik-360", "mikrokommunikation", "moedeguide"))
+    order = Order(("cards", "posters", *forms))
+    made = {name: data for name, data in pipeline.proof(ROOT, order, print) if name.startswith("oversigt-")}
     made["oversigt-flipflap.png"] = pipeline.folded_preview(ROOT, "team")
     for name, data in made.items():
         image = Image.open(io.BytesIO(data))

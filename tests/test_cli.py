@@ -6,6 +6,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
+import pypdf
 import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
@@ -152,3 +153,19 @@ def test_a_foreign_file_is_checked_and_refused(tmp_path: Path) -> None:
 def test_the_fold_file_is_written(tmp_path: Path) -> None:
     assert run("flipflap", "export", "--fold", str(tmp_path / "f.fold")).exit_code == 0
     assert '"file_spec"' in (tmp_path / "f.fold").read_text(encoding="utf-8")
+
+
+def test_filled_forms_become_a_table_and_what_is_damaged_is_told(project: Path) -> None:
+    assert run("build", "forms/podcast", "--quiet").exit_code == 0
+    form = project / "out/team/skaerm/skema-podcast.pdf"
+    filled = pypdf.PdfWriter(clone_from=form)
+    names = [name for name, field in pypdf.PdfReader(form).get_fields().items() if field.get("/FT") == "/Tx"]
+    filled.update_page_form_field_values(None, {names[-1]: "=1+1 æøå"})
+    filled.write(project / "udfyldt.pdf")
+    (project / "ikke.pdf").write_bytes(b"hej")
+    result = run(
+        "forms", "collect", str(project / "ikke.pdf"), str(project / "udfyldt.pdf"), "--to", str(project / "svar.csv")
+    )
+    assert result.exit_code == 1 and "ikke.pdf" in result.output
+    table = (project / "svar.csv").read_text(encoding="utf-8-sig")
+    assert "'=1+1 æøå" in table and "udfyldt.pdf;podcast;" in table

@@ -267,6 +267,44 @@ def verify(manifest: Path) -> None:
 
 
 @main.group()
+def forms() -> None:
+    """Udfyldte skemaer."""
+
+
+@forms.command("collect")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="UDFYLDT.pdf...")
+@click.option(
+    "--to",
+    "target",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FIL",
+    help="Tabellen, der skrives: .csv til et regneark eller .json.",
+)
+def forms_collect(files: tuple[Path, ...], target: Path) -> None:
+    """Saml svarene fra udfyldte skemaer i én tabel.
+
+    \b
+    Eksempel:
+      trygtryk forms collect modtaget/*.pdf --to svar.csv
+
+    En fil, der ikke kan læses, nævnes, og resten samles alligevel; så er slutkoden 1.
+    """
+    from trygtryk import collect, pack, pipeline
+
+    writers = {".csv": collect.as_csv, ".json": collect.as_json}
+    if target.suffix not in writers:
+        raise click.UsageError("--to skal ende på .csv eller .json")
+    shop = pipeline.read_shop(ROOT, pack.DEFAULT_WORDING, ("forms",))
+    known = {target.partition("/")[2] for target in pipeline.targets(shop)}
+    found = collect.collect(files, known)
+    target.write_text(writers[target.suffix](found.rows), encoding="utf-8", newline="")
+    click.echo(f"{len(found.rows)} svar står i {target}.")
+    if found.faults:
+        raise BuildError(*found.faults)
+
+
+@main.group()
 def flipflap() -> None:
     """Flip-flappens foldemønster og et billede af den foldet."""
 

@@ -241,7 +241,11 @@ def order_slip(root: Path, shop: Shop, pieces: tuple[Piece, ...], order: Order) 
     words = read(orderslip.Words, read_content(root, "order"), "order")
     layout = read_layout(orderslip.Layout, root / "layouts/order.toml", root, shop.readers)
     entries = tuple(
-        orderslip.entry(f"{piece.document.name}.pdf", piece.document, layout.products[piece.product.name])
+        orderslip.entry(
+            f"{piece.document.name}.pdf",
+            piece.document,
+            layout.products.get(piece.target, layout.products[piece.product.name]),
+        )
         for piece in pieces
     )
     pack, fonts = shop.materials.pack, shop.materials.fonts
