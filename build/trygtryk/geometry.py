@@ -110,11 +110,28 @@ def inverse(matrix: Matrix) -> Matrix:
 
 def transformed(outline: Outline, matrix: Matrix) -> Outline:
     """The outline with every point put through the matrix."""
+    a, b, c, d, e, f = matrix
     out: list[Segment] = []
+    # written out per length: every shape of every drawing comes through here
     for segment in outline:
-        numbers: tuple[float, ...] = segment[1:]
-        points = [apply(matrix, (numbers[i], numbers[i + 1])) for i in range(0, len(numbers), 2)]
-        out.append((segment[0], *(n for p in points for n in p)))  # type: ignore[arg-type]
+        if len(segment) == 3:
+            letter, x, y = segment
+            out.append((letter, a * x + c * y + e, b * x + d * y + f))
+        elif len(segment) == 7:
+            letter, x, y, x2, y2, x3, y3 = segment
+            out.append(
+                (
+                    letter,
+                    a * x + c * y + e,
+                    b * x + d * y + f,
+                    a * x2 + c * y2 + e,
+                    b * x2 + d * y2 + f,
+                    a * x3 + c * y3 + e,
+                    b * x3 + d * y3 + f,
+                )
+            )
+        else:
+            out.append(segment)
     return tuple(out)
 
 
