@@ -17,7 +17,10 @@ from trygtryk.units import mm
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One drawn situation; ``note`` says on the back, ``pair`` hints on the front, which of a pair it is."""
+    """One drawn situation; ``note`` says on the back, ``pair`` hints on the front, which of a pair it is.
+
+    ``questions`` stand in place of the deck's own where those do not suit the picture.
+    """
 
     picture: str
     title: Copy
@@ -25,6 +28,7 @@ class Card:
     ask: Copy
     note: Copy | None = None
     pair: Literal["", "first", "second"] = ""
+    questions: tuple[Copy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +193,7 @@ def compose(content: Content, layout: Layout, materials: Materials, part: str = 
         faces.append((front, reverse))
 
     for number, card in enumerate(content.cards, 1):
-        asked = Reverse(_theme(card, content), card.ask, content.questions)
+        asked = Reverse(_theme(card, content), card.ask, card.questions or content.questions)
         add(_picture(card, number, layout, materials), card.theme, asked, card.note)
     five, plan, blank = content.five, content.plan, content.blank
     questions = tuple((str(n), question) for n, question in enumerate(content.questions, 1))
