@@ -77,6 +77,7 @@ def _harmless(cell: str) -> str:
 def _read(file: Path, forms: Collection[str]) -> list[Row] | Fault:
     """The rows of one file, or the one thing that is wrong with it."""
     from pypdf import PdfReader
+    from pypdf.errors import DependencyError, FileNotDecryptedError
 
     try:
         if file.stat().st_size > _LARGEST_BYTES:
@@ -88,11 +89,11 @@ def _read(file: Path, forms: Collection[str]) -> list[Row] | Fault:
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted:
-            return Fault(f"{file.name}: filen er beskyttet med en adgangskode", None, "gem den uden adgangskode")
+            raise FileNotDecryptedError
         form = _value(_value(reader.trailer["/Root"]).get("/AcroForm"))
         leaves = list(_leaves(form.get("/Fields"), "", "", "", set(), 0)) if isinstance(form, Mapping) else []
-    except RecursionError:
-        return Fault(f"{file.name}: filen er beskadiget", None, _NEWEST)
+    except (FileNotDecryptedError, DependencyError):
+        return Fault(f"{file.name}: filen er beskyttet med en adgangskode", None, "gem den uden adgangskode")
     except Exception:
         # a damaged file can break the reader anywhere; the rest of the files are still read
         return Fault(f"{file.name}: filen er beskadiget eller ikke en PDF", None, _NEWEST)

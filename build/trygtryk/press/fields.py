@@ -18,6 +18,7 @@ _PRINTS = 4
 _MULTILINE, _NO_SCROLL, _NO_SPELLING = 1 << 12, 1 << 23, 1 << 22
 _RADIO = 1 << 15
 _INSIDE_MM = 0.4
+_PADDING_PT = 2
 _TICKED = "Ja"
 
 Appear = Callable[[bytes, Mapping[str, Any]], Any]
@@ -136,6 +137,8 @@ class Fields:
             "Ff": flags,
             "DA": f"(/{FONT} {field.size_pt or 12:g} Tf 0 g)",
             "MK": pdfdoc.PDFDictionary({"BG": "[1 1 1]"}),
+            # without a colour it is not drawn, but readers keep text that far from the edge
+            "BS": pdfdoc.PDFDictionary({"W": _PADDING_PT, "S": "/S"}),
             "AP": pdfdoc.PDFDictionary({"N": self._paper(field)}),
         }
 

@@ -1,0 +1,120 @@
+"""What somebody who listens to a form would lose."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from trygtryk.geometry import rectangle, sized
+from trygtryk.model import Document, Field, Item, Line, Page, Shape, Tagged
+from trygtryk.press.file import Press
+from trygtryk.press.pdfua import pdfua1
+from trygtryk.proof.preflight import check
+
+sys.path.insert(0, str(Path(__file__).parent))
+from screen_edition import ROOT, documents, fields, inside, links, screen
+
+FORMS = sorted(name for name in documents() if name.startswith("skema-"))
+
+
+@pytest.mark.parametrize("name", [*FORMS, "arbejdshaefte"])
+def test_the_screen_edition_keeps_what_it_claims(name: str) -> None:
+    assert check(screen(name), rules="screen") == ()
+
+
+def elements(pdf: pikepdf.Pdf) -> list[tuple[int, Any]]:
+    out: list[tuple[int, Any]] = []
+
+    def walk(element: Any, depth: int) -> None:
+        out.append((depth, element))
+        for kid in element.get("/K", ()):
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                walk(kid, depth + 1)
+
+    walk(pdf.Root.StructTreeRoot.K, 0)
+    return out
+
+
+def test_every_field_is_one_form_element_and_every_link_one_link_element() -> None:
+    pdf = pikepdf.open(io.BytesIO(screen("arbejdshaefte")))
+    roles = [str(element.S) for _, element in elements(pdf)]
+    assert roles.count("/Form") == sum(len(page) for page in fields("arbejdshaefte"))
+    assert roles.count("/Link") == len(links("arbejdshaefte"))
+    held = [kid for _, e in elements(pdf) for kid in e.get("/K", ()) if isinstance(kid, pikepdf.Dictionary)]
+    annotations = {a.objgen for page in pdf.pages for a in page.obj.get("/Annots", ())}
+    assert {kid.Obj.objgen for kid in held if kid.get("/Type") == "/OBJR"} == annotations
+
+
+def test_every_marked_piece_of_a_page_leads_back_to_the_element_that_holds_it() -> None:
+    pdf = pikepdf.open(io.BytesIO(screen("skema-udsagn")))
+    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+    tree = {int(numbers[n]): numbers[n + 1] for n in range(0, len(numbers), 2)}
+    for number, page in enumerate(pdf.pages):
+        marks = [int(n) for n in re.findall(rb"/MCID (\d+)>> BDC", page.Contents.read_bytes())]
+        assert marks == list(range(len(marks))) != []
+        owners = tree[int(page.obj.StructParents)]
+        assert len(owners) == len(marks)
+        for mark, owner in enumerate(owners):
+            assert owner.Pg.objgen == pdf.pages[number].obj.objgen
+            assert mark in [int(kid) for kid in owner.K if isinstance(kid, int)]
+
+
+def test_the_statements_are_a_table_whose_cells_know_their_heads() -> None:
+    pdf = pikepdf.open(io.BytesIO(screen("skema-udsagn")))
+    table = next(e for _, e in elements(pdf) if e.S == "/Table")
+    rows = [[(str(cell.S), str(cell.get("/A", {}).get("/Scope", ""))) for cell in row.K] for row in table.K]
+    assert len(rows) == 9
+    assert {cell for cell in rows[0]} == {("/TH", "/Column")}
+    assert all(row[0] == ("/TH", "/Row") for row in rows[1:])
+
+
+def test_bookmarks_and_page_labels_lead_through_the_workbook() -> None:
+    pdf = pikepdf.open(io.BytesIO(screen("arbejdshaefte")))
+    document = documents()["arbejdshaefte"]
+    with pdf.open_outline() as outline:
+        assert [entry.title for entry in outline.root] == [entry.title for entry in document.outline]
+        reached = [pdf.pages.index(pikepdf.Page(entry.destination[0])) for entry in outline.root]
+    assert reached == [entry.page for entry in document.outline]
+    assert [page.label for page in pdf.pages] == [page.label for page in document.pages]
+
+
+def pressed(*items: Item) -> pikepdf.Pdf:
+    sheet = sized(0, 0, 100, 100)
+    document = Document("prøve", "Prøve", tuple(Page(sheet, sheet, sheet, items) for _ in range(2)), "2026-01-01")
+    machine = Press({"text": ROOT / "assets/fonts/AtkinsonHyperlegibleNext_400Regular.ttf"})
+    return pikepdf.open(io.BytesIO(machine.press(document, pdfua1(ROOT / "assets/icc/sRGB_icc22.icm", "text"))))
+
+
+INK = next(
+    item.ink for page in documents()["skema-podcast"].pages for item in inside(page.items) if isinstance(item, Line)
+)
+LINE = Line(10, 10, "Hej", "text", 10, INK, 6)
+
+
+def test_pieces_of_one_key_are_one_element_over_two_pages() -> None:
+    pdf = pressed(Tagged("P", (LINE,), key="a"))
+    paragraphs = [e for _, e in elements(pdf) if e.S == "/P"]
+    assert len(paragraphs) == 1
+    first, second = paragraphs[0].K
+    assert first == 0
+    assert (second.Type, second.MCID) == ("/MCR", 0)
+
+
+def test_what_stands_in_no_element_is_an_artifact() -> None:
+    pdf = pressed(Shape(rectangle(sized(1, 1, 9, 9)), INK), Tagged("P", (LINE,)), LINE)
+    operators = re.findall(rb"/\w+ BMC|/\w+ <<[^>]*>> BDC|EMC", pdf.pages[0].Contents.read_bytes())
+    assert operators == [b"/Artifact BMC", b"EMC", b"/P <</MCID 0>> BDC", b"EMC", b"/Artifact BMC", b"EMC"]
+
+
+def test_a_field_without_its_element_is_told_of() -> None:
+    field = Field("a.b", "text", sized(10, 10, 50, 8), "Hvad nu?")
+    out = io.BytesIO()
+    pdf = pressed(Tagged("H1", (LINE,)), Tagged("Form", (field,)))
+    pdf.pages[0].Annots[0].StructParent = 99
+    pdf.save(out)
+    assert "C6" in {finding.rule for finding in check(out.getvalue(), rules="screen")}
