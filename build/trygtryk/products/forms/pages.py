@@ -43,12 +43,12 @@ def numbered(
     for number, body in enumerate(bodies, first):
         of = labels.page.text.replace("{n}", str(number)).replace("{of}", str(last or len(bodies)))
         foot = (
-            label(named, styles.footer, sheet.side_mm, sheet.footer_mm, fonts),
+            label(named, styles.footer, sheet.side_mm, sheet.named_mm, fonts),
             label(
                 f"{id} {materials.pack.version} · {of}",
                 styles.running,
                 sheet.width_mm - sheet.side_mm,
-                sheet.footer_mm,
+                sheet.folio_mm,
                 fonts,
             ),
         )
@@ -67,5 +67,6 @@ def _sections(form: Form, blocks: Blocks) -> tuple[Piece, ...]:
             first, *rest = under.pieces(made)
             pieces += [after(first, gaps.block_mm if number else gaps.under_heading_mm), *rest]
     if form.credit:
+        pieces[-1] = replace(pieces[-1], keep=True)
         pieces.append(after(blocks.text(form.credit, styles.footer), gaps.block_mm))
     return tuple(pieces)

@@ -284,14 +284,18 @@ def _ids(form: Form) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The page: its size and what is kept free along its edges, the same left and right for holes on either side."""
+    """The page: its size and what is kept free along its edges, the same left and right for holes on either side.
+
+    ``named_mm`` and ``folio_mm`` are the baselines of what the page is and of its number.
+    """
 
     width_mm: float
     height_mm: float
     side_mm: float
     top_mm: float
     bottom_mm: float
-    footer_mm: float
+    folio_mm: float
+    named_mm: float
 
     @property
     def column(self) -> Box:
@@ -411,7 +415,7 @@ class Cover:
     title: Box
     subtitle: Box
     credit: Box
-    entry_mm: float
+    entry_gap_mm: float
     entry_number_mm: float
     entry_rule_mm: float
     entry_rule: Ink

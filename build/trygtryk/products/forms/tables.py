@@ -68,7 +68,9 @@ def table(made: Table, column: Box, layout: Layout) -> Piece:
         while count < len(made.rows) and used + made.rows[count].height_mm <= room_mm:
             used += made.rows[count].height_mm
             count += 1
-        if not 0 < count < len(made.rows):
+        # no single row is left over: the halves are as even as the room allows
+        count = min(count, -(-len(made.rows) // 2))
+        if not count or len(made.rows) == 1:
             return None
         # a table goes on under its head again, so that its columns are known on both pages
         above, below = (

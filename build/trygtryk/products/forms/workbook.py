@@ -69,7 +69,7 @@ def _contents(
 ) -> tuple[tuple[Item, ...], ...]:
     styles, gaps = blocks.layout.styles, blocks.layout.gaps
     pieces = [blocks.text(words.contents, styles.title, "H1", keep=True)]
-    pieces += [after(blocks.text(paragraph, styles.text), gaps.paragraph_mm) for paragraph in words.introduction]
+    pieces += [after(blocks.text(paragraph, styles.text), gaps.block_mm) for paragraph in words.introduction]
     for number, (id, form) in enumerate(forms.items()):
         pieces.append(after(_entry(form, starts[id], blocks), 0.0 if number else gaps.block_mm))
     pieces.append(after(blocks.text(words.contents_note, styles.hint), gaps.block_mm))
@@ -78,19 +78,22 @@ def _contents(
 
 
 def _entry(form: Form, page: int, blocks: Blocks) -> Piece:
-    """A line of the contents: number, title and page; all of it leads there."""
+    """An entry of the contents: number, title, for whom, and page; all of it leads there."""
     column, styles, look = blocks.column, blocks.layout.styles, blocks.layout.cover
-    fonts = blocks.materials.fonts
-    title = blocks.set(form.title, styles.entry, column.width_mm - 2 * look.entry_number_mm)
-    height = max(look.entry_mm, title.height_mm + blocks.layout.gaps.paragraph_mm)
+    fonts, gap = blocks.materials.fonts, blocks.layout.gaps.under_label_mm
+    measure = column.width_mm - 2 * look.entry_number_mm
+    title = blocks.set(form.title, styles.entry, measure)
+    audience = blocks.set(form.audience, styles.fact, measure)
+    height = title.height_mm + gap + audience.height_mm + 2 * look.entry_gap_mm
 
     def draw(top_mm: float, extra_mm: float) -> tuple[Item, ...]:
         box = Box(column.x0_mm, top_mm - height, column.x1_mm, top_mm)
-        top = top_mm - (height - title.height_mm) / 2
-        baseline = top - title.ascent_mm
+        top = top_mm - look.entry_gap_mm
+        baseline, left = top - title.ascent_mm, box.x0_mm + look.entry_number_mm
         line = (
             label(f"{form.number}", styles.entry, box.x0_mm, baseline, fonts),
-            *title.placed(box.x0_mm + look.entry_number_mm, top),
+            *title.placed(left, top),
+            *audience.placed(left, top - title.height_mm - gap),
             label(str(page), replace(styles.entry, align="right"), box.x1_mm, baseline, fonts),
         )
         said = f"{form.title.text}, {blocks.labels.page_alone.text.replace('{n}', str(page))}"
