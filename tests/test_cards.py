@@ -44,12 +44,14 @@ def test_every_face_is_drawn_once_and_named_alone(deck: Document) -> None:
     assert len({face.name for face in faces if isinstance(face, Artwork)}) == 48
 
 
-def test_text_stays_four_millimetres_inside_the_trim(deck: Document) -> None:
+def test_text_stays_inside_the_safe_zone(deck: Document, shop: pipeline.Shop) -> None:
+    safe_mm = shop.layout["cards"].safe_mm
+    assert safe_mm == 4
     for page in deck.pages:
         for item in walk(page.items):
             if isinstance(item, Line):
                 box = Box(item.x_mm, item.y_mm, item.x_mm + item.width_mm, item.y_mm + item.size_pt * 0.3)
-                assert page.trim.grown(-4).contains(box), f"{page.label}: »{item.text}«"
+                assert page.trim.grown(-safe_mm).contains(box), f"{page.label}: »{item.text}«"
 
 
 def test_the_deck_begins_with_two_pairs_low_then_high(deck: Document) -> None:

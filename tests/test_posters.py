@@ -32,13 +32,15 @@ def test_all_eight_are_there(posters: dict[str, Document]) -> None:
 
 
 @pytest.mark.parametrize("id", IDS)
-def test_a3_with_bleed_and_a_safe_zone(posters: dict[str, Document], id: str) -> None:
+def test_a3_with_bleed_and_a_safe_zone(shop: pipeline.Shop, posters: dict[str, Document], id: str) -> None:
+    safe_mm = shop.layout["posters"].safe_mm
+    assert safe_mm == 10
     (page,) = posters[id].pages
     assert page.trim == Box(0, 0, 297, 420) and page.bleed == Box(-3, -3, 300, 423)
     for item in walk(page.items):
         if isinstance(item, Line):
             box = Box(item.x_mm, item.y_mm, item.x_mm + item.width_mm, item.y_mm + item.size_pt * 0.3)
-            assert page.trim.grown(-10).contains(box), item.text
+            assert page.trim.grown(-safe_mm).contains(box), item.text
     ground = next(item for item in page.items if isinstance(item, Shape))
     assert bounds(ground.outline) == page.bleed
 

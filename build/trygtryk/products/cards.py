@@ -168,7 +168,6 @@ class Layout:
     bleed_mm: float
     safe_mm: float
     picture: Box
-    corner_mm: float
     colours: Mapping[str, Ink]
     front: Front
     back: Back
