@@ -8,7 +8,7 @@ from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import IDENTITY, apply, points, rectangle, shift, sized, then
 from trygtryk.makeready.booklet import booklet
 from trygtryk.makeready.calibrate import Printer, Reading, calibration, printer_file, read_printer, registered
-from trygtryk.makeready.card_sheets import cards_office
+from trygtryk.makeready.card_sheets import cards_office, fed_by_hand
 from trygtryk.makeready.low_ink import low_ink
 from trygtryk.makeready.office_sheets import read_sheets
 from trygtryk.model import Artwork, Document, Group, Ink, Line, Page, Shape, Stroke, walk
@@ -91,6 +91,19 @@ def test_nothing_lies_where_the_printer_cannot_reach():
                 )
 
 
+def test_fed_by_hand_all_fronts_come_first_and_the_file_asks_for_one_side():
+    a4, _ = cards_office(deck(8), LAYOUT, TEXTS, FONTS, "long")
+    fed = fed_by_hand(a4)
+    assert [page.label for page in fed.pages] == [
+        "ark 1, forside",
+        "ark 2, forside",
+        "ark 2, bagside",
+        "ark 1, bagside",
+    ]
+    assert fed.turn == ""
+    assert fed_by_hand(deck(1)) == deck(1)
+
+
 def test_cut_marks_stand_on_the_cards_edges():
     a4, _ = cards_office(deck(4), LAYOUT, TEXTS, FONTS, "long")
     _, matrix = faces(a4.pages[0])[0]
@@ -110,8 +123,8 @@ def test_a_booklet_creeps_and_its_left_over_pages_are_for_notes():
     def moves(side):
         return [round(group.items[0].matrix[4], 6) for group in made.pages[side].items]
 
-    assert moves(0) == [0, 210]
-    assert moves(2) == [0.1, 209.9]
+    assert moves(0) == [8.484848, 210]
+    assert moves(2) == [8.584848, 209.9]
     notes = [item for item in walk(made.pages[0].items[:1]) if isinstance(item, Line)]
     assert [line.text for line in notes] == ["Noter"]
 

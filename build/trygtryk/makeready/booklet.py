@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trygtryk.craft.typeset import fit
-from trygtryk.geometry import Box, polyline, rectangle, shift, sized
+from trygtryk.geometry import Box, polyline, rectangle, scale, shift, sized, then
 from trygtryk.makeready.impose import creep_mm, signature
 from trygtryk.makeready.office_sheets import Sheets, Texts
 from trygtryk.model import Document, Group, Item, Page, Shape, Stroke
@@ -15,26 +15,31 @@ def booklet(
 ) -> Document:
     """The documents' pages in order as one saddle-stitched booklet; pages left over are ruled for notes.
 
-    All pages are half a sheet. Inner sheets' pages move towards the spine by the paper they are folded round.
+    All pages are half a sheet, and made smaller to lie inside the printer's margin. Inner sheets' pages move towards the
+    spine by the paper they are folded round.
     """
     measures = layout.booklet
     pages = tuple(page for document in documents for page in document.pages)
     sheet, half = measures.page, measures.page.width_mm / 2
-    leaf = sized(0, 0, half, sheet.height_mm)
-    spare = _notes(leaf, layout, texts, fonts)
+    blank = sized(0, 0, half, sheet.height_mm)
+    spare = Page(blank, blank, blank, _notes(blank, layout, texts, fonts))
     sides = signature(len(pages))
+    # the outer edge and the head and foot must lie where a printer reaches; the spine needs no margin
+    factor = min(1 - layout.margin_mm / half, 1 - 2 * layout.margin_mm / sheet.height_mm)
+    foot = (1 - factor) * sheet.height_mm / 2
     made = []
     for number, side in enumerate(sides):
         creep = creep_mm(number // 2, len(sides) // 2, measures.paper_mm)
         items: list[Item] = []
-        for at, towards_spine, index in ((0.0, creep, side[0]), (half, -creep, side[1])):
-            content = spare if index is None else pages[index].items
-            items.append(
-                Group(
-                    (Group(content, shift(sheet.x0_mm + at + towards_spine, sheet.y0_mm)),),
-                    clip=rectangle(leaf.moved(sheet.x0_mm + at, sheet.y0_mm)),
-                )
-            )
+        for leaf, outer, creeps, index in (
+            (sized(sheet.x0_mm, sheet.y0_mm, half, sheet.height_mm), half * (1 - factor), creep, side[0]),
+            (sized(sheet.x0_mm + half, sheet.y0_mm, half, sheet.height_mm), 0.0, -creep, side[1]),
+        ):
+            page = spare if index is None else pages[index]
+            place = then(scale(factor), shift(leaf.x0_mm + outer + creeps, leaf.y0_mm + foot))
+            # what bleeds ends at the page's own edge, so that nothing crosses the spine or the printer's margin
+            shown = Group(page.items, shift(-page.trim.x0_mm, -page.trim.y0_mm), rectangle(page.trim))
+            items.append(Group((Group((shown,), place),), clip=rectangle(leaf)))
         made.append(Page(sheet, sheet, sheet, tuple(items), f"ark {number // 2 + 1}"))
     return Document(name, title, tuple(made), documents[0].date, turn="short")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from trygtryk.geometry import polyline
-from trygtryk.makeready.impose import Grid, Turn, behind, grid, sheets
+from trygtryk.makeready.impose import Grid, Turn, behind, by_hand, grid, sheets
 from trygtryk.makeready.office_sheets import Cards, CardSheet, Sheets, Texts, control_rule
 from trygtryk.model import Artwork, Document, Group, Item, Page, Shape, Stroke
 from trygtryk.sources.fonts import Fonts
@@ -18,6 +18,11 @@ def cards_office(document: Document, layout: Sheets, texts: Texts, fonts: Fonts,
     very edge.
     """
     return tuple(_imposed(document, sheet, layout, texts, fonts, turn) for sheet in layout.cards.sheets)
+
+
+def fed_by_hand(document: Document) -> Document:
+    """A document of fronts and backs for a printer without duplex: all fronts, then the backs as the stack is fed."""
+    return replace(document, pages=by_hand(document.pages), turn="") if document.turn else document
 
 
 def _imposed(document: Document, sheet: CardSheet, layout: Sheets, texts: Texts, fonts: Fonts, turn: Turn) -> Document:
