@@ -94,6 +94,11 @@ def main() -> None:
     default=True,
     help="Uden lagene, en maskine stanser og riller efter.",
 )
+@click.option("--low-ink", is_flag=True, help="Hvide flader og lyse toner på arkene til skolens egen printer.")
+@click.option(
+    "--flip", type=click.Choice(["long", "short"]), default="long", help="Kanten, skolens printer vender kort om."
+)
+@click.option("--printer", default="", metavar="NAVN", help="En printer, der er målt med trygtryk calibrate.")
 @click.option("--zip", "as_zip", is_flag=True, help="Læg også hele pakken i én zipfil.")
 def build(
     targets: tuple[str, ...],
@@ -103,6 +108,9 @@ def build(
     quiet: bool,
     press: str,
     dieline: bool,
+    low_ink: bool,
+    flip: Literal["long", "short"],
+    printer: str,
     as_zip: bool,
 ) -> None:
     """Lav hele pakken, eller kun de produkter og dele, du nævner.
@@ -117,7 +125,7 @@ def build(
     from trygtryk import pack
 
     asked, folder = _words(team, wording, out)
-    order = pack.Order(tuple(sorted(set(targets))), asked, press, dieline)
+    order = pack.Order(tuple(sorted(set(targets))), asked, press, dieline, flip, printer, low_ink)
     inputs, parts = pack.inputs_hash(ROOT, (wording,) if wording else ())
     # a file outside the project goes by its name: no path of this machine in the pack
     named = Path(asked).name if Path(asked).is_absolute() else asked
@@ -264,6 +272,36 @@ def verify(manifest: Path) -> None:
     if faults := pack.differences(manifest.parent, former, made, parts):
         raise BuildError(*faults)
     click.echo(f"Alle {len(made)} filer stemmer, byte for byte.")
+
+
+@main.command()
+@click.option("--printer", default="", metavar="NAVN", help="Gem målingen under dette navn, fx kopirum.")
+@click.option(
+    "--upright", nargs=2, type=float, default=(0.0, 0.0), metavar="HØJRE OP", help="Aflæst på arket på højkant, i mm."
+)
+@click.option(
+    "--lying", nargs=2, type=float, default=(0.0, 0.0), metavar="HØJRE OP", help="Aflæst på arket på tværs, i mm."
+)
+@click.option(
+    "--to", "target", type=click.Path(dir_okay=False, path_type=Path), default=Path("proeveark.pdf"), metavar="FIL"
+)
+def calibrate(printer: str, upright: tuple[float, float], lying: tuple[float, float], target: Path) -> None:
+    """Mål, hvor skolens printer lægger bagsiden, og gem målingen, så alle bagsider bliver rettet ind.
+
+    \b
+    Eksempel:
+      trygtryk calibrate                         skriver prøvearket
+      trygtryk calibrate --printer kopirum --upright 0.5 -1 --lying 1 0.5
+      trygtryk build --printer kopirum
+    """
+    from trygtryk import pipeline
+
+    if printer:
+        kept = pipeline.keep_printer(ROOT, printer, upright, lying)
+        click.echo(f"Målingen står i {_shown(kept)}. Brug den med --printer {printer}.")
+    else:
+        target.write_bytes(pipeline.calibration_sheet(ROOT))
+        click.echo(f"Prøvearket ligger i {target}. Det siger selv, hvad du skal gøre.")
 
 
 @main.group()

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from trygtryk import __version__
 from trygtryk.errors import Fault, Place, refuse
@@ -33,12 +33,17 @@ class Order:
     """What is asked for; nothing ``wanted`` by name means everything. ``wording`` is a word, or a file's path.
 
     ``press`` names the print shop's profile, ``dieline`` keeps the layers that machines cut and crease by.
+    ``flip`` is the edge the school's printer turns on, ``printer`` one that was calibrated (empty: none), ``low_ink``
+    leaves grounds white.
     """
 
     wanted: tuple[str, ...] = ()
     wording: str = DEFAULT_WORDING
     press: str = "standard"
     dieline: bool = True
+    flip: Literal["long", "short"] = "long"
+    printer: str = ""
+    low_ink: bool = False
 
     @property
     def word(self) -> str | Path:

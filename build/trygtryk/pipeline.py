@@ -14,11 +14,14 @@ from trygtryk.craft.artwork import artwork, open_studio
 from trygtryk.craft.crease import fortune_teller
 from trygtryk.craft.foldfile import to_fold
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
+from trygtryk.makeready.booklet import booklet
+from trygtryk.makeready.calibrate import Printer, Reading, calibration, printer_file, read_printer, registered
+from trygtryk.makeready.card_sheets import cards_office
 from trygtryk.makeready.dieline import without_dieline
+from trygtryk.makeready.low_ink import low_ink
 from trygtryk.makeready.marks import for_press
-from trygtryk.makeready.office import Look
-from trygtryk.makeready.office import Words as OfficeWords
-from trygtryk.makeready.office import posters as posters_at_office
+from trygtryk.makeready.office_sheets import read_sheets
+from trygtryk.makeready.poster_sheets import posters_office
 from trygtryk.makeready.profile import read_profile
 from trygtryk.model import Document, Flaw, Page, walk
 from trygtryk.pack import DEFAULT_WORDING, Made, Order
@@ -27,6 +30,7 @@ from trygtryk.press.office import office
 from trygtryk.press.pdfua import pdfua1
 from trygtryk.press.pdfx import pdfx4
 from trygtryk.products import PRODUCTS, flipflap
+from trygtryk.products.forms.schema import WORKBOOK
 from trygtryk.products.product import Materials, Product
 from trygtryk.sources.content import Link, Pack, checked, read_content
 from trygtryk.sources.fonts import read_fonts
@@ -181,7 +185,7 @@ class Job:
 
 def jobs(root: Path, shop: Shop, pieces: tuple[Piece, ...], order: Order) -> tuple[Job, ...]:
     """Every file of the pack as a document ready for the press, one edition after another."""
-    ready = (*_for_print_shop(root, pieces, order), *_for_office(root, shop, pieces), *_for_screen(root, pieces))
+    ready = (*_for_print_shop(root, pieces, order), *_for_office(root, shop, pieces, order), *_for_screen(root, pieces))
     refuse_flaws(tuple(job.document for job in ready))
     return ready
 
@@ -194,10 +198,13 @@ def _for_print_shop(root: Path, pieces: tuple[Piece, ...], order: Order) -> Iter
         yield Job(f"tryk/{document.name}.pdf", for_press(document, profile), standard)
 
 
-def _for_office(root: Path, shop: Shop, pieces: tuple[Piece, ...]) -> Iterator[Job]:
+def _for_office(root: Path, shop: Shop, pieces: tuple[Piece, ...], order: Order) -> Iterator[Job]:
+    printer = read_printer(root, order.printer) if order.printer else None
     for piece in pieces:
-        for document in office_documents(root, shop, piece):
-            yield Job(f"kontor/{document.name}.pdf", document, office(document.turn))
+        for document in office_documents(root, shop, piece, order):
+            light = low_ink(document) if order.low_ink else document
+            made = registered(light, printer) if printer else light
+            yield Job(f"kontor/{document.name}.pdf", made, office(document.turn))
 
 
 def _for_screen(root: Path, pieces: tuple[Piece, ...]) -> Iterator[Job]:
@@ -207,20 +214,20 @@ def _for_screen(root: Path, pieces: tuple[Piece, ...]) -> Iterator[Job]:
             yield Job(f"skaerm/{piece.document.name}.pdf", piece.document, standard)
 
 
-def office_documents(root: Path, shop: Shop, piece: Piece) -> tuple[Document, ...]:
+def office_documents(root: Path, shop: Shop, piece: Piece, order: Order) -> tuple[Document, ...]:
     """A piece as the school's own printer takes it."""
+    name, fonts = piece.product.name, shop.materials.fonts
     if piece.product.office:
-        name = piece.product.name
         return piece.product.office(shop.content[name], shop.layout[name], shop.materials, piece.part)
-    if piece.product.name == "posters":
-        return posters_at_office(piece.document, *office_look(root, shop), shop.materials.fonts)
-    return ()
-
-
-def office_look(root: Path, shop: Shop) -> tuple[Look, OfficeWords]:
-    """The measures and words of the office editions."""
-    look = read_layout(Look, root / "layouts/editions.toml", root, shop.readers)
-    return look, read(OfficeWords, worded(read_content(root, "office"), "office", shop.wording), "office")
+    layout, texts = read_sheets(root, shop.readers)
+    if name == "posters":
+        return posters_office(piece.document, layout, texts, fonts)
+    if name == "cards":
+        return cards_office(piece.document, layout, texts, fonts, order.flip)
+    if piece.part == WORKBOOK:
+        folded = f"{piece.document.name}-a3"
+        return (booklet((piece.document,), folded, piece.document.title, layout, texts, fonts),)
+    return (piece.document,)
 
 
 def press(shop: Shop, ready: tuple[Job, ...], tell: Tell) -> tuple[Made, ...]:
@@ -340,6 +347,24 @@ def scene_picture(root: Path, id: str, sight: Literal["grey", "deuteranopia", "p
     dpi = _PROOF_DPI * _SCENE_MM / max(picture.box.width_mm, picture.box.height_mm)
     (shot,) = shots(Press({}).press(document, Standard((1, 7), "srgb")), id, dpi)
     return png(as_seen(shot.image, sight) if sight else shot.image)
+
+
+def calibration_sheet(root: Path) -> bytes:
+    """The sheet that shows where a printer puts its backs, as a PDF."""
+    shop = read_shop(root, DEFAULT_WORDING, ("flipflap",))
+    layout, texts = read_sheets(root, shop.readers)
+    document = calibration(layout, texts, shop.materials.fonts, shop.materials.pack.edition)
+    refuse_flaws((document,))
+    machine = Press({name: face.file for name, face in shop.materials.fonts.faces.items()})
+    return machine.press(document, office(document.turn))
+
+
+def keep_printer(root: Path, name: str, upright: tuple[float, float], lying: tuple[float, float]) -> Path:
+    """Writes what was read off a printer's sheets to its file in layouts/printers and returns the file."""
+    file, text = printer_file(root, name, Printer(Reading(*upright), Reading(*lying)))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
 
 
 def fold_file(root: Path) -> str:

@@ -49,6 +49,19 @@ class Booklet:
 
 
 @dataclass(frozen=True, slots=True)
+class Posters:
+    """Posters on sheets: the strip beneath them, how far glued sheets overlap, the line to cut along with a lighter
+    one ``under`` it, and the sketch of how they lie."""
+
+    strip_mm: float
+    overlap_mm: float
+    dash_pt: tuple[float, ...]
+    under: Ink
+    sketch_mm: float
+    sketch_ink: Ink
+
+
+@dataclass(frozen=True, slots=True)
 class Calibration:
     """The sheet that shows where a printer puts its backs; its scales stand ``arm_mm``
     from the sheet's middle and reach ``reach_mm`` to each side."""
@@ -73,6 +86,7 @@ class Sheets:
     tick_mm: float
     text: Style
     cards: Cards
+    posters: Posters
     booklet: Booklet
     calibration: Calibration
 
@@ -95,6 +109,8 @@ class Texts:
     scale: Copy
     scale_and_cut: Copy
     notes: Copy
+    sheet: Copy
+    glue: Copy
     calibration: CalibrationTexts
 
 

@@ -7,28 +7,27 @@ from pathlib import Path
 import pytest
 from trygtryk import pipeline
 from trygtryk.geometry import Box, apply, bounds
-from trygtryk.makeready.office import Look, posters
-from trygtryk.makeready.office import Words as OfficeWords
+from trygtryk.makeready.office_sheets import read_sheets
+from trygtryk.makeready.poster_sheets import posters_office
 from trygtryk.model import Document, Group, Line, Shape, walk
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")
-def made() -> tuple[Look, OfficeWords, Document, dict[str, Document]]:
+def made() -> tuple[Document, dict[str, Document]]:
     shop = pipeline.read_shop(ROOT, "team", ("posters",))
     (piece,) = pipeline.compose(shop, ("posters/fejl",), lambda _: None)
-    look, words = pipeline.office_look(ROOT, shop)
-    sheets = posters(piece.document, look, words, shop.materials.fonts)
-    return look, words, piece.document, {sheet.name.removeprefix("plakat-fejl-"): sheet for sheet in sheets}
+    sheets = posters_office(piece.document, *read_sheets(ROOT, shop.readers), shop.materials.fonts)
+    return piece.document, {sheet.name.removeprefix("plakat-fejl-"): sheet for sheet in sheets}
 
 
-Made = tuple[Look, OfficeWords, Document, dict[str, Document]]
+Made = tuple[Document, dict[str, Document]]
 
 
 @pytest.mark.parametrize(("name", "pages", "size"), [("a3", 1, (297, 420)), ("a4", 1, (210, 297)), ("2-ark", 2, (297, 210)), ("4-ark", 4, (210, 297))])  # fmt: skip
 def test_sheets_are_exactly_the_printers(made: Made, name: str, pages: int, size: tuple[float, float]) -> None:
-    document = made[3][name]
+    document = made[1][name]
     assert len(document.pages) == pages
     for page in document.pages:
         assert (page.trim.width_mm, page.trim.height_mm) == size and page.media == page.bleed == page.trim
@@ -43,15 +42,15 @@ def shown(page_items: tuple[object, ...]) -> tuple[Box, Group]:
 
 
 def test_nothing_of_the_picture_leaves_what_the_printer_reaches(made: Made) -> None:
-    for document in made[3].values():
+    for document in made[1].values():
         for page in document.pages:
             part, _ = shown(page.items)
             assert page.trim.grown(-5).contains(part)
 
 
 def test_the_sheets_together_show_the_whole_poster_once_over(made: Made) -> None:
-    trim = made[2].pages[0].trim
-    for name, document in made[3].items():
+    trim = made[0].pages[0].trim
+    for name, document in made[1].items():
         columns = 2 if name == "4-ark" else 1
         corners: list[tuple[float, float]] = []
         for page in document.pages:
@@ -74,7 +73,7 @@ def test_the_sheets_together_show_the_whole_poster_once_over(made: Made) -> None
 
 
 def test_every_sheet_has_its_fifty_millimetres(made: Made) -> None:
-    for document in made[3].values():
+    for document in made[1].values():
         for page in document.pages:
             rules = [bounds(i.outline) for i in walk(page.items) if isinstance(i, Shape) and i.stroke and not i.fill]
             assert any(rule.height_mm == 0 and rule.width_mm == pytest.approx(50) for rule in rules)

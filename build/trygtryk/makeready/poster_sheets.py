@@ -1,0 +1,106 @@
+"""Posters on the school's own printer: whole on one sheet, or on several to glue; every sheet with its control rule."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from trygtryk.craft.typeset import fit
+from trygtryk.geometry import Box, polyline, rectangle, scale, shift, sized, then
+from trygtryk.makeready.office_sheets import Sheets, Texts, control_rule
+from trygtryk.model import Document, Group, Item, Page, Shape, Stroke
+from trygtryk.sources.fonts import Fonts
+
+A4 = sized(0, 0, 210, 297)
+A4_ACROSS = sized(0, 0, 297, 210)
+A3 = sized(0, 0, 297, 420)
+
+# how far lines keep inside what a printer reaches, their own width included
+_CLEAR_MM = 1.0
+
+
+def posters_office(document: Document, layout: Sheets, texts: Texts, fonts: Fonts) -> tuple[Document, ...]:
+    """A poster on A3 and on A4, and on two and four A4 sheets to glue.
+
+    It is made smaller until all of it lies inside the printer's margin: a white edge is cut off, a lost one is not
+    got back.
+    """
+    return (
+        _tiled(document, "a3", A3, 1, 1, layout, texts, fonts),
+        _tiled(document, "a4", A4, 1, 1, layout, texts, fonts),
+        _tiled(document, "2-ark", A4_ACROSS, 1, 2, layout, texts, fonts),
+        _tiled(document, "4-ark", A4, 2, 2, layout, texts, fonts),
+    )
+
+
+def _tiled(
+    document: Document, suffix: str, sheet: Box, columns: int, rows: int, layout: Sheets, texts: Texts, fonts: Fonts
+) -> Document:
+    """One page spread over sheets that overlap, each showing its part down to the next one's edge."""
+    (poster,) = document.pages
+    room = Box(
+        sheet.x0_mm + layout.margin_mm,
+        sheet.y0_mm + layout.margin_mm + layout.posters.strip_mm,
+        sheet.x1_mm - layout.margin_mm,
+        sheet.y1_mm - layout.margin_mm,
+    )
+    across = columns * room.width_mm - (columns - 1) * layout.posters.overlap_mm
+    down = rows * room.height_mm - (rows - 1) * layout.posters.overlap_mm
+    factor = min(across / poster.trim.width_mm, down / poster.trim.height_mm)
+    width, height = poster.trim.width_mm * factor, poster.trim.height_mm * factor
+    pages = []
+    for row in range(rows):
+        for column in range(columns):
+            # where the whole poster's upper left corner lies, seen from this sheet
+            left = room.x0_mm + (across - width) / 2 - column * (room.width_mm - layout.posters.overlap_mm)
+            top = room.y1_mm + row * (room.height_mm - layout.posters.overlap_mm)
+            place = then(scale(factor), shift(left, top - height))
+            part = Box(
+                max(room.x0_mm, left),
+                max(room.y0_mm, top - height),
+                min(room.x1_mm, left + width),
+                min(room.y1_mm, top),
+            )
+            items: list[Item] = [Group((Group(poster.items, place),), clip=rectangle(part))]
+            number = row * columns + column + 1
+            if columns * rows > 1:
+                items += _joins(room, part, row, column, layout)
+                items += _assembly(sheet, number, columns, rows, layout, texts, fonts)
+            items += control_rule(room.x0_mm, layout.margin_mm, texts.scale, layout, fonts)
+            pages.append(Page(sheet, sheet, sheet, tuple(items), str(number)))
+    return replace(document, name=f"{document.name}-{suffix}", pages=tuple(pages), turn="")
+
+
+def _joins(room: Box, part: Box, row: int, column: int, layout: Sheets) -> list[Item]:
+    """Where this sheet is cut before it is laid over its neighbour above or to the left."""
+    under = Stroke(layout.posters.under, layout.rule_pt * 2, cap="butt")
+    pens = (under, Stroke(layout.ink, layout.rule_pt, layout.posters.dash_pt, "butt"))
+    lines: list[Item] = []
+    if row:
+        y = room.y1_mm - layout.posters.overlap_mm
+        lines += [Shape(polyline((part.x0_mm + _CLEAR_MM, y), (part.x1_mm - _CLEAR_MM, y)), stroke=pen) for pen in pens]
+    if column:
+        x = room.x0_mm + layout.posters.overlap_mm
+        lines += [Shape(polyline((x, part.y0_mm + _CLEAR_MM), (x, part.y1_mm - _CLEAR_MM)), stroke=pen) for pen in pens]
+    return lines
+
+
+def _assembly(
+    sheet: Box, number: int, columns: int, rows: int, layout: Sheets, texts: Texts, fonts: Fonts
+) -> tuple[Item, ...]:
+    """A small sketch of how the sheets lie, this one dark, and what to do."""
+    high = layout.posters.sketch_mm / rows
+    wide = high * (0.7 if columns > 1 else 1.4)
+    x1, y0 = sheet.x1_mm - layout.margin_mm - 1, sheet.y0_mm + layout.margin_mm + 0.8
+    items: list[Item] = []
+    for n in range(columns * rows):
+        row, column = divmod(n, columns)
+        x = x1 - (columns - column) * wide
+        cell = sized(x, y0 + (rows - 1 - row) * high, wide, high)
+        ground = layout.ink if n + 1 == number else layout.posters.sketch_ink
+        items.append(Shape(rectangle(cell.grown(-0.25)), ground))
+    numbered = texts.sheet.text.replace("{n}", str(number)).replace("{of}", str(columns * rows))
+    told = replace(texts.glue, text=f"{numbered}. {texts.glue.text}")
+    style = replace(layout.text, align="right")
+    edge = x1 - columns * wide - 2
+    above = Box(sheet.x0_mm + layout.margin_mm, y0 + 2.8, edge, y0 + layout.posters.sketch_mm)
+    return (*items, *fit(told, style, above, fonts, "plakatens ark til at lime"))
