@@ -15,6 +15,7 @@ from trygtryk.model import Document, Field, Item, Line, Page, Shape, Tagged
 from trygtryk.press.file import Press
 from trygtryk.press.pdfua import pdfua1
 from trygtryk.proof.preflight import check
+from trygtryk.units import pt
 
 sys.path.insert(0, str(Path(__file__).parent))
 from screen_edition import ROOT, documents, fields, inside, links, screen
@@ -109,6 +110,19 @@ def test_what_stands_in_no_element_is_an_artifact() -> None:
     pdf = pressed(Shape(rectangle(sized(1, 1, 9, 9)), INK), Tagged("P", (LINE,)), LINE)
     operators = re.findall(rb"/\w+ BMC|/\w+ <<[^>]*>> BDC|EMC", pdf.pages[0].Contents.read_bytes())
     assert operators == [b"/Artifact BMC", b"EMC", b"/P <</MCID 0>> BDC", b"EMC", b"/Artifact BMC", b"EMC"]
+
+
+def test_a_screen_ends_at_the_trim_and_fields_stand_where_they_are_drawn() -> None:
+    trim = sized(5, 5, 100, 100)
+    field = Field("a", "text", sized(25, 35, 50, 8), "Hvad nu?")
+    page = Page(trim, trim.grown(3), trim.grown(20), (Tagged("Form", (field,)),))
+    machine = Press({"text": ROOT / "assets/fonts/AtkinsonHyperlegibleNext_400Regular.ttf"})
+    standard = pdfua1(ROOT / "assets/icc/sRGB_icc22.icm", "text")
+    pdf = pikepdf.open(io.BytesIO(machine.press(Document("a", "A", (page,), "2026-01-01"), standard)))
+    assert [float(n) for n in pdf.pages[0].MediaBox] == pytest.approx([0, 0, pt(100), pt(100)], abs=0.01)
+    inside_mm = 0.4
+    wanted = [pt(20 + inside_mm), pt(30 + inside_mm), pt(70 - inside_mm), pt(38 - inside_mm)]
+    assert [float(n) for n in pdf.pages[0].Annots[0].Rect] == pytest.approx(wanted, abs=0.01)
 
 
 def test_a_field_without_its_element_is_told_of() -> None:

@@ -49,13 +49,22 @@ class Tags(Protocol):
 class Stream:
     """Gathers one content stream: a page's, or that of an artwork placed many times."""
 
-    def __init__(self, colour: Colour, resources: Resources, tags: Tags | None = None, *, nested: bool = False) -> None:
+    def __init__(
+        self,
+        colour: Colour,
+        resources: Resources,
+        tags: Tags | None = None,
+        *,
+        nested: bool = False,
+        at: Matrix = IDENTITY,
+    ) -> None:
         self._colour = colour
         self._resources = resources
         self._tags = tags
         self._out: list[str] = []
         self._state: dict[str, object] = {} if nested else {"gs": "Knock"}
-        self._matrix: Matrix = IDENTITY
+        # where the items stand on the page, for what is not drawn but placed
+        self._matrix = at
         self._marked: str | None = None
         self.names: dict[str, set[str]] = {}
 

@@ -15,7 +15,7 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.ttfonts import TTFont
 
 from trygtryk import __version__
-from trygtryk.geometry import Box
+from trygtryk.geometry import Box, shift
 from trygtryk.model import Artwork, Document, Ink, Layer, Page, Picture
 from trygtryk.press.draw import Colour, Stream
 from trygtryk.press.field_font import whole_font
@@ -258,14 +258,16 @@ class _File:
     # pages and the file
 
     def _page(self, page: Page) -> Any:
-        stream = Stream(self._standard.colour, self, self._tree)
+        # nobody cuts a screen: what bleeds ends at the trim
+        sheet = page.trim if self._tree else page.media
+        stream = Stream(self._standard.colour, self, self._tree, at=shift(-sheet.x0_mm, -sheet.y0_mm))
         if self._tree:
             self._tree.page()
-        dx, dy = pt(-page.media.x0_mm), pt(-page.media.y0_mm)
+        dx, dy = pt(-sheet.x0_mm), pt(-sheet.y0_mm)
         stream.draw(page.items)
         content = f"1 0 0 1 {dx:.4f} {dy:.4f} cm\n".encode() + stream.bytes()
         made = _Page()
-        made.MediaBox = _box(page.media, dx, dy)
+        made.MediaBox = _box(sheet, dx, dy)
         if self._standard.bleeds:
             made.BleedBox = _box(page.bleed, dx, dy)
             made.TrimBox = _box(page.trim, dx, dy)
