@@ -180,7 +180,7 @@ class Blocks:
             self._cell(column.label, styles.table_head, width)
             for column, width in zip(made.columns, widths, strict=True)
         )
-        grows = round(made.lines * layout.writing.grow)
+        grows = round(made.lines * layout.writing.grow) if made.lines > 1 else 0
         whole = table(Table(heads, widths, tuple(rows), grows), self.column, layout)
         if not made.caption:
             return (whole,)
@@ -218,7 +218,7 @@ class Blocks:
 
     @pieces.register
     def _(self, made: schema.Wheel) -> tuple[Piece, ...]:
-        return (wheel(made, self.form, self.column, self.layout, self.materials, self.where),)
+        return wheel(made, self.form, self.column, self.layout, self.materials, self.where)
 
     @pieces.register
     def _(self, made: schema.Notes) -> tuple[Piece, ...]:

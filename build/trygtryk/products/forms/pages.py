@@ -10,7 +10,7 @@ from trygtryk.model import Item, Page
 from trygtryk.products.forms.blocks import Blocks
 from trygtryk.products.forms.head import head, steps
 from trygtryk.products.forms.pieces import Flow, Piece, after
-from trygtryk.products.forms.schema import Form, Labels, Layout
+from trygtryk.products.forms.schema import Form, Labels, Layout, Text
 from trygtryk.products.product import Materials
 
 Body = tuple[Item, ...]
@@ -65,7 +65,10 @@ def _sections(form: Form, blocks: Blocks) -> tuple[Piece, ...]:
         under = replace(blocks, heading=section.heading.text)
         for number, made in enumerate(section.blocks):
             first, *rest = under.pieces(made)
-            pieces += [after(first, gaps.block_mm if number else gaps.under_heading_mm), *rest]
+            # a text says what to do with what comes after it
+            keep = isinstance(made, Text) and number < len(section.blocks) - 1
+            before = gaps.block_mm if number else gaps.under_heading_mm
+            pieces += [replace(first, before_mm=before, keep=keep), *rest]
     if form.credit:
         pieces[-1] = replace(pieces[-1], keep=True)
         pieces.append(after(blocks.text(form.credit, styles.footer), gaps.block_mm))

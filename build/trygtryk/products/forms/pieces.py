@@ -12,8 +12,8 @@ from trygtryk.model import Flaw, Item
 Draw = Callable[[float, float], tuple[Item, ...]]
 """``draw(top_mm, extra_mm)`` gives the items with the piece's upper edge at a place, taller by ``extra_mm``."""
 
-# how much of a page's last bit of room, too little for a line, may widen the gaps: never more than the gaps themselves
-_WIDEST = 1.0
+# how much wider the gaps may get by what is left of a page when no more lines go in
+_WIDEST = 0.9
 _TOLERANCE_MM = 1e-6
 
 
@@ -56,7 +56,7 @@ def joined(*pieces: Piece) -> Piece:
 
     def split(room_mm: float) -> tuple[Piece, Piece] | None:
         parted = last.split(room_mm - over) if last.split else None
-        return parted and (joined(*above, parted[0]), parted[1])
+        return parted and (joined(*above, after(parted[0], last.before_mm)), parted[1])
 
     return replace(last, height_mm=over + last.height_mm, draw=draw, before_mm=pieces[0].before_mm, split=split)
 
@@ -103,8 +103,7 @@ class Flow:
             hint = "giv spørgsmålene færre linjer, eller start et afsnit på en ny side (new_page)"
             items.append(Flaw(Fault(f"{self.where}: siden mangler {lacks} mm", self.place, hint)))
         gaps = sum(piece.before_mm for piece in pieces[1:])
-        # only a page that is full anyway is drawn down to the foot
-        wider = left / gaps if gaps and 0 < left <= gaps * _WIDEST else 0.0
+        wider = min(max(left, 0.0) / gaps, _WIDEST) if gaps else 0.0
         top = self.column.y1_mm - from_mm
         for n, (piece, lines) in enumerate(zip(pieces, extra, strict=True)):
             top -= piece.before_mm * (1 + wider) if n else 0.0

@@ -386,7 +386,8 @@ class Colours:
 class WheelLayout:
     """The wheel's measures; ``rings`` are the inks of its choices and ``dashes_pt`` tell them apart in grey too.
 
-    ``middle_mm`` is where the middle of a sector's text lies, from the hub's.
+    ``middle_mm`` is how far from the hub's middle a sector's text lies; ``text_mm`` is its measure, 0 where the texts
+    stand in a list beneath.
     """
 
     radius_mm: float

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from trygtryk.craft.typeset import block, fit, label
 from trygtryk.geometry import Box, Outline, Point, arc, ellipse, sized
@@ -14,11 +15,15 @@ from trygtryk.products.product import Materials
 from trygtryk.units import mm
 
 
-def wheel(made: schema.Wheel, form: str, column: Box, layout: Layout, materials: Materials, where: str) -> Piece:
-    """The whole wheel with its key above, as one piece."""
+def wheel(
+    made: schema.Wheel, form: str, column: Box, layout: Layout, materials: Materials, where: str
+) -> tuple[Piece, ...]:
+    """The whole wheel with its key above; texts too large for its sectors stand in a list of their own beneath."""
     look, fonts = layout.wheel, materials.fonts
     turn = 360 / len(made.wheel)
-    texts = [block(area.text, layout.styles.wheel_text, look.text_mm, fonts, where) for area in made.wheel]
+    listed = not look.text_mm
+    measure = column.width_mm - layout.gaps.point_mm if listed else look.text_mm
+    texts = [block(area.text, layout.styles.wheel_text, measure, fonts, where) for area in made.wheel]
     key = [block(choice.label, layout.styles.option, column.width_mm / 2, fonts, where) for choice in made.choices]
     gap = layout.gaps.under_text_mm
     cap = mm(layout.styles.wheel_number.size_pt) * fonts.faces[layout.styles.wheel_number.face].cap_height
@@ -31,18 +36,12 @@ def wheel(made: schema.Wheel, form: str, column: Box, layout: Layout, materials:
 
     def area(number: int, middle: Point) -> tuple[Item, ...]:
         made_area, text = made.wheel[number], texts[number]
-        whole = look.number_mm + gap + text.height_mm
-        x, y = middle[0], middle[1] + whole / 2 - look.number_mm / 2
+        x, y = middle[0], middle[1] + (0.0 if listed else (gap + text.height_mm) / 2)
+        words = () if listed else text.placed(x - look.text_mm / 2, y - look.number_mm / 2 - gap)
         said = f"{number + 1}. {made_area.text.text}"
         items: list[Item] = [
             Shape(ellipse(x, y, look.number_mm / 2), white),
-            Tagged(
-                "P",
-                (
-                    label(str(number + 1), layout.styles.wheel_number, x, y - cap / 2, fonts),
-                    *text.placed(x - look.text_mm / 2, y - look.number_mm / 2 - gap),
-                ),
-            ),
+            Tagged("P", (label(str(number + 1), layout.styles.wheel_number, x, y - cap / 2, fonts), *words)),
         ]
         for n, choice in enumerate(made.choices):
             at = (x + (2 * n - 1) * (look.number_mm / 2 + look.ring_apart_mm), y)
@@ -89,7 +88,25 @@ def wheel(made: schema.Wheel, form: str, column: Box, layout: Layout, materials:
             *areas,
         )
 
-    return Piece(2 * look.radius_mm + look.key_mm, draw)
+    def names(top_mm: float, extra_mm: float) -> tuple[Item, ...]:
+        items: list[Item] = []
+        for number, text in enumerate(texts, 1):
+            figure = label(
+                f"{number}.",
+                replace(layout.styles.wheel_text, align="left"),
+                column.x0_mm,
+                top_mm - text.ascent_mm,
+                fonts,
+            )
+            body = text.placed(column.x0_mm + layout.gaps.point_mm, top_mm)
+            items.append(Tagged("LI", (Tagged("Lbl", (figure,)), Tagged("LBody", body))))
+            top_mm -= text.height_mm + gap
+        return (Tagged("L", tuple(items)),)
+
+    drawn = Piece(2 * look.radius_mm + look.key_mm, draw)
+    if not listed:
+        return (drawn,)
+    return drawn, Piece(sum(text.height_mm + gap for text in texts) - gap, names, layout.gaps.block_mm)
 
 
 def _at(centre: Point, degrees: float, radius_mm: float) -> Point:
