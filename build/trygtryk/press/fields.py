@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -10,7 +11,7 @@ from reportlab.pdfbase import pdfdoc
 from trygtryk.geometry import Matrix, ellipse
 from trygtryk.model import Field, Link
 from trygtryk.press.tags import moved, page_reference
-from trygtryk.units import mm, pt
+from trygtryk.units import pt
 
 FONT = "Felt"
 
@@ -18,6 +19,7 @@ _PRINTS = 4
 _MULTILINE, _NO_SCROLL, _NO_SPELLING = 1 << 12, 1 << 23, 1 << 22
 _RADIO = 1 << 15
 _INSIDE_MM = 0.4
+_RING_MM = 1.1
 _PADDING_PT = 2
 _TICKED = "Ja"
 
@@ -44,10 +46,9 @@ class Fields:
         """Makes the annotation of an item on a page and names its object; ``key`` leads to its structure element."""
         self._count += 1
         name = f"Annot{self._count}"
+        if isinstance(item, Field):
+            item = replace(item, box=item.box.grown(_grown_mm(item)))
         box = moved(item.box, matrix)
-        if isinstance(item, Field) and item.kind == "text":
-            # inside the frame drawn on the page, which stays in sight whatever a reader paints
-            box = box.grown(-_INSIDE_MM)
         corners = " ".join(f"{pt(at):.3f}" for at in (box.x0_mm, box.y0_mm, box.x1_mm, box.y1_mm))
         entries: dict[str, Any] = {
             "Type": "/Annot",
@@ -144,7 +145,7 @@ class Fields:
 
     def _paper(self, field: Field) -> Any:
         """An empty field: white over the rules that are there for pens."""
-        w, h = (pt(side - 2 * _INSIDE_MM) for side in (field.box.width_mm, field.box.height_mm))
+        w, h = pt(field.box.width_mm), pt(field.box.height_mm)
         content = f"q 1 1 1 rg 0 0 {w:.3f} {h:.3f} re f Q\n/Tx BMC\nEMC\n"
         return self._look(("paper", content, w, h), content, w, h)
 
@@ -169,6 +170,14 @@ class Fields:
         return self._looks[key]
 
 
+def _grown_mm(field: Field) -> float:
+    """How much larger than what is drawn a field is: text keeps inside its frame, whatever a reader paints, and a
+    chosen ring covers the ring on the page."""
+    if field.kind == "text":
+        return -_INSIDE_MM
+    return _RING_MM / 2 if field.ink else 0.0
+
+
 def _shares(srgb: str) -> str:
     return " ".join(f"{int(srgb[n : n + 2], 16) / 255:.4g}" for n in (1, 3, 5))
 
@@ -178,11 +187,11 @@ def _ringed(field: Field, order: int) -> str:
     half = field.box.width_mm / 2
     if field.ink is None:
         return f"0 0 0 rg {_path(half, half, half * 0.55)} f\n"
-    ring = f"{_shares(field.ink.srgb)} RG 2.6 w {_path(half, half, half - mm(1.5))} S\n"
+    ring = f"{_shares(field.ink.srgb)} RG {pt(_RING_MM):.2f} w {_path(half, half, half - _RING_MM / 2)} S\n"
     inside = (
         f"{_shares(field.ink.srgb)} rg {_path(half, half, half * 0.34)} f\n"
         if order
-        else _check(field.box.width_mm, field.ink.srgb, 1.4)
+        else _check(field.box.width_mm, field.ink.srgb, 2)
     )
     return ring + inside
 
