@@ -96,9 +96,13 @@ def main() -> None:
 )
 @click.option("--low-ink", is_flag=True, help="Hvide flader og lyse toner på arkene til skolens egen printer.")
 @click.option(
-    "--flip", type=click.Choice(["long", "short"]), default="long", help="Kanten, skolens printer vender kort om."
+    "--flip",
+    type=click.Choice(["long", "short", "hand"]),
+    default="long",
+    help="Kanten, skolens printer vender arket om; hand: stakken lægges selv i igen.",
 )
 @click.option("--printer", default="", metavar="NAVN", help="En printer, der er målt med trygtryk calibrate.")
+@click.option("--large", is_flag=True, help="Skemaer med stor skrift, til den, der ser dårligt.")
 @click.option("--zip", "as_zip", is_flag=True, help="Læg også hele pakken i én zipfil.")
 def build(
     targets: tuple[str, ...],
@@ -109,8 +113,9 @@ def build(
     press: str,
     dieline: bool,
     low_ink: bool,
-    flip: Literal["long", "short"],
+    flip: Literal["long", "short", "hand"],
     printer: str,
+    large: bool,
     as_zip: bool,
 ) -> None:
     """Lav hele pakken, eller kun de produkter og dele, du nævner.
@@ -125,7 +130,7 @@ def build(
     from trygtryk import pack
 
     asked, folder = _words(team, wording, out)
-    order = pack.Order(tuple(sorted(set(targets))), asked, press, dieline, flip, printer, low_ink)
+    order = pack.Order(tuple(sorted(set(targets))), asked, press, dieline, flip, printer, low_ink, large)
     inputs, parts = pack.inputs_hash(ROOT, (wording,) if wording else ())
     # a file outside the project goes by its name: no path of this machine in the pack
     named = Path(asked).name if Path(asked).is_absolute() else asked

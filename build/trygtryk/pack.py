@@ -33,17 +33,18 @@ class Order:
     """What is asked for; nothing ``wanted`` by name means everything. ``wording`` is a word, or a file's path.
 
     ``press`` names the print shop's profile, ``dieline`` keeps the layers that machines cut and crease by.
-    ``flip`` is the edge the school's printer turns on, ``printer`` one that was calibrated (empty: none), ``low_ink``
-    leaves grounds white.
+    ``flip`` is the edge the school's printer turns on (``hand``: it does not, and its stack is fed again), ``printer``
+    one that was calibrated (empty: none), ``low_ink`` leaves grounds white, ``large`` sets forms for low vision.
     """
 
     wanted: tuple[str, ...] = ()
     wording: str = DEFAULT_WORDING
     press: str = "standard"
     dieline: bool = True
-    flip: Literal["long", "short"] = "long"
+    flip: Literal["long", "short", "hand"] = "long"
     printer: str = ""
     low_ink: bool = False
+    large: bool = False
 
     @property
     def word(self) -> str | Path:

@@ -16,7 +16,7 @@ from trygtryk.craft.foldfile import to_fold
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.makeready.booklet import booklet
 from trygtryk.makeready.calibrate import Printer, Reading, calibration, printer_file, read_printer, registered
-from trygtryk.makeready.card_sheets import cards_office
+from trygtryk.makeready.card_sheets import cards_office, fed_by_hand
 from trygtryk.makeready.dieline import without_dieline
 from trygtryk.makeready.low_ink import low_ink
 from trygtryk.makeready.marks import for_press
@@ -80,7 +80,7 @@ class Shop:
     readers: Converters
 
 
-def read_shop(root: Path, wording: str | Path, names: tuple[str, ...] = ()) -> Shop:
+def read_shop(root: Path, wording: str | Path, names: tuple[str, ...] = (), *, large: bool = False) -> Shop:
     """Reads what the named products (none named: all) need, in a wording; every fault of the texts at once."""
     words = checked_wording(root, wording)
     registered = {product.name for product in PRODUCTS}
@@ -101,7 +101,7 @@ def read_shop(root: Path, wording: str | Path, names: tuple[str, ...] = ()) -> S
             faults.extend(error.faults)
     if faults:
         raise BuildError(*faults)
-    layout = {p.name: read_layout(p.layout, root / f"layouts/{p.name}.toml", root, readers) for p in products}
+    layout = {p.name: read_layout(p.layout, _layout_file(root, p, large=large), root, readers) for p in products}
     studio = cache(lambda: open_studio(root, palette))
     materials = Materials(
         pack=checked(content.pop("pack")),
@@ -113,6 +113,12 @@ def read_shop(root: Path, wording: str | Path, names: tuple[str, ...] = ()) -> S
         department=words.department,
     )
     return Shop(words, materials, content, layout, readers)
+
+
+def _layout_file(root: Path, product: Product, *, large: bool) -> Path:
+    """A product's layout, or that for people with low vision where it has one."""
+    big = root / f"layouts/{product.name}-large.toml"
+    return big if large and big.is_file() else root / f"layouts/{product.name}.toml"
 
 
 def checked_wording(root: Path, wording: str | Path) -> Wording:
@@ -203,8 +209,9 @@ def _for_office(root: Path, shop: Shop, pieces: tuple[Piece, ...], order: Order)
     for piece in pieces:
         for document in office_documents(root, shop, piece, order):
             light = low_ink(document) if order.low_ink else document
-            made = registered(light, printer) if printer else light
-            yield Job(f"kontor/{document.name}.pdf", made, office(document.turn))
+            straight = registered(light, printer) if printer else light
+            made = fed_by_hand(straight) if order.flip == "hand" else straight
+            yield Job(f"kontor/{made.name}.pdf", made, office(made.turn))
 
 
 def _for_screen(root: Path, pieces: tuple[Piece, ...]) -> Iterator[Job]:
@@ -223,7 +230,7 @@ def office_documents(root: Path, shop: Shop, piece: Piece, order: Order) -> tupl
     if name == "posters":
         return posters_office(piece.document, layout, texts, fonts)
     if name == "cards":
-        return cards_office(piece.document, layout, texts, fonts, order.flip)
+        return cards_office(piece.document, layout, texts, fonts, "short" if order.flip == "short" else "long")
     if piece.part == WORKBOOK:
         folded = f"{piece.document.name}-a3"
         return (booklet((piece.document,), folded, piece.document.title, layout, texts, fonts),)
@@ -286,7 +293,7 @@ def refuse_unfit(root: Path, made: tuple[Made, ...], order: Order) -> None:
 
 def make(root: Path, order: Order, tell: Tell) -> tuple[Made, ...]:
     """The whole way from the sources to finished files, checked."""
-    shop = read_shop(root, order.word, order.products)
+    shop = read_shop(root, order.word, order.products, large=order.large)
     pieces = compose(shop, order.wanted, tell)
     ready = jobs(root, shop, pieces, order)
     if not order.wanted:
@@ -302,7 +309,7 @@ def proof(root: Path, order: Order, tell: Tell) -> Iterator[tuple[str, bytes]]:
     """Every page as a PNG and one contact sheet a product, by file name."""
     from trygtryk.proof.contact_sheet import Shot, contact_sheet, png, shots
 
-    shop = read_shop(root, order.word, order.products)
+    shop = read_shop(root, order.word, order.products, large=order.large)
     pieces = compose(shop, order.wanted, tell)
     plain = Standard((1, 7), "srgb")
     machine = Press({name: face.file for name, face in shop.materials.fonts.faces.items()})

@@ -40,9 +40,7 @@ def booklet(
             # what bleeds ends at the page's own edge, so that nothing crosses the spine or the printer's margin
             shown = Group(page.items, shift(-page.trim.x0_mm, -page.trim.y0_mm), rectangle(page.trim))
             items.append(Group((Group((shown,), place),), clip=rectangle(leaf)))
-        # a ground that runs to the edge ends where the printer does, alike on all four sides
-        reached = Group(tuple(items), clip=rectangle(sheet.grown(-layout.margin_mm)))
-        made.append(Page(sheet, sheet, sheet, (reached,), f"ark {number // 2 + 1}"))
+        made.append(Page(sheet, sheet, sheet, tuple(items), f"ark {number // 2 + 1}"))
     return Document(name, title, tuple(made), documents[0].date, turn="short")
 
 

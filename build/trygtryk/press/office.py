@@ -1,7 +1,6 @@
 """Files for the school's own printer: what they ask of the driver.
 
-Colours are sRGB. Measured over the palette, drivers' renderers show device CMYK each in a way of its own, far from
-the press profile, and agree on sRGB to within a rounding.
+Colours are sRGB: measured over the palette, renderers show device CMYK each in a way of its own, and agree on sRGB.
 """
 
 from __future__ import annotations
