@@ -192,3 +192,16 @@ def test_every_tick_box_has_both_its_looks(name: str) -> None:
     boxes = [a for page in pdf.pages for a in page.obj.Annots if a.get("/FT") == "/Btn" and "/T" in a]
     assert len(boxes) == sum(field.kind == "tick" for page in fields("skema-procesplan") for field in page) > 0
     assert all(name in box.AP.N for box in boxes)
+
+
+def test_rings_and_frames_stand_out_from_white() -> None:
+    """WCAG 2.1, 1.4.11: what must be seen to use a field has a contrast of 3:1."""
+
+    def luminance(srgb: str) -> float:
+        shares = [int(srgb[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+        red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    inks = {field.ink.srgb for field in every() if field.ink}
+    assert inks
+    assert all(1.05 / (luminance(ink) + 0.05) >= 3 for ink in inks)
