@@ -1,4 +1,8 @@
-"""The font that forms are filled in with: the whole face, so that every letter it has can be typed."""
+"""The font that forms are filled in with: the whole face, so that every letter it has can be typed.
+
+A composite font, since a simple one names at most 256 letters and would leave Polish, Turkish and Latvian names out;
+readers find a letter's code by the ToUnicode map, read backwards.
+"""
 
 from __future__ import annotations
 
