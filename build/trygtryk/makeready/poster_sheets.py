@@ -98,7 +98,7 @@ def _assembly(
         cell = sized(x, y0 + (rows - 1 - row) * high, wide, high)
         ground = layout.ink if n + 1 == number else layout.posters.sketch_ink
         items.append(Shape(rectangle(cell.grown(-0.25)), ground))
-    numbered = texts.sheet.text.replace("{n}", str(number)).replace("{of}", str(columns * rows))
+    numbered = texts.sheet.text.replace("{{n}}", str(number)).replace("{{of}}", str(columns * rows))
     told = replace(texts.glue, text=f"{numbered}. {texts.glue.text}")
     style = replace(layout.text, align="right")
     edge = x1 - columns * wide - 2
