@@ -195,16 +195,11 @@ def test_large_print_is_large_and_asks_the_same(part: str) -> None:
     assert {field.name for page in large.pages for field in fields(page)} == names
 
 
+@BOTH
 @pytest.mark.parametrize("wording", WORDINGS)
-def test_every_ready_made_wording_fits_the_forms(wording: str) -> None:
-    for part in IDS:
-        flaws = [
-            item.fault
-            for page in made(part, "forms", wording).pages
-            for item in walk(page.items)
-            if isinstance(item, Flaw)
-        ]
-        assert not flaws
+def test_every_ready_made_wording_fits_the_forms(wording: str, name: str) -> None:
+    pages = [page for part in IDS for page in made(part, name, wording).pages]
+    assert not [item.fault for page in pages for item in walk(page.items) if isinstance(item, Flaw)]
 
 
 @EACH

@@ -8,8 +8,8 @@ from trygtryk.craft.typeset import fit, label
 from trygtryk.geometry import Box, ellipse, rounded, scale, shift, then
 from trygtryk.model import Field, Group, Item, Shape, Stroke, Tagged
 from trygtryk.products.forms.blocks import Blocks
-from trygtryk.products.forms.pieces import Piece, after
-from trygtryk.products.forms.schema import DATE, WHO, Form
+from trygtryk.products.forms.pieces import Piece
+from trygtryk.products.forms.schema import DATE, WHO, Form, Step
 from trygtryk.units import mm
 
 
@@ -93,32 +93,32 @@ def _facts(form: Form, blocks: Blocks, top_mm: float) -> tuple[float, tuple[Item
 def steps(form: Form, blocks: Blocks) -> tuple[Piece, ...]:
     """The steps under their heading: a numbered disc, what to do, and the minutes in a column of their own."""
     layout, styles, gaps, column = blocks.layout, blocks.layout.styles, blocks.layout.gaps, blocks.column
-    fonts = blocks.materials.fonts
+    fonts, labels = blocks.materials.fonts, blocks.labels
     radius = layout.disc_mm / 2
     indent = layout.disc_mm + gaps.disc_mm
     timed = any(step.minutes for step in form.steps)
     measure = column.width_mm - indent - (layout.minutes_mm if timed else 0.0)
-    rows = [blocks.set(step.text, styles.step, measure) for step in form.steps]
     cap = mm(styles.step_number.size_pt) * fonts.faces[styles.step_number.face].cap_height
     # number, text and minutes share the first line's baseline; the disc lies round the number
     drop = radius + cap / 2
-    heights = [max(layout.disc_mm, drop - row.ascent_mm + row.height_mm) for row in rows]
 
-    def draw(top_mm: float, extra_mm: float) -> tuple[Item, ...]:
-        items: list[Item] = []
-        for number, (row, height, step) in enumerate(zip(rows, heights, form.steps, strict=True), 1):
-            baseline = top_mm - drop
-            x = column.x0_mm + radius
+    def listed(number: int, step: Step) -> Piece:
+        text = blocks.set(step.text, styles.step, measure)
+        spent = labels.short_minutes.text.replace("{n}", str(step.minutes))
+
+        def draw(top_mm: float, extra_mm: float) -> tuple[Item, ...]:
+            x, baseline = column.x0_mm + radius, top_mm - drop
             disc = Shape(ellipse(x, top_mm - radius, radius), layout.colours.accent)
             figure = label(str(number), styles.step_number, x, baseline, fonts)
-            body = list(row.placed(column.x0_mm + indent, baseline + row.ascent_mm))
+            body = list(text.placed(column.x0_mm + indent, baseline + text.ascent_mm))
             if step.minutes:
-                spent = blocks.labels.short_minutes.text.replace("{n}", str(step.minutes))
                 body.append(label(spent, styles.minutes, column.x1_mm, baseline, fonts))
-            items.append(Tagged("LI", (Tagged("Lbl", (disc, figure)), Tagged("LBody", tuple(body)))))
-            top_mm -= height + gaps.step_mm
-        return (Tagged("L", tuple(items)),)
+            item = Tagged("LI", (Tagged("Lbl", (disc, figure)), Tagged("LBody", tuple(body))))
+            # one list for whoever hears it, also where it goes on overleaf
+            return (Tagged("L", (item,), key=f"{blocks.form}-steps"),)
 
-    heading = blocks.text(blocks.labels.steps, styles.heading, "H2", keep=True)
-    listed = Piece(sum(heights) + gaps.step_mm * (len(rows) - 1), draw)
-    return heading, after(listed, gaps.under_heading_mm)
+        height = max(layout.disc_mm, drop - text.ascent_mm + text.height_mm)
+        return Piece(height, draw, gaps.step_mm if number > 1 else gaps.under_heading_mm)
+
+    heading = blocks.text(labels.steps, styles.heading, "H2", keep=True)
+    return heading, *(listed(number, step) for number, step in enumerate(form.steps, 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -99,7 +100,7 @@ class Flow:
         left -= sum(extra) * self.pitch_mm
         items: list[Item] = []
         if left < -_TOLERANCE_MM:
-            lacks = f"{-left:.0f}".replace(".", ",")
+            lacks = math.ceil(-left)
             hint = "giv spørgsmålene færre linjer, eller start et afsnit på en ny side (new_page)"
             items.append(Flaw(Fault(f"{self.where}: siden mangler {lacks} mm", self.place, hint)))
         gaps = sum(piece.before_mm for piece in pieces[1:])

@@ -98,6 +98,7 @@ def _entry(form: Form, page: int, blocks: Blocks) -> Piece:
         )
         said = f"{form.title.text}, {blocks.labels.page_alone.text.replace('{n}', str(page))}"
         rule = Shape(rectangle(Box(box.x0_mm, box.y0_mm, box.x1_mm, box.y0_mm + look.entry_rule_mm)), look.entry_rule)
-        return (Tagged("P", (Tagged("Link", (Tagged("Span", line), Link(box, f"#{page}", said))),)), rule)
+        entry = Tagged("Link", (Tagged("Span", line), Link(box, f"#{page}", said)))
+        return (Tagged("TOC", (Tagged("TOCI", (entry,)),), key=blocks.form), rule)
 
     return Piece(height, draw)
