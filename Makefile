@@ -39,6 +39,7 @@ print: .venv/installed ## Lav hele trykpakken i out/
 build: print
 
 poster: .venv/installed ## Lav én plakat: make poster NAME=fejl
+	@test -n "$(NAME)" || { echo "Skriv, hvilken plakat det er, fx: make poster NAME=fejl (se dem alle med: make list)" >&2; exit 1; }
 	@$(RUN) build "posters/$(NAME)" $(words)
 
 proof: .venv/installed ## Lav billeder af alle sider til korrektur
@@ -48,6 +49,7 @@ list: .venv/installed ## Vis alt, der kan laves
 	@$(RUN) list
 
 wording: .venv/installed ## Vis, hvad et andet ord end team ændrer: make wording TEAM=afdeling
+	@test -n "$(TEAM)$(WORDING)" || { echo "Skriv, hvilket ord det er, fx: make wording TEAM=afdeling" >&2; exit 1; }
 	@$(RUN) wording "$(or $(WORDING),$(TEAM))"
 
 test: .venv/tested ## Kør alle prøver

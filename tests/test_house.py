@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "press": GROUND | {"press"},
     "proof": GROUND | {"proof"},
     "pack": GROUND,
+    "usage": GROUND,
     "collect": GROUND,
     "orderslip": SOURCES | {"craft"},
 }

@@ -61,8 +61,11 @@ def test_a_good_file_is_read_with_ids_and_lines(tmp_path: Path) -> None:
         (GOOD.replace("Opstart", "''"), "form.yaml:1: »forms.opstart.title« skal være en tekst"),
         (GOOD + "kind: møde\n", "form.yaml:6: »forms.opstart.kind« kan ikke være »møde«"),
         ("title: Opstart\nsteps: Velkommen\n", "form.yaml:2: »forms.opstart.steps« skal være en liste"),
-        ("title: {dette team} mødes\nsteps: []\n", "form.yaml:1: YAML-fejl"),
-        ("title: [\n", "form.yaml:2: YAML-fejl"),
+        (
+            "title: {dette team} mødes\nsteps: []\n",
+            "form.yaml:1: linjen er rykket forkert ind, eller der står noget efter }",
+        ),
+        ("title: [\n", "form.yaml:2: filen kan ikke læses fra denne linje"),
         ("", "form.yaml: filen er tom"),
     ],
 )

@@ -12,7 +12,8 @@ from typing import Any, Literal
 import click
 
 from trygtryk import __version__
-from trygtryk.errors import BuildError, Place, refuse
+from trygtryk.errors import BuildError, Place, of_system, refuse
+from trygtryk.usage import Group
 
 ROOT = Path(__file__).resolve().parents[2]
 _LOOK_AGAIN_S = 0.2
@@ -26,7 +27,7 @@ Slutkoder:
 """
 
 
-class _Command(click.Group):
+class _Command(Group):
     """Faults become one clear list on standard error, never a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -37,6 +38,9 @@ class _Command(click.Group):
             click.echo(f"Stoppet: {many} {'steder' if many > 1 else 'sted'} skal rettes.", err=True)
             for fault in error.faults:
                 click.echo(f"  {fault}", err=True)
+            ctx.exit(1)
+        except OSError as error:
+            click.echo(f"Stoppet: {of_system(error)}", err=True)
             ctx.exit(1)
         except KeyboardInterrupt:
             click.echo("Afbrudt. Pakken er, som den var.", err=True)
@@ -69,7 +73,7 @@ def _worded(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.group(cls=_Command, epilog=EXITS, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="trygtryk")
+@click.version_option(__version__, prog_name="trygtryk", message="%(prog)s %(version)s", help="Vis versionen.")
 def main() -> None:
     """Laver trykklare filer til pakken om psykologisk tryghed.
 
@@ -163,7 +167,7 @@ def list_() -> None:
     click.echo("  " + ", ".join(wordings(ROOT)))
 
 
-@main.command("wording")
+@main.command("wording", short_help="Vis, hvad et andet ord end »team« ændrer.")
 @click.argument("word", metavar="ORD|FIL")
 def wording_(word: str) -> None:
     """Vis hver sætning, der ændrer sig med et andet ord end »team«, før og efter, og hvor den trykkes."""
@@ -175,7 +179,7 @@ def wording_(word: str) -> None:
         click.echo(f"  efter: {change.after}")
 
 
-@main.command()
+@main.command(short_help="Lav hver side som billede, til korrektur.")
 @click.argument("targets", nargs=-1, metavar="[PRODUKT[/DEL]]...")
 @_worded
 @click.option("--scene", metavar="ID", help="Kun én tegning, mens den bliver rettet, fx --scene hvisken.")
@@ -230,7 +234,7 @@ def _saves(folder: Path, *, watch: bool) -> Iterator[None]:
         time.sleep(_LOOK_AGAIN_S)
 
 
-@main.command()
+@main.command(short_help="Prøv færdige PDF-filer mod reglerne.")
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FIL..."
 )
@@ -240,15 +244,20 @@ def _saves(folder: Path, *, watch: bool) -> Iterator[None]:
     type=click.Choice(["press", "screen", "office"]),
     help="Prøv filen som trykfil, skærmfil eller kontorfil.",
 )
+@click.option("--press", default="standard", metavar="NAVN", help="Prøv mod en trykprofil i layouts/press, fx online.")
 @click.option("--json", "as_data", is_flag=True, help="Skriv fundene som JSON.")
-def check(files: tuple[Path, ...], rules: Literal["press", "screen", "office"] | None, as_data: bool) -> None:
+def check(
+    files: tuple[Path, ...], rules: Literal["press", "screen", "office"] | None, press: str, as_data: bool
+) -> None:
     """Prøv færdige PDF-filer, vores eller andres, mod reglerne for tryk og for skærm.
 
     Uden --as afgør filens egne løfter (PDF/X eller PDF/UA), hvad den prøves mod. Slutkoden er 1, hvis der er fejl.
     """
+    from trygtryk import pipeline
     from trygtryk.proof import findings, preflight
 
-    results = [(file.name, preflight.check(file.read_bytes(), rules=rules, deep=True)) for file in files]
+    limits = pipeline.limits_of(ROOT, press)
+    results = [(f.name, preflight.check(f.read_bytes(), rules=rules, limits=limits, deep=True)) for f in files]
     if as_data:
         click.echo(findings.as_json(results))
     else:
@@ -258,8 +267,8 @@ def check(files: tuple[Path, ...], rules: Literal["press", "screen", "office"] |
         sys.exit(1)
 
 
-@main.command()
-@click.argument("manifest", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@main.command(short_help="Byg igen, og sig, om hver byte stemmer.")
+@click.argument("manifest", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="MANIFEST")
 def verify(manifest: Path) -> None:
     """Byg pakken igen et andet sted, og sig, om hver byte stemmer; hvis ikke: hvad der er anderledes."""
     from trygtryk import pack, pipeline
@@ -352,7 +361,7 @@ def flipflap() -> None:
     """Flip-flappens foldemønster og et billede af den foldet."""
 
 
-@flipflap.command()
+@flipflap.command(short_help="Skriv foldemønsteret i FOLD-formatet.")
 @click.option(
     "--fold", type=click.Path(dir_okay=False, path_type=Path), required=True, metavar="FIL", help="Filen, der skrives."
 )
@@ -364,13 +373,14 @@ def export(fold: Path) -> None:
     click.echo(f"Foldemønsteret står i {fold}.")
 
 
-@flipflap.command()
+@flipflap.command(short_help="Tegn flip-flappen, som den er i hånden.")
 @click.option(
     "--png",
     "target",
     type=click.Path(dir_okay=False, path_type=Path),
     default=Path("flipflap-foldet.png"),
     metavar="FIL",
+    help="Billedet, der tegnes; ellers flipflap-foldet.png.",
 )
 @_worded
 def preview(target: Path, team: str | None, wording: Path | None, out: Path | None, quiet: bool) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +51,21 @@ def nearest(word: str, known: Iterable[str]) -> str:
     names = sorted(known)
     close = difflib.get_close_matches(word, names, n=3, cutoff=0.5)
     return f"mente du {' eller '.join(close)}?" if close else f"mulige: {', '.join(names)}"
+
+
+_OF_SYSTEM = {
+    errno.ENOENT: ("mappen eller filen findes ikke", "se efter, om stien er skrevet rigtigt"),
+    errno.EACCES: ("der er ikke adgang", "luk filen i andre programmer, eller vælg en mappe, I må skrive i, med --out"),
+    errno.EPERM: ("der er ikke adgang", "luk filen i andre programmer, eller vælg en mappe, I må skrive i, med --out"),
+    errno.EROFS: ("der kan ikke skrives på drevet", "vælg en anden mappe med --out"),
+    errno.ENOSPC: ("der er ikke plads på disken", "slet noget, og prøv igen"),
+    errno.ENOTDIR: ("en del af stien er en fil og ikke en mappe", "flyt filen, eller vælg en anden mappe"),
+    errno.EISDIR: ("det er en mappe og ikke en fil", "vælg et andet navn"),
+}
+
+
+def of_system(error: OSError) -> Fault:
+    """What the operating system refused, in Danish; the file goes by its last name."""
+    what, hint = _OF_SYSTEM.get(error.errno or 0, (f"systemet svarer: {error.strerror}", ""))
+    name = Path(error.filename).name if isinstance(error.filename, str | Path) else ""
+    return Fault(f"»{name}«: {what}" if name else what, None, hint)

@@ -11,13 +11,13 @@ import threading
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
 from trygtryk import __version__
-from trygtryk.errors import Fault, Place, refuse
+from trygtryk.errors import BuildError, Fault, Place, of_system
 
 DEFAULT_WORDING = "team"
 MANIFEST = "manifest.json"
@@ -224,12 +224,7 @@ def _replace(folder: Path, new: Mapping[str, bytes], stale: tuple[str, ...]) -> 
         with _undisturbed():
             _swap(folder, stage, tuple(new), stale)
     except OSError as error:
-        name = Path(error.filename).name if error.filename else folder.name
-        raise refuse(
-            f"kan ikke skrive »{name}«: {error.strerror}",
-            Place(folder.name),
-            "luk filen i andre programmer, og se, om der er plads på disken",
-        ) from error
+        raise BuildError(replace(of_system(error), place=Place(folder.name))) from error
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 

@@ -32,7 +32,7 @@ from trygtryk.press.pdfx import pdfx4
 from trygtryk.products import PRODUCTS, flipflap
 from trygtryk.products.forms.schema import WORKBOOK
 from trygtryk.products.product import Materials, Product
-from trygtryk.sources.content import Link, Pack, checked, read_content
+from trygtryk.sources.content import Link, Pack, addressed, checked, read_content
 from trygtryk.sources.fonts import read_fonts
 from trygtryk.sources.layout import Marks, converters, read_layout, read_palette, read_scale
 from trygtryk.sources.nodes import read_yaml
@@ -42,6 +42,7 @@ from trygtryk.sources.wording import changes as wording_changes
 from trygtryk.units import MM_PER_INCH
 
 if TYPE_CHECKING:
+    from trygtryk.proof.findings import Limits
     from trygtryk.proof.vision import Sight
 
 Tell = Callable[[str], None]
@@ -107,7 +108,7 @@ def read_shop(root: Path, wording: str | Path, names: tuple[str, ...] = (), *, l
         pack=checked(content.pop("pack")),
         palette=palette,
         fonts=read_fonts(scale, root / "assets/fonts"),
-        links=content.pop("links"),
+        links=addressed(content.pop("links")),
         marks=read_layout(Marks, root / "layouts/marks.toml", root, readers),
         scene=cache(lambda id: artwork(id, studio())),
         department=words.department,
@@ -268,18 +269,24 @@ def order_slip(root: Path, shop: Shop, pieces: tuple[Piece, ...], order: Order) 
     return document, orderslip.as_json(entries, pack, profile.condition)
 
 
-def refuse_unfit(root: Path, made: tuple[Made, ...], order: Order) -> None:
-    """Raises BuildError with every error the check finds in the finished files: what fails is not packed."""
+def limits_of(root: Path, press: str) -> Limits:
+    """What a print shop's profile asks of a finished file."""
     from trygtryk.proof.findings import Limits
-    from trygtryk.proof.preflight import check
 
-    profile = read_profile(root, order.press)
-    limits = Limits(
+    profile = read_profile(root, press)
+    return Limits(
         bleed_mm=profile.bleed_mm,
         safe_mm=profile.safe_mm,
         marks="none" if profile.marks == "none" else "crop",
         design_ink=profile.ink_limit,
     )
+
+
+def refuse_unfit(root: Path, made: tuple[Made, ...], order: Order) -> None:
+    """Raises BuildError with every error the check finds in the finished files: what fails is not packed."""
+    from trygtryk.proof.preflight import check
+
+    limits = limits_of(root, order.press)
     faults = [
         Fault(str(finding), Place(file.path))
         for file in made

@@ -10,8 +10,8 @@ from trygtryk.craft.figure import Kit, read_kit
 from trygtryk.craft.own_bitmap import own_bitmap
 from trygtryk.craft.own_svg import own_svg
 from trygtryk.craft.props import Shelves, open_shelves
-from trygtryk.craft.scene import compose, read_scene
-from trygtryk.errors import Place, refuse
+from trygtryk.craft.scene import compose, read_scene, scene_ids
+from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.model import Artwork, Item
 from trygtryk.sources.layout import Palette
 
@@ -30,7 +30,15 @@ class Studio:
 
 
 def open_studio(root: Path, palette: Palette) -> Studio:
-    """The studio of a project; raises BuildError where the figure kit is faulty."""
+    """The studio of a project; raises BuildError where the figure kit is faulty or a drawing takes no scene's place."""
+    ids = scene_ids(root)
+    faults = [
+        Fault(f"ingen tegning hedder »{file.stem}«", Place(f"{FOLDER}/{file.name}"), nearest(file.stem, ids))
+        for file in sorted((root / FOLDER).glob("*"))
+        if file.suffix in KINDS and file.stem not in ids
+    ]
+    if faults:
+        raise BuildError(*faults)
     return Studio(root, palette, read_kit(root / "assets/figures", root, palette), open_shelves(root))
 
 

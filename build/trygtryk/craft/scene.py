@@ -118,7 +118,7 @@ def _readers(palette: Palette, kit: Kit) -> Converters:
         if "arms_of" in keys:
             return read(Arms, node, "arms_of")
         if "prop" in keys or "symbol" in keys:
-            return read(Thing, node, str(keys.get("prop", keys.get("symbol"))))
+            return read(Thing, node, str(keys["prop" if "prop" in keys else "symbol"].value))
         return read(Patch, node, "form")
 
     table: dict[Any, Any] = {**converters(palette), Piece: piece}

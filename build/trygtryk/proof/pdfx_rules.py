@@ -19,7 +19,7 @@ from trygtryk.proof.stream import read_head
 from trygtryk.units import mm
 
 _PRINTABLE = frozenset(["DeviceCMYK", "DeviceGray", "Separation", "DeviceN", "Indexed", "Pattern"])
-_AGAIN = "lav filen igen med »trygtryk print«"
+_AGAIN = "lav filen igen med »trygtryk build«"
 _NEEDED_XMP = {
     DC + "title": "dc:title",
     XMP + "CreateDate": "xmp:CreateDate",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from trygtryk.errors import Place, nearest, refuse
+from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.model import Copy
 from trygtryk.sources.nodes import Node, read_yaml
 
@@ -41,6 +41,21 @@ def find(links: Mapping[str, Link], name: str, place: Place) -> Link:
             f"der er ingen adresse, der hedder »{name}«", place, f"{nearest(name, links)} (content/links.yaml)"
         )
     return links[name]
+
+
+def addressed(links: Mapping[str, Link]) -> Mapping[str, Link]:
+    """The links; raises BuildError with every address that no phone can open, or that is not the one beneath it."""
+    faults = []
+    for link in links.values():
+        if not re.fullmatch(r"https?://[^\s/]+\.\S+", link.address):
+            hint = "skriv hele adressen, som den står i browseren: https://…"
+            faults.append(Fault(f"»{link.address}« er ikke en adresse", link.place, hint))
+        elif link.show.text not in link.address:
+            hint = "skriv den samme adresse i address og show; show kan udelade https://"
+            faults.append(Fault(f"»{link.show.text}« er ikke den adresse, QR-koden fører til", link.show.place, hint))
+    if faults:
+        raise BuildError(*faults)
+    return links
 
 
 def read_content(root: Path, name: str) -> Node:

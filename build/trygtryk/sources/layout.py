@@ -90,9 +90,11 @@ def read_palette(path: Path, root: Path) -> Palette:
         colour = read(_Colour, entry, name)
         if not all(0 <= share <= 100 for share in colour.cmyk):
             raise refuse(f"farven »{name}« skal have fire tal fra 0 til 100", entry.place)
-        if not re.fullmatch(r"#[0-9a-f]{6}", colour.srgb):
-            raise refuse(f'farven »{name}« skal have en srgb-værdi som "#0b5563"', entry.place)
-        inks[name] = Ink(name, colour.cmyk, colour.srgb, colour.spot)
+        if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour.srgb):
+            raise refuse(
+                f"farven »{name}« skal have en srgb-værdi: # og seks tegn", entry.place, 'skriv den som "#0b5563"'
+            )
+        inks[name] = Ink(name, colour.cmyk, colour.srgb.lower(), colour.spot)
     return inks
 
 

@@ -19,6 +19,31 @@ except ImportError:  # a PyYAML built without libyaml
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 
+_YAML_ELSE = (
+    "filen kan ikke læses fra denne linje",
+    "se efter manglende anførselstegn, kolon eller indrykning; tekst, der begynder med {, skal stå i anførselstegn",
+)
+_YAML_SHIFTED = (
+    "linjen er rykket forkert ind, eller der står noget efter } eller et anførselstegn",
+    'tekst, der begynder med {, skal stå i anførselstegn: "{Teamet} aftaler …"',
+)
+# what the YAML library (in C or in Python) complains of, and what it means to somebody who edits a text
+_YAML_SAYS = {
+    "mapping values are not allowed": (
+        "linjen har et kolon for meget, eller den er rykket forkert ind",
+        'sæt anførselstegn om en tekst med kolon i: "Husk: …"',
+    ),
+    "expected <block end>": _YAML_SHIFTED,
+    "did not find expected key": _YAML_SHIFTED,
+    "cannot start any token": (
+        "teksten begynder med et særligt tegn, eller linjen er rykket ind med tabulator",
+        "sæt anførselstegn om teksten, og ryk ind med mellemrum",
+    ),
+    "tab character": ("linjen er rykket ind med tabulator", "brug mellemrum"),
+    "unexpected end of stream": ("et anførselstegn bliver ikke lukket", "sæt det sidste anførselstegn efter teksten"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A value of a source file and its place; mappings and sequences hold Nodes."""
@@ -41,13 +66,10 @@ def read_yaml(path: Path, root: Path) -> Node:
     try:
         tree = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "kan ikke læses som YAML"
-        raise refuse(
-            f"YAML-fejl: {problem}",
-            Place(name, mark.line + 1 if mark else 0),
-            "se efter manglende anførselstegn, kolon eller indrykning; tekst, der begynder med {, skal stå i anførselstegn",
-        ) from error
+        told = str(getattr(error, "problem", None))
+        mark = getattr(error, "context_mark" if "end of stream" in told else "problem_mark", None)
+        what, hint = next((said for sign, said in _YAML_SAYS.items() if sign in told), _YAML_ELSE)
+        raise refuse(what, Place(name, mark.line + 1 if mark else 0), hint) from error
     if tree is None:
         raise refuse("filen er tom", Place(name))
     return _from_yaml(tree, name, text.split("\n"))

@@ -61,7 +61,7 @@ def read_wording(root: Path, word: str | Path) -> Wording:
     else:
         file = root / _FOLDER / f"{word}.yaml"
         if word not in wordings(root):
-            way = f"{nearest(word, wordings(root))} Ellers: kopiér {_FOLDER}/team.yaml til en ny fil, og brug --wording"
+            way = f"{nearest(word, wordings(root))}\n    → bruger I et andet ord: kopiér {_FOLDER}/team.yaml, ret ordene i den, og brug --wording"
             raise refuse(f"ordet »{word}« kender programmet ikke", None, way)
     tree = read_yaml(file, root)
     made = read(Wording, tree, converters={Node: _text})

@@ -1,0 +1,70 @@
+"""What is typed wrongly is answered in Danish, with the way out; nothing of the command line's own words is English."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from trygtryk.cli import main
+from trygtryk.errors import BuildError, of_system
+from trygtryk.sources.content import Link, addressed
+from trygtryk.sources.nodes import read_yaml
+from trygtryk.sources.strict import read
+
+ENGLISH = ("Usage:", "Options:", "Commands:", "Error:", "Try ", "Show ", "No such", "Missing", "OPTIONS", "ARGS")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("bild", "kommandoen »bild« findes ikke\n    → mente du build?"),
+        ("build --pres x", "tilvalget »--pres« findes ikke\n    → mente du --press"),
+        ("build --quiet=3", "--quiet skal ikke have noget skrevet efter sig"),
+        ("build --team", "--team skal have noget skrevet efter sig"),
+        ("build --team a --wording b", "brug enten --team eller --wording, ikke begge"),
+        ("list fejl", "»fejl« hører ikke til her"),
+        ("check", "FIL... mangler"),
+        ("check nej.pdf", "filen »nej.pdf« findes ikke"),
+        ("check --as tryk x.pdf", "--as skal være en af disse: press, screen, office"),
+        ("flipflap export", "--fold mangler"),
+    ],
+)
+def test_a_command_written_wrongly_is_told_in_danish(typed: str, told: str) -> None:
+    result = CliRunner().invoke(main, typed.split())
+    assert result.exit_code == 2 and told in result.output
+    assert not [word for word in ENGLISH if word in result.output]
+
+
+@pytest.mark.parametrize("typed", ["--help", "build --help", "check --help", "flipflap --help", "flipflap"])
+def test_the_help_is_danish(typed: str) -> None:
+    output = CliRunner().invoke(main, typed.split()).output
+    assert output.startswith("Brug: ") and "Vis denne hjælp." in output
+    assert not [word for word in ENGLISH if word in output]
+
+
+def test_a_folder_that_is_not_there_is_told_without_a_traceback(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["flipflap", "export", "--fold", str(tmp_path / "nej/f.fold")])
+    assert result.exit_code == 1 and "»f.fold«: mappen eller filen findes ikke" in result.output
+
+
+def test_what_the_system_refuses_is_danish() -> None:
+    assert (
+        of_system(PermissionError(13, "Permission denied", "/et/sted/fil.pdf")).message
+        == "»fil.pdf«: der er ikke adgang"
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "show", "told"),
+    [
+        ("godtarbejdsmiljo.dk/4", "godtarbejdsmiljo.dk/4", "»godtarbejdsmiljo.dk/4« er ikke en adresse"),
+        ("https://vpt.dk/a", "vpt.dk/b", "»vpt.dk/b« er ikke den adresse, QR-koden fører til"),
+    ],
+)
+def test_a_code_that_leads_elsewhere_is_not_printed(tmp_path: Path, address: str, show: str, told: str) -> None:
+    file = tmp_path / "links.yaml"
+    file.write_text(f"a:\n  address: {address}\n  show: {show}\n  title: T\n  note: N\n", encoding="utf-8")
+    links = read(dict[str, Link], read_yaml(file, tmp_path), "links")
+    with pytest.raises(BuildError, match=told):
+        addressed(links)
