@@ -7,7 +7,7 @@ from dataclasses import replace
 from trygtryk.craft.typeset import fit
 from trygtryk.geometry import Box, polyline, rectangle, scale, shift, sized, then
 from trygtryk.makeready.office_sheets import Sheets, Texts, control_rule
-from trygtryk.model import Document, Group, Item, Page, Shape, Stroke
+from trygtryk.model import Artwork, Document, Group, Item, Page, Shape, Stroke
 from trygtryk.sources.fonts import Fonts
 
 A4 = sized(0, 0, 210, 297)
@@ -37,6 +37,7 @@ def _tiled(
 ) -> Document:
     """One page spread over sheets that overlap, each showing its part down to the next one's edge."""
     (poster,) = document.pages
+    picture = Artwork(f"{document.name}-hel", poster.bleed, poster.items)
     room = Box(
         sheet.x0_mm + layout.margin_mm,
         sheet.y0_mm + layout.margin_mm + layout.posters.strip_mm,
@@ -60,7 +61,7 @@ def _tiled(
                 min(room.x1_mm, left + width),
                 min(room.y1_mm, top),
             )
-            items: list[Item] = [Group((Group(poster.items, place),), clip=rectangle(part))]
+            items: list[Item] = [Group((Group((picture,), place),), clip=rectangle(part))]
             number = row * columns + column + 1
             if columns * rows > 1:
                 items += _joins(room, part, row, column, layout)
