@@ -15,7 +15,8 @@ from trygtryk.errors import BuildError
 from trygtryk.geometry import Box, bounds
 from trygtryk.model import Document, Field, Flaw, Item, Line, Link, Page, Shape, Tagged, walk
 from trygtryk.products.forms import PRODUCT
-from trygtryk.products.forms.schema import WORKBOOK, Layout, forms
+from trygtryk.products.forms.layout import Layout
+from trygtryk.products.forms.schema import WORKBOOK, forms
 from trygtryk.sources.layout import converters, read_layout, read_palette, read_scale
 
 ROOT = Path(__file__).resolve().parents[1]

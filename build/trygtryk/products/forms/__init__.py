@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from trygtryk.model import Document
+from trygtryk.products.forms.layout import Layout
 from trygtryk.products.forms.pages import form_pages, numbered
-from trygtryk.products.forms.schema import LABELS, WORKBOOK, Content, Labels, Layout, Workbook, forms
+from trygtryk.products.forms.schema import LABELS, WORKBOOK, Content, Labels, Workbook, forms
 from trygtryk.products.forms.workbook import workbook
 from trygtryk.products.product import Materials, Product
 

@@ -11,8 +11,9 @@ from trygtryk.craft.typeset import block
 from trygtryk.geometry import Box, ellipse, polyline, rounded, sized
 from trygtryk.model import Copy, Field, Item, Link, Shape, Stroke, Tagged
 from trygtryk.products.forms import schema
+from trygtryk.products.forms.layout import Layout
 from trygtryk.products.forms.pieces import Piece, after, joined
-from trygtryk.products.forms.schema import Labels, Layout
+from trygtryk.products.forms.schema import Labels
 from trygtryk.products.forms.tables import Row, Table, inside, on_first_rule, table
 from trygtryk.products.forms.wheel import wheel
 from trygtryk.products.product import Materials

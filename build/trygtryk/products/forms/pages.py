@@ -9,8 +9,9 @@ from trygtryk.geometry import sized
 from trygtryk.model import Item, Page
 from trygtryk.products.forms.blocks import Blocks
 from trygtryk.products.forms.head import head, steps
+from trygtryk.products.forms.layout import Layout
 from trygtryk.products.forms.pieces import Flow, Piece, after
-from trygtryk.products.forms.schema import Form, Labels, Layout, Text
+from trygtryk.products.forms.schema import Form, Labels, Text
 from trygtryk.products.product import Materials
 
 Body = tuple[Item, ...]

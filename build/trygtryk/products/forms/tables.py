@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from trygtryk.craft.typeset import Block
 from trygtryk.geometry import Box, polyline, rectangle
 from trygtryk.model import Item, Shape, Stroke, Tagged
+from trygtryk.products.forms.layout import Layout
 from trygtryk.products.forms.pieces import Piece
-from trygtryk.products.forms.schema import Layout
 from trygtryk.units import mm
 
 

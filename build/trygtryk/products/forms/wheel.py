@@ -9,8 +9,8 @@ from trygtryk.craft.typeset import block, fit, label
 from trygtryk.geometry import Box, Outline, Point, arc, ellipse, sized
 from trygtryk.model import Field, Item, Shape, Stroke, Tagged
 from trygtryk.products.forms import schema
+from trygtryk.products.forms.layout import Layout
 from trygtryk.products.forms.pieces import Piece
-from trygtryk.products.forms.schema import Layout
 from trygtryk.products.product import Materials
 from trygtryk.units import mm
 

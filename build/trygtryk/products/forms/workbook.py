@@ -9,9 +9,10 @@ from trygtryk.craft.typeset import fit, label
 from trygtryk.geometry import Box, rectangle, scale, shift, sized, then
 from trygtryk.model import Document, Group, Item, Link, Outlined, Page, Shape, Tagged
 from trygtryk.products.forms.blocks import Blocks
+from trygtryk.products.forms.layout import Layout
 from trygtryk.products.forms.pages import form_pages, numbered
 from trygtryk.products.forms.pieces import Flow, Piece, after
-from trygtryk.products.forms.schema import WORKBOOK, Form, Labels, Layout, Workbook
+from trygtryk.products.forms.schema import WORKBOOK, Form, Labels, Workbook
 from trygtryk.products.product import Materials
 
 _COVER = "1"
