@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -308,6 +309,8 @@ def make(root: Path, order: Order, tell: Tell) -> tuple[Made, ...]:
         ready = (*ready, Job("ordreseddel.pdf", slip, office(slip.turn)))
     made = press(shop, ready, tell)
     tell("efterser filerne")
+    # what is composed lives to the end: the collector need not walk it again for every file that is checked
+    gc.freeze()
     refuse_unfit(root, made, order)
     return made if order.wanted else (*made, Made("ordreseddel.json", data))
 
