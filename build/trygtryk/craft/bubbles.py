@@ -13,7 +13,8 @@ Kind = Literal["speech", "thought", "shout", "whisper"]
 _SPIKES = 16
 _SPIKE_DEPTH = 0.17
 _SCALLOPS = 10
-_DOTS = ((0.3, 0.13), (0.62, 0.09), (0.92, 0.055))
+_DOTS = (0.05, 0.07, 0.095)
+_DOT_GAP = 0.03
 
 
 def bubble(kind: Kind, box: Box, tip: Point | None) -> Sequence[Outline]:
@@ -24,7 +25,7 @@ def bubble(kind: Kind, box: Box, tip: Point | None) -> Sequence[Outline]:
     if kind == "thought":
         return (*_cloud(box), *(_dots(box, tip) if tip else ()))
     if kind == "shout":
-        return (_burst(box, tip),)
+        return (_burst(box), *((_tail(box, tip, kind),) if tip else ()))
     radius = min(box.width_mm, box.height_mm) * (0.5 if kind == "whisper" else 0.36)
     return (rounded(box, radius), *((_tail(box, tip, kind),) if tip else ()))
 
@@ -39,7 +40,7 @@ def _edge(box: Box, towards: Point) -> Point:
 
 def _tail(box: Box, tip: Point, kind: Kind) -> Outline:
     short = min(box.width_mm, box.height_mm)
-    half = short * (0.13 if kind == "whisper" else 0.19)
+    half = short * (0.13 if kind == "whisper" else 0.18)
     inner = box.grown(-short * 0.3)
     x, y = (
         min(max(tip[0], inner.x0_mm), inner.x1_mm) * 0.7 + box.centre[0] * 0.3,
@@ -60,16 +61,14 @@ def _tail(box: Box, tip: Point, kind: Kind) -> Outline:
     )
 
 
-def _burst(box: Box, tip: Point | None) -> Outline:
+def _burst(box: Box) -> Outline:
     x, y = box.centre
     rx, ry = box.width_mm / 2, box.height_mm / 2
     step = math.tau / _SPIKES
-    pull = math.atan2((tip[1] - y) / ry, (tip[0] - x) / rx) if tip else math.inf
     points: list[Point] = []
-    start = pull if tip else step / 2
     for spike in range(_SPIKES):
-        angle = start + spike * step
-        points.append(tip if tip and spike == 0 else (x + rx * math.cos(angle), y + ry * math.sin(angle)))
+        angle = (spike + 0.5) * step
+        points.append((x + rx * math.cos(angle), y + ry * math.sin(angle)))
         between = angle + step / 2
         deep = 1 - _SPIKE_DEPTH
         points.append((x + rx * deep * math.cos(between), y + ry * deep * math.sin(between)))
@@ -92,6 +91,18 @@ def _cloud(box: Box) -> list[Outline]:
 
 
 def _dots(box: Box, tip: Point) -> list[Outline]:
+    """Dots that grow from the tip towards the cloud, each apart from the next; as many as there is room for."""
     x, y = _edge(box, tip)
     short = min(box.width_mm, box.height_mm)
-    return [ellipse(x + (tip[0] - x) * t, y + (tip[1] - y) * t, short * r) for t, r in _DOTS]
+    way = math.dist((x, y), tip)
+    gap = short * _DOT_GAP
+    dots: list[Outline] = []
+    along = 0.0
+    for share in _DOTS:
+        radius = short * share
+        along += radius if dots else 0.0
+        if dots and along + radius > way:
+            break
+        dots.append(ellipse(tip[0] + (x - tip[0]) * along / way, tip[1] + (y - tip[1]) * along / way, radius))
+        along += radius + gap
+    return dots

@@ -240,7 +240,7 @@ def draw(figure: Figure, kit: Kit) -> Drawn:
         palm = (wx + ux * half, wy + uy * half)
         joints[f"{side}-hand"] = apply(place, palm)
         if side == "near" and "cane" in figure.extras:
-            arms[side] = [*cane(tailor, palm, ink["hair-brown"]), *arms[side]]
+            arms[side] = [*cane(tailor, palm, ink["hair-blond"]), *arms[side]]
     first: list[Item] = []
     after: list[Item] = []
     over: list[Item] = []

@@ -24,8 +24,10 @@ SYMBOL_MM = 20.0
 """How high symbols are drawn."""
 SYMBOL_SHARE = 0.66
 """How much of a bubble's height its symbol takes."""
-TIP_OFF = 1.3
+TIP_OFF = 1.2
 """How far from the middle of the head a tail ends, in radii of the head."""
+PROFILE_WEIGHT = 3.0
+"""How much more a tail minds where the mouth is than where its bubble is, on a head turned right to the side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,9 +225,8 @@ def tail_tip(spoken: Bubble, people: Mapping[str, Drawn]) -> Point:
     else:
         # a mouth seen from the front lies in the middle of the face; then only the bubble's side counts
         away = math.dist(mouth, (x, y))
-        aim = (
-            (mouth[0] - head[0]) / radius + (x - mouth[0]) / away,
-            (mouth[1] - head[1]) / radius + (y - mouth[1]) / away,
-        )
+        across, up = (mouth[0] - head[0]) / radius, (mouth[1] - head[1]) / radius
+        weight = 1 + PROFILE_WEIGHT * abs(across)
+        aim = (weight * across + (x - mouth[0]) / away, weight * up + (y - mouth[1]) / away)
     length = math.hypot(*aim)
     return head[0] + aim[0] / length * radius * TIP_OFF, head[1] + aim[1] / length * radius * TIP_OFF
