@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 from PIL import Image
-from trygtryk import pipeline
+from trygtryk import views
 from trygtryk.pack import Order
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -17,8 +17,8 @@ def main() -> None:
     """One contact sheet a product, and the flip-flap as it is held."""
     forms = tuple(f"forms/{id}" for id in ("udsagn", "overblik-360", "mikrokommunikation", "moedeguide"))
     order = Order(("cards", "posters", *forms))
-    made = {name: data for name, data in pipeline.proof(ROOT, order, print) if name.startswith("oversigt-")}
-    made["oversigt-flipflap.png"] = pipeline.folded_preview(ROOT, "team")
+    made = {name: data for name, data in views.proof(ROOT, order, print) if name.startswith("oversigt-")}
+    made["oversigt-flipflap.png"] = views.folded_preview(ROOT, "team")
     for name, data in made.items():
         image = Image.open(io.BytesIO(data))
         image.thumbnail((_WIDTH, _WIDTH), Image.Resampling.LANCZOS)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from trygtryk import pipeline
+from trygtryk import pack, pipeline
+from trygtryk import shop as shops
 from trygtryk.model import Document, Field, Group, Item, Link, Tagged
 from trygtryk.press.file import Press
 from trygtryk.press.pdfua import pdfua1
@@ -16,14 +17,14 @@ ROOT = Path(__file__).resolve().parents[1]
 @cache
 def documents() -> dict[str, Document]:
     """The forms and the workbook by name."""
-    shop = pipeline.read_shop(ROOT, pipeline.DEFAULT_WORDING, ("forms",))
+    shop = shops.read_shop(ROOT, pack.DEFAULT_WORDING, ("forms",))
     return {piece.document.name: piece.document for piece in pipeline.compose(shop, ("forms",), lambda _: None)}
 
 
 @cache
 def screen(name: str) -> bytes:
     """The file as it lies in skaerm/."""
-    shop = pipeline.read_shop(ROOT, pipeline.DEFAULT_WORDING, ("forms",))
+    shop = shops.read_shop(ROOT, pack.DEFAULT_WORDING, ("forms",))
     machine = Press({name: face.file for name, face in shop.materials.fonts.faces.items()})
     return machine.press(documents()[name], pdfua1(ROOT / "assets/icc/sRGB_icc22.icm", "text"))
 

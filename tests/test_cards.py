@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from trygtryk import pipeline
+from trygtryk import shop as shops
 from trygtryk.geometry import Box, bounds
 from trygtryk.model import Artwork, Document, Line, Shape, walk
 
@@ -13,12 +14,12 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")
-def shop() -> pipeline.Shop:
-    return pipeline.read_shop(ROOT, "team", ("cards",))
+def shop() -> shops.Shop:
+    return shops.read_shop(ROOT, "team", ("cards",))
 
 
 @pytest.fixture(scope="module")
-def deck(shop: pipeline.Shop) -> Document:
+def deck(shop: shops.Shop) -> Document:
     (piece,) = pipeline.compose(shop, (), lambda _: None)
     return piece.document
 
@@ -44,7 +45,7 @@ def test_every_face_is_drawn_once_and_named_alone(deck: Document) -> None:
     assert len({face.name for face in faces if isinstance(face, Artwork)}) == 48
 
 
-def test_text_stays_inside_the_safe_zone(deck: Document, shop: pipeline.Shop) -> None:
+def test_text_stays_inside_the_safe_zone(deck: Document, shop: shops.Shop) -> None:
     safe_mm = shop.layout["cards"].safe_mm
     assert safe_mm == 4
     for page in deck.pages:
@@ -65,7 +66,7 @@ def test_the_number_on_the_front_is_the_cards_place(deck: Document) -> None:
         assert str(card + 1) in texts(deck, card * 2).split()
 
 
-def test_every_situation_asks_its_five_questions(deck: Document, shop: pipeline.Shop) -> None:
+def test_every_situation_asks_its_five_questions(deck: Document, shop: shops.Shop) -> None:
     content = shop.content["cards"]
     for number, card in enumerate(content.cards):
         questions = card.questions or content.questions
@@ -96,7 +97,7 @@ def test_a_pair_is_seen_on_its_fronts(deck: Document) -> None:
     assert marked == [(1, [True, False]), (2, [False, True]), (3, [True, False]), (4, [False, True])]
 
 
-def test_the_plan_adds_up_to_the_time_it_states(shop: pipeline.Shop) -> None:
+def test_the_plan_adds_up_to_the_time_it_states(shop: shops.Shop) -> None:
     plan = shop.content["cards"].plan
     assert f"{sum(step.minutes for step in plan.steps)} minutter" in plan.intro.text
 
@@ -111,7 +112,7 @@ def test_a_department_stands_on_every_back(tmp_path: Path) -> None:
     own.write_text(
         (ROOT / "content/wordings/afdeling.yaml").read_text(encoding="utf-8") + "department: Sprogafdelingen\n"
     )
-    (piece,) = pipeline.compose(pipeline.read_shop(ROOT, own, ("cards",)), (), lambda _: None)
+    (piece,) = pipeline.compose(shops.read_shop(ROOT, own, ("cards",)), (), lambda _: None)
     assert all("Sprogafdelingen" in texts(piece.document, back) for back in range(1, 48, 2))
 
 

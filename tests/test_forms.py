@@ -10,7 +10,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from trygtryk import pipeline
+from trygtryk import shop as shops
 from trygtryk.errors import BuildError
 from trygtryk.geometry import Box, bounds
 from trygtryk.model import Document, Field, Flaw, Item, Line, Link, Page, Shape, Tagged, walk
@@ -25,8 +25,8 @@ TOLERANCE_MM = 0.01
 
 
 @cache
-def shop(wording: str = "team") -> pipeline.Shop:
-    return pipeline.read_shop(ROOT, wording, ("forms",))
+def shop(wording: str = "team") -> shops.Shop:
+    return shops.read_shop(ROOT, wording, ("forms",))
 
 
 @cache

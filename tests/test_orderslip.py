@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from trygtryk import orderslip, pipeline
+from trygtryk import shop as shops
 from trygtryk.geometry import rectangle, sized
 from trygtryk.model import Document, Ink, Line, Page, Shape, walk
 from trygtryk.orderslip import Suggestion, entry
@@ -38,7 +39,7 @@ def test_plates_are_those_that_print() -> None:
 
 
 def test_the_slip_names_every_file_that_is_printed() -> None:
-    shop = pipeline.read_shop(ROOT, "team")
+    shop = shops.read_shop(ROOT, "team")
     pieces = pipeline.compose(shop, (), lambda _: None)
     slip, data = pipeline.order_slip(ROOT, shop, pieces, Order())
     told = json.loads(data)
@@ -52,13 +53,13 @@ def test_the_slip_names_every_file_that_is_printed() -> None:
 def test_every_product_has_its_suggestion() -> None:
     from trygtryk.products import PRODUCTS
 
-    shop = pipeline.read_shop(ROOT, "team", ("flipflap",))
+    shop = shops.read_shop(ROOT, "team", ("flipflap",))
     layout = pipeline.read_layout(orderslip.Layout, ROOT / "layouts/order.toml", ROOT, shop.readers)
     assert (
         {product.name for product in PRODUCTS}
         <= set(layout.products)
         <= {
             *(product.name for product in PRODUCTS),
-            *pipeline.targets(pipeline.read_shop(ROOT, "team")),
+            *shops.targets(shops.read_shop(ROOT, "team")),
         }
     )

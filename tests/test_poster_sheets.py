@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from trygtryk import pipeline
+from trygtryk import shop as shops
 from trygtryk.geometry import Box, apply, bounds
 from trygtryk.makeready.office_sheets import read_sheets
 from trygtryk.makeready.poster_sheets import posters_office
@@ -16,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture(scope="module")
 def made() -> tuple[Document, dict[str, Document]]:
-    shop = pipeline.read_shop(ROOT, "team", ("posters",))
+    shop = shops.read_shop(ROOT, "team", ("posters",))
     (piece,) = pipeline.compose(shop, ("posters/fejl",), lambda _: None)
     sheets = posters_office(piece.document, *read_sheets(ROOT, shop.readers), shop.materials.fonts)
     return piece.document, {sheet.name.removeprefix("plakat-fejl-"): sheet for sheet in sheets}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from trygtryk import pipeline
+from trygtryk import shop as shops
 from trygtryk.errors import BuildError
 from trygtryk.geometry import Box, bounds
 from trygtryk.model import Document, Ink, Line, Shape, walk
@@ -18,12 +19,12 @@ IDS = ("tryghed", "ideer", "fejl", "det-svaere", "hjaelp", "forskellighed", "for
 
 
 @pytest.fixture(scope="module")
-def shop() -> pipeline.Shop:
-    return pipeline.read_shop(ROOT, "team", ("posters",))
+def shop() -> shops.Shop:
+    return shops.read_shop(ROOT, "team", ("posters",))
 
 
 @pytest.fixture(scope="module")
-def posters(shop: pipeline.Shop) -> dict[str, Document]:
+def posters(shop: shops.Shop) -> dict[str, Document]:
     return {piece.part: piece.document for piece in pipeline.compose(shop, (), lambda _: None)}
 
 
@@ -32,7 +33,7 @@ def test_all_eight_are_there(posters: dict[str, Document]) -> None:
 
 
 @pytest.mark.parametrize("id", IDS)
-def test_a3_with_bleed_and_a_safe_zone(shop: pipeline.Shop, posters: dict[str, Document], id: str) -> None:
+def test_a3_with_bleed_and_a_safe_zone(shop: shops.Shop, posters: dict[str, Document], id: str) -> None:
     safe_mm = shop.layout["posters"].safe_mm
     assert safe_mm == 10
     (page,) = posters[id].pages
@@ -61,7 +62,7 @@ def luminance(ink: Ink) -> float:
 
 
 @pytest.mark.parametrize("id", IDS)
-def test_text_stands_out_from_its_ground(shop: pipeline.Shop, posters: dict[str, Document], id: str) -> None:
+def test_text_stands_out_from_its_ground(shop: shops.Shop, posters: dict[str, Document], id: str) -> None:
     look = shop.layout["posters"].looks[id]
     for item in walk(posters[id].pages[0].items):
         if isinstance(item, Line) and re.fullmatch(r"posters\..*\.(headline|body|question)", item.copy_id):
@@ -80,7 +81,7 @@ def test_no_text_ends_in_a_lonely_word(posters: dict[str, Document], id: str) ->
 
 
 @pytest.mark.parametrize("id", ["forlaens", "gode-moeder"])
-def test_columns_keep_clear_of_the_question(shop: pipeline.Shop, posters: dict[str, Document], id: str) -> None:
+def test_columns_keep_clear_of_the_question(shop: shops.Shop, posters: dict[str, Document], id: str) -> None:
     layout = shop.layout["posters"]
     bubble = layout.arrangements[layout.looks[id].arrangement].question
     for item in walk(posters[id].pages[0].items):
@@ -89,7 +90,7 @@ def test_columns_keep_clear_of_the_question(shop: pipeline.Shop, posters: dict[s
             assert beneath or item.x_mm + item.width_mm < bubble.x0_mm, item.text
 
 
-def test_a_poster_its_layout_does_not_suit_is_told_of(shop: pipeline.Shop) -> None:
+def test_a_poster_its_layout_does_not_suit_is_told_of(shop: shops.Shop) -> None:
     layout, content = shop.layout["posters"], shop.content["posters"]
     looks = {**layout.looks, "fejl": replace(layout.looks["fejl"], arrangement="code")}
     with pytest.raises(BuildError, match=r"layouts/posters.toml:\d+.*»fejl« har 0 spalter og ingen QR-kode"):
@@ -98,6 +99,6 @@ def test_a_poster_its_layout_does_not_suit_is_told_of(shop: pipeline.Shop) -> No
         compose(content, replace(layout, looks={}), shop.materials, "fejl")
 
 
-def test_an_unknown_poster_names_the_nearest(shop: pipeline.Shop) -> None:
+def test_an_unknown_poster_names_the_nearest(shop: shops.Shop) -> None:
     with pytest.raises(BuildError, match=r"posters/fjel.*\n.*posters/fejl"):
         pipeline.compose(shop, ("posters/fjel",), lambda _: None)

@@ -9,6 +9,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageFilter
 from trygtryk import pipeline
+from trygtryk import shop as shops
 from trygtryk.craft.qr import CodeLayout, code, matrix
 from trygtryk.geometry import Box, bounds, sized
 from trygtryk.model import Flaw, Line, Shape
@@ -20,12 +21,12 @@ CARRIERS = {"posters/tryghed": "webinar", "posters/det-svaere": "podcast"}
 
 
 @pytest.fixture(scope="module")
-def shop() -> pipeline.Shop:
-    return pipeline.read_shop(ROOT, "team")
+def shop() -> shops.Shop:
+    return shops.read_shop(ROOT, "team")
 
 
 @pytest.fixture(scope="module", params=sorted(CARRIERS))
-def page(request: pytest.FixtureRequest, shop: pipeline.Shop) -> tuple[Image.Image, str]:
+def page(request: pytest.FixtureRequest, shop: shops.Shop) -> tuple[Image.Image, str]:
     """The rendered page at 150 dpi, and the address it must lead to."""
     (piece,) = pipeline.compose(shop, (request.param,), lambda _: None)
     press = Press({name: face.file for name, face in shop.materials.fonts.faces.items()})
@@ -55,12 +56,12 @@ def test_every_code_leads_where_it_should(page: tuple[Image.Image, str], seen: o
     assert read(seen(image)) == [address]  # type: ignore[operator]
 
 
-def laid(shop: pipeline.Shop) -> CodeLayout:
+def laid(shop: shops.Shop) -> CodeLayout:
     black, white = shop.materials.palette["black"], shop.materials.palette["white"]
     return CodeLayout(white, black, Style("text", 9, black, 1.2, 7, "centre"), 10)
 
 
-def test_modules_are_black_only_with_four_of_white_around(shop: pipeline.Shop) -> None:
+def test_modules_are_black_only_with_four_of_white_around(shop: shops.Shop) -> None:
     link = shop.materials.links["podcast"]
     box = sized(0, 0, 55, 64)
     panel, modules, *lines = code(link, box, laid(shop), shop.materials.fonts, "prøve")
@@ -75,7 +76,7 @@ def test_modules_are_black_only_with_four_of_white_around(shop: pipeline.Shop) -
     assert dark.y0_mm - highest >= 0 and lines
 
 
-def test_the_drawn_rectangles_cover_exactly_the_dark_modules(shop: pipeline.Shop) -> None:
+def test_the_drawn_rectangles_cover_exactly_the_dark_modules(shop: shops.Shop) -> None:
     link = shop.materials.links["webinar"]
     _, modules, *_ = code(link, sized(0, 0, 55, 64), laid(shop), shop.materials.fonts, "prøve")
     assert isinstance(modules, Shape)
@@ -92,6 +93,6 @@ def test_the_drawn_rectangles_cover_exactly_the_dark_modules(shop: pipeline.Shop
             assert covered(*at) == int(filled)
 
 
-def test_a_box_too_small_for_a_phone_is_an_error(shop: pipeline.Shop) -> None:
+def test_a_box_too_small_for_a_phone_is_an_error(shop: shops.Shop) -> None:
     (flaw,) = code(shop.materials.links["podcast"], Box(0, 0, 15, 30), laid(shop), shop.materials.fonts, "plakat")
     assert isinstance(flaw, Flaw) and "for lang til QR-kodens boks" in flaw.fault.message

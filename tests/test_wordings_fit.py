@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from trygtryk import pipeline
+from trygtryk import shop as shops
 from trygtryk.sources.wording import wordings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -13,5 +14,5 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.mark.parametrize("word", wordings(ROOT))
 def test_everything_fits_in_every_ready_made_word(word: str) -> None:
-    pieces = pipeline.compose(pipeline.read_shop(ROOT, word), (), lambda _: None)
+    pieces = pipeline.compose(shops.read_shop(ROOT, word), (), lambda _: None)
     assert len(pieces) >= 24

@@ -142,7 +142,7 @@ def build(
     if pack.unchanged(folder, inputs, kept):
         said = f"Intet er ændret: {_shown(folder)} er, som den skal være."
     else:
-        from trygtryk import pipeline  # only now is there something to build
+        from trygtryk import pipeline  # only now is there something to build, shop as shops, views
 
         made = pipeline.make(ROOT, order, _teller(quiet))
         gone = pack.write(folder, made, inputs, parts, kept, whole=not targets)
@@ -155,13 +155,14 @@ def build(
 @main.command("list")
 def list_() -> None:
     """Vis alt, der kan laves: produkter, dele og ordformer."""
-    from trygtryk import pack, pipeline
+    from trygtryk import pack
+    from trygtryk import shop as shops
     from trygtryk.sources.wording import wordings
 
-    shop = pipeline.read_shop(ROOT, pack.DEFAULT_WORDING)
-    for target in pipeline.targets(shop):
+    shop = shops.read_shop(ROOT, pack.DEFAULT_WORDING)
+    for target in shops.targets(shop):
         click.echo(f"  {target}")
-    if waiting := pipeline.placeholders(ROOT):
+    if waiting := shops.placeholders(ROOT):
         click.echo("Tegninger, der mangler endnu: " + ", ".join(waiting))
     click.echo("Ord, der kan stå i stedet for »team« (--team):")
     click.echo("  " + ", ".join(wordings(ROOT)))
@@ -171,9 +172,10 @@ def list_() -> None:
 @click.argument("word", metavar="ORD|FIL")
 def wording_(word: str) -> None:
     """Vis hver sætning, der ændrer sig med et andet ord end »team«, før og efter, og hvor den trykkes."""
-    from trygtryk import pack, pipeline
+    from trygtryk import pack
+    from trygtryk import shop as shops
 
-    for change in pipeline.changes(ROOT, pack.Order((), word).word):
+    for change in shops.changes(ROOT, pack.Order((), word).word):
         click.echo(f"{change.id}  ({change.place})")
         click.echo(f"  før:   {change.before}")
         click.echo(f"  efter: {change.after}")
@@ -198,7 +200,7 @@ def proof(
     sight: Literal["grey", "deuteranopia", "protanopia"] | None,
 ) -> None:
     """Lav hver side som billede og et oversigtsark for hvert produkt, i mappen korrektur."""
-    from trygtryk import pack, pipeline
+    from trygtryk import pack, views
 
     asked, pack_folder = _words(team, wording, out)
     folder = pack_folder / "korrektur"
@@ -207,7 +209,7 @@ def proof(
         target = folder / f"scene-{scene}{f'-{sight}' if sight else ''}.png"
         for _ in _saves(ROOT / "assets", watch=watch):
             try:
-                target.write_bytes(pipeline.scene_picture(ROOT, scene, sight))
+                target.write_bytes(views.proof_scene(ROOT, scene, sight))
             except BuildError as error:
                 if not watch:
                     raise
@@ -215,7 +217,7 @@ def proof(
             else:
                 _done(quiet, f"Tegningen ligger i {_shown(target)}.")
         return
-    pictures = pipeline.proof(ROOT, pack.Order(tuple(sorted(set(targets))), asked), _teller(quiet))
+    pictures = views.proof(ROOT, pack.Order(tuple(sorted(set(targets))), asked), _teller(quiet))
     for path, data in pictures:
         (folder / path).write_bytes(data)
     _done(quiet, f"Korrekturen ligger i {_shown(folder)}.")
@@ -308,13 +310,13 @@ def calibrate(printer: str, upright: tuple[float, float], lying: tuple[float, fl
       trygtryk calibrate --printer kopirum --upright 0.5 -1 --lying 1 0.5
       trygtryk build --printer kopirum
     """
-    from trygtryk import pipeline
+    from trygtryk import views
 
     if printer:
-        kept = pipeline.keep_printer(ROOT, printer, upright, lying)
+        kept = views.keep_printer(ROOT, printer, upright, lying)
         click.echo(f"Målingen står i {_shown(kept)}. Brug den med --printer {printer}.")
     else:
-        target.write_bytes(pipeline.calibration_sheet(ROOT))
+        target.write_bytes(views.calibration_sheet(ROOT))
         click.echo(f"Prøvearket ligger i {target}. Det siger selv, hvad du skal gøre.")
 
 
@@ -342,13 +344,14 @@ def forms_collect(files: tuple[Path, ...], target: Path) -> None:
 
     En fil, der ikke kan læses, nævnes, og resten samles alligevel; så er slutkoden 1.
     """
-    from trygtryk import collect, pack, pipeline
+    from trygtryk import collect, pack
+    from trygtryk import shop as shops
 
     writers = {".csv": collect.as_csv, ".json": collect.as_json}
     if target.suffix not in writers:
         raise click.UsageError("--to skal ende på .csv eller .json")
-    shop = pipeline.read_shop(ROOT, pack.DEFAULT_WORDING, ("forms",))
-    known = {target.partition("/")[2] for target in pipeline.targets(shop)}
+    shop = shops.read_shop(ROOT, pack.DEFAULT_WORDING, ("forms",))
+    known = {target.partition("/")[2] for target in shops.targets(shop)}
     found = collect.collect(files, known)
     target.write_text(writers[target.suffix](found.rows), encoding="utf-8", newline="")
     click.echo(f"{len(found.rows)} svar står i {target}.")
@@ -367,9 +370,9 @@ def flipflap() -> None:
 )
 def export(fold: Path) -> None:
     """Skriv foldemønsteret i FOLD-formatet, som Origami Simulator læser."""
-    from trygtryk import pipeline
+    from trygtryk import views
 
-    fold.write_text(pipeline.fold_file(ROOT), encoding="utf-8")
+    fold.write_text(views.fold_file(ROOT), encoding="utf-8")
     click.echo(f"Foldemønsteret står i {fold}.")
 
 
@@ -385,10 +388,10 @@ def export(fold: Path) -> None:
 @_worded
 def preview(target: Path, team: str | None, wording: Path | None, out: Path | None, quiet: bool) -> None:
     """Tegn flip-flappen, som den er i hånden: lukket, åbnet hver vej og med en klap løftet."""
-    from trygtryk import pack, pipeline
+    from trygtryk import pack, views
 
     asked, _ = _words(team, wording, out)
-    target.write_bytes(pipeline.folded_preview(ROOT, pack.Order((), asked).word))
+    target.write_bytes(views.folded_preview(ROOT, pack.Order((), asked).word))
     _done(quiet, f"Billedet ligger i {target}.")
 
 

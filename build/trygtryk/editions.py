@@ -1,0 +1,103 @@
+"""Which files a piece becomes, and the standard each is pressed to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trygtryk.makeready.booklet import booklet
+from trygtryk.makeready.calibrate import read_printer, registered
+from trygtryk.makeready.card_sheets import cards_office, fed_by_hand
+from trygtryk.makeready.dieline import without_dieline
+from trygtryk.makeready.low_ink import low_ink
+from trygtryk.makeready.marks import for_press
+from trygtryk.makeready.office_sheets import read_sheets
+from trygtryk.makeready.poster_sheets import posters_office
+from trygtryk.makeready.profile import read_profile
+from trygtryk.model import Document
+from trygtryk.pack import Order
+from trygtryk.press.file import Standard
+from trygtryk.press.office import office
+from trygtryk.press.pdfua import pdfua1
+from trygtryk.press.pdfx import pdfx4
+from trygtryk.products.forms.schema import WORKBOOK
+from trygtryk.products.product import Product
+
+if TYPE_CHECKING:
+    pass
+
+
+from trygtryk.shop import Shop
+
+_SCREEN_PROFILE = "sRGB_icc22.icm"
+_FIELD_FACE = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One composed document, of which product and part it is."""
+
+    product: Product
+    part: str
+    document: Document
+
+    @property
+    def target(self) -> str:
+        return f"{self.product.name}/{self.part}" if self.part else self.product.name
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A document made ready: where in the pack it goes and the standard it is pressed to."""
+
+    path: str
+    document: Document
+    standard: Standard
+
+
+def jobs(root: Path, shop: Shop, pieces: tuple[Piece, ...], order: Order) -> tuple[Job, ...]:
+    """Every file of the pack as a document ready for the press, one edition after another."""
+    return (*_for_print_shop(root, pieces, order), *_for_office(root, shop, pieces, order), *_for_screen(root, pieces))
+
+
+def _for_print_shop(root: Path, pieces: tuple[Piece, ...], order: Order) -> Iterator[Job]:
+    profile = read_profile(root, order.press)
+    standard = pdfx4(root / "assets/icc" / profile.profile, profile.condition)
+    for piece in pieces:
+        document = piece.document if order.dieline else without_dieline(piece.document)
+        yield Job(f"tryk/{document.name}.pdf", for_press(document, profile), standard)
+
+
+def _for_office(root: Path, shop: Shop, pieces: tuple[Piece, ...], order: Order) -> Iterator[Job]:
+    printer = read_printer(root, order.printer) if order.printer else None
+    for piece in pieces:
+        for document in office_documents(root, shop, piece, order):
+            light = low_ink(document) if order.low_ink else document
+            straight = registered(light, printer) if printer else light
+            made = fed_by_hand(straight) if order.flip == "hand" else straight
+            yield Job(f"kontor/{made.name}.pdf", made, office(made.turn))
+
+
+def _for_screen(root: Path, pieces: tuple[Piece, ...]) -> Iterator[Job]:
+    standard = pdfua1(root / "assets/icc" / _SCREEN_PROFILE, _FIELD_FACE)
+    for piece in pieces:
+        if piece.product.screen:
+            yield Job(f"skaerm/{piece.document.name}.pdf", piece.document, standard)
+
+
+def office_documents(root: Path, shop: Shop, piece: Piece, order: Order) -> tuple[Document, ...]:
+    """A piece as the school's own printer takes it."""
+    name, fonts = piece.product.name, shop.materials.fonts
+    if piece.product.office:
+        return piece.product.office(shop.content[name], shop.layout[name], shop.materials, piece.part)
+    layout, texts = read_sheets(root, shop.readers)
+    if name == "posters":
+        return posters_office(piece.document, layout, texts, fonts)
+    if name == "cards":
+        return cards_office(piece.document, layout, texts, fonts, "short" if order.flip == "short" else "long")
+    if piece.part == WORKBOOK:
+        folded = f"{piece.document.name}-a3"
+        return (booklet((piece.document,), folded, piece.document.title, layout, texts, fonts),)
+    return (piece.document,)
