@@ -12,7 +12,19 @@ from trygtryk.sources.content import Link, addressed
 from trygtryk.sources.nodes import read_yaml
 from trygtryk.sources.strict import read
 
-ENGLISH = ("Usage:", "Options:", "Commands:", "Error:", "Try ", "Show ", "No such", "Missing", "OPTIONS", "ARGS")
+ENGLISH = (
+    "Usage:",
+    "Options:",
+    "Commands:",
+    "Error:",
+    "Try ",
+    "Show ",
+    "No such",
+    "Missing",
+    "OPTIONS",
+    "ARGS",
+    "[required]",
+)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +40,7 @@ ENGLISH = ("Usage:", "Options:", "Commands:", "Error:", "Try ", "Show ", "No suc
         ("check nej.pdf", "filen »nej.pdf« findes ikke"),
         ("check --as tryk x.pdf", "--as skal være en af disse: press, screen, office"),
         ("flipflap export", "--fold mangler"),
+        ("calibrate --upright 0,5 lidt", "--upright: »lidt« er ikke et tal"),
     ],
 )
 def test_a_command_written_wrongly_is_told_in_danish(typed: str, told: str) -> None:
@@ -36,7 +49,9 @@ def test_a_command_written_wrongly_is_told_in_danish(typed: str, told: str) -> N
     assert not [word for word in ENGLISH if word in result.output]
 
 
-@pytest.mark.parametrize("typed", ["--help", "build --help", "check --help", "flipflap --help", "flipflap"])
+@pytest.mark.parametrize(
+    "typed", ["--help", "build --help", "check --help", "flipflap --help", "flipflap", "forms collect --help"]
+)
 def test_the_help_is_danish(typed: str) -> None:
     output = CliRunner().invoke(main, typed.split()).output
     assert output.startswith("Brug: ") and "Vis denne hjælp." in output

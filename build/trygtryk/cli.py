@@ -13,7 +13,7 @@ import click
 
 from trygtryk import __version__
 from trygtryk.errors import BuildError, Place, of_system, refuse
-from trygtryk.usage import Group
+from trygtryk.usage import Group, Millimetres
 
 ROOT = Path(__file__).resolve().parents[2]
 _LOOK_AGAIN_S = 0.2
@@ -290,16 +290,31 @@ def verify(manifest: Path) -> None:
     click.echo(f"Alle {len(made)} filer stemmer, byte for byte.")
 
 
-@main.command()
+@main.command(short_help="Få bagsiden til at ramme forsiden på skolens printer.")
 @click.option("--printer", default="", metavar="NAVN", help="Gem målingen under dette navn, fx kopirum.")
 @click.option(
-    "--upright", nargs=2, type=float, default=(0.0, 0.0), metavar="HØJRE OP", help="Aflæst på arket på højkant, i mm."
+    "--upright",
+    nargs=2,
+    type=Millimetres(),
+    default=(0.0, 0.0),
+    metavar="HØJRE OP",
+    help="Aflæst på arket på højkant, i mm.",
 )
 @click.option(
-    "--lying", nargs=2, type=float, default=(0.0, 0.0), metavar="HØJRE OP", help="Aflæst på arket på tværs, i mm."
+    "--lying",
+    nargs=2,
+    type=Millimetres(),
+    default=(0.0, 0.0),
+    metavar="HØJRE OP",
+    help="Aflæst på arket på tværs, i mm.",
 )
 @click.option(
-    "--to", "target", type=click.Path(dir_okay=False, path_type=Path), default=Path("proeveark.pdf"), metavar="FIL"
+    "--to",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("proeveark.pdf"),
+    metavar="FIL",
+    help="Prøvearket; ellers proeveark.pdf.",
 )
 def calibrate(printer: str, upright: tuple[float, float], lying: tuple[float, float], target: Path) -> None:
     """Mål, hvor skolens printer lægger bagsiden, og gem målingen, så alle bagsider bliver rettet ind.
@@ -322,7 +337,7 @@ def calibrate(printer: str, upright: tuple[float, float], lying: tuple[float, fl
 
 @main.group()
 def forms() -> None:
-    """Udfyldte skemaer."""
+    """Saml svarene fra udfyldte skemaer."""
 
 
 @forms.command("collect")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -23,6 +24,9 @@ class _Formatter(click.HelpFormatter):
 
     def write_heading(self, heading: str) -> None:
         super().write_heading(_SAID.get(heading, heading))
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        super().write_dl([(term, said.replace("[required]", "Skal med.")) for term, said in rows], col_max, col_spacing)
 
 
 class _Context(click.Context):
@@ -61,6 +65,18 @@ class Group(Command, click.Group):
             return super().invoke(ctx)
         except click.UsageError as error:
             raise _danish(error) from error
+
+
+class Millimetres(click.ParamType):
+    """A number as it is written in Denmark or elsewhere: 0,5 or 0.5."""
+
+    name = "mm"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            return float(str(value).replace(",", "."))
+        except ValueError:
+            self.fail(f"»{value}« er ikke et tal", param, ctx)
 
 
 class _Misuse(click.ClickException):
@@ -105,7 +121,9 @@ def _fault(error: click.UsageError) -> Fault:
         if isinstance(kind, click.Path) and named:
             lacking = "does not exist" in error.message
             return Fault(f"filen »{named[1]}« {'findes ikke' if lacking else 'kan ikke bruges som fil'}")
-        return Fault(f"{_name(error)} har en forkert værdi")
+        return Fault(
+            f"{_name(error)}: {error.message}" if isinstance(kind, Millimetres) else f"{_name(error)} er forkert"
+        )
     if extra := re.match(r"Got unexpected extra arguments? \((.*)\)", error.message):
         return Fault(f"»{extra[1]}« hører ikke til her")
     return Fault(error.message)

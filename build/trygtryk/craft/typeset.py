@@ -148,7 +148,7 @@ def _overset(copy: Copy, where: str, over_mm: float, way: str, room_mm: float) -
     over, room = (f"{max(n, 0.1):.1f}".replace(".", ",") for n in (over_mm, room_mm))
     return Flaw(
         Fault(
-            f"{where}: teksten er {over} mm for {way} (der er {room} mm): »{_short(copy.text)}«",
+            f"{where}: teksten er {over} mm for {way} (der er plads til {room} mm): »{_short(copy.text)}«",
             copy.place,
             "skriv den kortere, eller giv boksen mere plads i layoutet",
         )
