@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -25,7 +24,7 @@ class _Formatter(click.HelpFormatter):
     def write_heading(self, heading: str) -> None:
         super().write_heading(_SAID.get(heading, heading))
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Any, col_max: int = 30, col_spacing: int = 2) -> None:
         super().write_dl([(term, said.replace("[required]", "Skal med.")) for term, said in rows], col_max, col_spacing)
 
 
@@ -67,7 +66,7 @@ class Group(Command, click.Group):
             raise _danish(error) from error
 
 
-class Millimetres(click.ParamType):
+class Millimetres(click.ParamType[float]):
     """A number as it is written in Denmark or elsewhere: 0,5 or 0.5."""
 
     name = "mm"
