@@ -14,7 +14,7 @@ _SPIKES = 16
 _SPIKE_DEPTH = 0.17
 _SCALLOPS = 10
 _DOTS = (0.05, 0.07, 0.095)
-_DOT_GAP = 0.03
+_DOT_GAP = 0.05
 
 
 def bubble(kind: Kind, box: Box, tip: Point | None) -> Sequence[Outline]:

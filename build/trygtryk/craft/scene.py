@@ -24,7 +24,7 @@ SYMBOL_MM = 20.0
 """How high symbols are drawn."""
 SYMBOL_SHARE = 0.66
 """How much of a bubble's height its symbol takes."""
-TIP_OFF = 1.2
+TIP_OFF = 1.25
 """How far from the middle of the head a tail ends, in radii of the head."""
 PROFILE_WEIGHT = 3.0
 """How much more a tail minds where the mouth is than where its bubble is, on a head turned right to the side."""
