@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from math import fsum
 
 from trygtryk.craft.typeset import block, fit
 from trygtryk.geometry import Box, polyline, rectangle
@@ -149,7 +150,7 @@ def as_json(entries: tuple[Entry, ...], pack: Pack, condition: str) -> bytes:
         "version": pack.version,
         "standard": "PDF/X-4",
         "condition": condition,
-        "weight_kg": round(sum(entry.weight_kg for entry in entries), 3),
+        "weight_kg": round(fsum(entry.weight_kg for entry in entries), 3),
         "files": [asdict(entry) for entry in entries],
     }
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
@@ -194,7 +195,7 @@ def compose(
         top -= height
         rule = polyline((column.x0_mm, top), (column.x1_mm, top))
         items.append(Shape(rule, stroke=Stroke(layout.line, layout.line_pt)))
-    kilos = f"{sum(entry.weight_kg for entry in entries):.1f}".replace(".", ",")
+    kilos = f"{fsum(entry.weight_kg for entry in entries):.1f}".replace(".", ",")
     total = Copy(f"{words.total.text}: {kilos} kg", words.total.id, words.total.place)
     items += fit(total, layout.total_style, Box(column.x0_mm, top - 12, column.x1_mm, top - 4), fonts, "ordresedlen")
     pages.append(tuple(items))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
+from math import fsum
 
 from trygtryk.craft.typeset import block
 from trygtryk.errors import Fault
@@ -101,7 +102,7 @@ def _best(texts: Sequence[tuple[Copy, Style, float]], area: Area, fonts: Fonts, 
     if len(area) < 3:
         return ()
     # the words alone take more than there is
-    if sum(_least(copy, style, size, fonts) for copy, style, size in texts) > _size(area):
+    if fsum(_least(copy, style, size, fonts) for copy, style, size in texts) > _size(area):
         return ()
     low, high = min(y for _, y in area), max(y for _, y in area)
     found: list[tuple[float, int, tuple[Line, ...]]] = []
@@ -127,18 +128,18 @@ def _least(copy: Copy, style: Style, size_pt: float, fonts: Fonts) -> float:
     advances, _ = shaped(fonts.faces[style.face], "".join(copy.text.split()))
     face = fonts.faces[style.face]
     high = min(style.leading, face.ascent + face.descent)
-    return mm(size_pt) ** 2 * sum(advances) / 1000 * high
+    return mm(size_pt) ** 2 * fsum(advances) / 1000 * high
 
 
 def _size(area: Area) -> float:
-    return sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(area, (*area[1:], area[0]), strict=True)) / 2
+    return fsum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(area, (*area[1:], area[0]), strict=True)) / 2
 
 
 def _off_centre(lines: Sequence[Line], area: Area) -> float:
     """Square millimetres between the text's centre and the area's."""
-    inked = sum(line.width_mm for line in lines)
-    x = sum((line.x_mm + line.width_mm / 2) * line.width_mm for line in lines) / inked
-    y = sum((line.y_mm + mm(line.size_pt) / 4) * line.width_mm for line in lines) / inked
+    inked = fsum(line.width_mm for line in lines)
+    x = fsum((line.x_mm + line.width_mm / 2) * line.width_mm for line in lines) / inked
+    y = fsum((line.y_mm + mm(line.size_pt) / 4) * line.width_mm for line in lines) / inked
     to_x, to_y = middle(area)
     return (x - to_x) ** 2 + (y - to_y) ** 2
 
@@ -185,7 +186,7 @@ def _broken(
     for row, (start, end) in enumerate(pairwise([*starts, len(words)])):
         line = " ".join(words[start:end])
         _, kern = shaped(face, line)
-        wide = mm(size_pt) * sum(shaped(face, line)[0]) / 1000
+        wide = mm(size_pt) * fsum(shaped(face, line)[0]) / 1000
         baseline = top_mm - mm(size_pt) * face.ascent - row * leading
         left, right = span(area, baseline - mm(size_pt) * face.descent, baseline + mm(size_pt) * face.ascent)
         x = left + (right - left - wide) * {"left": 0.0, "centre": 0.5, "right": 1.0}[style.align]

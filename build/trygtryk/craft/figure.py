@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from math import fsum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
@@ -334,8 +335,8 @@ def _crosses(skeleton: Skeleton, side: str) -> bool:
     frame = skeleton.frames[3]
     wrist, throat = skeleton.joints[f"{side}-wrist"], skeleton.joints["throat"]
     away = tuple(a - b for a, b in zip(wrist, throat, strict=True))
-    across = sum(a * b for a, b in zip(away, frame.near, strict=True)) * (1 if side == "far" else -1)
-    ahead = sum(a * b for a, b in zip(away, frame.ahead, strict=True))
+    across = fsum(a * b for a, b in zip(away, frame.near, strict=True)) * (1 if side == "far" else -1)
+    ahead = fsum(a * b for a, b in zip(away, frame.ahead, strict=True))
     return across > -0.02 and ahead > 0.05 and away[1] < 0.02
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
+from math import fsum
 
 from trygtryk.craft.crease import Vertex, fortune_teller
 from trygtryk.craft.folding import Side, folded, panels
@@ -188,7 +189,7 @@ class View:
         for one, other in combinations(faces, 2):
             overlap = _overlap(self.corners(one), self.corners(other))
             if abs(_twice_area(overlap)) > _SLIVER:
-                at = sum(x for x, _ in overlap) / len(overlap), sum(y for _, y in overlap) / len(overlap)
+                at = fsum(x for x, _ in overlap) / len(overlap), fsum(y for _, y in overlap) / len(overlap)
                 near, far = (one, other) if self.depth(one, at) > self.depth(other, at) else (other, one)
                 behind[near].add(far)
         out: list[int] = []
@@ -231,7 +232,7 @@ def affine(source: Iterable[Point], target: Iterable[Point]) -> Matrix:
 
 
 def _twice_area(points: tuple[Point, ...]) -> float:
-    return sum(points[n - 1][0] * y - points[n - 1][1] * x for n, (x, y) in enumerate(points))
+    return fsum(points[n - 1][0] * y - points[n - 1][1] * x for n, (x, y) in enumerate(points))
 
 
 def _inside(at: Point, triangle: tuple[Point, ...]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from math import fsum
 from typing import Literal
 
 from trygtryk.errors import Fault
@@ -163,7 +164,7 @@ def _short(text: str) -> str:
 def _set(face: Face, size_pt: float, text: str) -> tuple[str, float, tuple[float, ...]]:
     plain = text.replace(_NO_BREAK_SPACE, " ")
     advances, kerns = shaped(face, plain)
-    return plain, mm(size_pt) * sum(advances) / 1000, kerns if any(kerns) else ()
+    return plain, mm(size_pt) * fsum(advances) / 1000, kerns if any(kerns) else ()
 
 
 def _broken(face: Face, size_pt: float, text: str, width_mm: float, style: Style, fonts: Fonts) -> list[str]:
@@ -172,7 +173,7 @@ def _broken(face: Face, size_pt: float, text: str, width_mm: float, style: Style
     at = [0.0, *accumulate(advances)]
     em = 1000 / mm(size_pt)
     room = width_mm * em + _TOLERANCE_MM * em
-    hyphen = sum(shaped(face, "-")[0])
+    hyphen = fsum(shaped(face, "-")[0])
     # a break: where the line ends, where the next one starts, what a hyphen adds to the line
     breaks: list[tuple[int, int, float]] = [(0, 0, 0.0)]
     for found in re.finditer(r" |(?<=\w[-/?=])(?=\w)", text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby
+from math import fsum
 
 from trygtryk.geometry import Box, Outline, points
 from trygtryk.model import (
@@ -81,7 +82,7 @@ class _Redrawn:
         ink = shape.fill
         if ink is None or ink.spot or ink.cmyk == _BLACK.cmyk:
             return replace(shape, stroke=stroke)
-        if sum(ink.cmyk) == 0:
+        if fsum(ink.cmyk) == 0:
             # a white panel would be lost on a ground gone white
             return replace(shape, stroke=stroke or Stroke(_darker(self._ground), _OUTLINE_PT))
         if _is_ground(shape.outline, room):
@@ -94,7 +95,7 @@ def _thinned(stroke: Stroke) -> Stroke:
     """A line that is really a limb or a bar becomes a tint; a white one is seen on white only when it is grey."""
     if stroke.ink.spot or stroke.ink.cmyk == _BLACK.cmyk:
         return stroke
-    if sum(stroke.ink.cmyk) == 0:
+    if fsum(stroke.ink.cmyk) == 0:
         return replace(stroke, ink=_darker(_WHITE))
     return replace(
         stroke, ink=_tint(stroke.ink, _STROKE_TINT) if stroke.width_pt >= 2 * _HEAVY_PT else _darker(stroke.ink)

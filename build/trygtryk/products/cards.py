@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from math import fsum
 from typing import Literal
 
 from trygtryk.craft.typeset import fit, label
@@ -264,7 +265,7 @@ def _centred(text: str, style: Style, x_mm: float, y_mm: float, materials: Mater
 
 def _on(ground: Ink, style: Style, materials: Materials) -> Style:
     """The style in white where the ground is dark."""
-    return replace(style, ink=materials.palette["white"]) if sum(ground.cmyk) > 150 else style
+    return replace(style, ink=materials.palette["white"]) if fsum(ground.cmyk) > 150 else style
 
 
 def _panel(ink: Ink, layout: Layout) -> tuple[Item, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from math import fsum
 
 from trygtryk.craft.qr import CodeLayout, code
 from trygtryk.craft.typeset import fit, label
@@ -185,7 +186,7 @@ def _question(copy: Copy, look: Look, box: Box, layout: Bubble, materials: Mater
 
 def _readable(ground: Ink, ink: Ink, materials: Materials) -> Ink:
     """White where the ground is dark, else the style's own ink."""
-    return materials.palette["white"] if sum(ground.cmyk) > 150 else ink
+    return materials.palette["white"] if fsum(ground.cmyk) > 150 else ink
 
 
 def _columns(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import singledispatchmethod
+from math import fsum
 
 from trygtryk.craft.qr import CodeLayout, code
 from trygtryk.craft.typeset import Block as Set
@@ -96,7 +97,7 @@ class Blocks:
     def _(self, made: schema.Points) -> tuple[Piece, ...]:
         style, gaps = self.layout.styles.text, self.layout.gaps
         points = [self.set(point, style, self.column.width_mm - gaps.point_mm) for point in made.points]
-        height = sum(point.height_mm for point in points) + gaps.paragraph_mm * (len(points) - 1)
+        height = fsum(point.height_mm for point in points) + gaps.paragraph_mm * (len(points) - 1)
 
         def draw(top_mm: float, extra_mm: float) -> tuple[Item, ...]:
             rows: list[Item] = []
@@ -157,7 +158,7 @@ class Blocks:
     def _(self, made: schema.Grid) -> tuple[Piece, ...]:
         layout, styles, pitch = self.layout, self.layout.styles, self.layout.writing.pitch_mm
         shares = [column.share for column in made.columns]
-        widths = tuple(self.column.width_mm * share / sum(shares) for share in shares)
+        widths = tuple(self.column.width_mm * share / fsum(shares) for share in shares)
         about = made.caption.text if made.caption else self.heading
 
         def row(label: Copy | None, named: str, id: str) -> Row:
@@ -291,7 +292,7 @@ class Blocks:
             ]
             for link in links
         ]
-        each = max(layout.qr_mm, *(sum(text.height_mm + gap for text in texts) for texts in sets)) + 2 * pad
+        each = max(layout.qr_mm, *(fsum(text.height_mm + gap for text in texts) for texts in sets)) + 2 * pad
         rows = -(-len(links) // columns)
         look = CodeLayout(
             self.materials.palette["white"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import fsum
 
 from trygtryk.craft.typeset import fit, label
 from trygtryk.geometry import Box, ellipse, rounded, scale, shift, then
@@ -55,7 +56,7 @@ def _facts(form: Form, blocks: Blocks, top_mm: float) -> tuple[float, tuple[Item
     heights = [name.height_mm + gap + fact.height_mm for name, fact in sets]
     rows = (max(heights[0], heights[1]), max(heights[2], heights[3]))
     pitch = layout.writing.pitch_mm
-    height = sum(rows) + pitch + 4 * pad
+    height = fsum(rows) + pitch + 4 * pad
     box = Box(column.x0_mm, top_mm - height, column.x1_mm, top_mm)
     items: list[Item] = [Shape(rounded(box, layout.writing.corner_mm), layout.colours.facts)]
     for number, (name, fact) in enumerate(sets):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import fsum
 
 from trygtryk.errors import Fault, Place
 from trygtryk.geometry import Box
@@ -97,13 +98,13 @@ class Flow:
     def _page(self, pieces: list[Piece], from_mm: float) -> tuple[Item, ...]:
         left = self.column.height_mm - from_mm - _height(pieces)
         extra = _shared(pieces, int((left + _TOLERANCE_MM) // self.pitch_mm))
-        left -= sum(extra) * self.pitch_mm
+        left -= fsum(extra) * self.pitch_mm
         items: list[Item] = []
         if left < -_TOLERANCE_MM:
             lacks = math.ceil(-left)
             hint = "giv spørgsmålene færre linjer, eller start et afsnit på en ny side (new_page)"
             items.append(Flaw(Fault(f"{self.where}: siden mangler {lacks} mm", self.place, hint)))
-        gaps = sum(piece.before_mm for piece in pieces[1:])
+        gaps = fsum(piece.before_mm for piece in pieces[1:])
         wider = min(max(left, 0.0) / gaps, _WIDEST) if gaps else 0.0
         top = self.column.y1_mm - from_mm
         for n, (piece, lines) in enumerate(zip(pieces, extra, strict=True)):
@@ -115,7 +116,7 @@ class Flow:
 
 def _height(pieces: list[Piece]) -> float:
     """How tall the pieces are under each other."""
-    return sum(piece.height_mm + (piece.before_mm if n else 0.0) for n, piece in enumerate(pieces))
+    return fsum(piece.height_mm + (piece.before_mm if n else 0.0) for n, piece in enumerate(pieces))
 
 
 def _units(pieces: tuple[Piece, ...]) -> list[list[Piece]]:

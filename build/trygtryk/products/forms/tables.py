@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import fsum
 
 from trygtryk.craft.typeset import Block
 from trygtryk.geometry import Box, polyline, rectangle
@@ -79,7 +80,7 @@ def table(made: Table, column: Box, layout: Layout) -> Piece:
         )
         return table(above, column, layout), table(below, column, layout)
 
-    height = head_mm + sum(row.height_mm for row in made.rows)
+    height = head_mm + fsum(row.height_mm for row in made.rows)
     return Piece(height, draw, grows=made.grows * len(made.rows), step=len(made.rows), split=split)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from math import fsum
 
 from trygtryk.craft.typeset import block, fit, label
 from trygtryk.geometry import Box, Outline, Point, arc, ellipse, sized
@@ -60,7 +61,7 @@ def wheel(
 
     def keyed(middle_mm: float) -> tuple[Item, ...]:
         widths = [look.ring_mm + gap + text.widest_mm for text in key]
-        x = column.centre[0] - (sum(widths) + look.key_apart_mm * (len(key) - 1)) / 2
+        x = column.centre[0] - (fsum(widths) + look.key_apart_mm * (len(key) - 1)) / 2
         items: list[Item] = []
         for n, (text, width) in enumerate(zip(key, widths, strict=True)):
             items.append(ring((x + look.ring_mm / 2, middle_mm), n))
@@ -106,7 +107,7 @@ def wheel(
     drawn = Piece(2 * look.radius_mm + look.key_mm, draw)
     if not listed:
         return (drawn,)
-    return drawn, Piece(sum(text.height_mm + gap for text in texts) - gap, names, layout.gaps.block_mm)
+    return drawn, Piece(fsum(text.height_mm + gap for text in texts) - gap, names, layout.gaps.block_mm)
 
 
 def _at(centre: Point, degrees: float, radius_mm: float) -> Point:
