@@ -119,7 +119,12 @@ def read_toml(path: Path, root: Path) -> Node:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
-        raise refuse(f"TOML-fejl: {error}", Place(name, int(found[1]) if found else 0)) from error
+        twice = "Cannot overwrite" in str(error) or "Cannot declare" in str(error)
+        raise refuse(
+            "nøglen eller afsnittet står to gange" if twice else "linjen kan ikke læses",
+            Place(name, int(found[1]) if found else 0),
+            "slet den ene" if twice else "se efter manglende anførselstegn, komma eller klamme; tal skrives med punktum: 0.5",
+        ) from error
     return _from_toml(tree, name, "", _toml_lines(text))
 
 
