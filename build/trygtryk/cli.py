@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,10 +37,15 @@ class _Command(Group):
         except BuildError as error:
             many = len(error.faults)
             click.echo(f"Stoppet: {many} {'steder' if many > 1 else 'sted'} skal rettes.", err=True)
+            told: set[str] = set()
             for fault in error.faults:
-                click.echo(f"  {fault}", err=True)
+                # the way out that many faults share is told once
+                click.echo(f"  {replace(fault, hint='') if fault.hint in told else fault}", err=True)
+                told.add(fault.hint)
             ctx.exit(1)
         except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever read our output has gone
+                raise
             click.echo(f"Stoppet: {of_system(error)}", err=True)
             ctx.exit(1)
         except KeyboardInterrupt:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from trygtryk.craft.artwork import artwork, open_studio
 from trygtryk.errors import BuildError, Fault, nearest, refuse
+from trygtryk.model import Copy
 from trygtryk.pack import DEFAULT_WORDING
 from trygtryk.products import PRODUCTS
 from trygtryk.products.product import Materials, Product
@@ -66,7 +67,7 @@ def read_shop(root: Path, wording: str | Path, names: tuple[str, ...] = (), *, l
         links=addressed(content.pop("links")),
         marks=read_layout(Marks, root / "layouts/marks.toml", root, readers),
         scene=cache(lambda id: artwork(id, studio())),
-        department=words.department,
+        department=Copy(words.department, "department", words.place) if words.department else None,
     )
     return Shop(words, materials, content, layout, readers)
 

@@ -277,8 +277,9 @@ def _foot(layout: Layout, materials: Materials) -> tuple[Item, ...]:
     back, fonts = layout.back, materials.fonts
     items = fit(materials.pack.title, back.pack_style, back.pack, fonts, "kortenes bagside, pakkens navn")
     if materials.department:
-        copy = replace(materials.pack.title, text=materials.department, id="department")
-        items += fit(copy, back.department_style, back.department, fonts, "kortenes bagside, afdelingens navn")
+        items += fit(
+            materials.department, back.department_style, back.department, fonts, "kortenes bagside, afdelingens navn"
+        )
     return items
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from trygtryk.model import Artwork, Document, Ink
+from trygtryk.model import Artwork, Copy, Document, Ink
 from trygtryk.sources.content import Link, Pack
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Marks
@@ -14,7 +14,7 @@ from trygtryk.sources.layout import Marks
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Materials:
-    """What all products are made from; ``scene`` gives a picture by its id, ``department`` may be empty."""
+    """What all products are made from; ``scene`` gives a picture by its id, ``department`` is None where none is named."""
 
     pack: Pack
     palette: Mapping[str, Ink]
@@ -22,7 +22,7 @@ class Materials:
     links: Mapping[str, Link]
     marks: Marks
     scene: Callable[[str], Artwork]
-    department: str
+    department: Copy | None
 
 
 def one_piece(content: Any) -> tuple[str, ...]:

@@ -123,7 +123,9 @@ def read_toml(path: Path, root: Path) -> Node:
         raise refuse(
             "nøglen eller afsnittet står to gange" if twice else "linjen kan ikke læses",
             Place(name, int(found[1]) if found else 0),
-            "slet den ene" if twice else "se efter manglende anførselstegn, komma eller klamme; tal skrives med punktum: 0.5",
+            "slet den ene"
+            if twice
+            else "se efter manglende anførselstegn, komma eller klamme; tal skrives med punktum: 0.5",
         ) from error
     return _from_toml(tree, name, "", _toml_lines(text))
 

@@ -39,7 +39,7 @@ def numbered(
     """The pages with their foot: what it is, whose, which version, and the number out of ``last`` (absent: of these)."""
     sheet, styles, fonts = layout.sheet, layout.styles, materials.fonts
     trim = sized(0, 0, sheet.width_mm, sheet.height_mm)
-    named = " · ".join(filter(None, (materials.pack.title.text, form.title.text, materials.department)))
+    named = " · ".join(copy.text for copy in (materials.pack.title, form.title, materials.department) if copy)
     pages = []
     for number, body in enumerate(bodies, first):
         of = labels.page.text.replace("{n}", str(number)).replace("{of}", str(last or len(bodies)))
