@@ -66,6 +66,7 @@ golden: .venv/tested ## Skriv tests/golden/ på ny; læs forskellen, før den ge
 
 bench: .venv/tested ## Mål tid og hukommelse
 	@$(BIN)/python benchmarks/pack.py
+	@$(BIN)/python benchmarks/scenes.py
 
 pictures: .venv/installed ## Tegn billederne i README på ny
 	@$(BIN)/python docs/pictures.py

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -188,11 +189,42 @@ def test_an_own_drawing_takes_the_scenes_place_and_says_what_it_shows(project: P
     assert made.alt == "En blå flade."
 
 
-def test_two_drawings_of_one_name_and_a_pdf_are_refused(project: Path) -> None:
+def test_two_drawings_of_one_name_are_refused(project: Path) -> None:
     for kind in ("png", "pdf"):
         (project / f"assets/art/jokes.{kind}").touch()
     with pytest.raises(BuildError, match=r"jokes\.png og jokes\.pdf"):
         own_drawing("jokes", project)
-    (project / "assets/art/jokes.png").unlink()
-    with pytest.raises(BuildError, match="PDF kan ikke bruges"):
+
+
+def drawn_pdf(path: Path, width_pt: float = 436.5, height_pt: float = 249.4) -> None:
+    """One page: coral to the left, white to the right."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(width_pt, height_pt))
+        content = f"0.937 0.475 0.388 rg 0 0 {width_pt / 2} {height_pt} re f".encode()
+        pdf.pages[0].Contents = pdf.make_stream(content)
+        pdf.save(path)
+
+
+def test_an_own_pdf_becomes_a_picture_fine_enough_for_print(project: Path) -> None:
+    drawn_pdf(project / "assets/art/jokes.pdf")
+    made = artwork("jokes", open_studio(project, PALETTE))
+    (picture,) = made.items
+    assert isinstance(picture, Picture) and picture.box.contains(made.box, 0.01)
+    bitmap = picture.bitmap
+    assert bitmap.mode == "CMYK" and bitmap.width_px / (picture.box.width_mm / 25.4) >= 299
+    row = bitmap.height_px // 2 * bitmap.width_px * 4
+    left, right = bitmap.samples[row + 400 : row + 404], bitmap.samples[row + bitmap.width_px * 4 - 404 :][:4]
+    assert left[1] > 120 and left[0] < 60 and max(right) < 8
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda path: path.write_bytes(b"hej"), "beskadiget eller låst"),
+        (lambda path: drawn_pdf(path, 14000, 14000), "4939 × 4939 mm"),
+    ],
+)
+def test_a_pdf_that_is_no_drawing_is_told(project: Path, make: Callable[[Path], object], told: str) -> None:
+    make(project / "assets/art/jokes.pdf")
+    with pytest.raises(BuildError, match=told):
         artwork("jokes", open_studio(project, PALETTE))

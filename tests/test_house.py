@@ -66,7 +66,8 @@ def test_pdf_libraries_stay_in_their_rooms(name: str, file: Path) -> None:
     used = {module.split(".")[0] for module in imported(file)} & PDF_LIBRARIES
     room = name.split(".", maxsplit=1)[0]
     allowed = {"press": WRITERS, "proof": READERS, "collect": READERS}.get(room, set())
-    assert used <= allowed
+    # a drawing of somebody's own may be a PDF: it is read as a picture
+    assert used <= (allowed | {"pypdfium2"} if name == "craft.own_pdf" else allowed)
 
 
 def test_no_product_sees_another() -> None:

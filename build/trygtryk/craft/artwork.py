@@ -8,6 +8,7 @@ from pathlib import Path
 from trygtryk.craft.conversion import Conversion
 from trygtryk.craft.figure import Kit, read_kit
 from trygtryk.craft.own_bitmap import own_bitmap
+from trygtryk.craft.own_pdf import own_pdf
 from trygtryk.craft.own_svg import own_svg
 from trygtryk.craft.props import Shelves, open_shelves
 from trygtryk.craft.scene import compose, read_scene, scene_ids
@@ -45,7 +46,7 @@ def open_studio(root: Path, palette: Palette) -> Studio:
 def artwork(id: str, studio: Studio) -> Artwork:
     """The picture of that id, clipped to its area; raises BuildError with every fault in it.
 
-    A drawing ``assets/art/<id>.svg``, ``.png`` or ``.jpg`` takes the scene's place; what it shows is then said in
+    A drawing ``assets/art/<id>.svg``, ``.pdf``, ``.png`` or ``.jpg`` takes the scene's place; what it shows is then said in
     ``assets/art/<id>.txt``, or else in the scene's ``alt``.
     """
     scene = read_scene(id, studio.root, studio.palette, studio.kit)
@@ -57,7 +58,7 @@ def artwork(id: str, studio: Studio) -> Artwork:
     if own.suffix == ".svg":
         item: Item = own_svg(own, scene.area, conversion, place)
     elif own.suffix == ".pdf":
-        raise refuse("en PDF kan ikke bruges som tegning", place, "gem den som SVG med skriften lavet om til kurver")
+        item = own_pdf(own, scene.area, conversion, place)
     else:
         item = own_bitmap(own, scene.area, conversion, place)
     words = own.with_suffix(".txt")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import warnings
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from trygtryk.craft.conversion import Conversion
 from trygtryk.errors import BuildError, Place, refuse
 from trygtryk.geometry import Box, sized
 from trygtryk.model import Bitmap, Picture
 from trygtryk.units import MM_PER_INCH
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 GOOD_PPI, LEAST_PPI = 224, 150
 """GWG 2022 R0031: a picture should stand above the first and never below the second."""
@@ -22,12 +26,13 @@ def own_bitmap(path: Path, area: Box, conversion: Conversion, place: Place) -> P
     Raises BuildError on what is not a whole 8-bit PNG or JPG, on too few pixels, and on so many that opening it
     could be an attack.
     """
-    from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+    from PIL import Image as images
+    from PIL import ImageCms, ImageOps, UnidentifiedImageError
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path, formats=("PNG", "JPEG")) as opened:
+            warnings.simplefilter("error", images.DecompressionBombWarning)
+            with images.open(path, formats=("PNG", "JPEG")) as opened:
                 _fits(opened.size, area, place)
                 if opened.mode.startswith(("I", "F")):
                     raise refuse("billedet har mere end 8 bit pr. farve", place, "gem det igen med 8 bit pr. kanal")
@@ -35,14 +40,12 @@ def own_bitmap(path: Path, area: Box, conversion: Conversion, place: Place) -> P
                 _fits(picture.size, area, place)
         if picture.mode in ("P", "PA", "LA", "RGBA"):
             solid = picture.convert("RGBA")
-            paper = Image.new("RGBA", solid.size, "white")
-            picture = Image.alpha_composite(paper, solid).convert("L" if picture.mode == "LA" else "RGB")
+            paper = images.new("RGBA", solid.size, "white")
+            picture = images.alpha_composite(paper, solid).convert("L" if picture.mode == "LA" else "RGB")
         if picture.mode == "1":
             picture = picture.convert("L")
-        screen = b"" if picture.mode == "L" else conversion.srgb(picture).tobytes()
-        if picture.mode != "L":
-            picture = conversion.cmyk(picture)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        return covering(picture, path.stem, area, conversion)
+    except (images.DecompressionBombError, images.DecompressionBombWarning) as error:
         raise refuse("billedet har alt for mange punkter til at være et billede", place, _wanted(area)) from error
     except UnidentifiedImageError as error:
         raise refuse(
@@ -56,15 +59,18 @@ def own_bitmap(path: Path, area: Box, conversion: Conversion, place: Place) -> P
         raise
     except (OSError, SyntaxError, ValueError) as error:
         raise refuse("billedfilen er beskadiget eller ikke hel", place, "gem eller hent den igen") from error
-    size = max(area.width_mm / picture.width, area.height_mm / picture.height)
-    width, height = picture.width * size, picture.height * size
+
+
+def covering(picture: Image, name: str, area: Box, conversion: Conversion) -> Picture:
+    """A grey or coloured picture large enough to cover ``area``, in the press's inks and for screens."""
+    grey = picture.mode == "L"
+    screen = b"" if grey else conversion.srgb(picture).tobytes()
+    inked = picture if grey else conversion.cmyk(picture)
+    size = max(area.width_mm / inked.width, area.height_mm / inked.height)
+    width, height = inked.width * size, inked.height * size
     x, y = area.centre
-    return Picture(
-        sized(x - width / 2, y - height / 2, width, height),
-        Bitmap(
-            path.stem, picture.width, picture.height, "L" if picture.mode == "L" else "CMYK", picture.tobytes(), screen
-        ),
-    )
+    box = sized(x - width / 2, y - height / 2, width, height)
+    return Picture(box, Bitmap(name, inked.width, inked.height, "L" if grey else "CMYK", inked.tobytes(), screen))
 
 
 def _fits(size: tuple[int, int], area: Box, place: Place) -> None:
