@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from io import BytesIO
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -99,6 +99,30 @@ def test_bubbles_point_at_a_mouth_and_stay_inside_the_safe_zone(id: str) -> None
             tip = tail_tip(spoken, people)
             far = math.dist(tip, people[spoken.speaker].joints["mouth"]) / heights[spoken.speaker]
             assert far < (0.3 if spoken.kind == "thought" else 0.2), f"{spoken.speaker} in {id}"
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_a_tail_is_long_enough_to_be_seen_and_keeps_off_the_face(id: str) -> None:
+    made = scene(id)
+    people = {p.name: draw(p.figure, STUDIO.kit) for p in made.back_to_front if isinstance(p, Person)}
+    for spoken in made.bubbles:
+        if spoken.speaker:
+            joints = people[spoken.speaker].joints
+            tip, box = tail_tip(spoken, people), spoken.box
+            x, y = box.centre
+            out = math.hypot((tip[0] - x) / box.width_mm, (tip[1] - y) / box.height_mm) * 2
+            assert math.dist(tip, (x, y)) * (1 - 1 / out) > 0.2 * box.height_mm, f"{spoken.symbol} in {id}"
+            assert math.dist(tip, joints["head"]) > 1.1 * math.dist(joints["top"], joints["head"])
+
+
+@pytest.mark.parametrize("away_mm", [3, 6, 20])
+def test_a_thoughts_dots_do_not_run_together(away_mm: float) -> None:
+    cloud = len(bubble("thought", Box(10, 40, 40, 58), None))
+    dots = [bounds(o) for o in bubble("thought", Box(10, 40, 40, 58), (25, 40 - away_mm))[cloud:]]
+    assert dots
+    for lower, upper in pairwise(dots):
+        assert upper.y0_mm > lower.y1_mm + 0.3
+    assert dots[-1].y1_mm <= 40 or len(dots) == 1
 
 
 @pytest.mark.parametrize("id", IDS)
