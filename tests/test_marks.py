@@ -6,11 +6,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from trygtryk import pipeline
+from trygtryk import shop as shops
+from trygtryk.editions import _for_print_shop
 from trygtryk.errors import BuildError
 from trygtryk.geometry import Box, bounds, rectangle, sized
 from trygtryk.makeready.marks import REGISTRATION, crop_marks, for_press
 from trygtryk.makeready.profile import profiles, read_profile
 from trygtryk.model import Document, Flaw, Group, Ink, Page, Shape
+from trygtryk.pack import Order
 
 ROOT = Path(__file__).resolve().parents[1]
 TRIM = sized(0, 0, 148, 105)
@@ -81,3 +85,11 @@ def test_a_profile_that_is_no_press_profile_is_refused(tmp_path: Path) -> None:
     file.write_text(text.replace("offset_mm = 4", "offset_mm = 2"), encoding="utf-8")
     with pytest.raises(BuildError, match="inde i udfaldet"):
         read_profile(tmp_path, "standard")
+
+
+def test_a_print_shop_may_want_one_file_a_product() -> None:
+    pieces = pipeline.compose(shops.read_shop(ROOT, "team", ("posters",)), (), lambda _: None)
+    (job,) = _for_print_shop(ROOT, pieces, Order(press="samlet"))
+    assert job.path == "tryk/plakater.pdf" and len(job.document.pages) == len(pieces) == 8
+    apart = [job.path for job in _for_print_shop(ROOT, pieces, Order())]
+    assert apart == [f"tryk/{piece.document.name}.pdf" for piece in pieces]

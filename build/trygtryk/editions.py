@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,9 +66,20 @@ def jobs(root: Path, shop: Shop, pieces: tuple[Piece, ...], order: Order) -> tup
 def _for_print_shop(root: Path, pieces: tuple[Piece, ...], order: Order) -> Iterator[Job]:
     profile = read_profile(root, order.press)
     standard = pdfx4(root / "assets/icc" / profile.profile, profile.condition)
-    for piece in pieces:
-        document = piece.document if order.dieline else without_dieline(piece.document)
-        yield Job(f"tryk/{document.name}.pdf", for_press(document, profile), standard)
+    # the workbook is the forms' pages in one file already
+    apart = [piece for piece in pieces if profile.files == "piece" or piece.part == WORKBOOK]
+    documents = [piece.document for piece in apart]
+    for product, group in groupby((piece for piece in pieces if piece not in apart), key=lambda piece: piece.product):
+        documents.append(_together(product.title, tuple(piece.document for piece in group)))
+    for document in documents:
+        made = document if order.dieline else without_dieline(document)
+        yield Job(f"tryk/{made.name}.pdf", for_press(made, profile), standard)
+
+
+def _together(title: str, documents: tuple[Document, ...]) -> Document:
+    """Documents as one, for a print shop that wants a file a product."""
+    pages = tuple(page for document in documents for page in document.pages)
+    return replace(documents[0], name=title.lower(), title=title, pages=pages, outline=())
 
 
 def _for_office(root: Path, shop: Shop, pieces: tuple[Piece, ...], order: Order) -> Iterator[Job]:

@@ -18,6 +18,7 @@ class Profile:
     """A print shop's wishes: lengths in mm, ``profile`` a file in assets/icc and the ``condition`` it describes.
 
     ``offset_mm`` is how far from the trim the marks begin, ``mark_mm`` how long they are, ``ink_limit`` in percent.
+    ``files`` asks for one file a piece, or one a product with all its pieces' pages.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Profile:
     condition: str
     ink_limit: float
     place: Place
+    files: Literal["piece", "product"] = "piece"
 
 
 def profiles(root: Path) -> tuple[str, ...]:
