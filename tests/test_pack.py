@@ -52,6 +52,21 @@ def test_what_is_no_longer_made_goes_and_what_is_not_ours_stays(tmp_path: Path) 
     assert not (tmp_path / "tryk/gammel").exists()
 
 
+def test_a_form_filled_in_where_it_lay_is_kept_beside_the_new_one(tmp_path: Path) -> None:
+    put(tmp_path, {"skaerm/a.pdf": b"a", "skaerm/b.pdf": b"b"})
+    for answers in (b"vores svar", b"flere svar"):
+        (tmp_path / "skaerm/a.pdf").write_bytes(answers)
+        put(tmp_path, {"skaerm/a.pdf": b"a2", "skaerm/b.pdf": b"b"})
+    (tmp_path / "skaerm/b.pdf").write_bytes(b"svar i b")
+    assert put(tmp_path, {"skaerm/a.pdf": b"a3"}) == ()
+    assert {name: data for name, data in tree(tmp_path).items() if name != "manifest.json"} == {
+        "skaerm/a.pdf": b"a3",
+        "skaerm/a-jeres.pdf": b"vores svar",
+        "skaerm/a-jeres2.pdf": b"flere svar",
+        "skaerm/b.pdf": b"svar i b",
+    }
+
+
 def test_one_piece_leaves_the_others(tmp_path: Path) -> None:
     put(tmp_path, {"tryk/a.pdf": b"a", "tryk/b.pdf": b"b"})
     put(tmp_path, {"tryk/b.pdf": b"b2"}, "i2", whole=False)

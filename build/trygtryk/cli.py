@@ -148,10 +148,14 @@ def build(
     if pack.unchanged(folder, inputs, kept):
         said = f"Intet er ændret: {_shown(folder)} er, som den skal være."
     else:
-        from trygtryk import pipeline  # only now is there something to build, shop as shops, views
+        from trygtryk import pipeline  # only now is there something to build
 
         made = pipeline.make(ROOT, order, _teller(quiet))
+        changed = pack.changed_by_hand(folder, made)
         gone = pack.write(folder, made, inputs, parts, kept, whole=not targets)
+        for path, beside in changed.items():
+            if (folder / beside).is_file():
+                click.echo(f"{path} var ændret siden sidst: jeres udgave hedder nu {beside}.", err=True)
         said = f"{len(made)} filer i {_shown(folder)}" + (f", {len(gone)} gamle fjernet" if gone else "") + "."
     _done(quiet, said)
     if as_zip:

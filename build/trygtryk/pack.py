@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
 import shutil
@@ -133,7 +134,8 @@ def write(
     """Puts finished files into a pack all at once and returns the paths of those taken away.
 
     ``whole`` says that this is all the pack holds, so that what a former build made and this one did not goes; other
-    files in the folder are never touched. An error or Ctrl-C leaves the folder as it was.
+    files in the folder are never touched, and what somebody has changed (a form filled in where it lay) is kept beside
+    the new file. An error or Ctrl-C leaves the folder as it was.
     """
     before = read_manifest(folder)
     former: dict[str, Any] = before.get("files", {})
@@ -143,7 +145,10 @@ def write(
         )
         for file in made
     }
-    stale = tuple(sorted(path for path in former.keys() - entries.keys() if whole and _inside(path)))
+    changed = changed_by_hand(folder, made)
+    stale = tuple(
+        sorted(path for path in former.keys() - entries.keys() if whole and _inside(path) and path not in changed)
+    )
     if not whole:
         kept = {path: entry for path, entry in former.items() if path not in entries}
         entries = {**kept, **entries}
@@ -156,8 +161,25 @@ def write(
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     new = {file.path: file.data for file in made} | {MANIFEST: text.encode()}
-    _replace(folder, new, stale)
+    _replace(folder, new, stale, {path: beside for path, beside in changed.items() if path in new})
     return stale
+
+
+def changed_by_hand(folder: Path, made: tuple[Made, ...]) -> dict[str, str]:
+    """The pack's files that are neither as a former build left them nor as this one makes them: their name beside it."""
+    former = {path: entry["sha256"] for path, entry in read_manifest(folder).get("files", {}).items() if _inside(path)}
+    now = {file.path: hashlib.sha256(file.data).hexdigest() for file in made}
+    return {
+        path: _beside(folder, path)
+        for path in sorted(former.keys() | now.keys())
+        if (folder / path).is_file() and _hash_of(folder / path) not in (former.get(path), now.get(path))
+    }
+
+
+def _beside(folder: Path, path: str) -> str:
+    stem, dot, suffix = path.rpartition(".")
+    names = (f"{stem}-jeres{number}{dot}{suffix}" for number in itertools.chain([""], map(str, itertools.count(2))))
+    return next(name for name in names if not (folder / name).exists())
 
 
 def _together(before: Mapping[str, Any], order: Mapping[str, Any], inputs: str) -> Mapping[str, Any]:
@@ -213,7 +235,7 @@ def _inside(path: str) -> bool:
     return bool(parts) and ".." not in parts and not Path(path).is_absolute()
 
 
-def _replace(folder: Path, new: Mapping[str, bytes], stale: tuple[str, ...]) -> None:
+def _replace(folder: Path, new: Mapping[str, bytes], stale: tuple[str, ...], aside: Mapping[str, str]) -> None:
     stage = folder / _STAGE
     shutil.rmtree(stage, ignore_errors=True)
     try:
@@ -222,14 +244,14 @@ def _replace(folder: Path, new: Mapping[str, bytes], stale: tuple[str, ...]) -> 
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
         with _undisturbed():
-            _swap(folder, stage, tuple(new), stale)
+            _swap(folder, stage, tuple(new), stale, aside)
     except OSError as error:
         raise BuildError(replace(of_system(error), place=Place(folder.name))) from error
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def _swap(folder: Path, stage: Path, new: tuple[str, ...], stale: tuple[str, ...]) -> None:
+def _swap(folder: Path, stage: Path, new: tuple[str, ...], stale: tuple[str, ...], aside: Mapping[str, str]) -> None:
     """Moves former files aside and new ones in; anything that fails half-way is undone in reverse."""
     done: list[tuple[Path, Path]] = []
 
@@ -239,6 +261,8 @@ def _swap(folder: Path, stage: Path, new: tuple[str, ...], stale: tuple[str, ...
         done.append((source, target))
 
     try:
+        for path, beside in aside.items():
+            move(folder / path, folder / beside)
         for path in (*new, *stale):
             if (folder / path).is_file():
                 move(folder / path, stage / "før" / path)
