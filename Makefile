@@ -13,12 +13,14 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-versio
 TEAM ?=
 WORDING ?=
 OUT ?=
+OPTIONS ?=
 words = $(if $(TEAM),--team "$(TEAM)") $(if $(WORDING),--wording "$(WORDING)") $(if $(OUT),--out "$(OUT)")
 
 help: ## Vis denne oversigt
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  Sæt TEAM=afdeling eller WORDING=content/wordings/<fil>.yaml efter print, poster og proof."
+	@echo "  Flere valg: make print OPTIONS=\"--low-ink\"; se dem alle med $(RUN) build --help"
 
 .venv/installed: requirements.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 eller nyere mangler: hent det på python.org, og prøv igen." >&2; exit 1; }
@@ -34,13 +36,13 @@ help: ## Vis denne oversigt
 	@touch $@
 
 print: .venv/installed ## Lav hele trykpakken i out/
-	@$(RUN) build $(words)
+	@$(RUN) build $(words) $(OPTIONS)
 
 build: print
 
 poster: .venv/installed ## Lav én plakat: make poster NAME=fejl
 	@test -n "$(NAME)" || { echo "Skriv, hvilken plakat det er, fx: make poster NAME=fejl (se dem alle med: make list)" >&2; exit 1; }
-	@$(RUN) build "posters/$(NAME)" $(words)
+	@$(RUN) build "posters/$(NAME)" $(words) $(OPTIONS)
 
 proof: .venv/installed ## Lav billeder af alle sider til korrektur
 	@$(RUN) proof $(words)

@@ -107,6 +107,13 @@ def test_the_proof_is_pages_and_a_contact_sheet(project: Path) -> None:
     assert names == {"plakat-fejl-01.png", "oversigt-posters.png"}
 
 
+def test_variants_lie_beside_the_pack(project: Path) -> None:
+    assert run("build", "posters/fejl", "--quiet").exit_code == 0
+    assert run("build", "posters/fejl", "--quiet", "--press", "online", "--low-ink").exit_code == 0
+    assert {folder.name for folder in (project / "out").iterdir()} == {"team", "team-online-lys"}
+    assert (project / "out/team/tryk/plakat-fejl.pdf").exists()
+
+
 @pytest.mark.parametrize("sight", ["", "--grey", "--deuteranopia", "--protanopia"])
 def test_one_scene_is_drawn_as_others_see_it(project: Path, sight: str) -> None:
     assert run("proof", "--scene", "hvisken", "--quiet", *filter(None, [sight])).exit_code == 0

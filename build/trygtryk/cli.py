@@ -139,8 +139,9 @@ def build(
     """
     from trygtryk import pack
 
-    asked, folder = _words(team, wording, out)
+    asked, plain = _words(team, wording, out)
     order = pack.Order(tuple(sorted(set(targets))), asked, press, dieline, flip, printer, low_ink, large)
+    folder = plain.with_name(plain.name + order.variant)
     inputs, parts = pack.inputs_hash(ROOT, (wording,) if wording else ())
     # a file outside the project goes by its name: no path of this machine in the pack
     named = Path(asked).name if Path(asked).is_absolute() else asked

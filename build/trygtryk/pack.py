@@ -53,6 +53,12 @@ class Order:
         return Path(self.wording) if self.wording.endswith((".yaml", ".yml")) else self.wording
 
     @property
+    def variant(self) -> str:
+        """What the pack's folder is called besides its wording, so that variants lie side by side."""
+        parts = ((self.press, self.press != "standard"), ("stor", self.large), ("lys", self.low_ink))
+        return "".join(f"-{name}" for name, asked in parts if asked)
+
+    @property
     def products(self) -> tuple[str, ...]:
         return tuple(sorted({target.partition("/")[0] for target in self.wanted}))
 
