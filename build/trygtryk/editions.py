@@ -14,7 +14,7 @@ from trygtryk.makeready.card_sheets import cards_office, fed_by_hand
 from trygtryk.makeready.dieline import without_dieline
 from trygtryk.makeready.low_ink import low_ink
 from trygtryk.makeready.marks import for_press
-from trygtryk.makeready.office_sheets import read_sheets
+from trygtryk.makeready.office_sheets import read_sheets, ruled
 from trygtryk.makeready.poster_sheets import posters_office
 from trygtryk.makeready.profile import read_profile
 from trygtryk.model import Document
@@ -111,5 +111,6 @@ def office_documents(root: Path, shop: Shop, piece: Piece, order: Order) -> tupl
         return cards_office(piece.document, layout, texts, fonts, "short" if order.flip == "short" else "long")
     if piece.part == WORKBOOK:
         folded = f"{piece.document.name}-a3"
-        return (booklet((piece.document,), folded, piece.document.title, layout, texts, fonts),)
-    return (piece.document,)
+        made = booklet((piece.document,), folded, piece.document.title, layout, texts, fonts)
+        return (ruled(made, layout, texts, fonts),)
+    return (ruled(piece.document, layout, texts, fonts),)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from trygtryk.craft.typeset import block
 from trygtryk.geometry import Box, polyline
-from trygtryk.model import Copy, Ink, Item, Shape, Stroke
+from trygtryk.model import Copy, Document, Ink, Item, Shape, Stroke
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style, read_layout
 from trygtryk.sources.nodes import read_yaml
@@ -84,6 +84,7 @@ class Sheets:
     ink: Ink
     rule_pt: float
     tick_mm: float
+    rule_at_mm: float
     text: Style
     cards: Cards
     posters: Posters
@@ -129,3 +130,10 @@ def control_rule(x_mm: float, y_mm: float, text: Copy, sheets: Sheets, fonts: Fo
     said = block(text, sheets.text, _CONTROL_MM * 3, fonts, "kontrolstregen")
     top = y_mm + 2 * tick + (said.ascent_mm - 2 * tick) / 2
     return (*(Shape(line, stroke=pen) for line in lines), *said.placed(ends[1] + mm(sheets.text.size_pt), top))
+
+
+def ruled(document: Document, sheets: Sheets, texts: Texts, fonts: Fonts) -> Document:
+    """A document whose sheets are not cut, with the control rule at the foot of its first."""
+    first, *rest = document.pages
+    rule = control_rule(first.trim.x0_mm + sheets.rule_at_mm, sheets.margin_mm, texts.scale, sheets, fonts)
+    return replace(document, pages=(replace(first, items=(*first.items, *rule)), *rest))
