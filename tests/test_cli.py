@@ -110,7 +110,7 @@ def test_the_proof_is_pages_and_a_contact_sheet(project: Path) -> None:
 def test_variants_lie_beside_the_pack(project: Path) -> None:
     assert run("build", "posters/fejl", "--quiet").exit_code == 0
     assert run("build", "posters/fejl", "--quiet", "--press", "online", "--low-ink").exit_code == 0
-    assert {folder.name for folder in (project / "out").iterdir()} == {"team", "team-online-lys"}
+    assert {folder.name for folder in (project / "out").iterdir()} == {"team", "team-online-let"}
     assert (project / "out/team/tryk/plakat-fejl.pdf").exists()
 
 

@@ -55,7 +55,7 @@ class Order:
     @property
     def variant(self) -> str:
         """What the pack's folder is called besides its wording, so that variants lie side by side."""
-        parts = ((self.press, self.press != "standard"), ("stor", self.large), ("lys", self.low_ink))
+        parts = ((self.press, self.press != "standard"), ("stor", self.large), ("let", self.low_ink))
         return "".join(f"-{name}" for name, asked in parts if asked)
 
     @property
