@@ -25,7 +25,7 @@ def documents() -> dict[str, Document]:
 def screen(name: str) -> bytes:
     """The file as it lies in skaerm/."""
     shop = shops.read_shop(ROOT, pack.DEFAULT_WORDING, ("forms",))
-    machine = Press({name: face.file for name, face in shop.materials.fonts.faces.items()})
+    machine = Press(shop.materials.fonts.files)
     return machine.press(documents()[name], pdfua1(ROOT / "assets/icc/sRGB_icc22.icm", "text"))
 
 

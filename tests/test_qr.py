@@ -34,7 +34,7 @@ def shop() -> shops.Shop:
 def page(request: pytest.FixtureRequest, shop: shops.Shop) -> tuple[Image.Image, list[str]]:
     """The rendered page with codes at 150 dpi, and the addresses they must lead to."""
     (piece,) = pipeline.compose(shop, (request.param,), lambda _: None)
-    press = Press({name: face.file for name, face in shop.materials.fonts.faces.items()})
+    press = Press(shop.materials.fonts.files)
     document = pypdfium2.PdfDocument(press.press(piece.document, Standard((1, 6), "cmyk")))
     images = [page.render(scale=150 / 72).to_pil().convert("RGB") for page in document]
     document.close()

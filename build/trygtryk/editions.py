@@ -14,7 +14,7 @@ from trygtryk.makeready.card_sheets import cards_office, fed_by_hand
 from trygtryk.makeready.dieline import without_dieline
 from trygtryk.makeready.low_ink import low_ink
 from trygtryk.makeready.marks import for_press
-from trygtryk.makeready.office_sheets import read_sheets, ruled
+from trygtryk.makeready.office_sheets import Sheets, Texts, read_sheets, ruled
 from trygtryk.makeready.poster_sheets import posters_office
 from trygtryk.makeready.profile import read_profile
 from trygtryk.model import Document
@@ -66,11 +66,13 @@ def jobs(root: Path, shop: Shop, pieces: tuple[Piece, ...], order: Order) -> tup
 def _for_print_shop(root: Path, pieces: tuple[Piece, ...], order: Order) -> Iterator[Job]:
     profile = read_profile(root, order.press)
     standard = pdfx4(root / "assets/icc" / profile.profile, profile.condition)
-    # the workbook is the forms' pages in one file already
-    apart = [piece for piece in pieces if profile.files == "piece" or piece.part == WORKBOOK]
-    documents = [piece.document for piece in apart]
-    for product, group in groupby((piece for piece in pieces if piece not in apart), key=lambda piece: piece.product):
-        documents.append(_together(product.title, tuple(piece.document for piece in group)))
+    documents = [piece.document for piece in pieces]
+    if profile.files == "product":
+        # the workbook is the forms' pages in one file already
+        documents = [piece.document for piece in pieces if piece.part == WORKBOOK]
+        rest = (piece for piece in pieces if piece.part != WORKBOOK)
+        for product, group in groupby(rest, key=lambda piece: piece.product):
+            documents.append(_together(product.title, tuple(piece.document for piece in group)))
     for document in documents:
         made = document if order.dieline else without_dieline(document)
         yield Job(f"tryk/{made.name}.pdf", for_press(made, profile), standard)
@@ -84,8 +86,9 @@ def _together(title: str, documents: tuple[Document, ...]) -> Document:
 
 def _for_office(root: Path, shop: Shop, pieces: tuple[Piece, ...], order: Order) -> Iterator[Job]:
     printer = read_printer(root, order.printer) if order.printer else None
+    layout, texts = read_sheets(root, shop.readers)
     for piece in pieces:
-        for document in office_documents(root, shop, piece, order):
+        for document in office_documents(shop, piece, order, layout, texts):
             light = low_ink(document) if order.low_ink else document
             straight = registered(light, printer) if printer else light
             made = fed_by_hand(straight) if order.flip == "hand" else straight
@@ -99,12 +102,11 @@ def _for_screen(root: Path, pieces: tuple[Piece, ...]) -> Iterator[Job]:
             yield Job(f"skaerm/{piece.document.name}.pdf", piece.document, standard)
 
 
-def office_documents(root: Path, shop: Shop, piece: Piece, order: Order) -> tuple[Document, ...]:
+def office_documents(shop: Shop, piece: Piece, order: Order, layout: Sheets, texts: Texts) -> tuple[Document, ...]:
     """A piece as the school's own printer takes it."""
     name, fonts = piece.product.name, shop.materials.fonts
     if piece.product.office:
         return piece.product.office(shop.content[name], shop.layout[name], shop.materials, piece.part)
-    layout, texts = read_sheets(root, shop.readers)
     if name == "posters":
         return posters_office(piece.document, layout, texts, fonts)
     if name == "cards":

@@ -58,7 +58,7 @@ def refuse_flaws(documents: tuple[Document, ...]) -> None:
 
 def press(shop: Shop, ready: tuple[Job, ...], tell: Tell) -> tuple[Made, ...]:
     """The finished files."""
-    machine = Press({name: face.file for name, face in shop.materials.fonts.faces.items()})
+    machine = Press(shop.materials.fonts.files)
     made = []
     for job in ready:
         tell(f"trykker {job.path}")

@@ -39,7 +39,7 @@ def proof(root: Path, order: Order, tell: Tell) -> Iterator[tuple[str, bytes]]:
     shop = read_shop(root, order.word, order.products, large=order.large)
     pieces = compose(shop, order.wanted, tell)
     plain = Standard((1, 7), "srgb")
-    machine = Press({name: face.file for name, face in shop.materials.fonts.faces.items()})
+    machine = Press(shop.materials.fonts.files)
     for name, group in groupby(pieces, key=lambda piece: piece.product.name):
         pages: list[Shot] = []
         for piece in group:
@@ -68,7 +68,7 @@ def calibration_sheet(root: Path) -> bytes:
     layout, texts = read_sheets(root, shop.readers)
     document = calibration(layout, texts, shop.materials.fonts, shop.materials.pack.edition)
     refuse_flaws((document,))
-    machine = Press({name: face.file for name, face in shop.materials.fonts.faces.items()})
+    machine = Press(shop.materials.fonts.files)
     return machine.press(document, office(document.turn))
 
 
@@ -93,6 +93,6 @@ def folded_preview(root: Path, wording: str | Path) -> bytes:
     shop = read_shop(root, wording, ("flipflap",))
     document = flipflap.preview(shop.content["flipflap"], shop.layout["flipflap"], shop.materials)
     refuse_flaws((document,))
-    machine = Press({name: face.file for name, face in shop.materials.fonts.faces.items()})
+    machine = Press(shop.materials.fonts.files)
     (shot,) = shots(machine.press(document, Standard((1, 7), "srgb")), document.name, _PROOF_DPI)
     return png(shot.image)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from trygtryk.errors import Fault
 from trygtryk.geometry import Box
-from trygtryk.model import Copy, Flaw, Item, Line
+from trygtryk.model import Copy, Flaw, Ink, Item, Line
 from trygtryk.sources.fonts import Face, Fonts, shaped
 from trygtryk.sources.layout import Style
 from trygtryk.units import mm
@@ -22,6 +22,8 @@ _WORD = re.compile(r"[^\W\d_]{7,}")
 
 _SHRINK_STEPS = 12
 _TOLERANCE_MM = 0.01
+# from this much ink, in percent, white text stands out better than black
+_DARK = 150
 
 # demerits of a paragraph: lines are never traded for looks
 _EXTRA_LINE = 1000.0
@@ -138,6 +140,17 @@ def label(text: str, style: Style, x_mm: float, y_mm: float, fonts: Fonts) -> Li
     words, width, kern = _set(face, style.size_pt, text)
     slack = {"left": 0.0, "centre": 0.5, "right": 1.0}[style.align]
     return Line(x_mm - width * slack, y_mm, words, face.name, style.size_pt, style.ink, width, kern)
+
+
+def centred(text: str, style: Style, x_mm: float, middle_mm: float, fonts: Fonts) -> Line:
+    """A label whose figures stand in the middle of a height, as a number in its disc."""
+    cap = mm(style.size_pt) * fonts.faces[style.face].cap_height
+    return label(text, style, x_mm, middle_mm - cap / 2, fonts)
+
+
+def readable(style: Style, ground: Ink, white: Ink) -> Style:
+    """The style in white where its ground is dark."""
+    return replace(style, ink=white) if fsum(ground.cmyk) > _DARK else style
 
 
 def resized(style: Style, size_pt: float) -> Style:

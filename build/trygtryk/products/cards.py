@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from math import fsum
+from dataclasses import dataclass
 from typing import Literal
 
-from trygtryk.craft.typeset import fit, label
+from trygtryk.craft.typeset import centred, fit, label, readable
 from trygtryk.errors import nearest, refuse
 from trygtryk.geometry import Box, ellipse, polyline, rectangle, rounded
 from trygtryk.model import Artwork, Copy, Document, Group, Ink, Item, Page, Shape, Stroke, Tagged
@@ -253,19 +252,8 @@ def _badge(number: str, front: Front, ink: Ink, materials: Materials) -> tuple[I
     x, y = front.badge.centre
     return (
         Shape(ellipse(x, y, front.badge.width_mm / 2), ink),
-        _centred(number, _on(ink, front.number_style, materials), x, y, materials),
+        centred(number, readable(front.number_style, ink, materials.palette["white"]), x, y, materials.fonts),
     )
-
-
-def _centred(text: str, style: Style, x_mm: float, y_mm: float, materials: Materials) -> Item:
-    """A number with the middle of its figures at a place."""
-    half = mm(style.size_pt) * materials.fonts.faces[style.face].cap_height / 2
-    return label(text, replace(style, align="centre"), x_mm, y_mm - half, materials.fonts)
-
-
-def _on(ground: Ink, style: Style, materials: Materials) -> Style:
-    """The style in white where the ground is dark."""
-    return replace(style, ink=materials.palette["white"]) if fsum(ground.cmyk) > 150 else style
 
 
 def _panel(ink: Ink, layout: Layout) -> tuple[Item, ...]:
@@ -325,7 +313,7 @@ def _rows(
         x = look.rows.x0_mm + look.disc_mm / 2
         items.append(Shape(ellipse(x, middle, look.disc_mm / 2), look.disc_ink))
         rise = mm(look.unit_style.size_pt) * 0.45 if look.unit_style else 0.0
-        items.append(_centred(mark, look.number_style, x, middle + rise, materials))
+        items.append(centred(mark, look.number_style, x, middle + rise, materials.fonts))
         if look.unit_style:
             below = middle + rise - mm(look.number_style.size_pt) * 0.35 - mm(look.unit_style.size_pt)
             items.append(label(look.unit, look.unit_style, x, below, fonts))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from math import fsum
 
 from trygtryk.craft.qr import CodeLayout, code
-from trygtryk.craft.typeset import fit, label
+from trygtryk.craft.typeset import centred, fit, readable
 from trygtryk.errors import Place, nearest, refuse
 from trygtryk.geometry import Box, Outline, ellipse, polygon, rectangle, rounded
 from trygtryk.model import Copy, Document, Group, Ink, Item, Page, Shape, Tagged
@@ -15,7 +14,6 @@ from trygtryk.products.product import Materials, Product
 from trygtryk.sources.content import find
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
-from trygtryk.units import mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,18 +173,13 @@ def _look(part: str, poster: Poster, layout: Layout) -> tuple[Look, Arrangement]
 def _question(copy: Copy, look: Look, box: Box, layout: Bubble, materials: Materials, where: str) -> tuple[Item, ...]:
     x, y = box.x0_mm + layout.tail_at_mm, box.y0_mm
     tail = polygon((x, y + 1), (x - layout.tail_mm * 0.4, y - layout.tail_mm), (x + layout.tail_mm, y + 1))
-    style = replace(layout.text, ink=_readable(look.accent, layout.text.ink, materials))
+    style = readable(layout.text, look.accent, materials.palette["white"])
     text = fit(copy, style, box.grown(-layout.padding_mm), materials.fonts, where, "middle")
     return (
         Shape(rounded(box, layout.corner_mm), look.accent),
         Shape(tail, look.accent),
         Tagged("P", text),
     )
-
-
-def _readable(ground: Ink, ink: Ink, materials: Materials) -> Ink:
-    """White where the ground is dark, else the style's own ink."""
-    return materials.palette["white"] if fsum(ground.cmyk) > 150 else ink
 
 
 def _columns(
@@ -242,9 +235,8 @@ def _numbered(column: Column, box: Box, mark: Ink, layout: Columns, fonts: Fonts
     x, gap = box.x0_mm + layout.number_mm / 2, layout.row_gap_mm / 2
     for number, row in enumerate(column.rows, 1):
         middle = box.y1_mm - (number - 0.5) * pitch
-        half = mm(layout.number.size_pt) * fonts.faces[layout.number.face].cap_height / 2
         items.append(Shape(ellipse(x, middle, layout.number_mm / 2), mark))
-        items.append(label(str(number), layout.number, x, middle - half, fonts))
+        items.append(centred(str(number), layout.number, x, middle, fonts))
         items += fit(
             row.word, layout.word, Box(left, middle + gap, box.x1_mm, middle + pitch / 2), fonts, where, "bottom"
         )

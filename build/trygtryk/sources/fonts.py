@@ -41,6 +41,11 @@ class Fonts:
     faces: Mapping[str, Face]
     breaks: Callable[[str], tuple[int, ...]]
 
+    @property
+    def files(self) -> dict[str, Path]:
+        """Each face's file, which is what the press asks for."""
+        return {name: face.file for name, face in self.faces.items()}
+
 
 def read_fonts(scale: TypeScale, folder: Path) -> Fonts:
     """The faces of the type scale from ``folder``; raises BuildError where a file is missing."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from trygtryk.craft.folding import Side
 from trygtryk.craft.steps import STEPS, Paint, Step, step_picture
-from trygtryk.craft.typeset import fit, fitted, label
+from trygtryk.craft.typeset import centred, fit, fitted
 from trygtryk.geometry import Box, Point, ellipse, polyline, rectangle, rounded, sized
 from trygtryk.model import Artwork, Copy, Ink, Item, Shape
 from trygtryk.products.flipflap.front import grounds
@@ -76,8 +76,7 @@ def paint(step: Step, content: Content, layout: Layout) -> Paint:
 def _counter(number: int, centre: Point, layout: Layout, materials: Materials) -> tuple[Item, ...]:
     look = layout.back
     x, y = centre
-    cap = mm(look.counter.size_pt) * materials.fonts.faces[look.counter.face].cap_height
-    digit = label(str(number), look.counter, x, y - cap / 2, materials.fonts)
+    digit = centred(str(number), look.counter, x, y, materials.fonts)
     return Shape(ellipse(x, y, look.counter_mm / 2), look.number_ground), digit
 
 

@@ -6,14 +6,13 @@ import math
 from dataclasses import replace
 from math import fsum
 
-from trygtryk.craft.typeset import block, fit, label
+from trygtryk.craft.typeset import block, centred, fit, label
 from trygtryk.geometry import Box, Outline, Point, arc, ellipse, sized
 from trygtryk.model import Field, Item, Shape, Stroke, Tagged
 from trygtryk.products.forms import schema
 from trygtryk.products.forms.layout import Layout
 from trygtryk.products.forms.pieces import Piece
 from trygtryk.products.product import Materials
-from trygtryk.units import mm
 
 
 def wheel(
@@ -27,7 +26,6 @@ def wheel(
     texts = [block(area.text, layout.styles.wheel_text, measure, fonts, where) for area in made.wheel]
     key = [block(choice.label, layout.styles.option, column.width_mm / 2, fonts, where) for choice in made.choices]
     gap = layout.gaps.under_text_mm
-    cap = mm(layout.styles.wheel_number.size_pt) * fonts.faces[layout.styles.wheel_number.face].cap_height
     white = materials.palette["white"]
 
     def ring(at: Point, choice: int) -> Shape:
@@ -42,7 +40,7 @@ def wheel(
         said = f"{number + 1}. {made_area.text.text}"
         items: list[Item] = [
             Shape(ellipse(x, y, look.number_mm / 2), white),
-            Tagged("P", (label(str(number + 1), layout.styles.wheel_number, x, y - cap / 2, fonts), *words)),
+            Tagged("P", (centred(str(number + 1), layout.styles.wheel_number, x, y, fonts), *words)),
         ]
         for n, choice in enumerate(made.choices):
             at = (x + (2 * n - 1) * (look.number_mm / 2 + look.ring_apart_mm), y)
