@@ -6,9 +6,9 @@ import statistics
 import time
 from pathlib import Path
 
-from trygtryk.craft.artwork import artwork, open_studio
-from trygtryk.craft.scene import scene_ids
 from trygtryk.model import Document, Page
+from trygtryk.pictures.artwork import artwork, open_studio
+from trygtryk.pictures.scene import scene_ids
 from trygtryk.press.file import Press, Standard
 from trygtryk.sources.layout import read_palette
 

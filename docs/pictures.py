@@ -6,8 +6,8 @@ import io
 from pathlib import Path
 
 from PIL import Image
-from trygtryk import views
-from trygtryk.pack import Order
+from trygtryk.look import views
+from trygtryk.order import Order
 
 ROOT = Path(__file__).resolve().parents[1]
 _WIDTH = 1400

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from trygtryk import pack, pipeline
+from trygtryk import pipeline
 from trygtryk import shop as shops
 from trygtryk.model import Document, Field, Group, Item, Link, Tagged
+from trygtryk.order import DEFAULT_WORDING
 from trygtryk.press.file import Press
 from trygtryk.press.pdfua import pdfua1
 
@@ -17,14 +18,14 @@ ROOT = Path(__file__).resolve().parents[1]
 @cache
 def documents() -> dict[str, Document]:
     """The forms and the workbook by name."""
-    shop = shops.read_shop(ROOT, pack.DEFAULT_WORDING, ("forms",))
+    shop = shops.read_shop(ROOT, DEFAULT_WORDING, ("forms",))
     return {piece.document.name: piece.document for piece in pipeline.compose(shop, ("forms",), lambda _: None)}
 
 
 @cache
 def screen(name: str) -> bytes:
     """The file as it lies in skaerm/."""
-    shop = shops.read_shop(ROOT, pack.DEFAULT_WORDING, ("forms",))
+    shop = shops.read_shop(ROOT, DEFAULT_WORDING, ("forms",))
     machine = Press(shop.materials.fonts.files)
     return machine.press(documents()[name], pdfua1(ROOT / "assets/icc/sRGB_icc22.icm", "text"))
 

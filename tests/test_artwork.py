@@ -11,13 +11,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 from PIL import Image
-from trygtryk.craft.artwork import artwork, open_studio, own_drawing
-from trygtryk.craft.conversion import Conversion
-from trygtryk.craft.own_bitmap import own_bitmap
-from trygtryk.craft.own_svg import own_svg
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import Box, bounds
 from trygtryk.model import Document, Group, Page, Picture, Shape
+from trygtryk.pictures.artwork import artwork, open_studio, own_drawing
+from trygtryk.pictures.conversion import Conversion
+from trygtryk.pictures.own_bitmap import own_bitmap
+from trygtryk.pictures.own_svg import own_svg
 from trygtryk.press.draw import Colour
 from trygtryk.press.file import Press, Standard
 from trygtryk.sources.layout import read_palette

@@ -8,11 +8,11 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from trygtryk.craft import crease
-from trygtryk.craft.crease import Crease, folded_around, fortune_teller, kawasaki, maekawa, planar
-from trygtryk.craft.foldfile import to_fold
-from trygtryk.craft.folding import Mirror, fold, folded, lifted, panels, sheet, turned_over
-from trygtryk.craft.held import Held, Solid, View, held
+from trygtryk.origami import crease
+from trygtryk.origami.crease import Crease, folded_around, fortune_teller, kawasaki, maekawa, planar
+from trygtryk.origami.foldfile import to_fold
+from trygtryk.origami.folding import Mirror, fold, folded, lifted, panels, sheet, turned_over
+from trygtryk.origami.held import Held, Solid, View, held
 
 PATTERN = fortune_teller()
 HALF = Fraction(1, 2)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from trygtryk.craft.figure import Figure, check, draw, read_kit
-from trygtryk.craft.skeleton import blend, length, minus, stand_up
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import bounds
 from trygtryk.model import Shape
+from trygtryk.people.figure import Figure, check, draw, read_kit
+from trygtryk.people.skeleton import blend, length, minus, stand_up
 from trygtryk.sources.layout import read_palette
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -12,14 +12,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from trygtryk.craft.areas import fit_area, inset, middle, span
-from trygtryk.craft.crease import fortune_teller
-from trygtryk.craft.folding import FOLDS, folded, lifted, panels
-from trygtryk.craft.held import View, held
-from trygtryk.craft.steps import STEPS, carried
 from trygtryk.geometry import IDENTITY, Matrix, Point, apply, then
 from trygtryk.makeready.dieline import without_dieline
 from trygtryk.model import Artwork, Copy, Document, Flaw, Group, Ink, Item, Layer, Line, Page, Shape, walk
+from trygtryk.origami.crease import fortune_teller
+from trygtryk.origami.folding import FOLDS, folded, lifted, panels
+from trygtryk.origami.held import View, held
+from trygtryk.origami.steps import STEPS, carried
 from trygtryk.products import flipflap
 from trygtryk.products.flipflap.front import as_read, flat, front_side, grounds
 from trygtryk.products.flipflap.sheets import placed
@@ -29,6 +28,7 @@ from trygtryk.sources.fonts import read_fonts
 from trygtryk.sources.layout import Marks, converters, read_layout, read_palette, read_scale
 from trygtryk.sources.strict import read
 from trygtryk.sources.wording import read_wording, worded, wordings
+from trygtryk.type.areas import fit_area, inset, middle, span
 from trygtryk.units import mm
 
 ROOT = Path(__file__).parents[1]

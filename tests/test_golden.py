@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from trygtryk import pack, pipeline
+from trygtryk import pipeline
 from trygtryk import shop as shops
+from trygtryk.order import DEFAULT_WORDING
 from trygtryk.products import PRODUCTS
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -21,7 +22,7 @@ GOLDEN = ROOT / "tests/golden"
 
 
 def dumped(name: str) -> str:
-    shop = shops.read_shop(ROOT, pack.DEFAULT_WORDING, (name,))
+    shop = shops.read_shop(ROOT, DEFAULT_WORDING, (name,))
     return "\n".join(dump(piece.document) for piece in pipeline.compose(shop, (name,), lambda _: None))
 
 

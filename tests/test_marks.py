@@ -14,7 +14,7 @@ from trygtryk.geometry import Box, bounds, rectangle, sized
 from trygtryk.makeready.marks import REGISTRATION, crop_marks, for_press
 from trygtryk.makeready.profile import profiles, read_profile
 from trygtryk.model import Document, Flaw, Group, Ink, Page, Shape
-from trygtryk.pack import Order
+from trygtryk.order import Order
 
 ROOT = Path(__file__).resolve().parents[1]
 TRIM = sized(0, 0, 148, 105)

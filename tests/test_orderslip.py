@@ -10,8 +10,8 @@ from trygtryk import orderslip, pipeline
 from trygtryk import shop as shops
 from trygtryk.geometry import rectangle, sized
 from trygtryk.model import Document, Ink, Line, Page, Shape, walk
+from trygtryk.order import Order
 from trygtryk.orderslip import Suggestion, entry
-from trygtryk.pack import Order
 
 ROOT = Path(__file__).resolve().parents[1]
 A4 = sized(0, 0, 210, 297)

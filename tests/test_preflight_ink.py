@@ -8,12 +8,12 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 from sample_pdf import PT, Change, broken, painted
-from trygtryk.proof import ink
 from trygtryk.proof.findings import Finding
-from trygtryk.proof.ink import measure
-from trygtryk.proof.plates import Plates, drawn_plates, ghostscript, separated_plates
 from trygtryk.proof.preflight import check
-from trygtryk.proof.reading import Side, read_file
+from trygtryk.proof.reading.file import Side, read_file
+from trygtryk.proof.rules import ink
+from trygtryk.proof.rules.ink import measure
+from trygtryk.proof.rules.plates import Plates, drawn_plates, ghostscript, separated_plates
 
 
 def only_page(data: bytes) -> Side:
@@ -134,5 +134,5 @@ def test_a_ghostscript_that_gives_up_is_done_without(monkeypatch: pytest.MonkeyP
         raise subprocess.TimeoutExpired("gs", 1)
 
     monkeypatch.setattr(ink, "ghostscript", lambda: "gs")
-    monkeypatch.setattr("trygtryk.proof.plates.subprocess.run", fail)
+    monkeypatch.setattr("trygtryk.proof.rules.plates.subprocess.run", fail)
     assert len(b7(check(broken(DEEP), deep=True))) == 2

@@ -17,8 +17,8 @@ from sample_pdf import CONTENT, broken, painted, saved
 from sample_screen import broken_screen
 from trygtryk.proof.findings import Finding, as_json, report
 from trygtryk.proof.preflight import check
-from trygtryk.proof.tokens import Name as ReadName
-from trygtryk.proof.tokens import Run, operators, segments
+from trygtryk.proof.reading.tokens import Name as ReadName
+from trygtryk.proof.reading.tokens import Run, operators, segments
 
 
 def rules(findings: tuple[Finding, ...], severity: str = "error") -> set[str]:

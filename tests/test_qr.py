@@ -10,9 +10,9 @@ import zxingcpp
 from PIL import Image, ImageFilter
 from trygtryk import pipeline
 from trygtryk import shop as shops
-from trygtryk.craft.qr import CodeLayout, code, matrix
 from trygtryk.geometry import Box, bounds, sized
 from trygtryk.model import Flaw, Line, Shape
+from trygtryk.pictures.qr import CodeLayout, code, matrix
 from trygtryk.press.file import Press, Standard
 from trygtryk.sources.layout import Style
 

@@ -10,19 +10,19 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
-from trygtryk import views
-from trygtryk.craft.artwork import Studio, artwork, open_studio
-from trygtryk.craft.bubbles import bubble
-from trygtryk.craft.figure import draw
-from trygtryk.craft.props import drawn
-from trygtryk.craft.scene import Arms, Bubble, Person, Scene, Thing, read_scene, scene_ids, tail_tip
-from trygtryk.craft.shapes import curve, path
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import IDENTITY, Box, bounds
+from trygtryk.look import views
+from trygtryk.look.contact_sheet import shots
+from trygtryk.look.vision import Sight, seen
 from trygtryk.model import Document, Ink, Page, Shape, walk
+from trygtryk.people.figure import draw
+from trygtryk.pictures.artwork import Studio, artwork, open_studio
+from trygtryk.pictures.bubbles import bubble
+from trygtryk.pictures.props import drawn
+from trygtryk.pictures.scene import Arms, Bubble, Person, Scene, Thing, read_scene, scene_ids, tail_tip
+from trygtryk.pictures.shapes import curve, path
 from trygtryk.press.file import Press, Standard
-from trygtryk.proof.contact_sheet import shots
-from trygtryk.proof.vision import Sight, seen
 from trygtryk.sources.layout import read_palette
 from trygtryk.sources.nodes import read_yaml
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from trygtryk.craft.typeset import block, fit, fitted, label
 from trygtryk.errors import Place
 from trygtryk.geometry import sized
 from trygtryk.model import Copy, Flaw, Ink, Line
 from trygtryk.sources.fonts import Fonts, read_fonts, shaped
 from trygtryk.sources.layout import Style, read_scale
+from trygtryk.type.typeset import block, fit, fitted, label
 from trygtryk.units import mm
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -14,6 +14,7 @@ import click
 
 from trygtryk import __version__
 from trygtryk.errors import BuildError, Place, of_system, refuse
+from trygtryk.order import DEFAULT_WORDING, Order
 from trygtryk.usage import Group, Millimetres
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -140,7 +141,7 @@ def build(
     from trygtryk import pack
 
     asked, plain = _words(team, wording, out)
-    order = pack.Order(tuple(sorted(set(targets))), asked, press, dieline, flip, printer, low_ink, large)
+    order = Order(tuple(sorted(set(targets))), asked, press, dieline, flip, printer, low_ink, large)
     folder = plain.with_name(plain.name + order.variant)
     inputs, parts = pack.inputs_hash(ROOT, (wording,) if wording else ())
     # a file outside the project goes by its name: no path of this machine in the pack
@@ -166,11 +167,10 @@ def build(
 @main.command("list")
 def list_() -> None:
     """Vis alt, der kan laves: produkter, dele og ordformer."""
-    from trygtryk import pack
     from trygtryk import shop as shops
     from trygtryk.sources.wording import wordings
 
-    shop = shops.read_shop(ROOT, pack.DEFAULT_WORDING)
+    shop = shops.read_shop(ROOT, DEFAULT_WORDING)
     for target in shops.targets(shop):
         click.echo(f"  {target}")
     if waiting := shops.placeholders(ROOT):
@@ -183,10 +183,9 @@ def list_() -> None:
 @click.argument("word", metavar="ORD|FIL")
 def wording_(word: str) -> None:
     """Vis hver sætning, der ændrer sig med et andet ord end »team«, før og efter, og hvor den trykkes."""
-    from trygtryk import pack
     from trygtryk import shop as shops
 
-    for change in shops.changes(ROOT, pack.Order((), word).word):
+    for change in shops.changes(ROOT, Order((), word).word):
         click.echo(f"{change.id}  ({change.place})")
         click.echo(f"  før:   {change.before}")
         click.echo(f"  efter: {change.after}")
@@ -211,7 +210,7 @@ def proof(
     sight: Literal["grey", "deuteranopia", "protanopia"] | None,
 ) -> None:
     """Lav hver side som billede og et oversigtsark for hvert produkt, i mappen korrektur."""
-    from trygtryk import pack, views
+    from trygtryk.look import views
 
     asked, pack_folder = _words(team, wording, out)
     folder = pack_folder / "korrektur"
@@ -228,7 +227,7 @@ def proof(
             else:
                 _done(quiet, f"Tegningen ligger i {_shown(target)}.")
         return
-    pictures = views.proof(ROOT, pack.Order(tuple(sorted(set(targets))), asked), _teller(quiet))
+    pictures = views.proof(ROOT, Order(tuple(sorted(set(targets))), asked), _teller(quiet))
     for path, data in pictures:
         (folder / path).write_bytes(data)
     _done(quiet, f"Korrekturen ligger i {_shown(folder)}.")
@@ -294,7 +293,7 @@ def verify(manifest: Path) -> None:
             "pakken er bygget ad flere omgange af forskellige tekster", Place(manifest.name), "byg hele pakken igen"
         )
     asked = {**former["order"], "wanted": tuple(former["order"]["wanted"])}
-    made = pipeline.make(ROOT, pack.Order(**asked), _teller(quiet=False))
+    made = pipeline.make(ROOT, Order(**asked), _teller(quiet=False))
     _, parts = pack.inputs_hash(ROOT)
     if faults := pack.differences(manifest.parent, former, made, parts):
         raise BuildError(*faults)
@@ -336,7 +335,7 @@ def calibrate(printer: str, upright: tuple[float, float], lying: tuple[float, fl
       trygtryk calibrate --printer kopirum --upright 0.5 -1 --lying 1 0.5
       trygtryk build --printer kopirum
     """
-    from trygtryk import views
+    from trygtryk.look import views
 
     if printer:
         kept = views.keep_printer(ROOT, printer, upright, lying)
@@ -370,13 +369,13 @@ def forms_collect(files: tuple[Path, ...], target: Path) -> None:
 
     En fil, der ikke kan læses, nævnes, og resten samles alligevel; så er slutkoden 1.
     """
-    from trygtryk import collect, pack
+    from trygtryk import collect
     from trygtryk import shop as shops
 
     writers = {".csv": collect.as_csv, ".json": collect.as_json}
     if target.suffix not in writers:
         raise click.UsageError("--to skal ende på .csv eller .json")
-    shop = shops.read_shop(ROOT, pack.DEFAULT_WORDING, ("forms",))
+    shop = shops.read_shop(ROOT, DEFAULT_WORDING, ("forms",))
     known = {target.partition("/")[2] for target in shops.targets(shop)}
     found = collect.collect(files, known)
     target.write_text(writers[target.suffix](found.rows), encoding="utf-8", newline="")
@@ -396,7 +395,7 @@ def flipflap() -> None:
 )
 def export(fold: Path) -> None:
     """Skriv foldemønsteret i FOLD-formatet, som Origami Simulator læser."""
-    from trygtryk import views
+    from trygtryk.look import views
 
     fold.write_text(views.fold_file(ROOT), encoding="utf-8")
     click.echo(f"Foldemønsteret står i {fold}.")
@@ -414,25 +413,24 @@ def export(fold: Path) -> None:
 @_worded
 def preview(target: Path, team: str | None, wording: Path | None, out: Path | None, quiet: bool) -> None:
     """Tegn flip-flappen, som den er i hånden: lukket, åbnet hver vej og med en klap løftet."""
-    from trygtryk import pack, views
+    from trygtryk.look import views
 
     asked, _ = _words(team, wording, out)
-    target.write_bytes(views.folded_preview(ROOT, pack.Order((), asked).word))
+    target.write_bytes(views.folded_preview(ROOT, Order((), asked).word))
     _done(quiet, f"Billedet ligger i {target}.")
 
 
 def _words(team: str | None, wording: Path | None, out: Path | None) -> tuple[str, Path]:
     """The wording asked for, a file inside the project by its path there, and the folder its pack lies in."""
-    from trygtryk import pack
     from trygtryk.sources.wording import read_wording
 
     if team and wording:
         raise click.UsageError("brug enten --team eller --wording, ikke begge")
-    asked = team or pack.DEFAULT_WORDING
+    asked = team or DEFAULT_WORDING
     if wording:
         file = wording.resolve()
         asked = file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else str(file)
-    return asked, (out or ROOT / "out") / read_wording(ROOT, pack.Order((), asked).word).name
+    return asked, (out or ROOT / "out") / read_wording(ROOT, Order((), asked).word).name
 
 
 def _shown(folder: Path) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from trygtryk.makeready.booklet import booklet
 from trygtryk.makeready.calibrate import read_printer, registered
@@ -18,18 +17,13 @@ from trygtryk.makeready.office_sheets import Sheets, Texts, read_sheets, ruled
 from trygtryk.makeready.poster_sheets import posters_office
 from trygtryk.makeready.profile import read_profile
 from trygtryk.model import Document
-from trygtryk.pack import Order
+from trygtryk.order import Order
 from trygtryk.press.file import Standard
 from trygtryk.press.office import office
 from trygtryk.press.pdfua import pdfua1
 from trygtryk.press.pdfx import pdfx4
 from trygtryk.products.forms.schema import WORKBOOK
 from trygtryk.products.product import Product
-
-if TYPE_CHECKING:
-    pass
-
-
 from trygtryk.shop import Shop
 
 _SCREEN_PROFILE = "sRGB_icc22.icm"

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from math import fsum
 
-from trygtryk.craft.typeset import block, fit
 from trygtryk.geometry import Box, polyline, rectangle
 from trygtryk.model import Copy, Document, Ink, Item, Line, Page, Picture, Shape, Stroke, walk
 from trygtryk.sources.content import Pack
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
+from trygtryk.type.typeset import block, fit
 
 _SQUARE_MM_PER_SQUARE_M = 1_000_000
 _PLATES = ("C", "M", "Y", "K")

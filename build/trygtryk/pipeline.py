@@ -11,7 +11,8 @@ from trygtryk import orderslip
 from trygtryk.errors import BuildError, Fault, Place
 from trygtryk.makeready.profile import read_profile
 from trygtryk.model import Document, Flaw, walk
-from trygtryk.pack import Made, Order
+from trygtryk.order import Order
+from trygtryk.pack import Made
 from trygtryk.press.file import Press
 from trygtryk.press.office import office
 from trygtryk.sources.content import read_content

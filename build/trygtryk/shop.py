@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from trygtryk.craft.artwork import artwork, open_studio
 from trygtryk.errors import BuildError, Fault, nearest, refuse
 from trygtryk.model import Copy
-from trygtryk.pack import DEFAULT_WORDING
+from trygtryk.order import DEFAULT_WORDING
+from trygtryk.pictures.artwork import artwork, open_studio
 from trygtryk.products import PRODUCTS
 from trygtryk.products.product import Materials, Product
 from trygtryk.sources.content import Link, Pack, addressed, checked, read_content
@@ -21,9 +21,6 @@ from trygtryk.sources.nodes import read_yaml
 from trygtryk.sources.strict import Converters, read
 from trygtryk.sources.wording import Change, Wording, read_wording, texts, unknown_texts, worded
 from trygtryk.sources.wording import changes as wording_changes
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from trygtryk.craft.typeset import fit
 from trygtryk.geometry import Box, polyline, rectangle, scale, shift, sized, then
 from trygtryk.makeready.impose import creep_mm, signature
 from trygtryk.makeready.office_sheets import Sheets, Texts
 from trygtryk.model import Document, Group, Item, Page, Shape, Stroke
 from trygtryk.sources.fonts import Fonts
+from trygtryk.type.typeset import fit
 
 
 def booklet(

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from trygtryk.craft.typeset import fitted, label
 from trygtryk.errors import Place, nearest, refuse
 from trygtryk.geometry import Box, Point, polyline, shift, sized
 from trygtryk.makeready.impose import turned
@@ -16,6 +15,7 @@ from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
 from trygtryk.sources.nodes import read_toml
 from trygtryk.sources.strict import read
+from trygtryk.type.typeset import fitted, label
 from trygtryk.units import mm
 
 _FOLDER = "layouts/printers"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from trygtryk.craft.typeset import block
 from trygtryk.geometry import Box, polyline
 from trygtryk.model import Copy, Document, Ink, Item, Shape, Stroke
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style, read_layout
 from trygtryk.sources.nodes import read_yaml
 from trygtryk.sources.strict import Converters, read
+from trygtryk.type.typeset import block
 from trygtryk.units import mm
 
 _CONTROL_MM = 50.0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trygtryk.craft.typeset import fit
 from trygtryk.geometry import Box, polyline, rectangle, scale, shift, sized, then
 from trygtryk.makeready.office_sheets import Sheets, Texts, control_rule
 from trygtryk.model import Artwork, Document, Group, Item, Page, Shape, Stroke
 from trygtryk.sources.fonts import Fonts
+from trygtryk.type.typeset import fit
 
 A4 = sized(0, 0, 210, 297)
 A4_ACROSS = sized(0, 0, 297, 210)

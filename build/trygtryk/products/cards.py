@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from trygtryk.craft.typeset import centred, fit, label, readable
 from trygtryk.errors import nearest, refuse
 from trygtryk.geometry import Box, ellipse, polyline, rectangle, rounded
 from trygtryk.model import Artwork, Copy, Document, Group, Ink, Item, Page, Shape, Stroke, Tagged
 from trygtryk.products.product import Materials, Product
 from trygtryk.sources.layout import Style
+from trygtryk.type.typeset import centred, fit, label, readable
 from trygtryk.units import mm
 
 

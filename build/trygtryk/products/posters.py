@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from trygtryk.craft.qr import CodeLayout, code
-from trygtryk.craft.typeset import centred, fit, readable
 from trygtryk.errors import Place, nearest, refuse
 from trygtryk.geometry import Box, Outline, ellipse, polygon, rectangle, rounded
 from trygtryk.model import Copy, Document, Group, Ink, Item, Page, Shape, Tagged
+from trygtryk.pictures.qr import CodeLayout, code
 from trygtryk.products.product import Materials, Product
 from trygtryk.sources.content import find
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
+from trygtryk.type.typeset import centred, fit, readable
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,18 @@ from typing import Literal
 
 import pikepdf
 
-from trygtryk.proof.bleed_rules import bleed_rules
-from trygtryk.proof.code_rules import CODE_RULES
-from trygtryk.proof.field_rules import FIELD_RULES
 from trygtryk.proof.findings import Finding, Limits, error, ordered
-from trygtryk.proof.ink import check_ink
-from trygtryk.proof.office_rules import office_rules
-from trygtryk.proof.pdfa_rules import PDFA_RULES
-from trygtryk.proof.pdfua_rules import PDFUA_RULES
-from trygtryk.proof.pdfx_rules import PDFX_RULES
-from trygtryk.proof.print_rules import print_rules
-from trygtryk.proof.reading import PDFAID, PDFUAID, PDFXID, File, Rule, Unreadable, read_file
-from trygtryk.proof.resources import READING
+from trygtryk.proof.reading.file import PDFAID, PDFUAID, PDFXID, File, Rule, Unreadable, read_file
+from trygtryk.proof.reading.resources import READING
+from trygtryk.proof.rules.bleed import bleed_rules
+from trygtryk.proof.rules.code import CODE_RULES
+from trygtryk.proof.rules.field import FIELD_RULES
+from trygtryk.proof.rules.ink import check_ink
+from trygtryk.proof.rules.office import office_rules
+from trygtryk.proof.rules.pdfa import PDFA_RULES
+from trygtryk.proof.rules.pdfua import PDFUA_RULES
+from trygtryk.proof.rules.pdfx import PDFX_RULES
+from trygtryk.proof.rules.print import print_rules
 
 Rules = Literal["press", "screen", "office"]
 

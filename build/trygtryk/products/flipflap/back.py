@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trygtryk.craft.folding import Side
-from trygtryk.craft.steps import STEPS, Paint, Step, step_picture
-from trygtryk.craft.typeset import centred, fit, fitted
 from trygtryk.geometry import Box, Point, ellipse, polyline, rectangle, rounded, sized
 from trygtryk.model import Artwork, Copy, Ink, Item, Shape
+from trygtryk.origami.folding import Side
+from trygtryk.origami.steps import STEPS, Paint, Step, step_picture
 from trygtryk.products.flipflap.front import grounds
 from trygtryk.products.flipflap.schema import Content, Layout
 from trygtryk.products.product import Materials
 from trygtryk.sources.layout import Pen, Style
+from trygtryk.type.typeset import centred, fit, fitted
 from trygtryk.units import mm
 
 

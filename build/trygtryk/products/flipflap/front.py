@@ -6,12 +6,6 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
-from trygtryk.craft.areas import Area, clear, fit_area, inset, middle, roomiest, span
-from trygtryk.craft.crease import fortune_teller
-from trygtryk.craft.folding import Panel, State, folded, lifted, panels
-from trygtryk.craft.held import View, held
-from trygtryk.craft.symbols import symbol
-from trygtryk.craft.typeset import fit, label, resized
 from trygtryk.errors import Fault, nearest
 from trygtryk.geometry import (
     Box,
@@ -30,9 +24,15 @@ from trygtryk.geometry import (
     turn,
 )
 from trygtryk.model import Artwork, Flaw, Group, Ink, Item, Shape
+from trygtryk.origami.crease import fortune_teller
+from trygtryk.origami.folding import Panel, State, folded, lifted, panels
+from trygtryk.origami.held import View, held
+from trygtryk.pictures.symbols import symbol
 from trygtryk.products.flipflap.schema import Content, Corner, Ground, Layout
 from trygtryk.products.product import Materials
 from trygtryk.sources.layout import Style
+from trygtryk.type.areas import Area, clear, fit_area, inset, middle, roomiest, span
+from trygtryk.type.typeset import fit, label, resized
 from trygtryk.units import mm
 
 # whence an outer panel is read: from its flap's side, in degrees to the right of the reader

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trygtryk.craft.held import View, held
-from trygtryk.craft.steps import framed
-from trygtryk.craft.typeset import fit
 from trygtryk.errors import Fault
 from trygtryk.geometry import Box, Matrix, polygon, rectangle, scale, shift, sized, then, transformed
 from trygtryk.model import Artwork, Document, Flaw, Group, Item, Page, Shape, Stroke
+from trygtryk.origami.held import View, held
+from trygtryk.origami.steps import framed
 from trygtryk.products.flipflap.back import back_side
 from trygtryk.products.flipflap.front import flat, front_side
 from trygtryk.products.flipflap.schema import Content, Layout
 from trygtryk.products.product import Materials
+from trygtryk.type.typeset import fit
 
 _FLAT = 0.5
 _FLAPS = 4

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from trygtryk.craft.steps import Look
-from trygtryk.craft.symbols import Symbol
 from trygtryk.errors import Place
 from trygtryk.geometry import Box
 from trygtryk.model import Copy, Ink
+from trygtryk.origami.steps import Look
+from trygtryk.pictures.symbols import Symbol
 from trygtryk.sources.layout import Style
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trygtryk.craft.steps import STEPS, step_picture
-from trygtryk.craft.symbols import scissors
-from trygtryk.craft.typeset import fit, label
 from trygtryk.geometry import Matrix, polyline, rectangle, scale, shift, sized, then
 from trygtryk.model import Artwork, Document, Group, Item, Page, Shape, Stroke
+from trygtryk.origami.steps import STEPS, step_picture
+from trygtryk.pictures.symbols import scissors
 from trygtryk.products.flipflap.back import back_side, counted, legend, paint
 from trygtryk.products.flipflap.front import front_side
 from trygtryk.products.flipflap.schema import Content, Layout, Paper
 from trygtryk.products.product import Materials
+from trygtryk.type.typeset import fit, label
 
 _CONTROL_MM = 50.0
 _TICK_MM = 2.0

@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 from functools import singledispatchmethod
 from math import fsum
 
-from trygtryk.craft.qr import CodeLayout, code
-from trygtryk.craft.typeset import Block as Set
-from trygtryk.craft.typeset import block
 from trygtryk.geometry import Box, ellipse, polyline, rounded, sized
 from trygtryk.model import Copy, Field, Item, Link, Shape, Stroke, Tagged
+from trygtryk.pictures.qr import CodeLayout, code
 from trygtryk.products.forms import schema
 from trygtryk.products.forms.layout import Layout
 from trygtryk.products.forms.pieces import Piece, after, joined
@@ -20,6 +18,8 @@ from trygtryk.products.forms.wheel import wheel
 from trygtryk.products.product import Materials
 from trygtryk.sources.content import find
 from trygtryk.sources.layout import Style
+from trygtryk.type.typeset import Block as Set
+from trygtryk.type.typeset import block
 
 
 @dataclass(frozen=True, slots=True)

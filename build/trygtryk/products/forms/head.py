@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from math import fsum
 
-from trygtryk.craft.typeset import fit, label
 from trygtryk.geometry import Box, ellipse, rounded, scale, shift, then
 from trygtryk.model import Field, Group, Item, Shape, Stroke, Tagged
 from trygtryk.products.forms.blocks import Blocks
 from trygtryk.products.forms.pieces import Piece
 from trygtryk.products.forms.schema import DATE, WHO, Form, Step
+from trygtryk.type.typeset import fit, label
 from trygtryk.units import mm
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trygtryk.craft.typeset import label
 from trygtryk.geometry import sized
 from trygtryk.model import Item, Page
 from trygtryk.products.forms.blocks import Blocks
@@ -13,6 +12,7 @@ from trygtryk.products.forms.layout import Layout
 from trygtryk.products.forms.pieces import Flow, Piece, after
 from trygtryk.products.forms.schema import Form, Labels, Text
 from trygtryk.products.product import Materials
+from trygtryk.type.typeset import label
 
 Body = tuple[Item, ...]
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import fsum
 
-from trygtryk.craft.typeset import Block
 from trygtryk.geometry import Box, polyline, rectangle
 from trygtryk.model import Item, Shape, Stroke, Tagged
 from trygtryk.products.forms.layout import Layout
 from trygtryk.products.forms.pieces import Piece
+from trygtryk.type.typeset import Block
 from trygtryk.units import mm
 
 

@@ -6,13 +6,13 @@ import math
 from dataclasses import replace
 from math import fsum
 
-from trygtryk.craft.typeset import block, centred, fit, label
 from trygtryk.geometry import Box, Outline, Point, arc, ellipse, sized
 from trygtryk.model import Field, Item, Shape, Stroke, Tagged
 from trygtryk.products.forms import schema
 from trygtryk.products.forms.layout import Layout
 from trygtryk.products.forms.pieces import Piece
 from trygtryk.products.product import Materials
+from trygtryk.type.typeset import block, centred, fit, label
 
 
 def wheel(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from trygtryk.craft.typeset import fit, label
 from trygtryk.geometry import Box, rectangle, scale, shift, sized, then
 from trygtryk.model import Document, Group, Item, Link, Outlined, Page, Shape, Tagged
 from trygtryk.products.forms.blocks import Blocks
@@ -14,6 +13,7 @@ from trygtryk.products.forms.pages import form_pages, numbered
 from trygtryk.products.forms.pieces import Flow, Piece, after
 from trygtryk.products.forms.schema import WORKBOOK, Form, Labels, Workbook
 from trygtryk.products.product import Materials
+from trygtryk.type.typeset import fit, label
 
 _COVER = "1"
 

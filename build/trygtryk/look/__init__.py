@@ -1,0 +1,1 @@
+"""Look: contact sheets, drawings and how others see them."""

@@ -1,0 +1,43 @@
+"""What is asked for: the order of a build, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+DEFAULT_WORDING = "team"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for; nothing ``wanted`` by name means everything. ``wording`` is a word, or a file's path.
+
+    ``press`` names the print shop's profile, ``dieline`` keeps the layers that machines cut and crease by.
+    ``flip`` is the edge the school's printer turns on (``hand``: it does not, and its stack is fed again), ``printer``
+    one that was calibrated (empty: none), ``low_ink`` leaves grounds white, ``large`` sets forms for low vision.
+    """
+
+    wanted: tuple[str, ...] = ()
+    wording: str = DEFAULT_WORDING
+    press: str = "standard"
+    dieline: bool = True
+    flip: Literal["long", "short", "hand"] = "long"
+    printer: str = ""
+    low_ink: bool = False
+    large: bool = False
+
+    @property
+    def word(self) -> str | Path:
+        """The wording as it is read: the path of a file, or a ready-made word."""
+        return Path(self.wording) if self.wording.endswith((".yaml", ".yml")) else self.wording
+
+    @property
+    def variant(self) -> str:
+        """What the pack's folder is called besides its wording, so that variants lie side by side."""
+        parts = ((self.press, self.press != "standard"), ("stor", self.large), ("let", self.low_ink))
+        return "".join(f"-{name}" for name, asked in parts if asked)
+
+    @property
+    def products(self) -> tuple[str, ...]:
+        return tuple(sorted({target.partition("/")[0] for target in self.wanted}))

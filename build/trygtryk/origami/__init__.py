@@ -1,0 +1,1 @@
+"""Origami: the crease pattern, its folding and its steps."""

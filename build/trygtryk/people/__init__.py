@@ -1,0 +1,1 @@
+"""People: figures drawn from a skeleton, dressed."""

@@ -1,0 +1,376 @@
+"""A head seen from any side: skull, face and hair, in head heights (chin to crown) about its middle.
+
+Places on the head are given as ``(azimuth, height)``: degrees round the head from the nose towards the right of the
+picture, and how high up. What lies beyond the edge is not drawn.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trygtryk.curves import between, lerp, limb, smooth, unit
+from trygtryk.geometry import Matrix, Outline, Point, apply, ellipse, scale, shift, then, transformed, turn
+from trygtryk.model import Ink, Item, Shape, Stroke
+from trygtryk.people.skull import Skull, edge
+from trygtryk.units import pt
+
+_EASE_DEG = 26.0
+"""How far hair takes to rise from the skull to its full volume."""
+
+_EYE = 26.0
+"""How far round from the nose the eyes lie, in degrees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """An expression: brows raised and turned (inner end up: worried; down: annoyed), eyes from shut (0) to wide, mouth.
+
+    ``mouth`` is width, curve (up is glad), opening and slant; ``eyes`` opening and curve of the shut eye.
+    """
+
+    brows: tuple[float, float] = (0.0, 0.0)
+    eyes: tuple[float, float] = (1.0, 0.0)
+    mouth: tuple[float, float, float, float] = (0.26, 0.05, 0.0, 0.0)
+    cheeks: float = 0.0
+    look: tuple[float, float] = (0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Hair:
+    """A style: the ``line`` where it begins, as (azimuth, height) from the forehead round to the nape on both sides.
+
+    ``volume`` lifts it off the skull, ``crown`` more so on top, ``curls`` scallops its edge. ``fall`` is how far it
+    hangs below the chin and how wide; ``knots`` are buns (azimuth, height, radius); ``tail`` hangs from the first
+    knot: length and radius. A ``scarf`` covers hair, ears and neck. Azimuths below zero change one side only.
+    """
+
+    line: tuple[tuple[float, float], ...] = ()
+    volume: float = 0.03
+    crown: float = 0.03
+    curls: int = 0
+    fall: tuple[float, float] = (0.0, 0.0)
+    knots: tuple[tuple[float, float, float], ...] = ()
+    tail: tuple[float, float] = (0.0, 0.0)
+    scarf: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The inks of a head: each tone and the deeper one that lies in its shade."""
+
+    skin: Ink
+    skin_deep: Ink
+    hair: Ink
+    hair_deep: Ink
+    line: Ink
+    mouth: Ink
+    tongue: Ink
+    white: Ink
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What is drawn behind the neck, before the head and as the head; ``mouth`` and ``eye`` in the same millimetres."""
+
+    behind: tuple[Item, ...]
+    items: tuple[Item, ...]
+    mouth: Point
+    eye: Point
+    top: Point
+
+
+def _level(line: Sequence[tuple[float, float]], azimuth: float) -> float:
+    """The hairline's height at an azimuth: a side without entries of its own mirrors the other."""
+    azimuth = (azimuth + 180) % 360 - 180
+    own = [(abs(a), y) for a, y in line if (a < 0) == (azimuth < 0) or a in (0, 180)]
+    if len(own) <= 2:
+        own = [(abs(a), y) for a, y in line if a >= 0]
+    own.sort()
+    azimuth = abs(azimuth)
+    for (a0, y0), (a1, y1) in itertools.pairwise(own):
+        if a0 <= azimuth <= a1:
+            return lerp(y0, y1, (azimuth - a0) / (a1 - a0))
+    return own[-1][1]
+
+
+def _seen_line(skull: Skull, line: Sequence[tuple[float, float]], low: float, high: float) -> list[Point]:
+    """The visible stretch of a line round the head, from left to right."""
+    keys = {low, high}
+    for azimuth, _ in line:
+        for a in (azimuth, -azimuth, azimuth - 360, 360 - azimuth):
+            if low + 6 < a < high - 6:
+                keys.add(a)
+    return [skull.on(a, _level(line, a)) for a in sorted(keys)]
+
+
+def _over(skull: Skull, start: Point, end: Point, style: Hair, top: bool = True) -> list[Point]:
+    """Points along the rim from one point to another, over the top (or under the chin), lifted by the hair's volume."""
+    a, b = (math.degrees(math.atan2(p[1], p[0])) for p in (start, end))
+    if top:
+        a, b = (a + 90) % 360 - 90, (b + 90) % 360 - 90
+    else:
+        a, b = (a - 90) % 360 - 270, (b - 90) % 360 - 270
+    count = max(4, style.curls or math.ceil(abs(b - a) / 24))
+    out = []
+    for i in range(count + 1):
+        angle = lerp(a, b, i / count)
+        lift = style.volume + style.crown * max(0.0, math.sin(math.radians(angle)))
+        ends = min(abs(angle - a), abs(angle - b)) / _EASE_DEG
+        out.append(skull.rim(angle, lift * math.sqrt(min(1.0, ends))))
+    return out
+
+
+def _scallops(points: Sequence[Point], depth: float) -> list[Point]:
+    """A wavy edge: between each two points one that stands out from the middle."""
+    out: list[Point] = []
+    for a, b in itertools.pairwise(points):
+        m = between(a, b, 0.5)
+        n = unit(*m)
+        out.extend((a, (m[0] + n[0] * depth, m[1] + n[1] * depth)))
+    return [*out, points[-1]]
+
+
+def _closed(first: Sequence[Point], second: Sequence[Point]) -> Outline:
+    """Two smooth runs of points that meet in corners, as one closed outline."""
+    a, b = smooth(first, closed=False), smooth(second, closed=False)
+    return (*a, ("L", *second[0]), *b[1:], ("Z",))
+
+
+def _cap(skull: Skull, style: Hair) -> Outline:
+    left, right = -90 - skull.view, 90 - skull.view
+    line = _seen_line(skull, style.line, left, right)
+    over = _over(skull, line[-1], line[0], style)
+    return _closed(line, _scallops(over, 0.05) if style.curls else over)
+
+
+def _curtain(skull: Skull, style: Hair) -> Outline:
+    """Long hair: it hangs from the sides and the back of the head, never over the face."""
+    length, width = style.fall
+    xs = [math.sin(math.radians(skull.view + a)) for a in range(75, 286, 15)]
+    left, right = min(xs), max(xs)
+    top_l, top_r = -skull.half(0.1, False) - style.volume, skull.half(0.1, True) + style.volume
+    low = -0.5 - length
+    x0, x1 = left * width, right * width
+    a, b = max(top_l, left * 0.5 - style.volume), min(top_r, right * 0.5 + style.volume)
+    return smooth(
+        (
+            (a, 0.12),
+            ((a + b) / 2, 0.3),
+            (b, 0.12),
+            (lerp(b, x1, 0.75), lerp(0.1, low, 0.5)),
+            (x1, low + 0.06),
+            (lerp(x1, x0, 0.25), low),
+            (lerp(x1, x0, 0.75), low),
+            (x0, low + 0.06),
+            (lerp(a, x0, 0.75), lerp(0.1, low, 0.5)),
+        )
+    )
+
+
+def draw_head(
+    face: Face,
+    style: Hair,
+    extras: frozenset[str],
+    colours: Colours,
+    view: float,
+    nod: float,
+    tilt: float,
+    middle: Point,
+    height_mm: float,
+) -> Head:
+    """The head about its middle, ``height_mm`` from chin to crown, turned, nodding (down is positive) and tilted."""
+    skull = Skull(view, nod)
+    roll = tilt - nod * math.sin(math.radians(skull.view))
+    place = then(then(scale(height_mm), turn(roll)), shift(*middle))
+    draw = _Pen(place, height_mm)
+    c = colours
+    behind: list[Item] = []
+    items: list[Item] = []
+    covered = style.scarf or (bool(style.line) and _level(style.line, 95) < -0.12)
+
+    for azimuth, height, radius in style.knots:
+        x, y = skull.on(azimuth, height)
+        x *= 1 + radius * 1.3
+        if style.tail[0]:
+            long, thick = style.tail
+            sway = -math.copysign(0.16, skull.view) * abs(math.sin(math.radians(skull.view)))
+            chain = ((x, y, radius), (x + sway, y - long * 0.45, thick), (x + sway * 0.7, y - long, 0.04))
+            tail = draw.fill(limb(chain, swell=0.04), c.hair_deep if skull.facing(azimuth) < 0.3 else c.hair)
+        else:
+            tail = draw.fill(ellipse(x, y, radius), c.hair_deep if skull.facing(azimuth) < -0.4 else c.hair)
+        (behind if skull.facing(azimuth) < 0.3 else items).append(tail)
+    if style.fall[0]:
+        away = skull.facing(180) > -0.1
+        (items if away else behind).insert(0, draw.fill(_curtain(skull, style), c.hair if away else c.hair_deep))
+    hidden = skull.facing(0) < -0.25 and bool(style.line) and _level(style.line, 180) < -0.35
+
+    if style.scarf:
+        sway = math.sin(math.radians(skull.view)) * 0.10
+        drape = [(-0.36, 0.0), (-0.33 - sway, -0.62), (-0.16, -0.80), (0.16, -0.80), (0.33 - sway, -0.62), (0.36, 0.0)]
+        items.append(draw.fill(smooth([(x - sway * 0.5, y) for x, y in drape]), c.hair_deep))
+    ears = [a for a in (-96, 96) if skull.facing(a) > -0.3] if not covered else []
+    side_ears = [a for a in ears if skull.facing(a) > 0.35]
+    items.extend(_ear(draw, skull, a, c) for a in ears if a not in side_ears)
+    items.append(draw.fill(smooth(edge(skull.view)[::5]), c.hair if hidden else c.skin))
+    if skull.facing(0) > -0.25:
+        items.extend(_nose(draw, skull, c))
+    if "beard" in extras and skull.facing(0) > -0.3:
+        items.append(draw.fill(_beard(skull), c.hair))
+    items.extend(_features(draw, skull, face, c))
+    if style.line:
+        items.append(draw.fill(_cap(skull, style), c.hair))
+    items.extend(_ear(draw, skull, a, c) for a in side_ears)
+    if "glasses" in extras:
+        items.extend(_glasses(draw, skull, c, bool(side_ears)))
+    mouth_at = skull.on(max(-75 - skull.view, min(75 - skull.view, 0)), -0.26)
+    eye_at = skull.on(max(-70 - skull.view, min(70 - skull.view, 0)), 0.04)
+    return Head(
+        tuple(behind),
+        tuple(items),
+        apply(place, mouth_at),
+        apply(place, eye_at),
+        apply(place, (0.0, 0.5 + style.crown)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """Puts outlines given in head heights in their place on the picture."""
+
+    place: Matrix
+    height_mm: float
+
+    def fill(self, outline: Outline, ink: Ink) -> Shape:
+        return Shape(transformed(outline, self.place), ink)
+
+    def line(self, outline: Outline, ink: Ink, width: float) -> Shape:
+        return Shape(transformed(outline, self.place), None, Stroke(ink, round(pt(width * self.height_mm), 2)))
+
+
+def _ear(draw: _Pen, skull: Skull, azimuth: float, c: Colours) -> Item:
+    x, y = skull.on(azimuth, -0.04)
+    return draw.fill(ellipse(x, y, 0.075 if abs(skull.facing(azimuth)) > 0.35 else 0.06, 0.1), c.skin_deep)
+
+
+def _nose(draw: _Pen, skull: Skull, c: Colours) -> list[Item]:
+    sin = math.sin(math.radians(skull.view))
+    bx, by = skull.on(0, 0.04, 0.94)
+    tx, ty = skull.on(0, -0.09)
+    tx += sin * 0.05
+    out: list[Item] = [draw.fill(limb(((bx, by, 0.02), (tx, ty, 0.058))), c.skin)]
+    if skull.facing(0) > 0.1:
+        lean = sin * 0.03
+        arc: Outline = (
+            ("M", tx - 0.052 - lean, ty - 0.03),
+            ("C", tx - 0.04, ty - 0.075, tx + 0.04, ty - 0.075, tx + 0.052 - lean, ty - 0.03),
+        )
+        out.append(draw.line(arc, c.skin_deep, 0.034))
+    return out
+
+
+def _features(draw: _Pen, skull: Skull, face: Face, c: Colours) -> list[Item]:
+    out: list[Item] = []
+    if face.cheeks:
+        for side in (-1, 1):
+            if skull.facing(side * 46) > 0.3:
+                x, y = skull.on(side * 46, -0.17, 0.9)
+                out.append(draw.fill(ellipse(x, y, 0.085 * skull.facing(side * 46), 0.06), c.skin_deep))
+    dx, dy = face.look
+    for side in (-1, 1):
+        azimuth = side * _EYE
+        if skull.facing(azimuth) < 0.2:
+            continue
+        x, y = skull.on(azimuth + dx * 10, 0.03 + dy * 0.03, 0.92)
+        squeeze = max(0.55, min(1.0, skull.facing(azimuth) * 1.2))
+        opened, curve = face.eyes
+        if opened < 0.3:
+            w, h = 0.062 * squeeze, 0.05 * curve
+            lid: Outline = (("M", x - w, y), ("C", x - w * 0.5, y + h, x + w * 0.5, y + h, x + w, y))
+            out.append(draw.line(lid, c.line, 0.036))
+        elif opened > 1.15:
+            out.append(draw.fill(ellipse(x, y, 0.082 * squeeze, 0.082 * opened / 1.15), c.white))
+            out.append(draw.fill(ellipse(x + dx * 0.02, y + dy * 0.02, 0.042 * squeeze, 0.044), c.line))
+        else:
+            out.append(draw.fill(ellipse(x, y, 0.043 * squeeze, 0.05 * opened), c.line))
+        lift, angle = face.brows
+        bx, by = skull.on(azimuth, 0.172 + lift, 0.92)
+        w = 0.085 * squeeze
+        tip = w * math.tan(math.radians(angle)) * -side
+        arch = 0.03
+        brow: Outline = (
+            ("M", bx - w, by - tip),
+            ("C", bx - w * 0.4, by - tip * 0.4 + arch, bx + w * 0.4, by + tip * 0.4 + arch, bx + w, by + tip),
+        )
+        out.append(draw.line(brow, c.line, 0.03))
+    if skull.facing(0) > -0.35:
+        out.extend(_mouth(draw, skull, face, c))
+    return out
+
+
+def _mouth(draw: _Pen, skull: Skull, face: Face, c: Colours) -> list[Item]:
+    width, curve, opening, slant = face.mouth
+    sideways = abs(math.sin(math.radians(skull.view)))
+    spread = math.degrees(math.asin(min(0.95, width / 0.72))) * (1 + 1.3 * sideways**4)
+    low, high = max(-78 - skull.view, -spread), min(78 - skull.view, spread)
+    if high - low < 6:
+        return []
+    (x0, y0), (x1, y1) = skull.on(low, -0.26, 0.93), skull.on(high, -0.26, 0.93)
+    narrow = min(1.0, math.sqrt((x1 - x0) / width))
+    curve, slant = curve * narrow, slant * narrow
+    y0, y1 = y0 + curve * 0.5 - slant, y1 + curve * 0.5 + slant
+    mx, my = (x0 + x1) / 2, (y0 + y1) / 2
+    if opening > width:
+        return [draw.fill(ellipse(mx, my, (x1 - x0) * 0.55, opening * 0.5), c.mouth)]
+    sag = curve * 1.35
+    line: Outline = (
+        ("M", x0, y0),
+        ("C", lerp(x0, mx, 0.6), y0 - sag, lerp(x1, mx, 0.6), y1 - sag, x1, y1),
+    )
+    if not opening:
+        return [draw.line(line, c.line, 0.034)]
+    deep = opening * 1.2 * narrow
+    gape: Outline = (
+        *line,
+        ("C", lerp(x1, mx, 0.08), y1 - sag - deep, lerp(x0, mx, 0.08), y0 - sag - deep, x0, y0),
+        ("Z",),
+    )
+    out: list[Item] = [draw.fill(gape, c.mouth)]
+    if opening > 0.12:
+        tongue = ellipse(mx, my - sag * 0.75 - deep * 0.56, (x1 - x0) * 0.22, opening * 0.17)
+        out.append(draw.fill(tongue, c.tongue))
+    return out
+
+
+def _beard(skull: Skull) -> Outline:
+    line = ((0, -0.35), (24, -0.31), (44, -0.12), (70, -0.04), (86, 0.02))
+    low, high = max(-86.0, -90 - skull.view), min(86.0, 90 - skull.view)
+    top = _seen_line(skull, line, low, high)
+    jaw_low, jaw_high = skull.on(low, -0.34), skull.on(high, -0.34)
+    under = _over(skull, jaw_high, jaw_low, Hair(volume=0.025, crown=0.0), top=False)
+    return _closed(top, under)
+
+
+def _glasses(draw: _Pen, skull: Skull, c: Colours, ear_seen: bool) -> list[Item]:
+    out: list[Item] = []
+    rims: list[tuple[float, float, float]] = []
+    for side in (-1, 1):
+        if skull.facing(side * _EYE) < 0.15:
+            continue
+        x, y = skull.on(side * _EYE, 0.02, 0.95)
+        squeeze = max(0.45, min(1.0, skull.facing(side * _EYE) * 1.15))
+        rims.append((x, y, 0.125 * squeeze))
+        out.append(draw.line(ellipse(x, y, 0.125 * squeeze, 0.125), c.line, 0.03))
+    rims.sort()
+    if len(rims) == 2:
+        (xa, ya, ra), (xb, yb, rb) = rims
+        bridge: Outline = (("M", xa + ra, ya + 0.03), ("L", xb - rb, yb + 0.03))
+        out.append(draw.line(bridge, c.line, 0.03))
+    for side in (-1, 1):
+        if ear_seen and rims and skull.facing(side * 96) > 0.2:
+            ex, ey = skull.on(side * 96, 0.03)
+            x, y, r = rims[0] if side < 0 else rims[-1]
+            out.append(draw.line((("M", x + side * r, y + 0.03), ("L", ex, ey)), c.line, 0.03))
+    return out

@@ -1,0 +1,1 @@
+"""Pictures: scenes, props, somebody's own art, codes."""

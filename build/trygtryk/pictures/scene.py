@@ -1,0 +1,232 @@
+"""Scenes: a card's or poster's picture as data, read strictly and drawn as flat shapes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
+from trygtryk.geometry import IDENTITY, Box, Point, rectangle, scale, shift, then, turn
+from trygtryk.model import Ink, Item, Shape
+from trygtryk.people.figure import Drawn, Figure, Kit, draw
+from trygtryk.pictures.bubbles import Kind, bubble
+from trygtryk.pictures.props import Shelves, drawn
+from trygtryk.pictures.shapes import Patch, shape
+from trygtryk.sources.layout import Palette, converters
+from trygtryk.sources.nodes import Node, read_yaml
+from trygtryk.sources.strict import Converters, read
+
+FOLDER = "assets/scenes"
+SYMBOL_MM = 20.0
+"""How high symbols are drawn."""
+SYMBOL_SHARE = 0.66
+"""How much of a bubble's height its symbol takes."""
+TIP_OFF = 1.25
+"""How far from the middle of the head a tail ends, in radii of the head."""
+PROFILE_WEIGHT = 3.0
+"""How much more a tail minds where the mouth is than where its bubble is, on a head turned right to the side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A prop or a symbol and where it stands; ``held_by`` (``mette.near-hand``) makes ``at_mm`` count from that joint."""
+
+    place: Place
+    prop: str = ""
+    symbol: str = ""
+    at_mm: tuple[float, float] = (0.0, 0.0)
+    scale: float = 1.0
+    turn_deg: float = 0.0
+    mirror: bool = False
+    held_by: str = ""
+    inks: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A figure of the kit and the name that bubbles and held things know it by."""
+
+    name: str
+    figure: Figure
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Arms:
+    """Where in the order the arms of a figure that rests them on a table are drawn; else with the figure."""
+
+    place: Place
+    arms_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """What somebody says or thinks: a symbol in a bubble whose tail points at the mouth; no speaker, no tail."""
+
+    place: Place
+    box: Box
+    symbol: str
+    ink: Ink
+    symbol_ink: str
+    speaker: str = ""
+    kind: Kind = "speech"
+
+
+Piece = Thing | Person | Arms | Patch
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A picture: ``area`` in millimetres on the piece it belongs to, bleed included, and what is seen, back to front.
+
+    ``situation`` says in one sentence what is going on, ``alt`` what is seen without giving the answer, both in Danish.
+    """
+
+    place: Place
+    situation: str
+    alt: str
+    area: Box
+    wall: Ink
+    back_to_front: tuple[Piece, ...]
+    bubbles: tuple[Bubble, ...] = ()
+    floor: Ink | None = None
+    horizon_mm: float = 0.0
+    placeholder: bool = False
+
+
+def scene_ids(root: Path) -> tuple[str, ...]:
+    """The ids of every scene file, sorted."""
+    return tuple(sorted(path.stem for path in (root / FOLDER).glob("*.yaml")))
+
+
+def read_scene(id: str, root: Path, palette: Palette, kit: Kit) -> Scene:
+    """The scene of that id; raises BuildError naming file and line of every fault in it."""
+    path = root / FOLDER / f"{id}.yaml"
+    if not path.is_file():
+        raise refuse(f"scenen »{id}« findes ikke", Place(f"{FOLDER}/{id}.yaml"), nearest(id, scene_ids(root)))
+    return read(Scene, read_yaml(path, root), "", _readers(palette, kit))
+
+
+def _readers(palette: Palette, kit: Kit) -> Converters:
+    def piece(node: Node) -> Piece:
+        keys = node.value if isinstance(node.value, Mapping) else {}
+        if "figure" in keys:
+            name = str(keys["figure"].value)
+            rest = Node({key: child for key, child in keys.items() if key != "figure"}, node.place)
+            return Person(name, read(Figure, rest, name), node.place)
+        if "arms_of" in keys:
+            return read(Arms, node, "arms_of")
+        if "prop" in keys or "symbol" in keys:
+            return read(Thing, node, str(keys["prop" if "prop" in keys else "symbol"].value))
+        return read(Patch, node, "form")
+
+    table: dict[Any, Any] = {**converters(palette), Piece: piece}
+    return cast(Converters, table)
+
+
+def compose(scene: Scene, palette: Palette, kit: Kit, shelves: Shelves) -> tuple[Item, ...]:
+    """The scene as flat items in its own millimetres, not clipped; raises BuildError with every fault at once."""
+    items: list[Item] = list(_ground(scene))
+    faults: list[Fault] = []
+    people: dict[str, Drawn] = {}
+    for piece in scene.back_to_front:
+        if isinstance(piece, Person):
+            if piece.name in people:
+                faults.append(Fault(f"to figurer hedder »{piece.name}«", piece.place, "giv den ene et andet navn"))
+            try:
+                people[piece.name] = draw(piece.figure, kit)
+            except BuildError as error:
+                faults.extend(error.faults)
+    if faults:
+        raise BuildError(*faults)
+    later = {piece.arms_of for piece in scene.back_to_front if isinstance(piece, Arms)}
+    for piece in scene.back_to_front:
+        try:
+            if isinstance(piece, Person):
+                person = people[piece.name]
+                items.extend(person.body if piece.name in later else person.items)
+            elif isinstance(piece, Arms):
+                items.extend(_known(piece.arms_of, people, piece.place).over)
+            elif isinstance(piece, Thing):
+                items.extend(_thing(piece, palette, people, shelves))
+            else:
+                items.append(shape(piece, palette, IDENTITY))
+        except BuildError as error:
+            faults.extend(error.faults)
+    for spoken in scene.bubbles:
+        try:
+            items.extend(_bubble(spoken, palette, people, shelves))
+        except BuildError as error:
+            faults.extend(error.faults)
+    if faults:
+        raise BuildError(*faults)
+    return tuple(items)
+
+
+def _ground(scene: Scene) -> tuple[Shape, ...]:
+    area = scene.area
+    wall = Shape(rectangle(area), scene.wall)
+    if scene.floor is None:
+        return (wall,)
+    return (wall, Shape(rectangle(Box(area.x0_mm, area.y0_mm, area.x1_mm, scene.horizon_mm)), scene.floor))
+
+
+def _thing(thing: Thing, palette: Palette, people: Mapping[str, Drawn], shelves: Shelves) -> tuple[Shape, ...]:
+    x, y = thing.at_mm
+    if thing.held_by:
+        name, _, joint = thing.held_by.partition(".")
+        dx, dy = _joint(name, joint, people, thing.place)
+        x, y = x + dx, y + dy
+    size = scale(-thing.scale if thing.mirror else thing.scale, thing.scale)
+    matrix = then(then(size, turn(thing.turn_deg)), shift(x, y))
+    kind = shelves.symbols if thing.symbol else shelves.props
+    return drawn(
+        kind.take(thing.symbol or thing.prop, thing.place), palette, matrix, thing.scale, thing.inks, thing.place
+    )
+
+
+def _known(name: str, people: Mapping[str, Drawn], place: Place) -> Drawn:
+    if name not in people:
+        raise refuse(f"ingen figur i scenen hedder »{name}«", place, nearest(name, people) if people else "")
+    return people[name]
+
+
+def _joint(name: str, joint: str, people: Mapping[str, Drawn], place: Place) -> Point:
+    joints = _known(name, people, place).joints
+    if joint not in joints:
+        raise refuse(f"figuren har intet led, der hedder »{joint}«", place, nearest(joint, joints))
+    return joints[joint]
+
+
+def _bubble(spoken: Bubble, palette: Palette, people: Mapping[str, Drawn], shelves: Shelves) -> Iterator[Shape]:
+    for outline in bubble(spoken.kind, spoken.box, tail_tip(spoken, people) if spoken.speaker else None):
+        yield Shape(outline, spoken.ink)
+    fit = SYMBOL_SHARE * min(spoken.box.height_mm, spoken.box.width_mm) / SYMBOL_MM
+    matrix = then(scale(fit), shift(*spoken.box.centre))
+    symbol = shelves.symbols.take(spoken.symbol, spoken.place)
+    # a part in the bubble's own ink would vanish in it
+    inks = {name: spoken.symbol_ink for name, ink in symbol.inks.items() if name == "main" or ink == spoken.ink.name}
+    if "paper" in symbol.inks:
+        inks["paper"] = spoken.ink.name
+    yield from drawn(symbol, palette, matrix, fit, inks, spoken.place)
+
+
+def tail_tip(spoken: Bubble, people: Mapping[str, Drawn]) -> Point:
+    """Where a bubble's tail ends: just off its speaker's face, between the mouth and the bubble."""
+    mouth, head = (_joint(spoken.speaker, joint, people, spoken.place) for joint in ("mouth", "head"))
+    crown = _joint(spoken.speaker, "top", people, spoken.place)
+    radius = math.dist(head, crown)
+    x, y = spoken.box.centre
+    if spoken.kind == "thought":
+        aim = (x - head[0], y - head[1])
+    else:
+        # a mouth seen from the front lies in the middle of the face; then only the bubble's side counts
+        away = math.dist(mouth, (x, y))
+        across, up = (mouth[0] - head[0]) / radius, (mouth[1] - head[1]) / radius
+        weight = 1 + PROFILE_WEIGHT * abs(across)
+        aim = (weight * across + (x - mouth[0]) / away, weight * up + (y - mouth[1]) / away)
+    length = math.hypot(*aim)
+    return head[0] + aim[0] / length * radius * TIP_OFF, head[1] + aim[1] / length * radius * TIP_OFF

@@ -1,0 +1,1 @@
+"""Reading: finished bytes into what the rules look at."""

@@ -1,0 +1,161 @@
+"""A PDF's bytes read into what the rules look at: boxes, metadata, fonts, and what each page paints."""
+
+from __future__ import annotations
+
+import io
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pikepdf
+
+from trygtryk.geometry import Box
+from trygtryk.proof.findings import Finding
+from trygtryk.proof.reading.fonts import Font
+from trygtryk.proof.reading.interpreter import Reader
+from trygtryk.proof.reading.marks import Content
+from trygtryk.proof.reading.resources import READING, key_of
+from trygtryk.proof.reading.stream import read_stream
+from trygtryk.proof.reading.structure import Structure, read_structure
+from trygtryk.units import mm
+
+MOST_PAGES = 2000
+
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+XMP = "{http://ns.adobe.com/xap/1.0/}"
+XMPMM = "{http://ns.adobe.com/xap/1.0/mm/}"
+PDF = "{http://ns.adobe.com/pdf/1.3/}"
+PDFXID = "{http://www.npes.org/pdfx/ns/id/}"
+PDFAID = "{http://www.aiim.org/pdfa/ns/id/}"
+PDFUAID = "{http://www.aiim.org/pdfua/ns/id/}"
+PDFA_SCHEMAS = "{http://www.aiim.org/pdfa/ns/extension/}schemas"
+
+
+class Unreadable(Exception):
+    """The file cannot be opened; the message says why, in Danish, and ``hint`` what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(slots=True)
+class Side:
+    """One page: its own dictionary, its boxes in mm where it has them, and what it paints.
+
+    ``trim`` is what everything is measured from: the TrimBox, else the MediaBox.
+    """
+
+    number: int
+    page: Any
+    boxes: dict[str, Box]
+    trim: Box
+    content: Content
+
+    def placed(self, box: Box) -> Box:
+        """A box of the page as measured from the trim's lower left corner."""
+        return box.moved(-self.trim.x0_mm, -self.trim.y0_mm)
+
+
+@dataclass
+class File:
+    """A file opened for checking. ``xmp`` holds each property's text by its full name; None where it cannot be read."""
+
+    data: bytes
+    pdf: pikepdf.Pdf
+    info: dict[str, Any]
+    xmp: dict[str, str] | None
+    sides: tuple[Side, ...]
+    fonts: dict[str, Font]
+
+    @property
+    def root(self) -> Any:
+        return self.pdf.Root
+
+    @cached_property
+    def structure(self) -> Structure | None:
+        """The structure tree, where the file has one."""
+        return read_structure(self.root, {key_of(side.page, ""): side.number for side in self.sides})
+
+    def claims(self, name: str) -> str:
+        """The value of an XMP property, or an empty text."""
+        return (self.xmp or {}).get(name, "")
+
+
+Rule = tuple[str, Callable[[File], Iterator[Finding]]]
+"""A rule's name, and what finds its breaches."""
+
+
+def read_file(data: bytes) -> File:
+    """The file; raises Unreadable where it is damaged, encrypted or not a PDF."""
+    if b"%PDF-" not in data[:1024]:
+        raise Unreadable("filen er ikke en PDF", "vælg en PDF-fil")
+    try:
+        pdf = pikepdf.open(io.BytesIO(data), suppress_warnings=True, attempt_recovery=False)
+    except pikepdf.PasswordError:
+        raise Unreadable("filen er låst med adgangskode", "gem den uden adgangskode, og prøv igen") from None
+    except READING as error:
+        raise Unreadable(
+            f"filen er beskadiget ({str(error)[:100]})", "lav filen igen; send den ikke til tryk"
+        ) from None
+    fonts: dict[str, Font] = {}
+    try:
+        if len(pdf.pages) > MOST_PAGES:
+            raise Unreadable(f"filen har {len(pdf.pages)} sider, højst {MOST_PAGES} kan prøves", "del filen")
+        sides = tuple(_side(page.obj, number, fonts) for number, page in enumerate(pdf.pages, 1))
+        info = {str(key)[1:]: value for key, value in sorted(pdf.docinfo.items())} if "/Info" in pdf.trailer else {}
+        xmp = _xmp(pdf.Root)
+    except READING as error:
+        raise Unreadable(
+            f"filen er beskadiget ({str(error)[:100]})", "lav filen igen; send den ikke til tryk"
+        ) from None
+    return File(data, pdf, info, xmp, sides, fonts)
+
+
+def _side(page: Any, number: int, fonts: dict[str, Font]) -> Side:
+    boxes: dict[str, Box] = {}
+    for name in ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox"):
+        found = _inherited(page, "/" + name) if name in ("MediaBox", "CropBox") else page.get("/" + name)
+        if isinstance(found, pikepdf.Array) and len(found) == 4:
+            x0, y0, x1, y1 = (mm(min(max(float(number), -1e6), 1e6)) for number in found)
+            boxes[name] = Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    media = boxes.get("MediaBox", Box(0, 0, mm(612), mm(792)))
+    trim = boxes.get("TrimBox", media)
+    resources = _inherited(page, "/Resources")
+    reader = Reader(page, resources, trim, media, fonts, number)
+    return Side(number, page, boxes, trim, reader.content)
+
+
+def _inherited(page: Any, key: str) -> Any:
+    for _ in range(64):
+        if key in page:
+            return page[key]
+        if "/Parent" not in page:
+            return None
+        page = page["/Parent"]
+    return None
+
+
+def _xmp(root: Any) -> dict[str, str] | None:
+    source = root.get("/Metadata")
+    if not isinstance(source, pikepdf.Stream):
+        return None
+    text = read_stream(source)
+    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+        return None
+    try:
+        tree = ET.fromstring(text.strip(b"\0 \r\n\t"))
+    except (ET.ParseError, ValueError, LookupError):
+        return None
+    out: dict[str, str] = {}
+    for description in tree.iter(_RDF + "Description"):
+        for name, value in description.attrib.items():
+            if not name.startswith(_RDF):
+                out.setdefault(name, value)
+        for element in description:
+            items = ["".join(item.itertext()).strip() for item in element.iter(_RDF + "li")]
+            out.setdefault(element.tag, "\n".join(items) if items else (element.text or "").strip())
+    return out

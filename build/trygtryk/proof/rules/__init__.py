@@ -1,0 +1,1 @@
+"""Rules: what finished files must keep."""

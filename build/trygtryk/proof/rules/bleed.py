@@ -1,0 +1,181 @@
+"""The edge of the sheet: bleed, the safe zone, crop marks (GWG 2022; rules B1-B3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import chain
+
+from trygtryk.geometry import Box
+from trygtryk.proof.findings import Finding, Limits, error, mm_text, warning
+from trygtryk.proof.reading.file import File, Rule, Side
+from trygtryk.proof.reading.marks import Corners, Mark, common
+from trygtryk.proof.rules.coverage import Painted, along
+
+_NEAR = 0.1
+"""How far from an edge one looks to see what is there, in mm."""
+
+_SHORTEST = 0.3
+"""A gap shorter than this, in mm, is where two shapes meet."""
+
+_LONGEST_EDGE = 5.0
+"""A colour that changes right at the trim for longer than this, in mm, does so on purpose."""
+
+_MARK_TOLERANCE = 0.02
+_MARK_REACH = 1.0
+_SIDES = ("venstre", "nederste", "højre", "øverste")
+
+
+def bleed_rules(limits: Limits) -> tuple[Rule, ...]:
+    """The rules for a print shop's limits."""
+    return (
+        ("B1", partial(_bleed_boxes, limits)),
+        ("B1", partial(_bleed_filled, limits)),
+        ("B2", partial(_safe, limits)),
+        ("B3", partial(_crop_marks, limits)),
+    )
+
+
+def _bleed_boxes(limits: Limits, file: File) -> Iterator[Finding]:
+    for side in file.sides:
+        bleed = _bleed(side)
+        width, height = side.trim.width_mm, side.trim.height_mm
+        margins = (-bleed[0], -bleed[1], bleed[2] - width, bleed[3] - height)
+        short = [name for name, margin in zip(_SIDES, margins, strict=True) if margin < limits.bleed_mm - 0.01]
+        if short:
+            told = f"udfaldet er kun {mm_text(min(margins))} mm ({', '.join(short)} kant)"
+            hint = f"trykkeriet skal have {mm_text(limits.bleed_mm)} mm hele vejen rundt"
+            yield error("B1", told, hint, side.number)
+
+
+def _bleed_filled(limits: Limits, file: File) -> Iterator[Finding]:
+    hint = "lad motivet løbe helt ud til udfaldets kant, også i hjørnerne"
+    for side in file.sides:
+        marks = [mark for mark in side.content.marks if mark.layer is None or mark.layer.step is None]
+        bleed, size = _bleed(side), (side.trim.width_mm, side.trim.height_mm)
+        for k, name in enumerate(_SIDES):
+            axis, far = k % 2, k >= 2
+            edge = size[axis] if far else 0.0
+            reach = min(limits.bleed_mm, abs(bleed[k] - edge))
+            outwards = 1 if far else -1
+            if reach < 2 * _NEAR:
+                continue
+            long = (0.0, size[1 - axis])
+            inside = along(marks, axis, edge - outwards * _NEAR, long)
+            outside = along(marks, axis, edge + outwards * _NEAR, long)
+            brim = along(marks, axis, edge + outwards * (reach - _NEAR), (_NEAR - reach, long[1] + reach - _NEAR))
+            empty = sum(b - a for a, b in chain(_missing(inside, brim, long[1]), _missing(inside, outside, long[1])))
+            if empty > _SHORTEST:
+                yield error(
+                    "B1",
+                    f"{name} kant: motivet når kanten, men fylder ikke udfaldet",
+                    hint,
+                    side.number,
+                    _strip(axis, edge, size),
+                )
+                continue
+            changed = sum(piece for piece in _changed(inside, outside) if piece > _LONGEST_EDGE)
+            if changed:
+                told = f"{name} kant: en farve skifter lige ved kanten ({mm_text(changed)} mm) i stedet for at løbe ud i udfaldet"
+                yield warning("B1", told, hint, side.number, _strip(axis, edge, size))
+
+
+def _missing(inside: list[Painted], beyond: list[Painted], length: float) -> Iterator[tuple[float, float]]:
+    """Stretches beyond the trim with nothing on them, where the trim next to them is painted."""
+    for bare in beyond:
+        if bare.paint is not None:
+            continue
+        for piece in inside:
+            start = (
+                bare.start if piece.start <= _NEAR and bare.start < 0 and piece.paint else max(bare.start, piece.start)
+            )
+            end = (
+                bare.end
+                if piece.end >= length - _NEAR and bare.end > length and piece.paint
+                else min(bare.end, piece.end)
+            )
+            if piece.paint is not None and end - start > _SHORTEST / 2:
+                yield start, end
+
+
+def _changed(inside: list[Painted], outside: list[Painted]) -> Iterator[float]:
+    for one in inside:
+        for other in outside:
+            shared = min(one.end, other.end) - max(one.start, other.start)
+            if shared > 0 and one.paint is not None and other.paint is not None and one.paint != other.paint:
+                yield shared
+
+
+def _strip(axis: int, edge: float, size: tuple[float, float]) -> Corners:
+    return (edge, 0.0, edge, size[1]) if axis == 0 else (0.0, edge, size[0], edge)
+
+
+def _safe(limits: Limits, file: File) -> Iterator[Finding]:
+    hint = f"flyt teksten mindst {mm_text(limits.safe_mm)} mm ind på arket"
+    for side in file.sides:
+        width, height = side.trim.width_mm, side.trim.height_mm
+        safe = Box(0, 0, width, height).grown(-limits.safe_mm)
+        bleed = _bleed(side)
+        for mark in side.content.marks:
+            if mark.kind != "text" or mark.paint is None or common(mark.box, bleed) is None:
+                continue
+            if not safe.contains(Box(*mark.box), 0.01):
+                words = mark.font.text(mark.codes).strip()[:30] if mark.font else ""
+                near = min(mark.box[0], mark.box[1], width - mark.box[2], height - mark.box[3])
+                told = (
+                    f"teksten »{words}« står {mm_text(near)} mm fra kanten"
+                    if near >= 0
+                    else f"teksten »{words}« bliver skåret over"
+                )
+                yield error("B2", told, hint, side.number, mark.box)
+
+
+def _crop_marks(limits: Limits, file: File) -> Iterator[Finding]:
+    for side in file.sides:
+        found: set[tuple[int, bool, bool]] = set()
+        bleed = _bleed(side)
+        size = (side.trim.width_mm, side.trim.height_mm)
+        for mark in side.content.marks:
+            registration = mark.paint is not None and "All" in mark.paint.inks
+            inner = (bleed[0] + 0.01, bleed[1] + 0.01, bleed[2] - 0.01, bleed[3] - 0.01)
+            if common(mark.box, inner) is not None:
+                if registration:
+                    told = "passerfarven (All) bruges inde på motivet"
+                    yield error("B3", told, "brug den kun til skæremærker uden for udfaldet", side.number, mark.box)
+                continue
+            if mark.kind in ("fill", "stroke") and (mark.layer is None or mark.layer.step is None):
+                yield from _one_mark(side, mark, registration, size, found)
+        missing = 8 - len(found)
+        if limits.marks == "crop" and missing:
+            told = "siden har ingen skæremærker" if missing == 8 else f"{missing} af 8 skæremærker mangler"
+            yield error("B3", told, "to mærker ved hvert hjørne, uden for udfaldet", side.number)
+
+
+def _one_mark(
+    side: Side, mark: Mark, registration: bool, size: tuple[float, float], found: set[tuple[int, bool, bool]]
+) -> Iterator[Finding]:
+    for polygon in mark.path.polygons if mark.path else ():
+        xs, ys = [point[0] for point in polygon], [point[1] for point in polygon]
+        spread = (max(xs) - min(xs), max(ys) - min(ys))
+        axis = 0 if spread[0] < spread[1] else 1
+        if min(spread) > max(spread) / 4:
+            continue
+        at = (max(xs) + min(xs)) / 2 if axis == 0 else (max(ys) + min(ys)) / 2
+        along_it = (min(ys) + max(ys)) / 2 if axis == 0 else (min(xs) + max(xs)) / 2
+        far = abs(at - size[axis]) < abs(at)
+        off = abs(at - (size[axis] if far else 0.0))
+        if off > _MARK_REACH:
+            continue
+        if not registration:
+            yield error(
+                "B3", "et skæremærke er ikke i passerfarven (All)", "tegn mærkerne i All", side.number, mark.box
+            )
+        elif off > _MARK_TOLERANCE:
+            told = f"et skæremærke står {off:.2f} mm ved siden af kanten".replace(".", ",")
+            yield error("B3", told, "mærket skal stå nøjagtigt ud for TrimBox", side.number, mark.box)
+        found.add((axis, far, along_it > size[1 - axis] / 2))
+
+
+def _bleed(side: Side) -> Corners:
+    box = side.placed(side.boxes.get("BleedBox", side.trim))
+    return box.x0_mm, box.y0_mm, box.x1_mm, box.y1_mm

@@ -1,0 +1,1 @@
+"""Type: text set and placed."""
