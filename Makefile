@@ -42,7 +42,7 @@ build: print
 
 poster: .venv/installed ## Lav én plakat: make poster NAME=fejl
 	@test -n "$(NAME)" || { echo "Skriv, hvilken plakat det er, fx: make poster NAME=fejl (se dem alle med: make list)" >&2; exit 1; }
-	@$(RUN) build "posters/$(NAME)" $(words) $(OPTIONS)
+	@$(RUN) build "plakater/$(NAME)" $(words) $(OPTIONS)
 
 proof: .venv/installed ## Lav billeder af alle sider til korrektur
 	@$(RUN) proof $(words)

@@ -39,7 +39,7 @@ def main() -> None:
     """Prints one line a case."""
     cases = {
         "hele pakken": lambda: measured(),
-        "en plakat": lambda: measured("posters/fejl"),
+        "en plakat": lambda: measured("plakater/fejl"),
         "uændret": lambda: measured(before=("build",)),
         "hele pakken, afdeling": lambda: measured("--team", "afdeling"),
     }

@@ -15,8 +15,8 @@ _WIDTH = 1400
 
 def main() -> None:
     """One contact sheet a product, and the flip-flap as it is held."""
-    forms = tuple(f"forms/{id}" for id in ("udsagn", "overblik-360", "mikrokommunikation", "moedeguide"))
-    order = Order(("cards", "posters", *forms))
+    forms = tuple(f"skemaer/{id}" for id in ("udsagn", "overblik-360", "mikrokommunikation", "moedeguide"))
+    order = Order(("billedkort", "plakater", *forms))
     made = {name: data for name, data in views.proof(ROOT, order, print) if name.startswith("oversigt-")}
     made["oversigt-flipflap.png"] = views.folded_preview(ROOT, "team")
     for name, data in made.items():

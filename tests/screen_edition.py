@@ -18,14 +18,14 @@ ROOT = Path(__file__).resolve().parents[1]
 @cache
 def documents() -> dict[str, Document]:
     """The forms and the workbook by name."""
-    shop = shops.read_shop(ROOT, DEFAULT_WORDING, ("forms",))
-    return {piece.document.name: piece.document for piece in pipeline.compose(shop, ("forms",), lambda _: None)}
+    shop = shops.read_shop(ROOT, DEFAULT_WORDING, ("skemaer",))
+    return {piece.document.name: piece.document for piece in pipeline.compose(shop, ("skemaer",), lambda _: None)}
 
 
 @cache
 def screen(name: str) -> bytes:
     """The file as it lies in skaerm/."""
-    shop = shops.read_shop(ROOT, DEFAULT_WORDING, ("forms",))
+    shop = shops.read_shop(ROOT, DEFAULT_WORDING, ("skemaer",))
     machine = Press(shop.materials.fonts.files)
     return machine.press(documents()[name], pdfua1(ROOT / "assets/icc/sRGB_icc22.icm", "text"))
 

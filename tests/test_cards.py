@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture(scope="module")
 def shop() -> shops.Shop:
-    return shops.read_shop(ROOT, "team", ("cards",))
+    return shops.read_shop(ROOT, "team", ("billedkort",))
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def test_every_face_is_drawn_once_and_named_alone(deck: Document) -> None:
 
 
 def test_text_stays_inside_the_safe_zone(deck: Document, shop: shops.Shop) -> None:
-    safe_mm = shop.layout["cards"].safe_mm
+    safe_mm = shop.layout["billedkort"].safe_mm
     assert safe_mm == 4
     for page in deck.pages:
         for item in walk(page.items):
@@ -67,7 +67,7 @@ def test_the_number_on_the_front_is_the_cards_place(deck: Document) -> None:
 
 
 def test_every_situation_asks_its_five_questions(deck: Document, shop: shops.Shop) -> None:
-    content = shop.content["cards"]
+    content = shop.content["billedkort"]
     for number, card in enumerate(content.cards):
         questions = card.questions or content.questions
         assert len(questions) == 5
@@ -98,7 +98,7 @@ def test_a_pair_is_seen_on_its_fronts(deck: Document) -> None:
 
 
 def test_the_plan_adds_up_to_the_time_it_states(shop: shops.Shop) -> None:
-    plan = shop.content["cards"].plan
+    plan = shop.content["billedkort"].plan
     assert f"{sum(step.minutes for step in plan.steps)} minutter" in plan.intro.text
 
 
@@ -112,7 +112,7 @@ def test_a_department_stands_on_every_back(tmp_path: Path) -> None:
     own.write_text(
         (ROOT / "content/wordings/afdeling.yaml").read_text(encoding="utf-8") + "department: Sprogafdelingen\n"
     )
-    (piece,) = pipeline.compose(shops.read_shop(ROOT, own, ("cards",)), (), lambda _: None)
+    (piece,) = pipeline.compose(shops.read_shop(ROOT, own, ("billedkort",)), (), lambda _: None)
     assert all("Sprogafdelingen" in texts(piece.document, back) for back in range(1, 48, 2))
 
 

@@ -37,25 +37,25 @@ def edit(file: Path, before: str, after: str) -> None:
 
 
 def test_one_poster_is_built_and_an_unchanged_one_is_left(project: Path) -> None:
-    first = run("build", "posters/fejl")
+    first = run("build", "plakater/fejl")
     assert first.exit_code == 0, first.output
     assert (project / "out/team/tryk/plakat-fejl.pdf").read_bytes().startswith(b"%PDF-1.6")
     assert list(read_manifest(project / "out/team")["files"])[-1] == "tryk/plakat-fejl.pdf"
 
 
 def test_another_word_has_its_own_pack(project: Path) -> None:
-    assert run("build", "posters/tryghed", "--team", "afdeling", "--quiet").output == ""
+    assert run("build", "plakater/tryghed", "--team", "afdeling", "--quiet").output == ""
     assert (project / "out/afdeling/tryk/plakat-tryghed.pdf").exists() and not (project / "out/team").exists()
 
 
 @pytest.mark.parametrize(
     ("file", "before", "after", "told"),
     [
-        ("content/cards.yaml", "title: De samme taler", "title: De samme taler igen og igen og de andre får aldrig sagt noget som helst på noget møde i hele skoleåret", "content/cards.yaml:{line}: kort 5, titlen: teksten er "),
-        ("content/cards.yaml", "noget, I har oplevet i {teamet}", "noget, I har oplevet i teamet", "»teamet« står uden klammer"),
-        ("content/posters.yaml", "headline: Tal forlæns", "headline: Tal ☃ forlæns", "har ikke tegnet »☃« (U+2603)"),
-        ("content/posters.yaml", "headline: Tal forlæns", "overskrift: Tal forlæns", "ukendt nøgle »posters.forlaens.overskrift«"),
-        ("layouts/posters.toml", "bleed_mm = 3", "bleed_mm = \"tre\"", "layouts/posters.toml:3: »bleed_mm« skal være et tal"),
+        ("content/billedkort.yaml", "title: De samme taler", "title: De samme taler igen og igen og de andre får aldrig sagt noget som helst på noget møde i hele skoleåret", "content/billedkort.yaml:{line}: kort 5, titlen: teksten er "),
+        ("content/billedkort.yaml", "noget, I har oplevet i {teamet}", "noget, I har oplevet i teamet", "»teamet« står uden klammer"),
+        ("content/plakater.yaml", "headline: Tal forlæns", "headline: Tal ☃ forlæns", "har ikke tegnet »☃« (U+2603)"),
+        ("content/plakater.yaml", "headline: Tal forlæns", "overskrift: Tal forlæns", "ukendt nøgle »plakater.forlaens.overskrift«"),
+        ("layouts/plakater.toml", "bleed_mm = 3", "bleed_mm = \"tre\"", "layouts/plakater.toml:3: »bleed_mm« skal være et tal"),
         ("content/links.yaml", "podcast:", "podkast:", "podcast"),
     ],
     ids=["too long", "bare team", "missing glyph", "unknown key", "wrong type", "missing link"],
@@ -63,7 +63,7 @@ def test_another_word_has_its_own_pack(project: Path) -> None:
 def test_an_editors_mistake_is_told_and_the_former_pack_stays(
     project: Path, file: str, before: str, after: str, told: str
 ) -> None:
-    wanted = "cards" if file.endswith("cards.yaml") else "posters"
+    wanted = "billedkort" if file.endswith("billedkort.yaml") else "plakater"
     assert run("build", wanted, "--quiet").exit_code == 0
     kept = {p: p.read_bytes() for p in (project / "out").rglob("*") if p.is_file()}
     text = (project / file).read_text(encoding="utf-8")
@@ -77,7 +77,7 @@ def test_an_editors_mistake_is_told_and_the_former_pack_stays(
 
 def test_an_unknown_part_is_answered_with_the_nearest() -> None:
     result = run("build", "poster/fejl")
-    assert result.exit_code == 1 and "posters/fejl" in result.output
+    assert result.exit_code == 1 and "plakater/fejl" in result.output
 
 
 def test_an_unknown_word_is_answered_with_the_nearest() -> None:
@@ -91,26 +91,26 @@ def test_team_and_wording_together_are_a_mistake_of_the_command() -> None:
 
 def test_the_list_names_everything() -> None:
     output = run("list").output
-    for name in ("flipflap", "cards", "posters/gode-moeder", "forms/udsagn", "klasseteam"):
+    for name in ("flipflap", "billedkort", "plakater/gode-moeder", "skemaer/udsagn", "klasseteam"):
         assert name in output
 
 
 def test_a_wording_is_shown_before_and_after() -> None:
     output = run("wording", "afdeling").output
-    assert "posters.tryghed.body  (content/posters.yaml:" in output
+    assert "plakater.tryghed.body  (content/plakater.yaml:" in output
     assert "ingen i teamet bliver straffet" in output and "ingen i afdelingen bliver straffet" in output
 
 
 def test_the_proof_is_pages_and_a_contact_sheet(project: Path) -> None:
-    assert run("proof", "posters/fejl", "--quiet").exit_code == 0
+    assert run("proof", "plakater/fejl", "--quiet").exit_code == 0
     names = {p.name for p in (project / "out/team/korrektur").iterdir()}
-    assert names == {"plakat-fejl-01.png", "oversigt-posters.png"}
+    assert names == {"plakat-fejl-01.png", "oversigt-plakater.png"}
 
 
 def test_variants_lie_beside_the_pack(project: Path) -> None:
-    assert run("build", "posters/fejl", "--quiet").exit_code == 0
-    assert run("build", "posters/fejl", "--quiet", "--press", "online", "--low-ink").exit_code == 0
-    assert {folder.name for folder in (project / "out").iterdir()} == {"team", "team-online-let"}
+    assert run("build", "plakater/fejl", "--quiet").exit_code == 0
+    assert run("build", "plakater/fejl", "--quiet", "--press", "online", "--low-ink").exit_code == 0
+    assert {folder.name for folder in (project / "out").iterdir()} == {"team", "team-online-sparefarve"}
     assert (project / "out/team/tryk/plakat-fejl.pdf").exists()
 
 
@@ -130,22 +130,22 @@ def test_an_unknown_scene_names_the_nearest(project: Path) -> None:
 
 
 def test_a_pack_is_verified_and_a_changed_byte_is_found(project: Path) -> None:
-    run("build", "posters/fejl", "--quiet")
+    run("build", "plakater/fejl", "--quiet")
     manifest = project / "out/team/manifest.json"
     good = run("verify", str(manifest))
     assert good.exit_code == 0 and "byte for byte" in good.output
     file = project / "out/team/tryk/plakat-fejl.pdf"
     file.write_bytes(file.read_bytes() + b"\n")
     assert "tryk/plakat-fejl.pdf: filen er ændret" in run("verify", str(manifest)).output
-    edit(project / "content/posters.yaml", "Her må vi fejle højt", "Her må vi fejle")
+    edit(project / "content/plakater.yaml", "Her må vi fejle højt", "Her må vi fejle")
     told = run("verify", str(manifest)).output
     assert "bliver ikke den samme" in told and "»content« er ikke det samme" in told
 
 
 def test_the_zip_is_the_same_each_time(project: Path) -> None:
-    run("build", "posters/fejl", "--zip", "--quiet")
+    run("build", "plakater/fejl", "--zip", "--quiet")
     first = (project / "out/team.zip").read_bytes()
-    run("build", "posters/fejl", "--zip", "--quiet")
+    run("build", "plakater/fejl", "--zip", "--quiet")
     assert (project / "out/team.zip").read_bytes() == first
     names = zipfile.ZipFile(project / "out/team.zip").namelist()
     assert "team/tryk/plakat-fejl.pdf" in names and "team/manifest.json" in names
@@ -163,7 +163,7 @@ def test_the_fold_file_is_written(tmp_path: Path) -> None:
 
 
 def test_filled_forms_become_a_table_and_what_is_damaged_is_told(project: Path) -> None:
-    assert run("build", "forms/podcast", "--quiet").exit_code == 0
+    assert run("build", "skemaer/podcast", "--quiet").exit_code == 0
     form = project / "out/team/skaerm/skema-podcast.pdf"
     filled = pypdf.PdfWriter(clone_from=form)
     names = [name for name, field in pypdf.PdfReader(form).get_fields().items() if field.get("/FT") == "/Tx"]
@@ -176,3 +176,14 @@ def test_filled_forms_become_a_table_and_what_is_damaged_is_told(project: Path) 
     assert result.exit_code == 1 and "ikke.pdf" in result.output
     table = (project / "svar.csv").read_text(encoding="utf-8-sig")
     assert "'=1+1 æøå" in table and "udfyldt.pdf;podcast;" in table
+
+
+def test_the_former_names_of_products_and_texts_are_still_understood(project: Path, tmp_path: Path) -> None:
+    words = tmp_path / "gammel.yaml"
+    words.write_text(
+        (ROOT / "content/wordings/afdeling.yaml").read_text(encoding="utf-8")
+        + "\ntexts:\n  posters.fejl.headline: Her lærer vi af fejl\n",
+        encoding="utf-8",
+    )
+    assert run("build", "posters/fejl", "--wording", str(words), "--quiet").exit_code == 0
+    assert "Her lærer vi" in pypdf.PdfReader(project / "out/gammel/tryk/plakat-fejl.pdf").pages[0].extract_text()

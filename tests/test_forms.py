@@ -26,7 +26,7 @@ TOLERANCE_MM = 0.01
 
 @cache
 def shop(wording: str = "team") -> shops.Shop:
-    return shops.read_shop(ROOT, wording, ("forms",))
+    return shops.read_shop(ROOT, wording, ("skemaer",))
 
 
 @cache
@@ -38,14 +38,14 @@ def layout(name: str) -> Layout:
 
 
 @cache
-def made(part: str, name: str = "forms", wording: str = "team") -> Document:
-    content = shop(wording).content["forms"]
+def made(part: str, name: str = "skemaer", wording: str = "team") -> Document:
+    content = shop(wording).content["skemaer"]
     return PRODUCT.compose(content, layout(name), shop(wording).materials, part)
 
 
-IDS = tuple(forms(shop().content["forms"]))
+IDS = tuple(forms(shop().content["skemaer"]))
 EACH = pytest.mark.parametrize("part", IDS)
-BOTH = pytest.mark.parametrize("name", ["forms", "forms-large"])
+BOTH = pytest.mark.parametrize("name", ["skemaer", "skemaer-storskrift"])
 
 
 def fields(page: Page) -> list[Field]:
@@ -71,13 +71,13 @@ def tagged(items: tuple[Item, ...], role: str) -> list[Tagged]:
 
 @EACH
 def test_the_steps_add_up_to_the_time_that_is_promised(part: str) -> None:
-    form = forms(shop().content["forms"])[part]
+    form = forms(shop().content["skemaer"])[part]
     assert sum(step.minutes for step in form.steps) == form.minutes
     assert form.minutes or form.time
 
 
 def test_steps_that_do_not_add_up_stop_the_build() -> None:
-    content = dict(shop().content["forms"])
+    content = dict(shop().content["skemaer"])
     content["udsagn"] = replace(content["udsagn"], minutes=45)
     with pytest.raises(BuildError, match="trinnene tager 60 minutter, men der står 45"):
         forms(content)
@@ -85,7 +85,7 @@ def test_steps_that_do_not_add_up_stop_the_build() -> None:
 
 @EACH
 def test_lines_to_write_on_are_exactly_eight_millimetres_apart(part: str) -> None:
-    rule = layout("forms").writing.rule
+    rule = layout("skemaer").writing.rule
     for page in made(part).pages:
         ys = sorted(
             (round(box.y0_mm, 6), box.x0_mm)
@@ -178,7 +178,7 @@ def test_a_field_is_understood_by_somebody_who_hears_only_its_name(part: str) ->
 
 @EACH
 def test_a_page_is_used(part: str) -> None:
-    sheet = layout("forms").sheet
+    sheet = layout("skemaer").sheet
     for page in made(part).pages[:-1]:
         lowest = min(box.y0_mm for box in extents(page) if box.y0_mm > sheet.bottom_mm - TOLERANCE_MM)
         assert (lowest - sheet.bottom_mm) / sheet.column.height_mm < 0.2
@@ -188,7 +188,7 @@ def test_a_page_is_used(part: str) -> None:
 
 @EACH
 def test_large_print_is_large_and_asks_the_same(part: str) -> None:
-    large = made(part, "forms-large")
+    large = made(part, "skemaer-storskrift")
     sizes = {item.size_pt for page in large.pages for item in walk(page.items) if isinstance(item, Line)}
     assert min(sizes) >= 18
     assert not [item for page in large.pages for item in walk(page.items) if isinstance(item, Flaw)]
@@ -231,7 +231,7 @@ def test_the_contents_lead_to_every_form() -> None:
     assert labels == [str(n) for n in range(1, len(labels) + 1)]
     links = [item for page in book.pages[:2] for item in walk(page.items) if isinstance(item, Link)]
     assert len(links) == len(IDS)
-    content = forms(shop().content["forms"])
+    content = forms(shop().content["skemaer"])
     for link, id in zip(links, IDS, strict=True):
         page = book.pages[labels.index(link.target.removeprefix("#"))]
         title = "".join(item.text for item in walk(tagged(page.items, "H1")[0].items) if isinstance(item, Line))
@@ -241,17 +241,17 @@ def test_the_contents_lead_to_every_form() -> None:
 
 
 def test_the_wheel_is_told_apart_without_colour() -> None:
-    look = layout("forms").wheel
+    look = layout("skemaer").wheel
     assert look.rings[0].srgb != look.rings[1].srgb
     assert look.dashes_pt[0] != look.dashes_pt[1]
 
 
 def test_a_page_too_short_for_its_question_says_so() -> None:
-    content = dict(shop().content["forms"])
+    content = dict(shop().content["skemaer"])
     form = content["podcast"]
     section = form.sections[-1]
     tall = replace(section.blocks[0], lines=40)
     content["podcast"] = replace(form, sections=(replace(section, blocks=(tall,)),))
-    document = PRODUCT.compose(content, layout("forms"), shop().materials, "podcast")
+    document = PRODUCT.compose(content, layout("skemaer"), shop().materials, "podcast")
     flaws = [item.fault for page in document.pages for item in walk(page.items) if isinstance(item, Flaw)]
     assert [fault.message for fault in flaws] == ["skemaet »podcast«: siden mangler 69 mm"]

@@ -88,7 +88,7 @@ def test_a_profile_that_is_no_press_profile_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_print_shop_may_want_one_file_a_product() -> None:
-    pieces = pipeline.compose(shops.read_shop(ROOT, "team", ("posters",)), (), lambda _: None)
+    pieces = pipeline.compose(shops.read_shop(ROOT, "team", ("plakater",)), (), lambda _: None)
     (job,) = _for_print_shop(ROOT, pieces, Order(press="samlet"))
     assert job.path == "tryk/plakater.pdf" and len(job.document.pages) == len(pieces) == 8
     apart = [job.path for job in _for_print_shop(ROOT, pieces, Order())]

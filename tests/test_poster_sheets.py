@@ -17,8 +17,8 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture(scope="module")
 def made() -> tuple[Document, dict[str, Document]]:
-    shop = shops.read_shop(ROOT, "team", ("posters",))
-    (piece,) = pipeline.compose(shop, ("posters/fejl",), lambda _: None)
+    shop = shops.read_shop(ROOT, "team", ("plakater",))
+    (piece,) = pipeline.compose(shop, ("plakater/fejl",), lambda _: None)
     sheets = posters_office(piece.document, *read_sheets(ROOT, shop.readers), shop.materials.fonts)
     return piece.document, {sheet.name.removeprefix("plakat-fejl-"): sheet for sheet in sheets}
 

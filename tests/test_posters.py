@@ -20,7 +20,7 @@ IDS = ("tryghed", "ideer", "fejl", "det-svaere", "hjaelp", "forskellighed", "for
 
 @pytest.fixture(scope="module")
 def shop() -> shops.Shop:
-    return shops.read_shop(ROOT, "team", ("posters",))
+    return shops.read_shop(ROOT, "team", ("plakater",))
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def test_all_eight_are_there(posters: dict[str, Document]) -> None:
 
 @pytest.mark.parametrize("id", IDS)
 def test_a3_with_bleed_and_a_safe_zone(shop: shops.Shop, posters: dict[str, Document], id: str) -> None:
-    safe_mm = shop.layout["posters"].safe_mm
+    safe_mm = shop.layout["plakater"].safe_mm
     assert safe_mm == 10
     (page,) = posters[id].pages
     assert page.trim == Box(0, 0, 297, 420) and page.bleed == Box(-3, -3, 300, 423)
@@ -49,10 +49,10 @@ def test_a3_with_bleed_and_a_safe_zone(shop: shops.Shop, posters: dict[str, Docu
 @pytest.mark.parametrize("id", IDS)
 def test_the_headline_is_read_at_three_metres(posters: dict[str, Document], id: str) -> None:
     lines = [item for item in walk(posters[id].pages[0].items) if isinstance(item, Line)]
-    headline = [line for line in lines if line.copy_id == f"posters.{id}.headline"]
+    headline = [line for line in lines if line.copy_id == f"plakater.{id}.headline"]
     # about 3 mm of x-height a metre is what wayfinding asks for
     assert min(line.size_pt for line in headline) * 0.3528 * 0.5 >= 9
-    assert min(line.size_pt for line in lines if line.copy_id == f"posters.{id}.body") >= 21
+    assert min(line.size_pt for line in lines if line.copy_id == f"plakater.{id}.body") >= 21
 
 
 def luminance(ink: Ink) -> float:
@@ -63,9 +63,9 @@ def luminance(ink: Ink) -> float:
 
 @pytest.mark.parametrize("id", IDS)
 def test_text_stands_out_from_its_ground(shop: shops.Shop, posters: dict[str, Document], id: str) -> None:
-    look = shop.layout["posters"].looks[id]
+    look = shop.layout["plakater"].looks[id]
     for item in walk(posters[id].pages[0].items):
-        if isinstance(item, Line) and re.fullmatch(r"posters\..*\.(headline|body|question)", item.copy_id):
+        if isinstance(item, Line) and re.fullmatch(r"plakater\..*\.(headline|body|question)", item.copy_id):
             ground = look.accent if item.copy_id.endswith("question") else look.ground
             light, dark = sorted((luminance(item.ink), luminance(ground)), reverse=True)
             assert (light + 0.05) / (dark + 0.05) >= (3 if item.size_pt >= 24 else 4.5), item.copy_id
@@ -75,14 +75,14 @@ def test_text_stands_out_from_its_ground(shop: shops.Shop, posters: dict[str, Do
 def test_no_text_ends_in_a_lonely_word(posters: dict[str, Document], id: str) -> None:
     by_copy: dict[str, list[str]] = {}
     for item in walk(posters[id].pages[0].items):
-        if isinstance(item, Line) and item.copy_id.startswith("posters."):
+        if isinstance(item, Line) and item.copy_id.startswith("plakater."):
             by_copy.setdefault(item.copy_id, []).append(item.text)
     assert not [lines for lines in by_copy.values() if len(lines) > 1 and " " not in lines[-1]]
 
 
 @pytest.mark.parametrize("id", ["forlaens", "gode-moeder"])
 def test_columns_keep_clear_of_the_question(shop: shops.Shop, posters: dict[str, Document], id: str) -> None:
-    layout = shop.layout["posters"]
+    layout = shop.layout["plakater"]
     bubble = layout.arrangements[layout.looks[id].arrangement].question
     for item in walk(posters[id].pages[0].items):
         if isinstance(item, Line) and ".columns." in item.copy_id:
@@ -91,14 +91,14 @@ def test_columns_keep_clear_of_the_question(shop: shops.Shop, posters: dict[str,
 
 
 def test_a_poster_its_layout_does_not_suit_is_told_of(shop: shops.Shop) -> None:
-    layout, content = shop.layout["posters"], shop.content["posters"]
+    layout, content = shop.layout["plakater"], shop.content["plakater"]
     looks = {**layout.looks, "fejl": replace(layout.looks["fejl"], arrangement="code")}
-    with pytest.raises(BuildError, match=r"layouts/posters.toml:\d+.*»fejl« har 0 spalter og ingen QR-kode"):
+    with pytest.raises(BuildError, match=r"layouts/plakater.toml:\d+.*»fejl« har 0 spalter og ingen QR-kode"):
         compose(content, replace(layout, looks=looks), shop.materials, "fejl")
-    with pytest.raises(BuildError, match=r"content/posters.yaml:\d+.*»fejl« har ingen farver"):
+    with pytest.raises(BuildError, match=r"content/plakater.yaml:\d+.*»fejl« har ingen farver"):
         compose(content, replace(layout, looks={}), shop.materials, "fejl")
 
 
 def test_an_unknown_poster_names_the_nearest(shop: shops.Shop) -> None:
-    with pytest.raises(BuildError, match=r"posters/fjel.*\n.*posters/fejl"):
-        pipeline.compose(shop, ("posters/fjel",), lambda _: None)
+    with pytest.raises(BuildError, match=r"plakater/fjel.*\n.*plakater/fejl"):
+        pipeline.compose(shop, ("plakater/fjel",), lambda _: None)

@@ -18,10 +18,10 @@ from trygtryk.sources.layout import Style
 
 ROOT = Path(__file__).resolve().parents[1]
 CARRIERS = {
-    "posters/tryghed": ("webinar",),
-    "posters/det-svaere": ("podcast",),
-    "forms/moedeguide": ("procesgreb",),
-    "forms/podcast": ("podcast", "webinar"),
+    "plakater/tryghed": ("webinar",),
+    "plakater/det-svaere": ("podcast",),
+    "skemaer/moedeguide": ("procesgreb",),
+    "skemaer/podcast": ("podcast", "webinar"),
 }
 
 

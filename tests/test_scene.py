@@ -73,7 +73,7 @@ def test_every_scene_says_what_is_going_on_and_what_is_seen(id: str) -> None:
 
 @pytest.mark.parametrize("id", IDS)
 def test_pictures_fill_the_field_their_product_gives_them(id: str) -> None:
-    layout = {"card": "cards.toml", "plakat": "posters.toml"}.get(kind(id))
+    layout = {"card": "billedkort.toml", "plakat": "plakater.toml"}.get(kind(id))
     area = scene(id).area
     if layout is None:
         assert (area.width_mm, area.height_mm) == (60, 30)
@@ -145,7 +145,7 @@ def safe_zone(id: str, made: Scene) -> Box:
 
 
 def test_every_card_and_poster_has_its_picture() -> None:
-    cards = read_yaml(ROOT / "content/cards.yaml", ROOT)
+    cards = read_yaml(ROOT / "content/billedkort.yaml", ROOT)
     wanted = set(pictures(cards))
     assert wanted and wanted <= set(IDS)
 
@@ -303,7 +303,7 @@ def test_simulated_eyes_keep_white_and_black_and_dim_red() -> None:
 def test_no_two_cards_look_alike_from_afar() -> None:
     cards = [id for id in IDS if kind(id) == "card"]
     pages = tuple(Page(a.box, a.box, a.box, (a,)) for a in (artwork(id, STUDIO) for id in cards))
-    data = Press({}).press(Document("cards", "cards", pages, "2026-11-23"), Standard((1, 7), "srgb"))
+    data = Press({}).press(Document("billedkort", "billedkort", pages, "2026-11-23"), Standard((1, 7), "srgb"))
     small = dict(zip(cards, (shot.image for shot in shots(data, "x", 12)), strict=True))
     for one, other in combinations(cards, 2):
         if one.rpartition("-")[0] != other.rpartition("-")[0] or not one.startswith("eksempel"):

@@ -37,7 +37,7 @@ def yaml(tmp_path: Path, text: str) -> Path:
 
 def faults(tmp_path: Path, text: str) -> list[str]:
     with pytest.raises(BuildError) as caught:
-        read(Form, read_yaml(yaml(tmp_path, text), tmp_path), "forms.opstart")
+        read(Form, read_yaml(yaml(tmp_path, text), tmp_path), "skemaer.opstart")
     return [str(fault) for fault in caught.value.faults]
 
 
@@ -45,22 +45,22 @@ GOOD = "title: Opstart\nsteps:\n  - minutes: 5\n    text: Velkommen\n  - {minute
 
 
 def test_a_good_file_is_read_with_ids_and_lines(tmp_path: Path) -> None:
-    form = read(Form, read_yaml(yaml(tmp_path, GOOD), tmp_path), "forms.opstart")
-    assert form.title == Copy("Opstart", "forms.opstart.title", Place("form.yaml", 1))
-    assert form.steps[1] == Step(10, Copy("Runde", "forms.opstart.steps.2.text", Place("form.yaml", 5)))
+    form = read(Form, read_yaml(yaml(tmp_path, GOOD), tmp_path), "skemaer.opstart")
+    assert form.title == Copy("Opstart", "skemaer.opstart.title", Place("form.yaml", 1))
+    assert form.steps[1] == Step(10, Copy("Runde", "skemaer.opstart.steps.2.text", Place("form.yaml", 5)))
     assert form.wide_mm == 10.0
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (GOOD + "titel: Igen\n", "form.yaml:6: ukendt nøgle »forms.opstart.titel«"),
+        (GOOD + "titel: Igen\n", "form.yaml:6: ukendt nøgle »skemaer.opstart.titel«"),
         (GOOD + "title: Igen\n", "form.yaml:6: »title« står to gange"),
-        ("steps: []\n", "form.yaml:1: »forms.opstart.title« mangler"),
-        (GOOD.replace("5", "fem", 1), "form.yaml:3: »forms.opstart.steps.1.minutes« skal være et helt tal"),
-        (GOOD.replace("Opstart", "''"), "form.yaml:1: »forms.opstart.title« skal være en tekst"),
-        (GOOD + "kind: møde\n", "form.yaml:6: »forms.opstart.kind« kan ikke være »møde«"),
-        ("title: Opstart\nsteps: Velkommen\n", "form.yaml:2: »forms.opstart.steps« skal være en liste"),
+        ("steps: []\n", "form.yaml:1: »skemaer.opstart.title« mangler"),
+        (GOOD.replace("5", "fem", 1), "form.yaml:3: »skemaer.opstart.steps.1.minutes« skal være et helt tal"),
+        (GOOD.replace("Opstart", "''"), "form.yaml:1: »skemaer.opstart.title« skal være en tekst"),
+        (GOOD + "kind: møde\n", "form.yaml:6: »skemaer.opstart.kind« kan ikke være »møde«"),
+        ("title: Opstart\nsteps: Velkommen\n", "form.yaml:2: »skemaer.opstart.steps« skal være en liste"),
         (
             "title: {dette team} mødes\nsteps: []\n",
             "form.yaml:1: linjen er rykket forkert ind, eller der står noget efter }",
@@ -103,7 +103,7 @@ def test_layouts_name_inks_boxes_and_styles(tmp_path: Path) -> None:
     (tmp_path / "palette.toml").write_text('[petrol]\ncmyk = [90, 45, 40, 35]\nsrgb = "#175b6b"\n')
     palette = read_palette(tmp_path / "palette.toml", tmp_path)
     readers = converters(palette, TypeScale({"text": "a.ttf"}, (10.0, 12.0), "da_DK"))
-    file = tmp_path / "cards.toml"
+    file = tmp_path / "billedkort.toml"
     file.write_text('box = [1, 2, 30, 40]\nink = "petrol"\n[style]\nface = "text"\nsize_pt = 12\nink = "petrol"\n')
 
     @dataclass(frozen=True)
@@ -115,11 +115,11 @@ def test_layouts_name_inks_boxes_and_styles(tmp_path: Path) -> None:
     layout = read(Layout, read_toml(file, tmp_path), "", readers)
     assert layout.box == Box(1, 2, 31, 42) and layout.ink.cmyk == (90, 45, 40, 35) and layout.style.size_pt == 12
     for before, after, told in (
-        ('ink = "petrol"\n[', 'ink = "petrl"\n[', "cards.toml:2: ukendt farve »petrl«\n    → mente du petrol?"),
-        ("size_pt = 12", "size_pt = 12.5", "cards.toml:3: 12.5 pt er ikke på skalaen"),
-        ('"text"', '"tekst"', "cards.toml:3: ukendt skriftsnit »tekst«"),
+        ('ink = "petrol"\n[', 'ink = "petrl"\n[', "billedkort.toml:2: ukendt farve »petrl«\n    → mente du petrol?"),
+        ("size_pt = 12", "size_pt = 12.5", "billedkort.toml:3: 12.5 pt er ikke på skalaen"),
+        ('"text"', '"tekst"', "billedkort.toml:3: ukendt skriftsnit »tekst«"),
     ):
-        broken = tmp_path / "broken" / "cards.toml"
+        broken = tmp_path / "broken" / "billedkort.toml"
         broken.parent.mkdir(exist_ok=True)
         broken.write_text(file.read_text().replace(before, after))
         with pytest.raises(BuildError) as caught:

@@ -29,7 +29,7 @@ def fonts() -> Fonts:
 
 
 def copy(text: str) -> Copy:
-    return Copy(text, "posters.fejl.body", Place("content/posters.yaml", 12))
+    return Copy(text, "plakater.fejl.body", Place("content/plakater.yaml", 12))
 
 
 def lines(text: str, style: Style, width_mm: float, fonts: Fonts) -> list[str]:
@@ -104,7 +104,7 @@ def test_a_text_too_long_is_told_with_file_box_and_millimetres(fonts: Fonts) -> 
     (flaw,) = items
     assert isinstance(flaw, Flaw)
     told = str(flaw.fault)
-    assert told.startswith("content/posters.yaml:12: plakat »fejl«, boksen »body«: teksten er ")
+    assert told.startswith("content/plakater.yaml:12: plakat »fejl«, boksen »body«: teksten er ")
     made = block(copy("Ord " * 60), BODY, 50, fonts, "prøve")
     assert f"{made.height_mm - 20:.1f}".replace(".", ",") + " mm for høj" in told
 

@@ -90,10 +90,10 @@ def test_a_code_that_leads_elsewhere_is_not_printed(tmp_path: Path, address: str
 def test_a_way_out_that_many_mistakes_share_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for folder in ("content", "layouts", "assets"):
         shutil.copytree(cli.ROOT / folder, tmp_path / folder)
-    file = tmp_path / "layouts/posters.toml"
+    file = tmp_path / "layouts/plakater.toml"
     file.write_text(file.read_text(encoding="utf-8").replace('ink = "black"', 'ink = "sort"'), encoding="utf-8")
     monkeypatch.setattr(cli, "ROOT", tmp_path)
-    output = CliRunner().invoke(main, ["build", "posters/fejl"]).output
+    output = CliRunner().invoke(main, ["build", "plakater/fejl"]).output
     assert output.count("ukendt farve »sort«") > 1 and output.count("→") == 1
 
 
@@ -101,5 +101,5 @@ def test_a_departments_name_that_is_too_long_is_told_of_in_its_own_file(tmp_path
     file = tmp_path / "sprog.yaml"
     word = (cli.ROOT / "content/wordings/gruppe.yaml").read_text(encoding="utf-8")
     file.write_text(f"{word}department: {'Afdelingen for alle sprog ' * 9}\n", encoding="utf-8")
-    result = CliRunner().invoke(main, ["build", "cards", "--wording", str(file), "--out", str(tmp_path / "out")])
+    result = CliRunner().invoke(main, ["build", "billedkort", "--wording", str(file), "--out", str(tmp_path / "out")])
     assert result.exit_code == 1 and "sprog.yaml:2: kortenes bagside, afdelingens navn" in result.output

@@ -163,11 +163,11 @@ MISTAKES = [
 
 @pytest.mark.parametrize(("text", "told", "hint"), MISTAKES, ids=[text for text, *_ in MISTAKES])
 def test_each_mistake_is_told_with_file_and_line(text: str, told: str, hint: str) -> None:
-    node = Node({"body": Node(text, Place("content/posters.yaml", 7))}, Place("content/posters.yaml", 1))
+    node = Node({"body": Node(text, Place("content/plakater.yaml", 7))}, Place("content/plakater.yaml", 1))
     with pytest.raises(BuildError) as caught:
-        worded(node, "posters", read_wording(ROOT, "afdeling"))
+        worded(node, "plakater", read_wording(ROOT, "afdeling"))
     fault = caught.value.faults[0]
-    assert str(fault).startswith("content/posters.yaml:7: ") and told in fault.message and hint in fault.hint
+    assert str(fault).startswith("content/plakater.yaml:7: ") and told in fault.message and hint in fault.hint
 
 
 def test_all_mistakes_of_a_file_are_told_at_once_on_the_line_where_each_stands(tmp_path: Path) -> None:
@@ -204,15 +204,15 @@ def own(tmp_path: Path, text: str) -> Wording:
 def test_a_department_has_its_own_name_phrases_and_texts(tmp_path: Path) -> None:
     words = own(
         tmp_path,
-        "department: Sprog\nphrases:\n  teammøde: fredagsmøde\ntexts:\n  posters.fejl.headline: Her lærer {teamet}\n",
+        "department: Sprog\nphrases:\n  teammøde: fredagsmøde\ntexts:\n  plakater.fejl.headline: Her lærer {teamet}\n",
     )
-    place = Place("content/posters.yaml", 1)
+    place = Place("content/plakater.yaml", 1)
     node = Node(
         {"fejl": Node({"headline": Node("Fejl", place), "body": Node("På {team}møde i {team}", place)}, place)}, place
     )
-    made = dict(texts(worded(node, "posters", words), "posters"))
-    assert made["posters.fejl.headline"].value == "Her lærer afdelingen"
-    assert made["posters.fejl.body"].value == "På fredagsmøde i afdeling"
+    made = dict(texts(worded(node, "plakater", words), "plakater"))
+    assert made["plakater.fejl.headline"].value == "Her lærer afdelingen"
+    assert made["plakater.fejl.body"].value == "På fredagsmøde i afdeling"
     assert (words.department, words.name) == ("Sprog", "sprog-afdelingen")
 
 
@@ -228,9 +228,9 @@ def test_the_example_to_copy_can_be_used_as_it_stands(tmp_path: Path) -> None:
 
 
 def test_a_replaced_text_must_exist(tmp_path: Path) -> None:
-    words = own(tmp_path, "texts:\n  posters.fjel.headline: x\n")
-    with pytest.raises(BuildError, match=r"posters\.fjel\.headline.*\n.*mente du posters\.fejl\.headline"):
-        unknown_texts(words, frozenset({"posters.fejl.headline", "posters.fejl.body"}))
+    words = own(tmp_path, "texts:\n  plakater.fjel.headline: x\n")
+    with pytest.raises(BuildError, match=r"plakater\.fjel\.headline.*\n.*mente du plakater\.fejl\.headline"):
+        unknown_texts(words, frozenset({"plakater.fejl.headline", "plakater.fejl.body"}))
 
 
 @pytest.mark.parametrize("form", ["gender", "singular", "plural_definite", "compound"])
@@ -248,11 +248,11 @@ def test_an_unknown_word_names_the_nearest_and_the_way_out() -> None:
 
 
 def test_a_text_replaced_by_a_department_is_told_of_where_the_department_wrote_it(tmp_path: Path) -> None:
-    words = own(tmp_path, "texts:\n  posters.a: I {denne team}\n  posters.b: Ro\n")
-    place = Place("content/posters.yaml", 1)
+    words = own(tmp_path, "texts:\n  plakater.a: I {denne team}\n  plakater.b: Ro\n")
+    place = Place("content/plakater.yaml", 1)
     with pytest.raises(BuildError, match=r"Sprog afdelingen\.yaml:9: »denne«"):
-        worded(Node({"a": Node("A", place)}, place), "posters", words)
-    (text,) = [text for _, text in texts(worded(Node({"b": Node("B", place)}, place), "posters", words), "posters")]
+        worded(Node({"a": Node("A", place)}, place), "plakater", words)
+    (text,) = [text for _, text in texts(worded(Node({"b": Node("B", place)}, place), "plakater", words), "plakater")]
     assert (text.value, str(text.place)) == ("Ro", "Sprog afdelingen.yaml:10")
 
 
@@ -278,7 +278,7 @@ def test_a_phrase_can_be_said_in_a_way_of_its_own(tmp_path: Path, phrase: str, s
         (("compound: afdelings", "compound: ''"), r"7: formen »compound« er tom"),
         (("gender: fælleskøn", "gender: hankøn"), r"2: »gender« kan ikke være »hankøn«"),
         (("compound: afdelings", "compound: afdelings\nphrases:\n  jeres taem: os"), r"9: »taem« .* er ukendt\n.*team"),
-        (("compound: afdelings", "compound: afdelings\ntexts:\n  posters: [a]"), r"9: her skal stå en tekst"),
+        (("compound: afdelings", "compound: afdelings\ntexts:\n  plakater: [a]"), r"9: her skal stå en tekst"),
         (("compound: afdelings", "compound: afdelings\nphrase: x"), r"8: ukendt nøgle »phrase«\n.*phrases"),
     ],
 )
@@ -334,10 +334,10 @@ def test_every_ready_made_word_goes_through_all_content(word: str) -> None:
 
 
 def test_before_and_after_are_shown_for_what_changes_only() -> None:
-    place = Place("content/posters.yaml", 3)
+    place = Place("content/plakater.yaml", 3)
     node = Node({"a": Node("{Dette team} lytter", place), "b": Node("Vi lytter", place)}, place)
-    (change,) = changes(node, "posters", read_wording(ROOT, "afdeling"), read_wording(ROOT, "team"))
-    assert (change.id, change.before, change.after) == ("posters.a", "Dette team lytter", "Denne afdeling lytter")
+    (change,) = changes(node, "plakater", read_wording(ROOT, "afdeling"), read_wording(ROOT, "team"))
+    assert (change.id, change.before, change.after) == ("plakater.a", "Dette team lytter", "Denne afdeling lytter")
 
 
 def test_every_wording_file_is_read_as_text() -> None:

@@ -14,7 +14,7 @@ import click
 
 from trygtryk import __version__
 from trygtryk.errors import BuildError, Place, of_system, refuse
-from trygtryk.order import DEFAULT_WORDING, Order
+from trygtryk.order import DEFAULT_WORDING, Order, named
 from trygtryk.usage import Group, Millimetres
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,7 +87,7 @@ def main() -> None:
     \b
     Eksempler:
       trygtryk build                         hele pakken
-      trygtryk build posters/fejl            én plakat
+      trygtryk build plakater/fejl            én plakat
       trygtryk build --team afdeling         hele pakken med »afdeling« i stedet for »team«
       trygtryk list                          alt, der kan laves
     """
@@ -105,7 +105,9 @@ def main() -> None:
     default=True,
     help="Uden lagene, en maskine stanser og riller efter.",
 )
-@click.option("--low-ink", is_flag=True, help="Hvide flader og lyse toner på arkene til skolens egen printer.")
+@click.option(
+    "--low-ink", "--sparefarve", is_flag=True, help="Hvide flader og lyse toner på arkene til skolens egen printer."
+)
 @click.option(
     "--flip",
     type=click.Choice(["long", "short", "hand"]),
@@ -113,7 +115,7 @@ def main() -> None:
     help="Kanten, skolens printer vender arket om; hand: stakken lægges selv i igen.",
 )
 @click.option("--printer", default="", metavar="NAVN", help="En printer, der er målt med trygtryk calibrate.")
-@click.option("--large", is_flag=True, help="Skemaer med stor skrift, til den, der ser dårligt.")
+@click.option("--large", "--storskrift", is_flag=True, help="Skemaer med stor skrift, til den, der ser dårligt.")
 @click.option("--zip", "as_zip", is_flag=True, help="Læg også hele pakken i én zipfil.")
 def build(
     targets: tuple[str, ...],
@@ -134,19 +136,19 @@ def build(
     \b
     Eksempler:
       trygtryk build
-      trygtryk build posters/fejl cards
+      trygtryk build plakater/fejl billedkort
       trygtryk build --team afdeling
       trygtryk build --wording content/wordings/min-afdeling.yaml
     """
     from trygtryk import pack
 
     asked, plain = _words(team, wording, out)
-    order = Order(tuple(sorted(set(targets))), asked, press, dieline, flip, printer, low_ink, large)
+    order = Order(tuple(sorted({*map(named, targets)})), asked, press, dieline, flip, printer, low_ink, large)
     folder = plain.with_name(plain.name + order.variant)
     inputs, parts = pack.inputs_hash(ROOT, (wording,) if wording else ())
     # a file outside the project goes by its name: no path of this machine in the pack
-    named = Path(asked).name if Path(asked).is_absolute() else asked
-    kept = {**asdict(order), "wanted": list(order.wanted), "wording": named}
+    called = Path(asked).name if Path(asked).is_absolute() else asked
+    kept = {**asdict(order), "wanted": list(order.wanted), "wording": called}
     if pack.unchanged(folder, inputs, kept):
         said = f"Intet er ændret: {_shown(folder)} er, som den skal være."
     else:
@@ -227,7 +229,7 @@ def proof(
             else:
                 _done(quiet, f"Tegningen ligger i {_shown(target)}.")
         return
-    pictures = views.proof(ROOT, Order(tuple(sorted(set(targets))), asked), _teller(quiet))
+    pictures = views.proof(ROOT, Order(tuple(sorted({*map(named, targets)})), asked), _teller(quiet))
     for path, data in pictures:
         (folder / path).write_bytes(data)
     _done(quiet, f"Korrekturen ligger i {_shown(folder)}.")
@@ -292,7 +294,7 @@ def verify(manifest: Path) -> None:
         raise refuse(
             "pakken er bygget ad flere omgange af forskellige tekster", Place(manifest.name), "byg hele pakken igen"
         )
-    asked = {**former["order"], "wanted": tuple(former["order"]["wanted"])}
+    asked = {**former["order"], "wanted": tuple(map(named, former["order"]["wanted"]))}
     made = pipeline.make(ROOT, Order(**asked), _teller(quiet=False))
     _, parts = pack.inputs_hash(ROOT)
     if faults := pack.differences(manifest.parent, former, made, parts):
@@ -375,7 +377,7 @@ def forms_collect(files: tuple[Path, ...], target: Path) -> None:
     writers = {".csv": collect.as_csv, ".json": collect.as_json}
     if target.suffix not in writers:
         raise click.UsageError("--to skal ende på .csv eller .json")
-    shop = shops.read_shop(ROOT, DEFAULT_WORDING, ("forms",))
+    shop = shops.read_shop(ROOT, DEFAULT_WORDING, ("skemaer",))
     known = {target.partition("/")[2] for target in shops.targets(shop)}
     found = collect.collect(files, known)
     target.write_text(writers[target.suffix](found.rows), encoding="utf-8", newline="")

@@ -101,9 +101,9 @@ def office_documents(shop: Shop, piece: Piece, order: Order, layout: Sheets, tex
     name, fonts = piece.product.name, shop.materials.fonts
     if piece.product.office:
         return piece.product.office(shop.content[name], shop.layout[name], shop.materials, piece.part)
-    if name == "posters":
+    if name == "plakater":
         return posters_office(piece.document, layout, texts, fonts)
-    if name == "cards":
+    if name == "billedkort":
         return cards_office(piece.document, layout, texts, fonts, "short" if order.flip == "short" else "long")
     if piece.part == WORKBOOK:
         folded = f"{piece.document.name}-a3"

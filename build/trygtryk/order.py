@@ -7,6 +7,13 @@ from pathlib import Path
 from typing import Literal
 
 DEFAULT_WORDING = "team"
+_FORMER = {"posters": "plakater", "cards": "billedkort", "forms": "skemaer"}
+
+
+def named(name: str, sign: str = "/") -> str:
+    """A product's, part's or (``sign`` a full stop) text's name as it is today, where the first edition's is given."""
+    product, between, part = name.partition(sign)
+    return _FORMER.get(product, product) + between + part
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ class Order:
     @property
     def variant(self) -> str:
         """What the pack's folder is called besides its wording, so that variants lie side by side."""
-        parts = ((self.press, self.press != "standard"), ("stor", self.large), ("let", self.low_ink))
+        parts = ((self.press, self.press != "standard"), ("storskrift", self.large), ("sparefarve", self.low_ink))
         return "".join(f"-{name}" for name, asked in parts if asked)
 
     @property

@@ -40,7 +40,7 @@ def low_ink(document: Document) -> Document:
     """The document with its grounds left white, its shapes as light tints in thin lines, and light text made black."""
     drawn = _Redrawn()
     pages = tuple(replace(page, items=drawn.items(page.items, page.bleed)) for page in document.pages)
-    return replace(document, name=f"{document.name}-let", title=f"{document.title} (let farve)", pages=pages)
+    return replace(document, name=f"{document.name}-sparefarve", title=f"{document.title} (sparefarve)", pages=pages)
 
 
 @dataclass(slots=True)
@@ -69,7 +69,7 @@ class _Redrawn:
                 return item if _luminance(item.ink) <= _DARK else replace(item, ink=_BLACK)
             case Artwork():
                 if id(item) not in self._artworks:
-                    made = replace(item, name=f"{item.name}-let", items=self.items(item.items, item.box))
+                    made = replace(item, name=f"{item.name}-sparefarve", items=self.items(item.items, item.box))
                     self._artworks[id(item)] = (item, made)
                 return self._artworks[id(item)][1]
             case Group() | Tagged() | Layer():

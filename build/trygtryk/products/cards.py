@@ -79,7 +79,7 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """content/cards.yaml."""
+    """content/billedkort.yaml."""
 
     title: Copy
     questions: tuple[Copy, ...]
@@ -162,7 +162,7 @@ class Empty:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """layouts/cards.toml."""
+    """layouts/billedkort.toml."""
 
     trim: Box
     bleed_mm: float
@@ -333,4 +333,4 @@ def _blank(blank: Blank, number: int, layout: Layout, materials: Materials) -> t
     )
 
 
-PRODUCT = Product("cards", "Billedkort", Content, Layout, compose)
+PRODUCT = Product("billedkort", "Billedkort", Content, Layout, compose)

@@ -108,7 +108,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """layouts/posters.toml."""
+    """layouts/plakater.toml."""
 
     trim: Box
     bleed_mm: float
@@ -155,7 +155,7 @@ def compose(content: Mapping[str, Poster], layout: Layout, materials: Materials,
 
 def _look(part: str, poster: Poster, layout: Layout) -> tuple[Look, Arrangement]:
     if part not in layout.looks:
-        hint = f"skriv [looks.{part}] i layouts/posters.toml"
+        hint = f"skriv [looks.{part}] i layouts/plakater.toml"
         raise refuse(f"plakaten »{part}« har ingen farver", poster.place, hint)
     look = layout.looks[part]
     if look.arrangement not in layout.arrangements:
@@ -264,4 +264,4 @@ def _footer(
     return items
 
 
-PRODUCT = Product("posters", "Plakater", Mapping[str, Poster], Layout, compose, parts=tuple)
+PRODUCT = Product("plakater", "Plakater", Mapping[str, Poster], Layout, compose, parts=tuple)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
+from trygtryk.order import named
 from trygtryk.sources.danish import Noun, Ungrammatical, inflected, parsed
 from trygtryk.sources.nodes import Node, read_yaml
 from trygtryk.sources.strict import member_name, read
@@ -70,7 +71,12 @@ def read_wording(root: Path, word: str | Path) -> Wording:
     if faults:
         raise BuildError(*faults)
     slug = re.sub(r"[^\w-]+", "-", made.name or file.stem).strip("-").lower()
-    return replace(made, name=slug, phrases={_key(phrase): text for phrase, text in made.phrases.items()})
+    return replace(
+        made,
+        name=slug,
+        phrases={_key(phrase): text for phrase, text in made.phrases.items()},
+        texts={named(id, "."): text for id, text in made.texts.items()},
+    )
 
 
 def _text(node: Node) -> Node:

@@ -30,4 +30,4 @@ def compose(content: Content, layout: Layout, materials: Materials, part: str) -
     return Document(f"skema-{part}{layout.suffix}", title, pages, materials.pack.edition)
 
 
-PRODUCT = Product("forms", "Skemaer", Content, Layout, compose, parts=parts, screen=True)
+PRODUCT = Product("skemaer", "Skemaer", Content, Layout, compose, parts=parts, screen=True)

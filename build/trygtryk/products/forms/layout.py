@@ -151,7 +151,7 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """layouts/forms.toml, and layouts/forms-large.toml for people with low vision."""
+    """layouts/skemaer.toml, and layouts/skemaer-storskrift.toml for people with low vision."""
 
     suffix: str
     sheet: Sheet

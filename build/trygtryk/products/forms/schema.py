@@ -238,7 +238,7 @@ Content = Mapping[str, Form | Workbook | Labels]
 WHO = "afdeling"
 DATE = "dato"
 
-# the files of content/forms that are no form
+# the files of content/skemaer that are no form
 WORKBOOK = "arbejdshaefte"
 LABELS = "faelles"
 
