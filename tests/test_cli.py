@@ -186,4 +186,5 @@ def test_the_former_names_of_products_and_texts_are_still_understood(project: Pa
         encoding="utf-8",
     )
     assert run("build", "posters/fejl", "--wording", str(words), "--quiet").exit_code == 0
-    assert "Her lærer vi" in pypdf.PdfReader(project / "out/gammel/tryk/plakat-fejl.pdf").pages[0].extract_text()
+    page = pypdf.PdfReader(project / "out/gammel/tryk/plakat-fejl.pdf").pages[0].extract_text()
+    assert "Her lærer vi af fejl" in " ".join(page.split())
