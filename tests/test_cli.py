@@ -114,6 +114,14 @@ def test_variants_lie_beside_the_pack(project: Path) -> None:
     assert (project / "out/team/tryk/plakat-fejl.pdf").exists()
 
 
+def test_large_print_is_printed_large(project: Path) -> None:
+    assert run("build", "skemaer/podcast", "--quiet", "--storskrift").exit_code == 0
+    printed = pypdf.PdfReader(project / "out/team-storskrift/tryk/skema-podcast-storskrift.pdf")
+    sizes: list[float] = []
+    printed.pages[0].extract_text(visitor_text=lambda text, cm, tm, font, size: sizes.append(size if font else 18))
+    assert min(sizes) >= 18
+
+
 @pytest.mark.parametrize("sight", ["", "--grey", "--deuteranopia", "--protanopia"])
 def test_one_scene_is_drawn_as_others_see_it(project: Path, sight: str) -> None:
     assert run("proof", "--scene", "hvisken", "--quiet", *filter(None, [sight])).exit_code == 0

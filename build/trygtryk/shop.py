@@ -71,7 +71,7 @@ def read_shop(root: Path, wording: str | Path, names: tuple[str, ...] = (), *, l
 
 def _layout_file(root: Path, product: Product, *, large: bool) -> Path:
     """A product's layout, or that for people with low vision where it has one."""
-    big = root / f"layouts/{product.name}-large.toml"
+    big = root / f"layouts/{product.name}-storskrift.toml"
     return big if large and big.is_file() else root / f"layouts/{product.name}.toml"
 
 
