@@ -2,38 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import zipfile
 from pathlib import Path
 
 import pypdf
 import pytest
-from click.testing import CliRunner, Result
 from PIL import Image
-from trygtryk import cli
+from program import ROOT, edit, run
 from trygtryk.pack import read_manifest
-
-ROOT = Path(__file__).resolve().parents[1]
-
-
-def run(*arguments: str) -> Result:
-    return CliRunner().invoke(cli.main, list(arguments))
-
-
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of what an editor may change, with the program working on it."""
-    for folder in ("content", "layouts", "assets"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    (tmp_path / "build").mkdir()
-    monkeypatch.setattr(cli, "ROOT", tmp_path)
-    return tmp_path
-
-
-def edit(file: Path, before: str, after: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert before in text
-    file.write_text(text.replace(before, after, 1), encoding="utf-8")
 
 
 def test_one_poster_is_built_and_an_unchanged_one_is_left(project: Path) -> None:
@@ -41,11 +16,6 @@ def test_one_poster_is_built_and_an_unchanged_one_is_left(project: Path) -> None
     assert first.exit_code == 0, first.output
     assert (project / "out/team/tryk/plakat-fejl.pdf").read_bytes().startswith(b"%PDF-1.6")
     assert list(read_manifest(project / "out/team")["files"])[-1] == "tryk/plakat-fejl.pdf"
-
-
-def test_another_word_has_its_own_pack(project: Path) -> None:
-    assert run("build", "plakater/tryghed", "--team", "afdeling", "--quiet").output == ""
-    assert (project / "out/afdeling/tryk/plakat-tryghed.pdf").exists() and not (project / "out/team").exists()
 
 
 @pytest.mark.parametrize(
@@ -150,24 +120,10 @@ def test_a_pack_is_verified_and_a_changed_byte_is_found(project: Path) -> None:
     assert "bliver ikke den samme" in told and "»content« er ikke det samme" in told
 
 
-def test_the_zip_is_the_same_each_time(project: Path) -> None:
-    run("build", "plakater/fejl", "--zip", "--quiet")
-    first = (project / "out/team.zip").read_bytes()
-    run("build", "plakater/fejl", "--zip", "--quiet")
-    assert (project / "out/team.zip").read_bytes() == first
-    names = zipfile.ZipFile(project / "out/team.zip").namelist()
-    assert "team/tryk/plakat-fejl.pdf" in names and "team/manifest.json" in names
-
-
 def test_a_foreign_file_is_checked_and_refused(tmp_path: Path) -> None:
     (tmp_path / "ikke.pdf").write_bytes(b"hej")
     result = run("check", str(tmp_path / "ikke.pdf"))
     assert result.exit_code == 1 and "ikke.pdf" in result.output
-
-
-def test_the_fold_file_is_written(tmp_path: Path) -> None:
-    assert run("flipflap", "export", "--fold", str(tmp_path / "f.fold")).exit_code == 0
-    assert '"file_spec"' in (tmp_path / "f.fold").read_text(encoding="utf-8")
 
 
 def test_filled_forms_become_a_table_and_what_is_damaged_is_told(project: Path) -> None:

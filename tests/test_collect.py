@@ -5,16 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 from pathlib import Path
 
 import pikepdf
 import pypdf
 import pytest
-from trygtryk.collect import Row, as_csv, as_json, collect
-
-sys.path.insert(0, str(Path(__file__).parent))
 from screen_edition import screen
+from trygtryk.collect import Row, as_csv, as_json, collect
 
 FORMS = ("procesplan", "udsagn", "podcast")
 

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import ctypes
 import io
-import sys
 from collections import Counter
 from functools import cache
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -20,11 +18,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from PIL import Image, ImageChops, ImageDraw
+from screen_edition import documents, fields, screen
 from trygtryk.model import Field
 from trygtryk.units import pt
-
-sys.path.insert(0, str(Path(__file__).parent))
-from screen_edition import documents, fields, screen
 
 WORDS = "Særlig ærgerligt på Ærø"
 LETTERS = "Blåbærgrød, Łódź, ðøg, »é« "

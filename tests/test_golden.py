@@ -5,17 +5,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
+from dump import dump
 from trygtryk import pipeline
 from trygtryk import shop as shops
 from trygtryk.order import DEFAULT_WORDING
 from trygtryk.products import PRODUCTS
-
-sys.path.insert(0, str(Path(__file__).parent))
-from dump import dump
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = ROOT / "tests/golden"

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import io
 import re
-import sys
-from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from screen_edition import ROOT, documents, fields, inside, links, screen
 from trygtryk.geometry import rectangle, sized
 from trygtryk.model import Document, Field, Item, Line, Page, Shape, Tagged
 from trygtryk.press.file import Press
 from trygtryk.press.pdfua import pdfua1
 from trygtryk.proof.preflight import check
 from trygtryk.units import pt
-
-sys.path.insert(0, str(Path(__file__).parent))
-from screen_edition import ROOT, documents, fields, inside, links, screen
 
 FORMS = sorted(name for name in documents() if name.startswith("skema-"))
 

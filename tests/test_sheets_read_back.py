@@ -1,0 +1,218 @@
+"""Finished sheets read back as paper: printed, turned, folded, cut and glued as their files say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from finished import MM, Drawn, at, drawn, plain, rendered, size, words
+from PIL import Image, ImageChops, ImageStat
+from program import Packs
+
+Box = tuple[float, float, float, float]
+_TURNS = {"/DuplexFlipLongEdge": "long", "/DuplexFlipShortEdge": "short", "/Simplex": ""}
+
+
+def turn_of(pdf: pikepdf.Pdf) -> str:
+    return _TURNS[str(pdf.Root.ViewerPreferences.Duplex)]
+
+
+def behind(box: Box, sheet: tuple[float, float], turn: str) -> Box:
+    """Where a place on a sheet's front lies on its back, as a printer turns it."""
+    x0, y0, x1, y1 = box
+    if (sheet[1] >= sheet[0]) == (turn == "long"):
+        return sheet[0] - x1, y0, sheet[0] - x0, y1
+    return x0, sheet[1] - y1, x1, sheet[1] - y0
+
+
+def within(page: pypdfium2.PdfPage, box: Box) -> str:
+    left, bottom, right, top = (n * MM for n in box)
+    return plain(page.get_textpage().get_text_bounded(left, bottom, right, top))
+
+
+def cells(page: pikepdf.Page) -> list[Box]:
+    """Where whole faces are placed on a sheet, from the upper left as one reads."""
+    out = []
+    for placed in drawn(page, deep=False):
+        if placed.kind.startswith("/"):
+            x0, y0, x1, y1 = (float(n) for n in page.obj.Resources.XObject[placed.kind].BBox)
+            a, b = at(placed.matrix, x0, y0), at(placed.matrix, x1, y1)
+            out.append((min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])))
+    return sorted(out, key=lambda box: (-round(box[1]), box[0]))
+
+
+def letters(text: str) -> list[str]:
+    return sorted(text.replace(" ", ""))
+
+
+@pytest.mark.parametrize("flip", ["long", "short"])
+@pytest.mark.parametrize(("sheet", "to_a_sheet"), [("4-paa-a4", 4), ("8-paa-a3", 8)])
+def test_turned_as_the_file_says_every_card_has_its_own_back(
+    packs: Packs, flip: str, sheet: str, to_a_sheet: int
+) -> None:
+    pack = packs("billedkort", "--flip", flip)
+    deck, file = pack / "tryk/billedkort.pdf", pack / f"kontor/billedkort-{sheet}.pdf"
+    told = []
+    with pikepdf.open(file) as pdf, pypdfium2.PdfDocument(file) as read:
+        turn = turn_of(pdf)
+        assert turn == flip
+        for n in range(0, len(pdf.pages), 2):
+            boxes = cells(pdf.pages[n])
+            assert len(boxes) == to_a_sheet
+            for box in boxes:
+                told.append((within(read[n], box), within(read[n + 1], behind(box, size(pdf.pages[n]), turn))))
+    with pikepdf.open(deck) as pdf:
+        count = len(pdf.pages)
+    wanted = [(words(deck, n), words(deck, n + 1)) for n in range(0, count, 2)]
+    assert [(front, letters(back)) for front, back in told] == [(front, letters(back)) for front, back in wanted]
+
+
+def test_fed_by_hand_the_backs_come_last_and_the_file_asks_for_one_side(packs: Packs) -> None:
+    by_edge, by_hand = (
+        packs("billedkort", "--flip", flip) / "kontor/billedkort-4-paa-a4.pdf" for flip in ("long", "hand")
+    )
+    with pikepdf.open(by_edge) as duplex, pikepdf.open(by_hand) as simplex:
+        assert turn_of(simplex) == "" and len(simplex.pages) == len(duplex.pages)
+        sides = [words(by_edge, n) for n in range(len(duplex.pages))]
+    # the stack lies face down: the last sheet's back is printed first
+    assert [words(by_hand, n) for n in range(len(sides))] == [*sides[0::2], *reversed(sides[1::2])]
+
+
+def test_every_office_file_names_the_edge_its_backs_are_laid_for(packs: Packs) -> None:
+    edges = {}
+    for file in sorted((packs() / "kontor").glob("*.pdf")):
+        with pikepdf.open(file) as pdf:
+            assert str(pdf.Root.ViewerPreferences.PrintScaling) == "/None", file.name
+            edges[file.stem] = turn_of(pdf)
+    assert {name: edge for name, edge in edges.items() if edge} == {
+        "flipflap-a4": "long",
+        "flipflap-a3": "long",
+        "billedkort-4-paa-a4": "long",
+        "billedkort-8-paa-a3": "long",
+        "arbejdshaefte-a3": "short",
+    }
+
+
+def test_the_flip_flap_and_its_folding_guide_lie_behind_each_other(packs: Packs) -> None:
+    """Both sides are cut to one square: it must lie in the same place of the sheet seen from either side."""
+    with pikepdf.open(packs() / "kontor/flipflap-a4.pdf") as pdf:
+        sheet, turn = size(pdf.pages[0]), turn_of(pdf)
+        front, back = (next(mark.box for mark in drawn(page) if mark.kind == "W") for page in pdf.pages)
+    assert front[2] - front[0] == pytest.approx(front[3] - front[1], abs=0.01)
+    assert behind(front, sheet, turn) == pytest.approx(back, abs=0.01)
+
+
+# the booklet
+
+
+def folded(file: Path) -> list[tuple[int, Box]]:
+    """A booklet's pages as one turns them, its sheets laid into each other and folded: the side and the half of it."""
+    with pikepdf.open(file) as pdf:
+        (wide, high), turn, sides = size(pdf.pages[0]), turn_of(pdf), len(pdf.pages)
+    left, right = (0.0, 0.0, wide / 2, high), (wide / 2, 0.0, wide, high)
+    first: list[tuple[int, Box]] = []
+    last: list[tuple[int, Box]] = []
+    for front in range(0, sides, 2):
+        first += [(front, right), (front + 1, behind(right, (wide, high), turn))]
+        last = [(front + 1, behind(left, (wide, high), turn)), (front, left), *last]
+    return first + last
+
+
+def test_folded_and_stitched_the_booklet_reads_in_order(packs: Packs) -> None:
+    file, wanted = packs() / "kontor/arbejdshaefte-a3.pdf", packs() / "tryk/arbejdshaefte.pdf"
+    order = folded(file)
+    with pypdfium2.PdfDocument(file) as sheets, pypdfium2.PdfDocument(wanted) as pages:
+        read = [within(sheets[side], half) for side, half in order]
+        asked = [plain(page.get_textpage().get_text_bounded()) for page in pages]
+    assert len(read) % 4 == 0
+    for number, (there, page) in enumerate(zip(read, asked, strict=False), 1):
+        assert set(page.split()) <= set(there.split()), f"page {number}"
+    assert [text.split()[0] for text in read[len(asked) :]] == ["Noter"] * (len(read) - len(asked))
+
+
+def test_nothing_of_a_page_crosses_the_spine(packs: Packs) -> None:
+    """Pages bleed: what bleeds over the fold would be seen on its neighbour."""
+    file, alone, per_mm = packs() / "kontor/arbejdshaefte-a3.pdf", packs() / "skaerm/arbejdshaefte.pdf", 4
+    with pikepdf.open(file) as pdf, pikepdf.open(alone) as pages:
+        wide, high = size(pdf.pages[0])
+        count = len(pages.pages)
+        windows = [[mark.box for mark in drawn(side, deep=False) if mark.kind == "W"] for side in pdf.pages]
+    sides = [rendered(file, side, per_mm) for side in range(len(windows))]
+    for number, (side, half) in list(enumerate(folded(file)))[:count:5]:
+        # a page's own window stands right after that of the half sheet it lies on
+        at_half = next(n for n, box in enumerate(windows[side]) if box == pytest.approx(half, abs=0.01))
+        page = windows[side][at_half + 1]
+        left = half[0] == 0
+        near = (wide / 2 - 3, wide / 2 - 0.75) if left else (wide / 2 + 0.75, wide / 2 + 3)
+        strip = sides[side].crop(
+            [round(n * per_mm) for n in (near[0], high - page[3] + 1, near[1], high - page[1] - 1)]
+        )
+        scale = (page[2] - page[0]) / 210
+        own = rendered(alone, number, per_mm * scale)
+        seen = [round((x - page[0]) * per_mm) for x in near]
+        other = own.crop([seen[0], per_mm, seen[1], own.height - per_mm]).resize(strip.size)
+        worst = ImageStat.Stat(ImageChops.difference(strip, other).convert("L")).mean[0]
+        assert worst < 2, f"page {number + 1}: {worst}"
+
+
+# posters to glue
+
+
+def cuts(page: pikepdf.Page) -> list[Drawn]:
+    return [mark for mark in drawn(page, deep=False) if mark.kind == "S" and mark.dash]
+
+
+@pytest.mark.parametrize(("name", "columns", "rows"), [("2-ark", 1, 2), ("4-ark", 2, 2)])
+def test_sheets_cut_along_their_lines_and_glued_are_the_whole_poster(
+    packs: Packs, name: str, columns: int, rows: int
+) -> None:
+    pack, per_mm = packs("plakater/fejl"), 3
+    file = pack / f"kontor/plakat-fejl-{name}.pdf"
+    glued: Image.Image | None = None
+    with pikepdf.open(file) as pdf:
+        assert len(pdf.pages) == columns * rows
+        for number, page in enumerate(pdf.pages):
+            row, column = divmod(number, columns)
+            lines = [mark.box for mark in cuts(page)]
+            upright = [x0 for x0, y0, x1, y1 in lines if x0 == x1]
+            level = [y0 for x0, y0, x1, y1 in lines if y0 == y1]
+            assert (len(upright), len(level)) == (bool(column), bool(row)), (
+                f"sheet {number + 1} is cut where it laps over"
+            )
+            (placed,) = (mark for mark in drawn(page, deep=False) if mark.kind.startswith("/"))
+            (window,) = (mark.box for mark in drawn(page, deep=False) if mark.kind == "W")
+            scale = placed.matrix[0] * MM
+            origin = at(placed.matrix, 0, 0)
+            if glued is None:
+                glued = Image.new("RGB", (round(297 * scale * per_mm), round(420 * scale * per_mm)), "red")
+            # what is left of the sheet when it is cut along its lines
+            left, top = max([window[0], *upright]), min([window[3], *level])
+            kept = (left, window[1], window[2], top)
+            picture = rendered(file, number, per_mm)
+            high = size(page)[1]
+            piece = picture.crop([round(n * per_mm) for n in (kept[0], high - kept[3], kept[2], high - kept[1])])
+            glued.paste(
+                piece, (round((kept[0] - origin[0]) * per_mm), round(glued.height - (kept[3] - origin[1]) * per_mm))
+            )
+    assert glued is not None
+    whole = rendered(pack / "kontor/plakat-fejl-a3.pdf", 0, per_mm)
+    with pikepdf.open(pack / "kontor/plakat-fejl-a3.pdf") as pdf:
+        (window,) = (mark.box for mark in drawn(pdf.pages[0], deep=False) if mark.kind == "W")
+        high = size(pdf.pages[0])[1]
+    whole = whole.crop([round(n * per_mm) for n in (window[0], high - window[3], window[2], high - window[1])]).resize(
+        glued.size
+    )
+    apart = ImageStat.Stat(ImageChops.difference(glued, whole).convert("L"))
+    assert apart.mean[0] < 3, "a strip that is missing or doubled is red or shifted"
+    assert (255, 0, 0) not in {colour for _, colour in glued.getcolors(1 << 24) or []}, "no gap between the sheets"
+
+
+def test_every_sheet_of_the_school_has_its_fifty_millimetres(packs: Packs) -> None:
+    for file in sorted((packs() / "kontor").glob("*.pdf")):
+        with pikepdf.open(file) as pdf:
+            rules = [mark.box for mark in drawn(pdf.pages[0], deep=False) if mark.kind == "S" and len(mark.points) == 2]
+        assert any(abs(x1 - x0 - 50) < 0.02 and y0 == y1 for x0, y0, x1, y1 in rules), file.name
+        assert re.search(r"\b50 mm\b", words(file, 0)), file.name

@@ -1,0 +1,123 @@
+"""The order slip against the files it is sent with, as a print shop would check it before giving a price."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from finished import drawn, size, words
+from program import Packs, ran
+
+
+def slip(pack: Path) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((pack / "ordreseddel.json").read_text(encoding="utf-8"))
+    return read
+
+
+def asked(packs: Packs, press: str) -> Path:
+    return packs("--press", press) if press else packs()
+
+
+@pytest.mark.parametrize(
+    "press",
+    [
+        "",
+        "fuld",
+        pytest.param(
+            "samlet", marks=pytest.mark.xfail(strict=True, reason="the slip is made of other data than the files")
+        ),
+    ],
+)
+def test_the_slip_names_the_files_that_lie_there_and_no_other(packs: Packs, press: str) -> None:
+    pack = asked(packs, press)
+    there = {file.name for file in (pack / "tryk").iterdir()}
+    entries = slip(pack)["files"]
+    assert sorted(entry["file"] for entry in entries) == sorted(there)
+    page = words(pack / "ordreseddel.pdf").replace(" ", "")
+    assert not [name for name in there if name not in page]
+    for entry in entries:
+        with pikepdf.open(pack / "tryk" / entry["file"]) as pdf:
+            assert entry["pages"] == len(pdf.pages), entry["file"]
+            trim = size(pdf.pages[0], "TrimBox")
+        assert entry["trim_mm"] == pytest.approx(trim, abs=0.02), entry["file"]
+
+
+def test_the_weight_is_that_of_the_paper(packs: Packs) -> None:
+    pack = packs()
+    told = slip(pack)
+    kilos = 0.0
+    for entry in told["files"]:
+        with pikepdf.open(pack / "tryk" / entry["file"]) as pdf:
+            wide, high = size(pdf.pages[0], "TrimBox")
+            sheets = math.ceil(len(pdf.pages) / 2)
+        own = wide * high / 1e6 * entry["gsm"] / 1000 * sheets * entry["copies"]
+        assert entry["weight_kg"] == pytest.approx(own, abs=1e-3), entry["file"]
+        kilos += own
+    assert told["weight_kg"] == pytest.approx(kilos, abs=0.015)
+    (printed,) = re.findall(r"Samlet vægt: ([\d,]+) kg", words(pack / "ordreseddel.pdf"))
+    assert float(printed.replace(",", ".")) == pytest.approx(kilos, abs=0.06)
+
+
+def test_the_inks_are_those_in_the_files(packs: Packs) -> None:
+    pack = packs()
+    for entry in slip(pack)["files"]:
+        with pikepdf.open(pack / "tryk" / entry["file"]) as pdf:
+            marks = [mark for page in pdf.pages for mark in drawn(page)]
+            images = any(str(o.get("/Subtype")) == "/Image" for o in pdf.objects if isinstance(o, pikepdf.Stream))
+        inks = [
+            ink
+            for mark in marks
+            for ink in (mark.fill if mark.kind in "fB" else None, mark.stroke if mark.kind in "SB" else None)
+            if ink
+        ]
+        spots = {name for name, _ in inks if not name.startswith("Device")} - {"All"}
+        plates = {
+            plate
+            for name, shares in inks
+            if name == "DeviceCMYK"
+            for plate, share in zip("CMYK", shares, strict=True)
+            if share
+        }
+        assert set(entry["spots"]) == spots, entry["file"]
+        if not images:
+            assert set(entry["plates"]) >= plates, entry["file"]
+
+
+@pytest.mark.skipif(not shutil.which("gs"), reason="Ghostscript er her ikke")
+@pytest.mark.parametrize("name", ["flipflap", "plakat-fejl", "skema-podcast"])
+def test_ghostscript_separates_a_file_into_the_plates_the_slip_orders(packs: Packs, tmp_path: Path, name: str) -> None:
+    entry = next(entry for entry in slip(packs())["files"] if entry["file"] == f"{name}.pdf")
+    source = packs() / f"tryk/{name}.pdf"
+    gs = ["gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER"]
+    subprocess.run(
+        [*gs, "-sDEVICE=tiffsep", "-r30", f"-sOutputFile={tmp_path}/s%d.tif", str(source)], check=True, timeout=100
+    )
+    separations = {match[1] for file in tmp_path.iterdir() if (match := re.search(r"\((.*)\)", file.name))}
+    assert separations - {"Cyan", "Magenta", "Yellow", "Black"} == set(entry["spots"])
+    coverage = subprocess.run(
+        [*gs, "-sDEVICE=inkcov", "-o", "-", str(source)], check=True, timeout=100, capture_output=True, text=True
+    ).stdout
+    pages = [[float(n) for n in line.split()[:4]] for line in coverage.splitlines() if line.strip().endswith("CMYK OK")]
+    used = {plate for page in pages for plate, share in zip("CMYK", page, strict=True) if share > 0}
+    assert used == set(entry["plates"])
+
+
+def test_no_two_files_share_an_id_and_a_file_keeps_its_own(packs: Packs, project: Path) -> None:
+    ids: dict[str, list[str]] = {}
+    for file in sorted(packs().rglob("*.pdf")):
+        with pikepdf.open(file) as pdf:
+            first, second = (bytes(half).hex() for half in pdf.trailer.ID)
+            assert len(first) == 32 and first == second, "a new file's two halves are alike"
+            ids.setdefault(first, []).append(f"{file.parent.name}/{file.name}")
+    assert not {key: names for key, names in ids.items() if len(names) > 1}
+    ran("build", "plakater/fejl", "--quiet")
+    for path in ("tryk/plakat-fejl.pdf", "kontor/plakat-fejl-a4.pdf"):
+        with pikepdf.open(packs() / path) as whole, pikepdf.open(project / "out/team" / path) as alone:
+            assert bytes(whole.trailer.ID[0]) == bytes(alone.trailer.ID[0])
