@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 from trygtryk.errors import Place
 from trygtryk.geometry import sized
 from trygtryk.model import Copy, Flaw, Ink, Line
@@ -125,3 +126,12 @@ def test_baselines_stand_on_the_leading(fonts: Fonts) -> None:
     assert len(ys) > 2
     assert all(a - b == pytest.approx(mm(12) * 1.4) for a, b in pairwise(ys))
     assert ys[0] == pytest.approx(100 - mm(12) * fonts.faces["text"].ascent)
+
+
+def test_no_zero_reads_as_a_slashed_o(fonts: Fonts) -> None:
+    for face in fonts.faces.values():
+        drawn = Image.new("L", (300, 300), 255)
+        ImageDraw.Draw(drawn).text((150, 150), "0", 0, ImageFont.truetype(str(face.file), 200), anchor="mm")
+        ink = ImageChops.invert(drawn).getbbox()
+        assert ink
+        assert drawn.getpixel(((ink[0] + ink[2]) // 2, (ink[1] + ink[3]) // 2)) == 255, face.file.name
