@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
+from urllib.parse import unquote
 
 import pypdfium2
 import pytest
@@ -10,10 +13,13 @@ import zxingcpp
 from PIL import Image, ImageFilter
 from trygtryk import pipeline
 from trygtryk import shop as shops
+from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import Box, bounds, sized
-from trygtryk.model import Flaw, Line, Shape
+from trygtryk.model import Copy, Flaw, Line, Shape
+from trygtryk.order import Order
 from trygtryk.pictures.qr import CodeLayout, code, matrix
 from trygtryk.press.file import Press, Standard
+from trygtryk.sources.content import Link, addressed
 from trygtryk.sources.layout import Style
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -109,3 +115,114 @@ def test_the_drawn_rectangles_cover_exactly_the_dark_modules(shop: shops.Shop) -
 def test_a_box_too_small_for_a_phone_is_an_error(shop: shops.Shop) -> None:
     (flaw,) = code(shop.materials.links["podcast"], Box(0, 0, 15, 30), laid(shop), shop.materials.fonts, "plakat")
     assert isinstance(flaw, Flaw) and "for lang til QR-kodens boks" in flaw.fault.message
+
+
+# as people paste them, and what is printed beneath: the address, or the title where it is too long
+ADDRESSES = {
+    "https://bfa.dk/tryghed": "bfa.dk/tryghed",
+    "https://youtu.be/58Hf84QkWJA": "youtu.be/58Hf84QkWJA",
+    "https://vimeo.com/76979871?share=copy#t=30": "vimeo.com/76979871?share=copy#t=30",
+    "https://open.spotify.com/episode/7makk4oTQel546B0PZlDM5?si=a1f": "open.spotify.com/episode/7makk4oTQel546B0PZlDM5?si=a1f",
+    "https://skole.sharepoint.com/:v:/r/sites/Personale/Delte%20dokumenter/"
+    + "Møder%20og%20film/" * 6
+    + "x.mp4?csf=1": "",
+    "https://forms.office.com/Pages/ResponsePage.aspx?id=DQSIkWdsW0yxEjajBLZtrQAAAAAAAAAAAAN__jZ2": "",
+    "https://skole.dk/på": "skole.dk/på",
+    "https://børneskole.dk/tryghed/": "børneskole.dk/tryghed",
+    "https://skole.dk/team/teamet": "skole.dk/team/teamet",
+    "https://teams.microsoft.com/l/meetup-join/19%3ameeting_NzA4@thread.v2/0?context=%7b%22Tid%22%3a%221%22%7d": "",
+    "www.skole.dk/fff": "skole.dk/fff",
+    "http://intranet/tryghed": "intranet/tryghed",
+}
+
+
+def built(address: str, part: str, tmp_path: Path) -> tuple[Image.Image, str, list[str]]:
+    """A page whose code leads to an address, rendered at 300 dpi; its text; and what was told."""
+    root = tmp_path / "project"
+    for folder in ("content", "layouts", "assets"):
+        shutil.copytree(ROOT / folder, root / folder)
+    title = "  title: Film om tryghed\n"
+    links = "".join(
+        f"{name}:\n  address: {json.dumps(address)}\n{title}" for name in ("podcast", "webinar", "procesgreb")
+    )
+    (root / "content/links.yaml").write_text(links, encoding="utf-8")
+    told: list[str] = []
+    data = next(made.data for made in pipeline.make(root, Order((part,)), told.append) if made.path.startswith("tryk/"))
+    document = pypdfium2.PdfDocument(data)
+    pages = [
+        (page.render(scale=300 / 72).to_pil().convert("L"), page.get_textpage().get_text_bounded()) for page in document
+    ]
+    document.close()
+    image, text = next(page for page in pages if read(page[0]))
+    return image, " ".join(text.split()), [line for line in told if "OBS" in line]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_any_address_makes_a_code_with_four_white_modules_all_round(address: str, tmp_path: Path) -> None:
+    image, text, told = built(address, "plakater/tryghed", tmp_path)
+    (found,) = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
+    assert unquote(found.text).endswith(unquote(address.replace("børneskole", "xn--brneskole-l8a")))
+    assert found.text.isascii() and found.text.startswith("http")
+    assert_quiet(image, found)
+    shown = ADDRESSES[address]
+    assert (shown or "Film om tryghed").replace(" ", "") in text.replace(" ", "")
+    assert bool(told) == (not shown)
+    assert all("webinar" in line and "brug en kort adresse" in line for line in told)
+
+
+def assert_quiet(image: Image.Image, found: zxingcpp.Barcode) -> None:
+    """Not one dark or coloured pixel within four modules of a code, corners included."""
+    at = found.position
+    x0, x1 = min(at.top_left.x, at.bottom_left.x), max(at.top_right.x, at.bottom_right.x)
+    y0, y1 = min(at.top_left.y, at.top_right.y), max(at.bottom_left.y, at.bottom_right.y)
+    modules = len(matrix(found.text))
+    # what the reader says of the place is a little off: the symbol's own edge is looked for within its white
+    near = round(2 * (x1 - x0) / modules)
+    symbol = image.crop((x0 - near, y0 - near, x1 + near, y1 + near)).point(lambda value: 255 * (value < 250)).getbbox()
+    assert symbol
+    left, top, right, bottom = (edge + (y0 if n % 2 else x0) - near for n, edge in enumerate(symbol))
+    quiet = int(4 * (right - left) / modules)
+    zone = image.crop((left - quiet, top - quiet, right + quiet, bottom + quiet))
+    zone.paste(255, (quiet, quiet, quiet + right - left, quiet + bottom - top))
+    assert zone.getextrema()[0] >= 250
+
+
+@pytest.mark.parametrize("address", ["https://bfa.dk/tryghed", max(ADDRESSES, key=len)], ids=["short", "long"])
+def test_a_form_makes_room_for_the_code(address: str, tmp_path: Path) -> None:
+    image, text, told = built(address, "skemaer/podcast", tmp_path)
+    for found in zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode):
+        assert_quiet(image, found)
+    assert bool(told) == ("bfa.dk/tryghed" not in text) == (address != "https://bfa.dk/tryghed")
+    assert "Film om tryghed" in text
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("skole", "er ikke en adresse på nettet"),
+        ("https://skole.dk/to ord", "er ikke en adresse på nettet"),
+        ("javascript:alert(1)", "er ikke en adresse på nettet"),
+        ("mailto:a@skole.dk", "er ikke en adresse på nettet"),
+        ("https://", "er ikke en adresse på nettet"),
+        ("https://skole.dk:port/", "er ikke en adresse på nettet"),
+        ("https://skole.dk/" + "a" * 3000, "en QR-kode kan højst have 2000"),
+    ],
+)
+def test_what_no_phone_opens_is_told_by_the_links_name(address: str, said: str) -> None:
+    title = Copy("Film", "links.film.title", Place("content/links.yaml", 3))
+    with pytest.raises(BuildError, match=rf"content/links.yaml:1: linket »film«: .*{said}"):
+        addressed({"film": Link(address, title, Place("content/links.yaml", 1))})
+
+
+def test_what_is_shown_may_be_words_but_no_other_address() -> None:
+    def link(show: str) -> dict[str, Link]:
+        place = Place("content/links.yaml", 1)
+        shown = Copy(show, "links.film.show", place)
+        return {
+            "film": Link("https://www.skole.dk/Tryghed/", Copy("Film", "links.film.title", place), place, None, shown)
+        }
+
+    for show in ("Filmen om tryghed", "skole.dk/tryghed", "www.skole.dk/Tryghed/"):
+        assert addressed(link(show))["film"].shown.text == show
+    with pytest.raises(BuildError, match=r"»skole\.dk/andet« er ikke den adresse"):
+        addressed(link("skole.dk/andet"))

@@ -176,9 +176,13 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """Stands where something could not be set; the build gathers all of them and stops before the press."""
+    """Stands where something could not be set as asked; the build gathers all of them before the press.
+
+    It stops there, or where ``stops`` is False tells them and goes on with what was set instead.
+    """
 
     fault: Fault
+    stops: bool = True
 
 
 Item = Shape | Line | Picture | Group | Artwork | Tagged | Layer | Link | Field | Flaw

@@ -40,21 +40,19 @@ def compose(shop: Shop, wanted: tuple[str, ...], tell: Tell) -> tuple[Piece, ...
         )
         tell(f"sætter {piece.document.title}")
         pieces.append(piece)
-    refuse_flaws(tuple(piece.document for piece in pieces))
+    for fault in refuse_flaws(tuple(piece.document for piece in pieces)):
+        tell(f"OBS: {fault}\n")
     return tuple(pieces)
 
 
-def refuse_flaws(documents: tuple[Document, ...]) -> None:
-    """Raises BuildError with every flaw among the items, told once each."""
-    found = [
-        item.fault
-        for document in documents
-        for page in document.pages
-        for item in walk(page.items)
-        if isinstance(item, Flaw)
+def refuse_flaws(documents: tuple[Document, ...]) -> tuple[Fault, ...]:
+    """What is to be told of the items, once each; raises BuildError with every flaw that stops the build."""
+    flaws = [
+        item for document in documents for page in document.pages for item in walk(page.items) if isinstance(item, Flaw)
     ]
-    if found:
+    if found := [flaw.fault for flaw in flaws if flaw.stops]:
         raise BuildError(*dict.fromkeys(found))
+    return tuple(dict.fromkeys(flaw.fault for flaw in flaws))
 
 
 def press(shop: Shop, ready: tuple[Job, ...], tell: Tell) -> tuple[Made, ...]:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 
 from trygtryk.errors import Fault
 from trygtryk.geometry import Box, Outline, rectangle, rounded, sized
-from trygtryk.model import Flaw, Ink, Item, Shape
+from trygtryk.model import Copy, Flaw, Ink, Item, Shape
 from trygtryk.sources.content import Link
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
-from trygtryk.type.typeset import fitted
+from trygtryk.type.typeset import fit
+from trygtryk.units import mm
 
 Matrix = tuple[tuple[bool, ...], ...]
 
 _QUIET_MODULES = 4
 _LEAST_MODULE_MM = 0.5
+# what a plate-setter or a printer may round away
+_SLACK_MM = 0.15
+
+SHORTER = "brug en kort adresse"
+"""The way out of an address that is too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,8 @@ class CodeLayout:
 def matrix(address: str) -> Matrix:
     """The modules of an address, rows from the top, True where dark.
 
-    The smallest version that holds it at level M, at the highest level which that version still holds.
+    The smallest version that holds it at level M, at the highest level which that version still holds. Raises
+    ValueError where no code holds it.
     """
     import qrcode  # only pages with a code pay for the library
     from qrcode import constants
@@ -54,33 +62,62 @@ def matrix(address: str) -> Matrix:
     return tuple(tuple(bool(module) for module in row) for row in best.modules)
 
 
-def code(link: Link, box: Box, layout: CodeLayout, fonts: Fonts, where: str) -> tuple[Item, ...]:
-    """The code of a link as large as ``box`` allows, centred, on a panel filling the box; the address under it.
+def least_mm(link: Link, corner_mm: float) -> float:
+    """The side of the smallest panel, its corners rounded, in which a phone reads a link's code."""
+    return _modules(link) * _LEAST_MODULE_MM + 2 * _cleared(corner_mm)
 
-    A box too small for modules that a phone reads becomes a Flaw; ``where`` names the box in it.
+
+def code(link: Link, box: Box, layout: CodeLayout, fonts: Fonts, where: str) -> tuple[Item, ...]:
+    """The code of a link as large as ``box`` allows, centred, on a panel filling the box; what it shows under it.
+
+    A box too small for modules that a phone reads becomes a Flaw; ``where`` names the box in it. What is too long to
+    stand under the code gives way to the link's title.
     """
-    rows = matrix(link.address)
-    modules = len(rows) + 2 * _QUIET_MODULES
-    side_mm = min(box.width_mm, box.height_mm - layout.address_mm)
-    module_mm = side_mm / modules
-    if module_mm < _LEAST_MODULE_MM:
-        lacks = f"{modules * _LEAST_MODULE_MM - side_mm:.1f}".replace(".", ",")
-        fault = Fault(
-            f"{where}: adressen er for lang til QR-kodens boks, som mangler {lacks} mm: »{link.address}«",
-            link.place,
-            "brug en kortere adresse, eller giv boksen mere plads i layoutet",
-        )
-        return (Flaw(fault),)
-    centre_mm = box.centre[0]
+    inset = _cleared(layout.corner_mm)
+    side_mm = min(box.width_mm, box.height_mm - layout.address_mm) - 2 * inset
+    module_mm = side_mm / _modules(link)
+    if module_mm < _LEAST_MODULE_MM - 1e-9:
+        lacks = f"{_modules(link) * _LEAST_MODULE_MM - side_mm:.1f}".replace(".", ",")
+        told = f"linket »{link.name}«: adressen er for lang til QR-kodens boks, som mangler {lacks} mm ({where})"
+        return (Flaw(Fault(told, link.place, f"{SHORTER}, eller giv boksen mere plads i layoutet")),)
+    centre_mm, top_mm = box.centre[0], box.y1_mm - inset
     quiet_mm = _QUIET_MODULES * module_mm
-    path = _path(rows, centre_mm - side_mm / 2 + quiet_mm, box.y1_mm - quiet_mm, module_mm)
+    path = _path(matrix(link.address), centre_mm - side_mm / 2 + quiet_mm, top_mm - quiet_mm, module_mm)
     symbol = (Shape(rounded(box, layout.corner_mm), layout.panel), Shape(path, layout.modules))
     if not layout.address_mm:
         return symbol
-    # the quiet zone above the address is white already, so the address may stand close
-    address = Box(box.x0_mm + quiet_mm, box.y0_mm, box.x1_mm - quiet_mm, box.y1_mm - side_mm)
-    lines, _ = fitted(link.show, layout.address, address, fonts, where)
-    return (*symbol, *lines)
+    address = Box(box.x0_mm + quiet_mm, box.y0_mm + inset, box.x1_mm - quiet_mm, top_mm - side_mm)
+    return (*symbol, *_beneath(link, address, layout.address, fonts, where))
+
+
+def _beneath(link: Link, box: Box, style: Style, fonts: Fonts, where: str) -> tuple[Item, ...]:
+    """What a link shows, set clear of the quiet zone above it whatever letters it has; else its title."""
+
+    def set_(copy: Copy) -> tuple[Item, ...]:
+        face = fonts.faces[style.face]
+        rise_mm = mm(style.size_pt) * max(face.top(copy.text) - face.ascent, 0.0) + _SLACK_MM
+        return fit(copy, style, Box(box.x0_mm, box.y0_mm, box.x1_mm, box.y1_mm - rise_mm), fonts, where)
+
+    items = set_(link.shown)
+    if link.typable and not any(isinstance(item, Flaw) for item in items):
+        return items
+    return (*set_(link.title), too_long(link))
+
+
+def too_long(link: Link) -> Flaw:
+    """Tells that a link's title is printed where its address is too long."""
+    told = f"linket »{link.name}«: adressen er for lang til at blive trykt; ved koden står titlen alene"
+    return Flaw(Fault(told, link.place, SHORTER), stops=False)
+
+
+def _modules(link: Link) -> int:
+    """A code's modules on a side, its quiet zone included (ISO/IEC 18004, 6.3.8)."""
+    return len(matrix(link.address)) + 2 * _QUIET_MODULES
+
+
+def _cleared(corner_mm: float) -> float:
+    """How far from a panel's sides its rounded corners leave a square whole."""
+    return corner_mm * (1 - math.sqrt(0.5)) + _SLACK_MM
 
 
 def _path(rows: Matrix, x_mm: float, top_mm: float, module_mm: float) -> Outline:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal, Protocol
 
 from trygtryk.geometry import IDENTITY, Matrix, Outline, then
-from trygtryk.model import Artwork, Field, Group, Ink, Item, Layer, Line, Link, Picture, Shape, Stroke, Tagged
+from trygtryk.model import Artwork, Field, Flaw, Group, Ink, Item, Layer, Line, Link, Picture, Shape, Stroke, Tagged
 from trygtryk.units import POINTS_PER_MM
 
 Colour = Literal["cmyk", "srgb"]
@@ -85,6 +85,8 @@ class Stream:
             Layer: self._layer,
             Link: self._annotation,
             Field: self._annotation,
+            # one that stops the build never comes here; the others have been told
+            Flaw: lambda flaw: None,
         }
         for item in items:
             draws[type(item)](item)

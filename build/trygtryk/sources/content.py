@@ -4,23 +4,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.model import Copy
 from trygtryk.sources.nodes import Node, read_yaml
 
+# what may stand in an address as it is (RFC 3986, 2.2 and 2.3), and the mark of what is encoded already
+_SAFE = ":/?#[]@!$&'()*+,;=-._~%"
+# a little less than the largest code holds at level M (ISO/IEC 18004, table 7)
+_MOST_SIGNS = 2000
+_MOST_TYPED = 75
+# a text without spaces that has a dot or a slash is meant as an address
+_ADDRESS = re.compile(r"\S*[./]\S*")
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address behind a QR code; ``show`` is the readable address printed beneath it."""
+    """An address behind a QR code, with what it leads to: its title, and how long it is and who takes part.
+
+    ``show`` is what is printed beneath the code, the address as people read it or some words; left out, it is made
+    from the address.
+    """
 
     address: str
-    show: Copy
     title: Copy
-    note: Copy
     place: Place
+    note: Copy | None = None
+    show: Copy | None = None
+
+    @property
+    def name(self) -> str:
+        """What the link is called in content/links.yaml."""
+        return self.title.id.split(".")[1]
+
+    @property
+    def typable(self) -> bool:
+        """Whether what is shown is short enough to be typed from paper."""
+        return len(self.shown.text) <= _MOST_TYPED
+
+    @property
+    def shown(self) -> Copy:
+        """What is printed beneath the code."""
+        return self.show or Copy(_readable(self.address), f"links.{self.name}.show", self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +72,60 @@ def find(links: Mapping[str, Link], name: str, place: Place) -> Link:
 
 
 def addressed(links: Mapping[str, Link]) -> Mapping[str, Link]:
-    """The links; raises BuildError with every address that no phone can open, or that is not the one beneath it."""
-    faults = []
-    for link in links.values():
-        if not re.fullmatch(r"https?://[^\s/]+\.\S+", link.address):
+    """The links, each address written so that every phone opens it; raises BuildError with all that cannot be opened.
+
+    A link whose ``show`` is another address than the one the code leads to is a fault too.
+    """
+    made: dict[str, Link] = {}
+    faults: list[Fault] = []
+    for name, link in links.items():
+        try:
+            made[name] = replace(link, address=_uri(link.address))
+        except ValueError:
             hint = "skriv hele adressen, som den står i browseren: https://…"
-            faults.append(Fault(f"»{link.address}« er ikke en adresse", link.place, hint))
-        elif link.show.text not in link.address:
-            hint = "skriv den samme adresse i address og show; show kan udelade https://"
-            faults.append(Fault(f"»{link.show.text}« er ikke den adresse, QR-koden fører til", link.show.place, hint))
+            faults.append(Fault(f"linket »{name}«: »{link.address}« er ikke en adresse på nettet", link.place, hint))
+            continue
+        if len(made[name].address) > _MOST_SIGNS:
+            told = f"linket »{name}«: adressen er på {len(made[name].address)} tegn, og en QR-kode kan højst have {_MOST_SIGNS}"
+            faults.append(Fault(told, link.place, "brug en kort adresse"))
+        if link.show and _ADDRESS.fullmatch(link.show.text) and _bare(link.show.text) not in _bare(link.address):
+            told = f"linket »{name}«: »{link.show.text}« er ikke den adresse, QR-koden fører til"
+            hint = "skriv den samme adresse i address og show, eller udelad show"
+            faults.append(Fault(told, link.show.place, hint))
     if faults:
         raise BuildError(*faults)
-    return links
+    return made
+
+
+def _uri(address: str) -> str:
+    """An address as it is sent (RFC 3986): letters beyond ASCII encoded (RFC 3987, 3.1); raises ValueError."""
+    text = address.strip()
+    if re.search(r"[\s\x00-\x20<>\"\\^`{|}]", text):
+        raise ValueError
+    parts = urlsplit(text if re.match(r"[a-z][a-z0-9+.-]*:", text, re.IGNORECASE) else f"https://{text}")
+    port = f":{parts.port}" if parts.port else ""
+    host = (parts.hostname or "").encode("idna").decode("ascii")
+    if parts.scheme not in ("http", "https") or not host or parts.username is not None:
+        raise ValueError
+    if "." not in host and "://" not in text:
+        raise ValueError
+    path, query, fragment = (quote(part, safe=_SAFE) for part in parts[2:])
+    return urlunsplit((parts.scheme, host + port, path, query, fragment))
+
+
+def _readable(address: str) -> str:
+    parts = urlsplit(address)
+    try:
+        host = parts.netloc.encode("ascii").decode("idna")
+    except UnicodeError:
+        host = parts.netloc
+    rest = unquote(urlunsplit(("", "", *parts[2:])))
+    return (host + (rest if rest.isprintable() else urlunsplit(("", "", *parts[2:])))).removeprefix("www.").rstrip("/")
+
+
+def _bare(address: str) -> str:
+    """What two ways of writing the same address have in common."""
+    return re.sub(r"^(https?://)?(www\.)?", "", unquote(address.strip()).casefold()).rstrip("/")
 
 
 def read_content(root: Path, name: str) -> Node:

@@ -29,6 +29,12 @@ class Face:
     x_height: float
     font: Any
 
+    def top(self, text: str) -> float:
+        """How high the highest of a text's characters reaches above the baseline, in ems."""
+        glyphs = (self.font.get_nominal_glyph(ord(character)) for character in text)
+        highest = (self.font.get_glyph_extents(glyph).y_bearing for glyph in glyphs if glyph is not None)
+        return max(highest, default=0) / float(self.font.face.upem)
+
     def has(self, character: str) -> bool:
         """Whether the face draws the character."""
         return self.font.get_nominal_glyph(ord(character)) is not None

@@ -18,7 +18,8 @@ _FORMS = ("singular", "singular_definite", "plural", "plural_definite", "compoun
 # a doubled brace is a brace; a slot takes the letters that follow it, as a compound's last part or a genitive
 _PIECE = re.compile(r"\{\{|\}\}|\{=(?P<literal>[^{}]*)\}|\{(?P<slot>[^{}=][^{}]*)\}(?P<tail>-|\w*)|(?P<stray>[{}])")
 _BARE = re.compile(r"\w*team\w*", re.IGNORECASE)
-_ADDRESS = re.compile(r"(https?://|www\.)\S+")
+# an address, with or without how it begins: youtu.be/team, www.skole.dk/team
+_ADDRESS = re.compile(r"(https?://|www\.)\S+|\b[\w-]+(\.[\w-]+)+/\S*")
 # the name of a picture or a link is no text
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 
@@ -143,7 +144,9 @@ def _worded(node: Node, id: str, wording: Wording, faults: list[Fault]) -> Node:
             tuple(_worded(child, f"{id}.{member_name(child, n)}", wording, faults) for n, child in numbered), node.place
         )
     if isinstance(value, Mapping):
-        entries = {k: v if k == "id" else _worded(v, f"{id}.{k}", wording, faults) for k, v in value.items()}
+        entries = {
+            k: v if k in ("id", "address") else _worded(v, f"{id}.{k}", wording, faults) for k, v in value.items()
+        }
         return Node(entries, node.place)
     return node
 

@@ -8,7 +8,7 @@ from math import fsum
 
 from trygtryk.geometry import Box, ellipse, polyline, rounded, sized
 from trygtryk.model import Copy, Field, Item, Link, Shape, Stroke, Tagged
-from trygtryk.pictures.qr import CodeLayout, code
+from trygtryk.pictures.qr import CodeLayout, code, least_mm, too_long
 from trygtryk.products.forms import schema
 from trygtryk.products.forms.layout import Layout
 from trygtryk.products.forms.pieces import Piece, after, joined
@@ -16,6 +16,7 @@ from trygtryk.products.forms.schema import Labels
 from trygtryk.products.forms.tables import Row, Table, inside, on_first_rule, table
 from trygtryk.products.forms.wheel import wheel
 from trygtryk.products.product import Materials
+from trygtryk.sources.content import Link as Address
 from trygtryk.sources.content import find
 from trygtryk.sources.layout import Style
 from trygtryk.type.typeset import Block as Set
@@ -282,17 +283,12 @@ class Blocks:
         layout, pad, gap = self.layout, self.layout.padding_mm, self.layout.gaps.under_text_mm
         columns = min(layout.columns, len(made.links))
         width = (self.column.width_mm - pad * (columns - 1)) / columns
-        text_mm = width - layout.qr_mm - 3 * pad
         links = [find(self.materials.links, name, made.place) for name in made.links]
-        styles = (layout.styles.question, layout.styles.address, layout.styles.address)
-        sets = [
-            [
-                self.set(copy, style, text_mm)
-                for copy, style in zip((link.title, link.note, link.show), styles, strict=True)
-            ]
-            for link in links
-        ]
-        each = max(layout.qr_mm, *(fsum(text.height_mm + gap for text in texts) for texts in sets)) + 2 * pad
+        # an ordinary address has the layout's size; a long one takes what a phone needs
+        side_mm = max(layout.qr_mm, *(least_mm(link, layout.writing.corner_mm) for link in links))
+        text_mm = width - side_mm - 3 * pad
+        sets = [self._link(link, text_mm) for link in links]
+        each = max(side_mm, *(fsum(text.height_mm + gap for text in texts if text) for texts in sets)) + 2 * pad
         rows = -(-len(links) // columns)
         look = CodeLayout(
             self.materials.palette["white"],
@@ -308,23 +304,42 @@ class Blocks:
                 down, across = divmod(number, columns)
                 x, top = self.column.x0_mm + across * (width + pad), top_mm - down * (each + pad)
                 box = sized(x, top - each, width, each)
-                square = sized(x + pad, box.centre[1] - layout.qr_mm / 2, layout.qr_mm, layout.qr_mm)
-                figure = code(link, square, look, self.materials.fonts, self.where)
+                square = sized(x + pad, box.centre[1] - side_mm / 2, side_mm, side_mm)
+                figure = Tagged(
+                    "Figure",
+                    code(link, square, look, self.materials.fonts, self.where),
+                    alt=f"{self.labels.code.text} {link.title.text}",
+                )
                 left, below = square.x1_mm + pad, top - pad
                 items += [
                     Shape(rounded(box, layout.writing.corner_mm), layout.colours.facts),
-                    Tagged("Figure", figure, alt=f"{self.labels.code.text} {link.title.text}"),
-                    Tagged("P", title.placed(left, below)),
-                    Tagged("P", note.placed(left, below - title.height_mm - gap)),
+                    # where no address stands beside it, the code itself is what is clicked
+                    figure if show else Tagged("Link", (figure, Link(square, link.address, link.title.text))),
                 ]
-                below -= title.height_mm + note.height_mm + 2 * gap
+                for text in (title, note):
+                    if text:
+                        items.append(Tagged("P", text.placed(left, below)))
+                        below -= text.height_mm + gap
+                if not show:
+                    items.append(too_long(link))
+                    continue
                 target = Box(left, below - show.height_mm, left + show.width_mm, below)
                 address = Tagged("Span", show.placed(left, below))
-                contents = f"{link.title.text}: {link.show.text}"
+                contents = f"{link.title.text}: {link.shown.text}"
                 items.append(Tagged("P", (Tagged("Link", (address, Link(target, link.address, contents))),)))
             return tuple(items)
 
         return (Piece(rows * each + pad * (rows - 1), draw),)
+
+    def _link(self, link: Address, width_mm: float) -> tuple[Set | None, Set | None, Set | None]:
+        """A link's title, its note, and what it shows; None where there is none, or what it shows is too long."""
+        styles = self.layout.styles
+        show = self.set(link.shown, styles.address, width_mm)
+        return (
+            self.set(link.title, styles.question, width_mm),
+            self.set(link.note, styles.address, width_mm) if link.note else None,
+            show if link.typable and not show.flaws else None,
+        )
 
     def _cell(self, copy: Copy, style: Style, width_mm: float) -> Set:
         return self.set(copy, style, width_mm - 2 * self.layout.gaps.cell_mm)

@@ -72,7 +72,7 @@ def _codes(file: File) -> Iterator[Finding]:
 
 
 def _disturbed(side: Side, code: Code) -> bool:
-    """Whether anything lies in the quiet zone; its outermost corners may be rounded off."""
+    """Whether anything but white lies in the quiet zone, its corners included."""
     x0, y0, x1, y1 = code.mark.box
     quiet = _QUIET_MODULES * code.module_mm - _SLACK
     zone = (x0 - quiet, y0 - quiet, x1 + quiet, y1 + quiet)
@@ -83,7 +83,7 @@ def _disturbed(side: Side, code: Code) -> bool:
             return True
     for out in (_SLACK, quiet / 2, quiet):
         for axis in (0, 1):
-            span = (code.mark.box[1 - axis], code.mark.box[3 - axis])
+            span = (code.mark.box[1 - axis] - out, code.mark.box[3 - axis] + out)
             for at in (code.mark.box[axis] - out, code.mark.box[axis + 2] + out):
                 if any(piece.paint is not None for piece in along(side.content.marks, axis, at, span)):
                     return True
