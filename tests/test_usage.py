@@ -74,7 +74,7 @@ def test_what_the_system_refuses_is_danish() -> None:
 @pytest.mark.parametrize(
     ("address", "show", "told"),
     [
-        ("godtarbejdsmiljo.dk/4", "godtarbejdsmiljo.dk/4", "»godtarbejdsmiljo.dk/4« er ikke en adresse"),
+        ("podcasten", "vpt.dk/b", "»podcasten« er ikke en adresse på nettet"),
         ("https://vpt.dk/a", "vpt.dk/b", "»vpt.dk/b« er ikke den adresse, QR-koden fører til"),
     ],
 )
