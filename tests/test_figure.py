@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from trygtryk.errors import BuildError, Place
-from trygtryk.geometry import bounds
+from trygtryk.geometry import Box, bounds
 from trygtryk.model import Shape
-from trygtryk.people.figure import Figure, check, draw, read_kit
+from trygtryk.people.figure import Figure, check, draw, from_above, read_kit, staged
 from trygtryk.people.skeleton import blend, length, minus, stand_up
 from trygtryk.sources.layout import read_palette
 
@@ -94,6 +94,80 @@ def test_the_head_may_look_away_from_where_the_body_turns() -> None:
     back = draw(replace(PERSON, facing="right", look="left"), KIT).joints
     assert ahead["mouth"][0] > ahead["head"][0]
     assert back["mouth"][0] < back["head"][0]
+
+
+@pytest.mark.parametrize("what", ["head", "cut", "shoe", "build"])
+def test_no_two_of_a_kind_are_drawn_alike(what: str) -> None:
+    kinds = {"head": KIT.heads.shapes, "cut": KIT.cuts, "shoe": KIT.shoes, "build": KIT.body.builds}[what]
+    for view in ("front", "right", "left"):
+        drawings = [draw(replace(PERSON, facing=view, **{what: name}), KIT).items for name in kinds]  # type: ignore[arg-type]
+        assert len(set(drawings)) == len(kinds)
+
+
+def test_years_show() -> None:
+    young, old = (draw(replace(PERSON, age=age), KIT) for age in ("young", "old"))  # type: ignore[arg-type]
+    assert len(old.items) > len(young.items)
+    assert old.joints["head"][1] < young.joints["head"][1]
+
+
+@pytest.mark.parametrize("stance", ["weight", "wide", "step", "lean-on"])
+def test_a_stance_lends_its_legs_and_leaves_the_arms(stance: str) -> None:
+    plain, stood = draw(replace(PERSON, pose="offer"), KIT), draw(replace(PERSON, pose="offer", stance=stance), KIT)
+    assert math.dist(plain.joints["near-ankle"], stood.joints["near-ankle"]) > 0.2
+    for a, b in (("hand", "shoulder"), ("elbow", "shoulder")):
+        arms = [
+            (p.joints[f"near-{a}"][0] - p.joints[f"near-{b}"][0], p.joints[f"near-{a}"][1] - p.joints[f"near-{b}"][1])
+            for p in (plain, stood)
+        ]
+        assert arms[0] == pytest.approx(arms[1])
+
+
+@pytest.mark.parametrize("pose", ["weight", "wide", "stand", "crossed-arms"])
+def test_both_feet_carry(pose: str) -> None:
+    angles = KIT.poses[pose].joints
+    joints = stand_up(KIT.body.bones, angles, 30).joints
+    assert joints["near-ankle"][1] == pytest.approx(joints["far-ankle"][1], abs=0.004)
+
+
+def test_crossed_arms_meet_the_other_upper_arm() -> None:
+    for view in ("front", "front-right", "right"):
+        joints = draw(replace(PERSON, pose="crossed-arms", facing=view), KIT).joints
+        x, y = joints["near-hand"]
+        (sx, sy), (ex, ey) = joints["far-shoulder"], joints["far-elbow"]
+        assert min(math.dist((x, y), (sx + (ex - sx) * t, sy + (ey - sy) * t)) for t in (0.4, 0.6, 0.8, 1.0)) < 8
+
+
+@pytest.mark.parametrize("pose", ["cheer", "raise-hand"])
+def test_a_raised_arm_takes_the_shoulder_with_it(pose: str) -> None:
+    hanging, raised = draw(PERSON, KIT).joints, draw(replace(PERSON, pose=pose), KIT).joints
+    assert raised["far-shoulder"][1] > hanging["far-shoulder"][1] + 0.01 * PERSON.height_mm
+
+
+def test_a_camera_gives_height_and_ground_and_a_figures_own_numbers_go_first() -> None:
+    area = Box(0, 20, 150, 108)
+    camera = KIT.cameras["half"]
+    one = staged(Figure(PERSON.place, (30.0,), tall=1.1), camera, area)
+    assert one.height_mm == pytest.approx(camera.planes["middle"].height * 88 * 1.1)
+    assert one.at_mm == (30.0, pytest.approx(20 + camera.planes["middle"].ground * 88))
+    assert staged(replace(PERSON, height_mm=40), camera, area) == replace(PERSON, height_mm=40)
+    with pytest.raises(BuildError, match="front"):
+        staged(Figure(PERSON.place, (30.0,), plane="frnt"), camera, area)
+    with pytest.raises(BuildError, match="kamera"):
+        draw(Figure(PERSON.place, (30.0,)), KIT)
+
+
+@pytest.mark.parametrize("heading", [0, 90, 215])
+def test_from_above_hands_go_where_they_are_asked_to_whichever_way_somebody_faces(heading: float) -> None:
+    figure = replace(PERSON, heading_deg=float(heading), near_to_mm=(58.0, 28.0), far_to_mm=(44.0, 26.0))
+    joints = from_above(figure, KIT).joints
+    assert math.dist(joints["near-wrist"], (58.0, 28.0)) < 5
+    assert math.dist(joints["far-wrist"], (44.0, 26.0)) < 5
+
+
+@pytest.mark.parametrize("hair", sorted(KIT.hairs))
+def test_every_hair_is_drawn_from_above(hair: str) -> None:
+    plain = from_above(replace(PERSON, hair="bald"), KIT).items
+    assert hair == "bald" or len(from_above(replace(PERSON, hair=hair), KIT).items) > len(plain) - 2
 
 
 def test_every_colour_of_skin_hair_and_clothes_has_its_shade_below_the_ink_limit() -> None:

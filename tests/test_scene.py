@@ -10,18 +10,18 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
+from trygtryk.curves import soft
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import IDENTITY, Box, bounds
 from trygtryk.look import views
 from trygtryk.look.contact_sheet import shots
 from trygtryk.look.vision import Sight, seen
 from trygtryk.model import Document, Ink, Page, Shape, walk
-from trygtryk.people.figure import draw
 from trygtryk.pictures.artwork import Studio, artwork, open_studio
 from trygtryk.pictures.bubbles import bubble
 from trygtryk.pictures.props import drawn
-from trygtryk.pictures.scene import Arms, Bubble, Person, Scene, Thing, read_scene, scene_ids, tail_tip
-from trygtryk.pictures.shapes import curve, path
+from trygtryk.pictures.scene import Arms, Bubble, Person, Scene, Thing, cast_of, read_scene, scene_ids, tail_tip
+from trygtryk.pictures.shapes import path
 from trygtryk.press.file import Press, Standard
 from trygtryk.sources.layout import read_palette
 from trygtryk.sources.nodes import read_yaml
@@ -90,8 +90,9 @@ def test_pictures_fill_the_field_their_product_gives_them(id: str) -> None:
 @pytest.mark.parametrize("id", IDS)
 def test_bubbles_point_at_a_mouth_and_stay_inside_the_safe_zone(id: str) -> None:
     made = scene(id)
-    people = {p.name: draw(p.figure, STUDIO.kit) for p in made.back_to_front if isinstance(p, Person)}
-    heights = {p.name: p.figure.height_mm for p in made.back_to_front if isinstance(p, Person)}
+    people = cast_of(made, STUDIO.kit)
+    head = STUDIO.kit.body.bones.head
+    heights = {name: math.dist(p.joints["head"], p.joints["top"]) * 2 / head for name, p in people.items()}
     safe = safe_zone(id, made)
     for spoken in made.bubbles:
         assert safe.contains(spoken.box), f"{spoken.symbol} in {id} is cut off"
@@ -104,7 +105,7 @@ def test_bubbles_point_at_a_mouth_and_stay_inside_the_safe_zone(id: str) -> None
 @pytest.mark.parametrize("id", IDS)
 def test_a_tail_is_long_enough_to_be_seen_and_keeps_off_the_face(id: str) -> None:
     made = scene(id)
-    people = {p.name: draw(p.figure, STUDIO.kit) for p in made.back_to_front if isinstance(p, Person)}
+    people = cast_of(made, STUDIO.kit)
     for spoken in made.bubbles:
         if spoken.speaker:
             joints = people[spoken.speaker].joints
@@ -129,12 +130,10 @@ def test_a_thoughts_dots_do_not_run_together(away_mm: float) -> None:
 def test_faces_and_hands_are_not_cut_off(id: str) -> None:
     made = scene(id)
     safe = safe_zone(id, made)
-    for piece in made.back_to_front:
-        if isinstance(piece, Person):
-            joints = draw(piece.figure, STUDIO.kit).joints
-            for joint in ("mouth", "head", "top"):
-                x, y = joints[joint]
-                assert safe.contains(Box(x, y, x, y)), f"{piece.name}'s {joint} in {id}"
+    for name, person in cast_of(made, STUDIO.kit).items():
+        for joint in ("mouth", "head", "top"):
+            x, y = person.joints[joint]
+            assert safe.contains(Box(x, y, x, y)), f"{name}'s {joint} in {id}"
 
 
 def safe_zone(id: str, made: Scene) -> Box:
@@ -209,6 +208,10 @@ MAN = "  - {figure: ib, at_mm: [50, 5], height_mm: 40}\n"
             "»bi«",
             "ib",
         ),
+        (f"back_to_front:\n{MAN}  - {{fingers_of: ib.thumb}}\n", 7, "ingen hånd", "mette.near"),
+        ("camera: haf\nback_to_front: []\n", 1, "haf", "half"),
+        ("back_to_front:\n  - {figure: ib, at_mm: [50]}\n", 6, "sted eller højde", "kamera"),
+        ("camera: half\nback_to_front:\n  - {figure: ib, at_mm: [50], plane: bak}\n", 7, "bak", "back"),
         ("back_to_front: []\nheight: 3\n", 6, "height", "horizon_mm"),
     ],
 )
@@ -239,12 +242,28 @@ def test_what_stands_last_is_drawn_in_front(tmp_path: Path) -> None:
 def test_a_held_thing_follows_the_hand(tmp_path: Path) -> None:
     text = f"back_to_front:\n{MAN}  - {{prop: coffee, held_by: ib.near-hand}}\n"
     made = artwork("prøve", project(tmp_path, text))
-    cup = made.items[-1]
-    person = next(p for p in read_scene("prøve", tmp_path, PALETTE, STUDIO.kit).back_to_front if isinstance(p, Person))
-    x, y = draw(person.figure, STUDIO.kit).joints["near-hand"]
+    person = cast_of(read_scene("prøve", tmp_path, PALETTE, STUDIO.kit), STUDIO.kit)["ib"]
+    cup = made.items[-1 - len(person.fingers["near"])]
+    x, y = person.joints["near-hand"]
     assert isinstance(cup, Shape)
     box = bounds(cup.outline)
     assert box.x0_mm < x < box.x1_mm and y < box.y1_mm < y + 7
+
+
+@pytest.mark.parametrize("hand", ["grip", "hold", "pinch"])
+def test_fingers_close_over_what_is_held(tmp_path: Path, hand: str) -> None:
+    man = MAN.replace("}", f", near_hand: {hand}}}")
+    text = f"back_to_front:\n{man}  - {{prop: coffee, held_by: ib.near-hand, inks: {{main: coral}}}}\n"
+    items = artwork("prøve", project(tmp_path, text)).items
+    cup = max(i for i, item in enumerate(items) if isinstance(item, Shape) and item.fill == PALETTE["coral"])
+    assert any(isinstance(item, Shape) and item.fill == PALETTE["skin-2"] for item in items[cup + 1 :])
+
+
+def test_a_hand_closes_over_a_thing_that_stands_by_itself(tmp_path: Path) -> None:
+    man = MAN.replace("}", ", near_hand: grip}")
+    text = f"back_to_front:\n{man}  - {{ink: coral, box: [0, 0, 9, 9]}}\n  - {{fingers_of: ib.near}}\n"
+    last = artwork("prøve", project(tmp_path, text)).items[-1]
+    assert isinstance(last, Shape) and last.stroke and last.stroke.ink == PALETTE["skin-2-deep"]
 
 
 def test_arms_on_a_table_are_drawn_over_it(tmp_path: Path) -> None:
@@ -259,7 +278,7 @@ def test_paths_and_curves_go_where_they_say() -> None:
     assert path("M 0 0 H 5 V 3 L 0 3 Z", place) == (("M", 0, 0), ("L", 5, 0), ("L", 5, 3), ("L", 0, 3), ("Z",))
     quadratic = path("M 0 0 Q 3 6 6 0", place)[1]
     assert quadratic[1:] == pytest.approx((2, 4, 4, 4, 6, 0))
-    ends = [segment[-2:] for segment in curve(((0, 0), (5, 5), (9, 0)), closed=False)]
+    ends = [segment[-2:] for segment in soft(((0, 0), (5, 5), (9, 0)), closed=False)]
     assert ends == [(0, 0), (5, 5), (9, 0)]
 
 

@@ -43,6 +43,34 @@ def smooth(points: Sequence[Point], closed: bool = True, ease: float = 1.0) -> O
     return (*out, ("Z",)) if closed else tuple(out)
 
 
+def soft(points: Sequence[Point], closed: bool = True) -> Outline:
+    """A soft outline through the points (Catmull-Rom as cubic Béziers); a point given twice is a corner."""
+    count = len(points)
+
+    def point(index: int) -> Point:
+        return points[index % count] if closed else points[min(max(index, 0), count - 1)]
+
+    out: list[Segment] = [("M", *points[0])]
+    for i in range(count if closed else count - 1):
+        (x0, y0), (x1, y1), (x2, y2), (x3, y3) = (point(i + k) for k in (-1, 0, 1, 2))
+        if (x1, y1) == (x2, y2):
+            continue
+        ax, ay = (0.0, 0.0) if (x0, y0) == (x1, y1) else ((x2 - x0) / 6, (y2 - y0) / 6)
+        bx, by = (0.0, 0.0) if (x2, y2) == (x3, y3) else ((x3 - x1) / 6, (y3 - y1) / 6)
+        out.append(("C", x1 + ax, y1 + ay, x2 - bx, y2 - by, x2, y2))
+    return (*out, ("Z",)) if closed else tuple(out)
+
+
+def inside(point: Point, corners: Sequence[Point]) -> bool:
+    """Whether a point lies within a polygon."""
+    x, y = point
+    within = False
+    for (x0, y0), (x1, y1) in itertools.pairwise((corners[-1], *corners)):
+        if (y0 > y) != (y1 > y) and x < lerp(x0, x1, (y - y0) / (y1 - y0)):
+            within = not within
+    return within
+
+
 def _normals(a: Circle, b: Circle) -> tuple[Point, Point]:
     """Where the two outer tangents of a pair of circles touch, as directions from the centres: left, right."""
     dx, dy = b[0] - a[0], b[1] - a[1]

@@ -3,53 +3,92 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
 
 from trygtryk.curves import between, limb, smooth
 from trygtryk.geometry import Outline, Point, ellipse, polygon
-from trygtryk.model import Ink, Item, Shape, Stroke
+from trygtryk.model import Ink, Item
 from trygtryk.people.dress import Tailor
-from trygtryk.units import pt
 
-_DOWN_THE_FRONT = (1.02, 0.9, 0.7, 0.4, 0.1, -0.07)
+Places = tuple[tuple[float, float], ...]
 
 
-def top(tailor: Tailor, cut: str, cloth: Ink, deep: Ink, under: Ink, skin: Ink) -> list[Item]:
-    """The torso in its garment; what lies on the breast is drawn where the breast is seen."""
-    out: list[Item] = [tailor.torso(cloth)]
-    if tailor.skeleton.frames[3].ahead[2] < -0.15:
-        return out
+@dataclass(frozen=True, slots=True)
+class Trim:
+    """One thing that lies on the breast: a polygon, a soft area, a line or a belt at (height, azimuth) on the torso.
+
+    ``neck`` is a collar round the neck, that much thicker than it.
+    """
+
+    ink: Literal["top", "deep", "under", "skin"]
+    area: Places = ()
+    curve: Places = ()
+    line: Places = ()
+    round: float | None = None
+    width: float = 0.0
+    neck: float = 0.0
+    both: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A garment: its trim, what its sleeves are of, and how far down the upper arm they reach (0: to the wrist)."""
+
+    trim: tuple[Trim, ...]
+    sleeves: Literal["top", "under"] = "top"
+    bare: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wheelchair:
+    """Measures of a wheelchair in shares of the height: see assets/figures/body.toml."""
+
+    hip: float
+    wheel: float
+    tyre: float
+    push_rim: float
+    push_tyre: float
+    hub: float
+    spokes: int
+    axle: tuple[float, float]
+    apart: float
+    caster: float
+    caster_at: float
+    back: float
+
+
+def from_behind(tailor: Tailor) -> bool:
+    """Whether the breast is turned away."""
+    return tailor.skeleton.frames[3].ahead[2] < -0.15
+
+
+def trimmed(tailor: Tailor, cut: Cut, view_deg: float, inks: Mapping[str, Ink]) -> Iterator[Item]:
+    """What lies on the torso, in drawing order; seen from behind only what goes round."""
+    away = from_behind(tailor)
     on = tailor.on_torso
-    neckline = smooth([on(1.04, 75), on(0.98, 45), on(0.945, 0), on(0.98, -45), on(1.04, -75)])
-    if cut == "rollneck":
-        throat, neck = tailor.at("throat"), tailor.at("neck")
-        r = tailor.radii.neck * 1.14
-        return [*out, tailor.fill(limb(((*throat, r * 1.12), (*between(throat, neck, 0.45), r))), deep)]
-    if cut == "hoodie":
-        hood = limb([(*on(0.99, 105), 0.022), (*on(0.93, 0), 0.018), (*on(0.99, -105), 0.022)])
-        strings = [limb([(*on(0.93, a), 0.004), (*on(0.74, a), 0.004)]) for a in (18, -18)]
-        return [*out, tailor.fill(hood, deep), *(tailor.fill(string, under) for string in strings)]
-    if cut == "blazer":
-        out.append(tailor.fill(polygon(on(1.03, 62), on(0.42, 0), on(1.03, -62)), under))
-        for side in (1, -1):
-            lapel = polygon(on(1.03, side * 70), on(0.80, side * 50), on(0.40, 0), on(0.72, side * 14))
-            out.append(tailor.fill(lapel, deep))
-        return out
-    if cut == "cardigan":
-        edges = [on(h, 20) for h in _DOWN_THE_FRONT], [on(h, -20) for h in _DOWN_THE_FRONT]
-        out.append(tailor.fill(polygon(*edges[0], *reversed(edges[1])), under))
-    out.append(tailor.fill(neckline, skin))
-    if cut == "shirt":
-        out.append(tailor.fill(limb([(*on(0.93, 0), 0.003), (*on(0.0, 0), 0.003)]), deep))
-        out.extend(
-            tailor.fill(polygon(on(1.04, side * 85), on(0.955, 0), on(0.845, side * 36), on(0.97, side * 70)), under)
-            for side in (1, -1)
-        )
-    return out
+    for trim in cut.trim:
+        ink = inks[trim.ink]
+        if trim.neck:
+            throat, neck = tailor.at("throat"), tailor.at("neck")
+            r = tailor.radii.neck * trim.neck
+            yield tailor.fill(limb(((*throat, r * 1.12), (*between(throat, neck, 0.5), r))), ink)
+        elif trim.round is not None:
+            belt = smooth([on(trim.round, abs(view_deg) + a, 0.99) for a in range(-90, 91, 30)], closed=False)
+            yield tailor.line(belt, ink, trim.width, cap="butt")
+        elif not away:
+            for side in (1, -1) if trim.both else (1,):
+                points = [on(h, side * a) for h, a in trim.area or trim.curve or trim.line]
+                if trim.line:
+                    yield tailor.fill(limb([(*p, trim.width / 2) for p in points]), ink)
+                else:
+                    yield tailor.fill(polygon(*points) if trim.area else smooth(points), ink)
 
 
 def lanyard(tailor: Tailor, band: Ink, card: Ink) -> list[Item]:
     """A key band round the neck with a card on it."""
-    if tailor.skeleton.frames[3].ahead[2] < -0.15:
+    if from_behind(tailor):
         return []
     x, y = tailor.on_torso(0.5, 0)
     bands = [limb([(*tailor.on_torso(1.0, a), 0.005), (x, y, 0.005)]) for a in (60, -60)]
@@ -67,41 +106,60 @@ def cane(tailor: Tailor, hand: Point, wood: Ink) -> list[Item]:
     return [tailor.fill(stick, wood), tailor.fill(limb([(x - m * 0.03, y, 0.010), (x + m * 0.025, y, 0.010)]), wood)]
 
 
-def wheelchair(tailor: Tailor, frame: Ink, seat: Ink, floor: float) -> tuple[list[Item], list[Item]]:
-    """What is drawn behind and before somebody who sits in a wheelchair; ``floor`` is the ground under the feet."""
+def wheelchair(
+    tailor: Tailor, c: Wheelchair, frame: Ink, metal: Ink, seat: Ink, floor: float
+) -> tuple[list[Item], list[Item]]:
+    """What is drawn behind and before somebody who sits in a wheelchair; ``floor`` is the ground under the wheels."""
     m = tailor.skeleton.mirror
-    hx, hy = tailor.at("hip")
     ahead, near = tailor.skeleton.frames[0].ahead, tailor.skeleton.frames[0].near
-    narrow = max(0.3, abs(ahead[0]))
-    radius = 0.165
-    axle = floor + radius
-    width = 0.115
+    hx, _ = tailor.at("hip")
+    narrow = max(0.28, abs(ahead[0]))
+    deep = math.sin(math.radians(tailor.pitch_deg))
 
-    def wheel(side: int, ink: Ink) -> list[Item]:
-        x = hx + side * near[0] * width - ahead[0] * 0.03
-        y = axle - side * near[2] * width * math.sin(math.radians(tailor.pitch_deg))
-        rim = Shape(tailor.fill(ellipse(x, y, radius * narrow, radius), ink).outline, None, tyre(ink, 0.017))
-        push = Shape(
-            tailor.fill(ellipse(x, y, radius * narrow * 0.8, radius * 0.8), ink).outline, None, tyre(ink, 0.006)
-        )
-        return [rim, push, tailor.fill(ellipse(x, y, 0.016 * narrow, 0.016), ink)]
+    def spot(forward: float, up: float, side: float = 0.0) -> Point:
+        return hx + ahead[0] * forward + near[0] * side, floor + up - (ahead[2] * forward + near[2] * side) * deep
 
-    def tyre(ink: Ink, thick: float) -> Stroke:
-        return Stroke(ink, round(pt(thick * tailor.place[3]), 2))
+    def wheel(side: int) -> list[Item]:
+        x, y = spot(c.axle[0], c.axle[1], side * c.apart)
+        spokes = [
+            tailor.line(
+                (("M", x, y), ("L", x + math.cos(a) * c.wheel * narrow, y + math.sin(a) * c.wheel)), metal, 0.004
+            )
+            for a in (math.tau * (i + 0.5) / c.spokes for i in range(c.spokes))
+        ]
+        return [
+            *spokes,
+            tailor.line(ellipse(x, y, c.wheel * narrow, c.wheel), frame, c.tyre),
+            tailor.line(ellipse(x, y, c.push_rim * narrow, c.push_rim), metal, c.push_tyre),
+            tailor.fill(ellipse(x, y, c.hub * narrow, c.hub), frame),
+        ]
 
-    low = hy - 0.062
-    back = hx - ahead[0] * 0.10
-    rest = limb([(back, low, 0.016), (back - ahead[0] * 0.02, low + 0.26, 0.014)])
-    handle = limb([(back - ahead[0] * 0.02, low + 0.255, 0.010), (back - ahead[0] * 0.075, low + 0.262, 0.010)])
-    cushion = limb([(back, low, 0.020), (hx + ahead[0] * 0.17, low + 0.004, 0.018)])
-    shin_x, toe_x = hx + ahead[0] * 0.19, (tailor.at("near-toe")[0] + tailor.at("far-toe")[0]) / 2
-    bar = limb(
-        [(shin_x, low, 0.008), (toe_x - m * 0.03, floor + 0.022, 0.008), (toe_x + m * 0.02, floor + 0.022, 0.008)]
-    )
-    caster = ellipse(shin_x - m * 0.02, floor + 0.034, 0.034 * narrow, 0.034)
+    def caster(side: int) -> list[Item]:
+        x, y = spot(c.caster_at, c.caster, side * c.apart * 0.8)
+        top = spot(c.caster_at - 0.01, c.hip - 0.075, side * c.apart * 0.8)
+        return [
+            tailor.fill(limb([(*top, 0.009), (x, y, 0.009)]), metal),
+            tailor.fill(ellipse(x, y, c.caster * narrow, c.caster), frame),
+            tailor.fill(ellipse(x, y, c.caster * narrow * 0.4, c.caster * 0.4), metal),
+        ]
+
+    low = c.hip - 0.066
+    rest = limb([(*spot(-0.095, low), 0.018), (*spot(-0.125, low + c.back), 0.016)])
+    handle = limb([(*spot(-0.122, low + c.back), 0.011), (*spot(-0.175, low + c.back + 0.006), 0.013)])
+    cushion = limb([(*spot(-0.09, low), 0.024), (*spot(0.17, low + 0.004), 0.022)])
+    toe = (tailor.at("near-toe")[0] + tailor.at("far-toe")[0]) / 2
+    soles = (tailor.at(f"{side}-{end}")[1] for side in ("near", "far") for end in ("heel", "toe"))
+    plate_y = min(soles) - 0.008
+    heel = (tailor.at("near-heel")[0] + tailor.at("far-heel")[0]) / 2
+    plate = limb([(heel - m * 0.01, plate_y, 0.010), (toe + m * 0.015, plate_y, 0.010)])
+    leg = limb([(*spot(0.165, low), 0.010), (heel + m * 0.012, plate_y, 0.009)])
     behind = [
-        *wheel(-1, frame),
-        *(tailor.fill(o, frame) for o in (caster, bar, rest, handle)),
+        *wheel(-1),
+        *caster(-1),
+        tailor.fill(handle, frame),
+        tailor.fill(rest, seat),
         tailor.fill(cushion, seat),
+        tailor.fill(leg, metal),
+        tailor.fill(plate, frame),
     ]
-    return behind, wheel(1, frame)
+    return behind, [*caster(1), *wheel(1)]

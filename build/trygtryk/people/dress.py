@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from trygtryk.curves import Circle, between, lerp, limb, smooth, unit
-from trygtryk.geometry import Matrix, Outline, Point, polygon, transformed
-from trygtryk.model import Ink, Item, Shape
-from trygtryk.people.skeleton import Skeleton, Vector, add, flat
+from trygtryk.curves import Circle, between, inside, lerp, limb, smooth, soft, unit
+from trygtryk.geometry import Matrix, Outline, Point, apply, polygon, scale, shift, then, transformed, turn
+from trygtryk.model import Ink, Item, Shape, Stroke
+from trygtryk.people.skeleton import Skeleton, Vector, add, dot, flat, length, minus
+from trygtryk.units import pt
+
+Handful = tuple[tuple[Item, ...], tuple[Item, ...]]
+"""A hand as drawn: what lies behind a thing it holds, and what closes over it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +32,7 @@ class Radii:
     bare_knee: float
     bare_ankle: float
     neck: float
-    shoe: float
+    yoke: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +56,38 @@ class Build:
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """The line drawn where an arm lies over the body: its thickness, how far down it begins; when an arm is raised."""
+
+    crease: float
+    crease_from: float
+    raised: float
+
+
+@dataclass(frozen=True, slots=True)
+class ShoeKind:
+    """A shoe from the side in shares of its length, heel at 0, and how far down the shin the trousers reach above it."""
+
+    upper: tuple[Point, ...]
+    crop: float
+    ankle: Literal["hidden", "sock", "skin"]
+    sole: tuple[Point, ...] = ()
+    sole_ink: str = ""
+    foot: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """A hand in its own lengths: rounded wedges, those that close over what is held, and lines between fingers."""
+
+    palm: tuple[tuple[float, float, float, float, float, float], ...]
+    over: tuple[tuple[float, float, float, float, float, float], ...] = ()
+    lines: tuple[tuple[float, float, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Tailor:
-    """Draws the parts of one figure: ``place`` puts shares of the height on the picture, ``light`` points to the lamp."""
+    """Draws the parts of one figure: ``place`` puts shares of the height on the picture."""
 
     skeleton: Skeleton
     radii: Radii
@@ -59,7 +95,7 @@ class Tailor:
     build: Build
     place: Matrix
     pitch_deg: float
-    light: Point
+    lines: Lines
 
     def at(self, joint: str) -> Point:
         return flat(self.skeleton.joints[joint], self.pitch_deg)
@@ -67,19 +103,8 @@ class Tailor:
     def fill(self, outline: Outline, ink: Ink) -> Shape:
         return Shape(transformed(outline, self.place), ink)
 
-    def sleeve(self, circles: Sequence[Circle], ink: Ink, deep: Ink, flat_end: bool, swell: float = 0.02) -> list[Item]:
-        """A limb with a thin shade along the side that the light does not reach."""
-        whole = limb(circles, flat_end, swell)
-        if ink == deep:
-            return [self.fill(whole, ink)]
-        lx, ly = self.light
-        lit = [(x + lx * r * 0.17, y + ly * r * 0.17, r * 0.84) for x, y, r in circles]
-        if flat_end:
-            (ax, ay, _), (bx, by, _), r = circles[-2], circles[-1], circles[-1][2]
-            ux, uy = unit(bx - ax, by - ay)
-            side = -uy * lx + ux * ly
-            lit[-1] = (bx - uy * side * r * 0.16, by + ux * side * r * 0.16, r * 0.84)
-        return [self.fill(whole, deep), self.fill(limb(lit, flat_end, swell), ink)]
+    def line(self, outline: Outline, ink: Ink, thick: float, cap: Literal["butt", "round"] = "round") -> Shape:
+        return Shape(transformed(outline, self.place), None, Stroke(ink, round(pt(thick * self.place[3]), 2), cap=cap))
 
     def ring(self, ring: Ring) -> tuple[Vector, float, float, Vector]:
         """A cross-section as seen: its middle, half width, half depth and the direction of the spine."""
@@ -127,46 +152,103 @@ class Tailor:
         point = add(middle, frame.near, math.sin(angle) * width * lift)
         return flat(add(point, frame.ahead, math.cos(angle) * depth * lift), self.pitch_deg)
 
-    def torso(self, ink: Ink) -> Item:
-        """The trunk from the hem to the throat: flowing sides, a straight hem."""
+    def torso(self, ink: Ink, both: bool) -> list[Item]:
+        """The trunk from the hem to the throat, the shoulders part of it; ``both`` where the far one shows as well."""
         left, right = self.sides()
         up, down = smooth(left, closed=False), smooth(right[::-1], closed=False)
-        return self.fill((*up, ("L", *right[-1]), *down[1:], ("Z",)), ink)
+        trunk = self.fill((*up, ("L", *right[-1]), *down[1:], ("Z",)), ink)
+        return [trunk, *(self.fill(self._yoke(side), ink) for side in (("far", "near") if both else ("near",)))]
 
-    def arm(self, side: str, ink: Ink, deep: Ink, bare: str) -> list[Item]:
-        """A sleeve from shoulder to wrist; ``bare`` is "" or where it stops: "elbow", "shoulder"."""
-        k = self.build.limb
-        s, e, w = (self.at(f"{side}-{name}") for name in ("shoulder", "elbow", "wrist"))
-        r = self.radii
-        if not bare:
-            chain = [(*s, r.shoulder * k), (*e, r.elbow * k), (*w, r.wrist * k)]
-            return self.sleeve(chain, ink, deep, flat_end=True)
-        cut = between(s, e, 0.62)
-        width = lerp(r.shoulder, r.elbow, 0.62) * k * 1.12
-        return self.sleeve([(*s, r.shoulder * k), (*cut, width)], ink, deep, flat_end=True)
+    def _yoke(self, side: str) -> Outline:
+        """What joins the neck to a shoulder."""
+        return limb(((*self.at("throat"), self.radii.yoke), (*self.at(f"{side}-shoulder"), self._shoulder())))
 
-    def bare_arm(self, side: str, ink: Ink, deep: Ink) -> list[Item]:
+    def _shoulder(self) -> float:
+        return self.radii.shoulder * self.build.limb
+
+    def _chain(self, side: str) -> list[Circle]:
+        """A sleeve's circles from the shoulder to the wrist."""
         k, r = self.build.limb, self.radii
         s, e, w = (self.at(f"{side}-{name}") for name in ("shoulder", "elbow", "wrist"))
-        chain = [(*between(s, e, 0.4), r.elbow * k * 0.95), (*e, r.elbow * k * 0.8), (*w, r.bare_wrist * k)]
-        return self.sleeve(chain, ink, deep, flat_end=False)
+        return [(*s, r.shoulder * k), (*e, r.elbow * k), (*w, r.wrist * k)]
 
-    def hand(self, side: str, shape: Sequence[Sequence[float]], size: float, bend_deg: float, ink: Ink) -> list[Item]:
+    def armpit(self, side: str, ink: Ink) -> list[Item]:
+        """What a raised arm draws up with it from the breast, nothing for one that hangs."""
+        joints, frame = self.skeleton.joints, self.skeleton.frames[3]
+        upper = minus(joints[f"{side}-elbow"], joints[f"{side}-shoulder"])
+        rise = dot(upper, frame.up) / length(upper)
+        if rise < -self.lines.raised:
+            return []
+        sign = 1 if side == "near" else -1
+        breast = self.on_torso(0.62, sign * 70, 0.56)
+        (sx, sy, sr), (ex, ey, er), _ = self._chain(side)
+        k = self.build.width
+        share = 0.35 + 0.35 * max(0.0, rise)
+        end = (*between((sx, sy), (ex, ey), share), lerp(sr, er, share))
+        return [self.fill(limb(((*breast, 0.048 * k), (sx, sy, sr * 1.02), end), swell=0.05), ink)]
+
+    def arm(self, side: str, ink: Ink, bare: float = 0.0) -> list[Item]:
+        """A sleeve from shoulder to wrist, or only ``bare`` of the way down the upper arm."""
+        chain = self._chain(side)
+        if not bare:
+            return [self.fill(limb(chain, True, 0.02), ink)]
+        (sx, sy, sr), (ex, ey, er), _ = chain
+        cut = between((sx, sy), (ex, ey), bare)
+        return [self.fill(limb([(sx, sy, sr), (*cut, lerp(sr, er, bare) * 1.14)], True, 0.02), ink)]
+
+    def bare_arm(self, side: str, ink: Ink) -> list[Item]:
+        k, r = self.build.limb, self.radii
+        s, e, w = (self.at(f"{side}-{name}") for name in ("shoulder", "elbow", "wrist"))
+        chain = [(*between(s, e, 0.4), r.elbow * k * 0.98), (*e, r.elbow * k * 0.85), (*w, r.bare_wrist * k)]
+        return [self.fill(limb(chain, swell=0.02), ink)]
+
+    def creases(self, side: str, ink: Ink, slim: float = 1.0) -> list[Item]:
+        """The edges of an arm where it lies over the body: what tells cloth from the same cloth behind it."""
+        left, right = self.sides()
+        body = [*left, *right[::-1]]
+        chain = self._chain(side)
+        out: list[Item] = []
+        for sign in (1, -1):
+            run: list[Point] = []
+            for bone, (a, b) in enumerate(itertools.pairwise(chain)):
+                ux, uy = unit(b[0] - a[0], b[1] - a[1])
+                first = self.lines.crease_from if bone == 0 else 0.0
+                for step in range(9):
+                    t = lerp(first, 1.0, step / 8)
+                    r = lerp(a[2], b[2], t) * slim
+                    x, y = lerp(a[0], b[0], t) - sign * uy * r, lerp(a[1], b[1], t) + sign * ux * r
+                    other = (chain[1], chain[2]) if bone == 0 else (chain[0], chain[1])
+                    if not inside((x, y), body):
+                        out.extend(self._crease(run, ink))
+                        run = []
+                    elif not _within((x, y), *other, slim):
+                        run.append((x, y))
+            out.extend(self._crease(run, ink))
+        return out
+
+    def _crease(self, run: Sequence[Point], ink: Ink) -> list[Item]:
+        if len(run) < 3:
+            return []
+        return [self.line(smooth(run[::2] if len(run) > 4 else run, closed=False), ink, self.lines.crease)]
+
+    def hand(self, side: str, hand: Hand, size: float, bend_deg: float, ink: Ink, deep: Ink) -> Handful:
         """A hand that goes on from the forearm, bent at the wrist; its thumb lies up and ahead."""
         wx, wy = self.at(f"{side}-wrist")
         ux, uy, thumb, short = self.grip(side, bend_deg)
         size = size * self.build.limb**0.5
-        frame: Matrix = (
-            ux * size * short,
-            uy * size * short,
-            -uy * size * thumb,
-            ux * size * thumb,
-            wx,
-            wy,
-        )
-        return [
-            self.fill(transformed(limb(((x0, y0, r0), (x1, y1, r1))), frame), ink) for x0, y0, r0, x1, y1, r1 in shape
+        frame: Matrix = (ux * size * short, uy * size * short, -uy * size * thumb, ux * size * thumb, wx, wy)
+
+        def wedges(parts: Sequence[Sequence[float]]) -> list[Item]:
+            return [
+                self.fill(transformed(limb(((x0, y0, r0), (x1, y1, r1))), frame), ink)
+                for x0, y0, r0, x1, y1, r1 in parts
+            ]
+
+        lines: list[Item] = [
+            self.line(transformed((("M", x0, y0), ("L", x1, y1)), frame), deep, self.lines.crease * 0.8)
+            for x0, y0, x1, y1 in hand.lines
         ]
+        return tuple(wedges(hand.palm)), (*wedges(hand.over), *lines)
 
     def grip(self, side: str, bend_deg: float) -> tuple[float, float, float, float]:
         """A hand's direction, which side its thumb is on (1 left of it, -1 right), and how much it is foreshortened."""
@@ -180,12 +262,12 @@ class Tailor:
         short = max(0.62, min(1.0, math.hypot(wx - ex, wy - ey) / whole * 1.15)) if whole else 1.0
         return ux * cos - uy * sin, ux * sin + uy * cos, thumb, short
 
-    def leg(self, side: str, ink: Ink, deep: Ink) -> list[Item]:
-        """A trouser leg that ends in a straight hem over the shoe."""
+    def leg(self, side: str, ink: Ink, crop: float) -> list[Item]:
+        """A trouser leg, ``crop`` of the way down to the ankle, that ends in a straight hem."""
         k, r = self.build.limb, self.radii
         h, n, a = (self.at(f"{side}-{name}") for name in ("hip", "knee", "ankle"))
-        chain = [(*h, r.hip * k), (*n, r.knee * k), (*a, r.hem * k**0.5)]
-        return self.sleeve(chain, ink, deep, flat_end=True)
+        chain = [(*h, r.hip * k), (*n, r.knee * k), (*between(n, a, crop), r.hem * k**0.5)]
+        return [self.fill(limb(chain, True, 0.02), ink)]
 
     def bare_leg(self, side: str, ink: Ink) -> list[Item]:
         k, r = self.build.limb, self.radii
@@ -194,34 +276,33 @@ class Tailor:
             self.fill(limb([(*h, r.hip * k * 0.8), (*n, r.bare_knee * k), (*a, r.bare_ankle * k)], swell=0.03), ink)
         ]
 
-    def shoe(self, side: str, ink: Ink) -> list[Item]:
-        """A shoe with a flat sole; it reaches up under the hem."""
-        (hx, hy), (tx, ty), (ax, ay) = (self.at(f"{side}-{name}") for name in ("heel", "toe", "ankle"))
-        r = self.radii.shoe
-        along = unit(tx - hx, ty - hy)
-        up = (-along[1], along[0]) if along[0] > 0 else (along[1], -along[0])
-        long = max(math.dist((hx, hy), (tx, ty)), r * 1.5)
-        mx, my = (hx + tx) / 2, (hy + ty) / 2
-        a = (mx - along[0] * long / 2, my - along[1] * long / 2)
-        b = (mx + along[0] * long / 2, my + along[1] * long / 2)
+    def shin(self, side: str, ink: Ink) -> Item:
+        """What shows between a hem and a shoe."""
+        n, a = self.at(f"{side}-knee"), self.at(f"{side}-ankle")
+        r = self.radii.bare_ankle * self.build.limb**0.5
+        return self.fill(limb([(*between(n, a, 0.7), r * 1.2), (*a, r)]), ink)
 
-        def off(p: Point, forward: float, lift: float) -> Point:
-            return p[0] + along[0] * forward + up[0] * lift, p[1] + along[1] * forward + up[1] * lift
-
-        heel, toe = off(a, -r * 0.25, 0), off(b, r * 0.25, 0)
-        top = off(a, r * 0.15, r * 1.9)
-        instep = off(a, long * 0.5, r * 1.75)
-        outline: Outline = (
-            ("M", *off(heel, r * 0.2, 0)),
-            ("C", *off(heel, -r * 0.15, 0), *off(heel, -r * 0.1, r * 0.5), *off(heel, 0, r)),
-            ("L", *top),
-            ("L", *instep),
-            ("C", *off(a, long * 0.75, r * 1.05), *off(toe, r * 0.1, r * 1.15), *off(toe, r * 0.05, r * 0.35)),
-            ("C", *off(toe, r * 0.04, r * 0.1), *off(toe, 0, 0), *off(toe, -r * 0.3, 0)),
-            ("Z",),
-        )
-        ankle = limb([(ax, ay + r * 0.4, r * 0.8), (ax, my + r * 0.9, r * 0.85)])
-        return [self.fill(ankle, ink), self.fill(outline, ink)]
+    def shoe(self, side: str, kind: ShoeKind, ink: Ink, sole: Ink, skin: Ink) -> list[Item]:
+        """A shoe on its sole, squeezed where it points towards us."""
+        (hx, hy), (tx, ty) = (self.at(f"{side}-{name}") for name in ("heel", "toe"))
+        ax, _ = self.at(f"{side}-ankle")
+        heel, toe = self.skeleton.joints[f"{side}-heel"], self.skeleton.joints[f"{side}-toe"]
+        whole = length(minus(toe, heel)) * 1.28
+        across = 1 if tx >= hx else -1
+        tilt = math.atan2(toe[1] - heel[1], max(math.hypot(toe[0] - heel[0], toe[2] - heel[2]), 1e-6))
+        squeeze = max(0.62, min(1.0, abs(tx - hx) / (whole / 1.28)))
+        frame = then(scale(across * whole * squeeze, whole), turn(math.degrees(tilt) * across))
+        low = min(hy, ty)
+        # the shoe lies under the ankle whatever it points at, on its heel or on its toe
+        ex, _ = apply(frame, (0.24 if squeeze > 0.7 else 0.3, 0.0))
+        on_heel = tilt > 0.02
+        base = hy if on_heel else low - min(0.0, apply(frame, (1.0, 0.0))[1])
+        frame = then(frame, shift(ax - ex, base))
+        out: list[Item] = [self.fill(transformed(soft(kind.foot), frame), skin)] if kind.foot else []
+        out.append(self.fill(transformed(soft(kind.upper), frame), ink))
+        if kind.sole:
+            out.append(self.fill(transformed(soft(kind.sole), frame), sole))
+        return out
 
     def seat(self, ink: Ink) -> Item:
         """The hips: what joins two legs to the torso."""
@@ -251,6 +332,15 @@ class Tailor:
 
 
 _ROUND = tuple(math.tau * i / 16 for i in range(16))
+
+
+def _within(point: Point, a: Circle, b: Circle, slim: float) -> bool:
+    """Whether a point lies well inside the limb between two circles."""
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    share = ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / (dx * dx + dy * dy or 1.0)
+    share = max(0.0, min(1.0, share))
+    near = between((a[0], a[1]), (b[0], b[1]), share)
+    return math.dist(point, near) < lerp(a[2], b[2], share) * slim * 0.93
 
 
 def _hull(points: Sequence[Point]) -> Outline:

@@ -8,49 +8,67 @@ from dataclasses import dataclass, field, replace
 from math import fsum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, TypeVar
 
 from trygtryk.errors import BuildError, Fault, Place, nearest
-from trygtryk.geometry import Matrix, Point, apply
+from trygtryk.geometry import Box, Matrix, Point, apply
 from trygtryk.model import Ink, Item
-from trygtryk.people.clothes import cane, lanyard, top, wheelchair
-from trygtryk.people.dress import Build, Radii, Ring, Tailor
-from trygtryk.people.head import Colours, Face, Hair, draw_head
+from trygtryk.people.above import Above, Plan, Wear, draw_above
+from trygtryk.people.clothes import Cut, Wheelchair, cane, from_behind, lanyard, trimmed, wheelchair
+from trygtryk.people.dress import Build, Hand, Lines, Radii, Ring, ShoeKind, Tailor
+from trygtryk.people.head import Colours, Face, Hair, Heads, draw_head
 from trygtryk.people.skeleton import Angles, Bones, Skeleton, blend, flat, reach, stand_up
 from trygtryk.sources.layout import Palette
 from trygtryk.sources.nodes import read_toml, read_yaml
 from trygtryk.sources.strict import read
 
-Extra = Literal["glasses", "beard", "belly", "lanyard", "cane", "wheelchair"]
+Extra = Literal["glasses", "beard", "moustache", "belly", "lanyard", "cane", "wheelchair"]
+Role = Literal["about", "dominant", "left-out", "helper", "leader", "bystander"]
+AgeGroup = Literal["young", "middle", "old"]
+Gender = Literal["woman", "man"]
+T = TypeVar("T")
+_LEGS = ("thigh", "shin", "foot")
 _NOTHING: Mapping[str, tuple[float, ...]] = MappingProxyType({})
-_FOOTREST = 0.03
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One person in a scene.
 
-    ``at_mm`` is the ground under them: between the feet, or (seated) under the hips. ``height_mm`` is how tall they
-    stand. ``facing`` and ``look`` (where the head turns; empty: as the body) name a view of assets/figures/body.toml,
-    ``pose``, ``face`` and ``hair`` entries of their files. ``near`` is the side turned to us, ``far`` the other:
-    ``near_to_mm`` brings a hand to a place in the scene. ``joints`` overrides a pose's angles; ``blend`` mixes in
+    ``at_mm`` is the ground under them: between the feet, or (seated) under the hips; one number where the scene's camera
+    gives the ground. ``height_mm`` is how tall they stand (0: as the camera's ``plane`` says, times ``tall``).
+    ``role``, ``age`` and ``gender`` are who they are in the scene; casting is counted by them. ``facing`` and ``look`` (where the head turns; empty: as the body) name a view of assets/figures/body.toml,
+    ``pose``, ``face``, ``hair``, ``head``, ``cut`` and ``shoe`` entries of their files; ``stance`` is a pose that lends its
+    legs. ``near`` is the side turned to us, ``far`` the other:
+    ``near_to_mm`` brings a hand to a place in the scene. From above ``heading_deg`` says which way they face (0 up the
+    picture, 90 to the right), and ``near`` is their right hand. ``joints`` overrides a pose's angles; ``blend`` mixes in
     ``share`` of another pose.
     """
 
     place: Place
-    at_mm: tuple[float, float]
-    height_mm: float
+    at_mm: tuple[float, ...]
+    height_mm: float = 0.0
+    tall: float = 1.0
+    plane: str = "middle"
+    role: Role | None = None
+    age: AgeGroup = "middle"
+    gender: Gender | None = None
     pose: str = "stand"
+    stance: str = ""
     facing: str = "right"
+    heading_deg: float = 0.0
     look: str = ""
     face: str = "calm"
+    head: str = "oval"
     skin: int = 2
     hair: str = "short"
     hair_ink: str = "hair-brown"
     top: str = "petrol"
     legs: str = "ink"
     shoes: str = "ink-deep"
-    cut: Literal["jumper", "tee", "shirt", "cardigan", "blazer", "rollneck", "hoodie"] = "jumper"
+    shoe: str = "shoe"
+    socks: str = "white"
+    cut: str = "jumper"
     bottom: Literal["trousers", "skirt", "dress"] = "trousers"
     under: str = "white"
     build: str = "medium"
@@ -69,13 +87,14 @@ class Figure:
 class Drawn:
     """A figure in place: ``body`` goes behind a table it sits at, ``over`` (arms that rest on it) in front.
 
-    ``joints`` are places in the scene's millimetres: mouth, eye, head, top (of the hair), neck, hip, and for each of
+    ``fingers`` are what the ``near`` and the ``far`` hand close over a thing they hold. ``joints`` are places in the scene's millimetres: mouth, eye, head, top (of the hair), neck, hip, and for each of
     ``near`` and ``far``: shoulder, elbow, wrist, hand, knee, ankle.
     """
 
     body: tuple[Item, ...]
     over: tuple[Item, ...]
     joints: Mapping[str, Point]
+    fingers: Mapping[str, tuple[Item, ...]]
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -87,11 +106,12 @@ class Body:
     """assets/figures/body.toml: measures as shares of the standing height, angles in degrees."""
 
     pitch_deg: float
-    light: tuple[float, float]
     bones: Bones
     radii: Radii
+    lines: Lines
     rings: tuple[Ring, ...]
     builds: Mapping[str, Build]
+    wheelchair: Wheelchair
     views: Mapping[str, float]
 
 
@@ -108,6 +128,23 @@ class Pose:
 
 
 @dataclass(frozen=True, slots=True)
+class Plane:
+    """How tall somebody is and where the ground lies above the picture's lower edge, in shares of its height."""
+
+    height: float
+    ground: float
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """Where a scene is seen from: assets/figures/cameras.yaml."""
+
+    planes: Mapping[str, Plane]
+    pitch_deg: float = 7.0
+    from_above: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Kit:
     """Everything figures are drawn from."""
 
@@ -115,23 +152,32 @@ class Kit:
     poses: Mapping[str, Pose]
     faces: Mapping[str, Face]
     hairs: Mapping[str, Hair]
-    hands: Mapping[str, tuple[tuple[float, float, float, float, float, float], ...]]
+    heads: Heads
+    hands: Mapping[str, Hand]
+    shoes: Mapping[str, ShoeKind]
+    cuts: Mapping[str, Cut]
+    above: Above
+    cameras: Mapping[str, Camera]
     palette: Palette
 
 
 def read_kit(folder: Path, root: Path, palette: Palette) -> Kit:
     """The kit from its files; raises BuildError with what is unknown or missing in them."""
-    poses = read(Mapping[str, Pose], read_yaml(folder / "poses.yaml", root), "poses")  # type: ignore[type-abstract]
+
+    def table(kind: type[T], name: str) -> Mapping[str, T]:
+        return read(Mapping[str, kind], read_yaml(folder / f"{name}.yaml", root), name)  # type: ignore[type-abstract,valid-type]
+
     return Kit(
         read(Body, read_toml(folder / "body.toml", root), "body"),
-        _whole(poses),
-        read(Mapping[str, Face], read_yaml(folder / "faces.yaml", root), "faces"),  # type: ignore[type-abstract]
-        read(Mapping[str, Hair], read_yaml(folder / "hair.yaml", root), "hair"),  # type: ignore[type-abstract]
-        read(
-            Mapping[str, tuple[tuple[float, float, float, float, float, float], ...]],  # type: ignore[type-abstract]
-            read_yaml(folder / "hands.yaml", root),
-            "hands",
-        ),
+        _whole(table(Pose, "poses")),
+        table(Face, "faces"),
+        table(Hair, "hair"),
+        read(Heads, read_yaml(folder / "heads.yaml", root), "heads"),
+        table(Hand, "hands"),
+        table(ShoeKind, "shoes"),
+        table(Cut, "cuts"),
+        read(Above, read_toml(folder / "above.toml", root), "above"),
+        table(Camera, "cameras"),
         palette,
     )
 
@@ -179,8 +225,12 @@ def check(figure: Figure, kit: Kit) -> list[Fault]:
     named = [
         ("stilling", figure.pose, kit.poses),
         ("stilling", figure.blend, kit.poses),
+        ("stilling", figure.stance, kit.poses),
         ("ansigt", figure.face, kit.faces),
         ("frisure", figure.hair, kit.hairs),
+        ("hoved", figure.head, kit.heads.shapes),
+        ("snit", figure.cut, kit.cuts),
+        ("sko", figure.shoe, kit.shoes),
         ("bygning", figure.build, kit.body.builds),
         ("retning", figure.facing, kit.body.views),
         ("retning", figure.look, kit.body.views),
@@ -189,7 +239,7 @@ def check(figure: Figure, kit: Kit) -> list[Fault]:
         *(
             ("farve", ink, kit.palette)
             for ink in (
-                *(figure.hair_ink, figure.top, figure.legs, figure.shoes, figure.under),
+                *(figure.hair_ink, figure.top, figure.legs, figure.shoes, figure.socks, figure.under),
                 f"skin-{figure.skin}",
             )
         ),
@@ -199,26 +249,73 @@ def check(figure: Figure, kit: Kit) -> list[Fault]:
         for what, name, known in named
         if name and name not in known
     )
+    if len(figure.at_mm) != 2 or figure.height_mm <= 0:
+        hint = "skriv at_mm: [x, y] og height_mm, eller giv scenen et kamera (camera: half)"
+        faults.append(Fault("figuren mangler sted eller højde", figure.place, hint))
     return faults
 
 
-def draw(figure: Figure, kit: Kit) -> Drawn:
+def staged(figure: Figure, camera: Camera, area: Box) -> Figure:
+    """The figure with the place and the height that the camera gives it; its own numbers go first.
+
+    Raises BuildError where the camera has no such plane.
+    """
+    if figure.plane not in camera.planes:
+        hint = nearest(figure.plane, camera.planes)
+        raise BuildError(Fault(f"kameraet har ingen plan, der hedder »{figure.plane}«", figure.place, hint))
+    plane = camera.planes[figure.plane]
+    x, *y = figure.at_mm or (0.0,)
+    return replace(
+        figure,
+        at_mm=(x, *(y or (area.y0_mm + plane.ground * area.height_mm,))),
+        height_mm=figure.height_mm or plane.height * area.height_mm * figure.tall,
+    )
+
+
+def from_above(figure: Figure, kit: Kit) -> Drawn:
+    """The figure seen straight from above; raises BuildError on names the kit does not know."""
+    if faults := check(figure, kit):
+        raise BuildError(*faults)
+    ink, skin = _Inks(kit.palette), f"skin-{figure.skin}"
+    pose = kit.poses[figure.pose]
+    x, y = figure.at_mm
+    head_deg = figure.joints.get("head", (0.0,))[0]
+    wear = Wear(
+        *(ink[skin], ink.deep(skin), ink[figure.hair_ink], ink.deep(figure.hair_ink)),
+        *(ink[figure.top], ink.line(figure.top), ink["ink-deep"]),
+    )
+    items, joints = draw_above(
+        kit.above,
+        Plan((x, y), figure.height_mm, figure.heading_deg, head_deg),
+        wear,
+        kit.hairs[figure.hair],
+        (kit.hands[figure.near_hand or pose.near_hand], kit.hands[figure.far_hand or pose.far_hand]),
+        (figure.near_to_mm, figure.far_to_mm),
+        kit.body.bones.hand,
+        kit.body.lines.crease,
+        "wheelchair" in figure.extras,
+    )
+    return Drawn(items, (), MappingProxyType(joints), MappingProxyType({"near": (), "far": ()}))
+
+
+def draw(figure: Figure, kit: Kit, pitch_deg: float | None = None) -> Drawn:
     """The figure as flat shapes in the scene's millimetres; raises BuildError on names the kit does not know."""
     if faults := check(figure, kit):
         raise BuildError(*faults)
+    if pitch_deg is not None:
+        kit = replace(kit, body=replace(kit.body, pitch_deg=pitch_deg))
     pose = kit.poses[figure.pose]
     body = kit.body
     skeleton, place = _placed(figure, kit)
     build = body.builds[figure.build]
     if "belly" in figure.extras:
         build = replace(build, belly=build.belly + 0.08)
-    tailor = Tailor(skeleton, body.radii, body.rings, build, place, body.pitch_deg, body.light)
+    tailor = Tailor(skeleton, body.radii, body.rings, build, place, body.pitch_deg, body.lines)
     ink = _Inks(kit.palette)
     joints = {name: apply(place, flat(v, body.pitch_deg)) for name, v in skeleton.joints.items()}
-    hair = kit.hairs[figure.hair]
     head = draw_head(
         kit.faces[figure.face],
-        hair,
+        kit.hairs[figure.hair],
         frozenset(figure.extras),
         ink.head(figure),
         skeleton.head_view_deg,
@@ -226,22 +323,35 @@ def draw(figure: Figure, kit: Kit) -> Drawn:
         skeleton.head_tilt_deg,
         joints["head"],
         body.bones.head * figure.height_mm,
+        kit.heads.shapes[figure.head],
+        kit.heads.style,
+        kit.heads.ages[figure.age],
     )
     rests = pose.rests or ()
-    turned = abs(figure_view(figure, kit)) % 180
-    both = turned < 20 or turned > 160
+    view = figure_view(figure, kit)
+    turned = abs(view) % 180
+    both = turned < 35 or turned > 145
     arms: dict[str, list[Item]] = {}
+    fingers: dict[str, tuple[Item, ...]] = {}
     for side, shape in (("near", figure.near_hand or pose.near_hand), ("far", figure.far_hand or pose.far_hand)):
-        deep = side == "far" and not both and not _crosses(skeleton, side)
+        front = _in_front(skeleton, side)
+        deep = side == "far" and not both and not front
         bend = (figure.joints.get(f"{side}-hand") or pose.joints[f"{side}-hand"])[0]
-        arms[side] = _arm(tailor, figure, kit, ink, side, shape, bend, deep)
+        tone, shade = (
+            (ink.deep(f"skin-{figure.skin}") if deep else ink[f"skin-{figure.skin}"]),
+            ink.deep(f"skin-{figure.skin}"),
+        )
+        palm, fingers[side] = tailor.hand(
+            side, kit.hands[shape], body.bones.hand, bend, tone, ink.line(f"skin-{figure.skin}") if deep else shade
+        )
+        arms[side] = _arm(tailor, figure, kit, ink, side, [*palm, *fingers[side]], deep, front)
         ux, uy, _, short = tailor.grip(side, bend)
         wx, wy = tailor.at(f"{side}-wrist")
         half = body.bones.hand * 0.5 * short
-        palm = (wx + ux * half, wy + uy * half)
-        joints[f"{side}-hand"] = apply(place, palm)
+        palm_at = (wx + ux * half, wy + uy * half)
+        joints[f"{side}-hand"] = apply(place, palm_at)
         if side == "near" and "cane" in figure.extras:
-            arms[side] = [*cane(tailor, palm, ink["hair-blond"]), *arms[side]]
+            arms[side] = [*cane(tailor, palm_at, ink["hair-blond"]), *arms[side], *fingers[side]]
     first: list[Item] = []
     after: list[Item] = []
     over: list[Item] = []
@@ -253,35 +363,33 @@ def draw(figure: Figure, kit: Kit) -> Drawn:
         else:
             first.extend(arms[side])
     joints |= {"mouth": head.mouth, "eye": head.eye, "top": head.top}
-    front = abs(skeleton.head_view_deg) < 90
-    garment = top(
-        tailor,
-        figure.cut,
-        ink[figure.top],
-        ink.deep(figure.top),
-        ink[figure.under],
-        ink.deep(f"skin-{figure.skin}"),
-    )
+    faces_us = abs(skeleton.head_view_deg) < 90
+    skin_deep = ink.deep(f"skin-{figure.skin}")
+    cloth = {"top": ink[figure.top], "deep": ink.line(figure.top), "under": ink[figure.under], "skin": skin_deep}
+    trunk, neck = tailor.torso(ink[figure.top], both), tailor.neck(skin_deep)
+    trunk = [neck, *trunk] if from_behind(tailor) else [*trunk, neck]
+    garment = [*trunk, *trimmed(tailor, kit.cuts[figure.cut], view, cloth)]
     if "lanyard" in figure.extras:
         garment += lanyard(tailor, ink["coral"], ink["white"])
     chair: tuple[list[Item], list[Item]] = ([], [])
     if "wheelchair" in figure.extras:
-        chair = wheelchair(tailor, ink["ink-deep"], ink["petrol-deep"], -_FOOTREST)
+        floor = tailor.at("hip")[1] - body.wheelchair.hip
+        chair = wheelchair(tailor, body.wheelchair, ink["ink-deep"], ink["hair-grey-deep"], ink["petrol-deep"], floor)
     return Drawn(
         (
             *chair[0],
             *first,
-            *(head.behind if front else ()),
-            *_legs(tailor, figure, ink, both),
-            tailor.neck(ink.deep(f"skin-{figure.skin}")),
+            *(head.behind if faces_us else ()),
+            *_legs(tailor, figure, kit, ink, both),
             *garment,
-            *(() if front else head.behind),
+            *(() if faces_us else head.behind),
             *head.items,
             *after,
             *chair[1],
         ),
         tuple(over),
         MappingProxyType(joints),
+        MappingProxyType(fingers),
     )
 
 
@@ -296,17 +404,23 @@ def _placed(figure: Figure, kit: Kit) -> tuple[Skeleton, Matrix]:
     angles: Angles = kit.poses[figure.pose].joints
     if figure.blend:
         angles = blend(angles, kit.poses[figure.blend].joints, figure.share)
+    if figure.stance:
+        legs = kit.poses[figure.stance].joints
+        angles = {**angles, **{name: legs[name] for name in legs if name.endswith(_LEGS)}}
     angles = {**angles, **figure.joints}
+    curl, twist = angles["curl"]
+    angles = {**angles, "curl": (curl + kit.heads.ages[figure.age].curl, twist)}
     look = body.views[figure.look] if figure.look else None
     skeleton = stand_up(body.bones, angles, figure_view(figure, kit), look)
     h = figure.height_mm
     joints = skeleton.joints
     seated = abs(joints["near-hip"][1] - joints["near-knee"][1]) < body.bones.thigh * 0.6
     middle = joints["hip"][0] if seated else (joints["near-ankle"][0] + joints["far-ankle"][0]) / 2
+    x, y = figure.at_mm
     low = min(flat(joints[f"{s}-{e}"], body.pitch_deg)[1] for s in ("near", "far") for e in ("heel", "toe"))
     if "wheelchair" in figure.extras:
-        low -= _FOOTREST
-    place: Matrix = (h, 0.0, 0.0, h, figure.at_mm[0] - middle * h, figure.at_mm[1] - low * h)
+        low = flat(joints["hip"], body.pitch_deg)[1] - body.wheelchair.hip
+    place: Matrix = (h, 0.0, 0.0, h, x - middle * h, y - low * h)
     for side, to in (("near", figure.near_to_mm), ("far", figure.far_to_mm)):
         if to is not None:
             wrist = joints[f"{side}-wrist"]
@@ -352,6 +466,10 @@ class _Inks:
     def deep(self, name: str) -> Ink:
         return self.palette.get(f"{name}-deep", self.palette[name])
 
+    def line(self, name: str) -> Ink:
+        """What a line on that ink is drawn in: its deeper tone, or on the deepest the one above."""
+        return self.palette.get(f"{name}-deep") or self.palette[name.removesuffix("-deep")]
+
     def head(self, figure: Figure) -> Colours:
         skin = f"skin-{figure.skin}"
         return Colours(
@@ -360,6 +478,7 @@ class _Inks:
             self[figure.hair_ink],
             self.deep(figure.hair_ink),
             self["ink-deep"],
+            self["ink-deep"],
             self["mouth"],
             self["coral"],
             self["white"],
@@ -367,35 +486,39 @@ class _Inks:
 
 
 def _arm(
-    tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, side: str, shape: str, bend: float, deep: bool
+    tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, side: str, hand: list[Item], deep: bool, front: bool
 ) -> list[Item]:
+    cut = kit.cuts[figure.cut]
+    name = figure.under if cut.sleeves == "under" else figure.top
+    cloth = ink.deep(name) if deep else ink[name]
     skin = f"skin-{figure.skin}"
-    tone = ink.deep(skin) if deep else ink[skin]
-    hand = tailor.hand(side, kit.hands[shape], kit.body.bones.hand, bend, tone)
-    cloth = ink.deep(figure.top) if deep else ink[figure.top]
-    if figure.cut == "tee":
-        return [
-            *tailor.bare_arm(side, tone, ink.deep(skin)),
-            *hand,
-            *tailor.arm(side, cloth, ink.deep(figure.top), "elbow"),
-        ]
-    return [*hand, *tailor.arm(side, cloth, ink.deep(figure.top), "")]
+    pit = tailor.armpit(side, ink[figure.top]) if front else []
+    creases = tailor.creases(side, ink.line(name)) if front and not deep and not pit else []
+    if cut.bare:
+        tone = ink.deep(skin) if deep else ink[skin]
+        return [*tailor.bare_arm(side, tone), *hand, *pit, *tailor.arm(side, cloth, cut.bare)]
+    return [*hand, *pit, *tailor.arm(side, cloth), *creases]
 
 
-def _legs(tailor: Tailor, figure: Figure, ink: _Inks, both: bool) -> list[Item]:
+def _legs(tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, both: bool) -> list[Item]:
     out: list[Item] = []
     deep, lit = ink.deep(figure.legs), ink[figure.legs]
     skin = f"skin-{figure.skin}"
-    if figure.bottom != "trousers":
-        for side in ("far", "near"):
-            tone = ink.deep(skin) if side == "far" and not both else ink[skin]
-            out += [*tailor.bare_leg(side, tone), *tailor.shoe(side, ink[figure.shoes])]
-        cloth = figure.top if figure.bottom == "dress" else figure.legs
-        return [*out, tailor.skirt(ink[cloth], 0.55)]
+    kind = kit.shoes[figure.shoe]
+    sole = ink[kind.sole_ink] if kind.sole_ink else ink[figure.shoes]
     for side in ("far", "near"):
-        tone = deep if side == "far" and not both else lit
-        out += tailor.shoe(side, ink[figure.shoes])
+        shaded = side == "far" and not both
+        bare = ink.deep(skin) if shaded else ink[skin]
+        shoe = tailor.shoe(side, kind, ink[figure.shoes], sole, bare)
+        if figure.bottom != "trousers":
+            out += [*tailor.bare_leg(side, bare), *shoe]
+            continue
+        if kind.ankle != "hidden":
+            out.append(tailor.shin(side, ink[figure.socks] if kind.ankle == "sock" else bare))
+        out += shoe
         if side == "near":
             out.append(tailor.seat(lit))
-        out += tailor.leg(side, tone, deep)
+        out += tailor.leg(side, deep if shaded else lit, kind.crop)
+    if figure.bottom != "trousers":
+        out.append(tailor.skirt(ink[figure.top if figure.bottom == "dress" else figure.legs], 0.55))
     return out

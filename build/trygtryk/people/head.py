@@ -8,20 +8,50 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from trygtryk.curves import between, lerp, limb, smooth, unit
 from trygtryk.geometry import Matrix, Outline, Point, apply, ellipse, scale, shift, then, transformed, turn
 from trygtryk.model import Ink, Item, Shape, Stroke
-from trygtryk.people.skull import Skull, edge
+from trygtryk.people.skull import HeadShape, Skull, edge
 from trygtryk.units import pt
 
 _EASE_DEG = 26.0
 """How far hair takes to rise from the skull to its full volume."""
 
-_EYE = 26.0
-"""How far round from the nose the eyes lie, in degrees."""
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How features are drawn, in head heights and degrees: see assets/figures/heads.yaml."""
+
+    eyes_deg: float
+    eyes_at: float
+    eye: float
+    eye_gone: float
+    brow: tuple[float, float, float]
+    mouth_at: float
+    line: float
+    wrinkle: float
+    ear: tuple[float, float, float]
+    rim: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """What years do: ``curl`` of the back in degrees, and wrinkles as (azimuth, height, azimuth, height, bow)."""
+
+    curl: float = 0.0
+    lines: tuple[tuple[float, float, float, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """assets/figures/heads.yaml: the shapes of heads, what age does, and how features are drawn."""
+
+    shapes: Mapping[str, HeadShape]
+    ages: Mapping[str, Age]
+    style: Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +96,7 @@ class Colours:
     hair: Ink
     hair_deep: Ink
     line: Ink
+    brow: Ink
     mouth: Ink
     tongue: Ink
     white: Ink
@@ -172,7 +203,7 @@ def _curtain(skull: Skull, style: Hair) -> Outline:
 
 def draw_head(
     face: Face,
-    style: Hair,
+    hair: Hair,
     extras: frozenset[str],
     colours: Colours,
     view: float,
@@ -180,59 +211,64 @@ def draw_head(
     tilt: float,
     middle: Point,
     height_mm: float,
+    shape: HeadShape,
+    style: Style,
+    age: Age,
 ) -> Head:
     """The head about its middle, ``height_mm`` from chin to crown, turned, nodding (down is positive) and tilted."""
-    skull = Skull(view, nod)
+    skull = Skull(shape, view, nod)
     roll = tilt - nod * math.sin(math.radians(skull.view))
     place = then(then(scale(height_mm), turn(roll)), shift(*middle))
-    draw = _Pen(place, height_mm)
+    draw = _Pen(place, height_mm, style)
     c = colours
     behind: list[Item] = []
     items: list[Item] = []
-    covered = style.scarf or (bool(style.line) and _level(style.line, 95) < -0.12)
+    covered = hair.scarf or (bool(hair.line) and _level(hair.line, 95) < -0.12)
 
-    for azimuth, height, radius in style.knots:
+    for azimuth, height, radius in hair.knots:
         x, y = skull.on(azimuth, height)
         x *= 1 + radius * 1.3
-        if style.tail[0]:
-            long, thick = style.tail
+        if hair.tail[0]:
+            long, thick = hair.tail
             sway = -math.copysign(0.16, skull.view) * abs(math.sin(math.radians(skull.view)))
             chain = ((x, y, radius), (x + sway, y - long * 0.45, thick), (x + sway * 0.7, y - long, 0.04))
             tail = draw.fill(limb(chain, swell=0.04), c.hair_deep if skull.facing(azimuth) < 0.3 else c.hair)
         else:
             tail = draw.fill(ellipse(x, y, radius), c.hair_deep if skull.facing(azimuth) < -0.4 else c.hair)
         (behind if skull.facing(azimuth) < 0.3 else items).append(tail)
-    if style.fall[0]:
+    if hair.fall[0]:
         away = skull.facing(180) > -0.1
-        (items if away else behind).insert(0, draw.fill(_curtain(skull, style), c.hair if away else c.hair_deep))
-    hidden = skull.facing(0) < -0.25 and bool(style.line) and _level(style.line, 180) < -0.35
+        (items if away else behind).insert(0, draw.fill(_curtain(skull, hair), c.hair if away else c.hair_deep))
+    hidden = skull.facing(0) < -0.25 and bool(hair.line) and _level(hair.line, 180) < -0.35
 
-    if style.scarf:
-        sway = math.sin(math.radians(skull.view)) * 0.10
-        drape = [(-0.36, 0.0), (-0.33 - sway, -0.62), (-0.16, -0.80), (0.16, -0.80), (0.33 - sway, -0.62), (0.36, 0.0)]
-        items.append(draw.fill(smooth([(x - sway * 0.5, y) for x, y in drape]), c.hair_deep))
+    if hair.scarf:
+        items.extend(_drape(draw, skull, c))
     ears = [a for a in (-96, 96) if skull.facing(a) > -0.3] if not covered else []
     side_ears = [a for a in ears if skull.facing(a) > 0.35]
     items.extend(_ear(draw, skull, a, c) for a in ears if a not in side_ears)
-    items.append(draw.fill(smooth(edge(skull.view)[::5]), c.hair if hidden else c.skin))
-    if skull.facing(0) > -0.25:
+    items.append(draw.fill(smooth(edge(shape, skull.view)[::5]), c.hair if hidden else c.skin))
+    seen = skull.facing(0) > -0.25
+    if seen:
+        items.extend(_wrinkles(draw, skull, age, c))
+        if "beard" in extras:
+            items.append(draw.fill(_beard(skull), c.hair))
         items.extend(_nose(draw, skull, c))
-    if "beard" in extras and skull.facing(0) > -0.3:
-        items.append(draw.fill(_beard(skull), c.hair))
     items.extend(_features(draw, skull, face, c))
-    if style.line:
-        items.append(draw.fill(_cap(skull, style), c.hair))
+    if seen and "moustache" in extras:
+        items.append(_moustache(draw, skull, c))
+    if hair.line:
+        items.append(draw.fill(_cap(skull, hair), c.hair))
     items.extend(_ear(draw, skull, a, c) for a in side_ears)
     if "glasses" in extras:
         items.extend(_glasses(draw, skull, c, bool(side_ears)))
-    mouth_at = skull.on(max(-75 - skull.view, min(75 - skull.view, 0)), -0.26)
-    eye_at = skull.on(max(-70 - skull.view, min(70 - skull.view, 0)), 0.04)
+    mouth_at = skull.on(max(-75 - skull.view, min(75 - skull.view, 0)), style.mouth_at)
+    eye_at = skull.on(max(-70 - skull.view, min(70 - skull.view, 0)), style.eyes_at)
     return Head(
         tuple(behind),
         tuple(items),
         apply(place, mouth_at),
         apply(place, eye_at),
-        apply(place, (0.0, 0.5 + style.crown)),
+        apply(place, (0.0, 0.5 + hair.crown)),
     )
 
 
@@ -242,6 +278,7 @@ class _Pen:
 
     place: Matrix
     height_mm: float
+    style: Style
 
     def fill(self, outline: Outline, ink: Ink) -> Shape:
         return Shape(transformed(outline, self.place), ink)
@@ -251,60 +288,119 @@ class _Pen:
 
 
 def _ear(draw: _Pen, skull: Skull, azimuth: float, c: Colours) -> Item:
-    x, y = skull.on(azimuth, -0.04)
-    return draw.fill(ellipse(x, y, 0.075 if abs(skull.facing(azimuth)) > 0.35 else 0.06, 0.1), c.skin_deep)
+    wide, high, at = draw.style.ear
+    x, y = skull.on(azimuth, at)
+    return draw.fill(ellipse(x, y, wide if abs(skull.facing(azimuth)) > 0.35 else wide * 0.75, high), c.skin_deep)
 
 
-def _nose(draw: _Pen, skull: Skull, c: Colours) -> list[Item]:
+def _drape(draw: _Pen, skull: Skull, c: Colours) -> list[Item]:
+    """A scarf's cloth about the neck and over the breast, with the fold where it is wrapped."""
     sin = math.sin(math.radians(skull.view))
-    bx, by = skull.on(0, 0.04, 0.94)
-    tx, ty = skull.on(0, -0.09)
-    tx += sin * 0.05
-    out: list[Item] = [draw.fill(limb(((bx, by, 0.02), (tx, ty, 0.058))), c.skin)]
-    if skull.facing(0) > 0.1:
-        lean = sin * 0.03
-        arc: Outline = (
-            ("M", tx - 0.052 - lean, ty - 0.03),
-            ("C", tx - 0.04, ty - 0.075, tx + 0.04, ty - 0.075, tx + 0.052 - lean, ty - 0.03),
-        )
-        out.append(draw.line(arc, c.skin_deep, 0.034))
+    sway = sin * 0.10
+    outline = [(-0.37, 0.1), (-0.40, -0.35), (-0.42 - sway, -0.66), (-0.2, -0.86), (0.2, -0.86)]
+    outline += [(0.42 - sway, -0.66), (0.40, -0.35), (0.37, 0.1)]
+    fold: Outline = (
+        ("M", 0.34 + sway * 0.5, -0.34),
+        ("C", 0.2 + sway, -0.62, -0.14 + sway, -0.66, -0.34 - sway * 0.5, -0.52),
+    )
+    return [
+        draw.fill(smooth([(x - sway * 0.5, y) for x, y in outline]), c.hair),
+        draw.line(fold, c.hair_deep, draw.style.line),
+    ]
+
+
+def _wrinkles(draw: _Pen, skull: Skull, age: Age, c: Colours) -> list[Item]:
+    out: list[Item] = []
+    for a0, y0, a1, y1, bow in age.lines:
+        for side in (1, -1) if a0 * a1 > 0 else (1,):
+            if min(skull.facing(side * a0), skull.facing(side * a1)) < 0.3:
+                continue
+            (x0, v0), (x1, v1) = skull.on(side * a0, y0, 0.93), skull.on(side * a1, y1, 0.93)
+            mx, my = (x0 + x1) / 2, (v0 + v1) / 2
+            if abs(x1 - x0) > abs(v1 - v0):
+                my += bow * 1.5
+            else:
+                mx -= side * bow * 1.5
+            line: Outline = (("M", x0, v0), ("C", mx, my, mx, my, x1, v1))
+            out.append(draw.line(line, c.skin_deep, draw.style.wrinkle))
     return out
 
 
+def _nose(draw: _Pen, skull: Skull, c: Colours) -> list[Item]:
+    """Seen from ahead a line, from the side a bump on the outline."""
+    sin = math.sin(math.radians(skull.view))
+    long, thick, out_by = skull.shape.nose
+    top = draw.style.eyes_at + 0.02
+    bx, by = skull.on(0, top, 0.94)
+    tx, ty = skull.on(0, top - long)
+    tx += sin * out_by
+    if abs(sin) > 0.6:
+        way = 1 if sin > 0 else -1
+        edge_at = skull.half(ty, way > 0) + out_by - thick * 0.7
+        bridge = way * skull.half(by, way > 0) * 0.93
+        return [draw.fill(limb(((bridge, by, thick * 0.5), (way * edge_at, ty, thick))), c.skin)]
+    lean = 1 if sin >= 0 else -1
+    wing = tx - lean * thick * 1.15
+    line: Outline = (
+        ("M", lerp(bx, tx, 0.55), lerp(by, ty, 0.35)),
+        ("C", tx + lean * thick * 0.3, ty + long * 0.25, tx + lean * thick, ty - thick * 0.1, tx, ty - thick * 0.5),
+        (
+            "C",
+            tx - lean * thick * 0.5,
+            ty - thick * 0.7,
+            wing + lean * thick * 0.3,
+            ty - thick * 0.6,
+            wing,
+            ty - thick * 0.3,
+        ),
+    )
+    return [draw.line(line, c.skin_deep, draw.style.line)]
+
+
+def _moustache(draw: _Pen, skull: Skull, c: Colours) -> Item:
+    low, high = max(-34.0, -84 - skull.view), min(34.0, 84 - skull.view)
+    at = draw.style.mouth_at + 0.075
+    (x0, y0), (x2, y2) = skull.on(low, at - 0.03), skull.on(high, at - 0.03)
+    x1, y1 = skull.on((low + high) / 2, at + 0.015)
+    return draw.fill(limb(((x0, y0, 0.02), (x1, y1, 0.045), (x2, y2, 0.02))), c.hair)
+
+
 def _features(draw: _Pen, skull: Skull, face: Face, c: Colours) -> list[Item]:
+    style = draw.style
     out: list[Item] = []
     if face.cheeks:
         for side in (-1, 1):
             if skull.facing(side * 46) > 0.3:
-                x, y = skull.on(side * 46, -0.17, 0.9)
+                x, y = skull.on(side * 46, -0.15, 0.9)
                 out.append(draw.fill(ellipse(x, y, 0.085 * skull.facing(side * 46), 0.06), c.skin_deep))
     dx, dy = face.look
+    half, high, thick = style.brow
     for side in (-1, 1):
-        azimuth = side * _EYE
-        if skull.facing(azimuth) < 0.2:
+        azimuth = side * style.eyes_deg
+        if skull.facing(azimuth) < style.eye_gone:
             continue
-        x, y = skull.on(azimuth + dx * 10, 0.03 + dy * 0.03, 0.92)
-        squeeze = max(0.55, min(1.0, skull.facing(azimuth) * 1.2))
+        x, y = skull.on(azimuth + dx * 12, style.eyes_at + dy * 0.03, 0.9)
+        squeeze = max(0.7, min(1.0, skull.facing(azimuth) * 1.2))
         opened, curve = face.eyes
         if opened < 0.3:
-            w, h = 0.062 * squeeze, 0.05 * curve
+            w, h = style.eye * 1.4 * squeeze, style.eye * 1.2 * curve
             lid: Outline = (("M", x - w, y), ("C", x - w * 0.5, y + h, x + w * 0.5, y + h, x + w, y))
-            out.append(draw.line(lid, c.line, 0.036))
+            out.append(draw.line(lid, c.line, style.line))
         elif opened > 1.15:
-            out.append(draw.fill(ellipse(x, y, 0.082 * squeeze, 0.082 * opened / 1.15), c.white))
-            out.append(draw.fill(ellipse(x + dx * 0.02, y + dy * 0.02, 0.042 * squeeze, 0.044), c.line))
+            out.append(draw.fill(ellipse(x, y, 0.085 * squeeze, 0.085 * opened / 1.15), c.white))
+            out.append(draw.fill(ellipse(x + dx * 0.02, y + dy * 0.02, style.eye * squeeze, style.eye), c.line))
         else:
-            out.append(draw.fill(ellipse(x, y, 0.043 * squeeze, 0.05 * opened), c.line))
+            out.append(draw.fill(ellipse(x, y, style.eye * 0.9 * squeeze, style.eye * 1.1 * opened), c.line))
         lift, angle = face.brows
-        bx, by = skull.on(azimuth, 0.172 + lift, 0.92)
-        w = 0.085 * squeeze
+        bx, by = skull.on(azimuth + side * 2, high + lift, 0.9)
+        w = half * squeeze
         tip = w * math.tan(math.radians(angle)) * -side
         arch = 0.03
         brow: Outline = (
             ("M", bx - w, by - tip),
             ("C", bx - w * 0.4, by - tip * 0.4 + arch, bx + w * 0.4, by + tip * 0.4 + arch, bx + w, by + tip),
         )
-        out.append(draw.line(brow, c.line, 0.03))
+        out.append(draw.line(brow, c.brow, thick))
     if skull.facing(0) > -0.35:
         out.extend(_mouth(draw, skull, face, c))
     return out
@@ -317,7 +413,7 @@ def _mouth(draw: _Pen, skull: Skull, face: Face, c: Colours) -> list[Item]:
     low, high = max(-78 - skull.view, -spread), min(78 - skull.view, spread)
     if high - low < 6:
         return []
-    (x0, y0), (x1, y1) = skull.on(low, -0.26, 0.93), skull.on(high, -0.26, 0.93)
+    (x0, y0), (x1, y1) = skull.on(low, draw.style.mouth_at, 0.93), skull.on(high, draw.style.mouth_at, 0.93)
     narrow = min(1.0, math.sqrt((x1 - x0) / width))
     curve, slant = curve * narrow, slant * narrow
     y0, y1 = y0 + curve * 0.5 - slant, y1 + curve * 0.5 + slant
@@ -330,7 +426,7 @@ def _mouth(draw: _Pen, skull: Skull, face: Face, c: Colours) -> list[Item]:
         ("C", lerp(x0, mx, 0.6), y0 - sag, lerp(x1, mx, 0.6), y1 - sag, x1, y1),
     )
     if not opening:
-        return [draw.line(line, c.line, 0.034)]
+        return [draw.line(line, c.line, draw.style.line)]
     deep = opening * 1.2 * narrow
     gape: Outline = (
         *line,
@@ -354,23 +450,25 @@ def _beard(skull: Skull) -> Outline:
 
 
 def _glasses(draw: _Pen, skull: Skull, c: Colours, ear_seen: bool) -> list[Item]:
+    style = draw.style
+    round_, thick = style.rim
     out: list[Item] = []
     rims: list[tuple[float, float, float]] = []
     for side in (-1, 1):
-        if skull.facing(side * _EYE) < 0.15:
+        if skull.facing(side * style.eyes_deg) < style.eye_gone:
             continue
-        x, y = skull.on(side * _EYE, 0.02, 0.95)
-        squeeze = max(0.45, min(1.0, skull.facing(side * _EYE) * 1.15))
-        rims.append((x, y, 0.125 * squeeze))
-        out.append(draw.line(ellipse(x, y, 0.125 * squeeze, 0.125), c.line, 0.03))
+        x, y = skull.on(side * style.eyes_deg, style.eyes_at - 0.01, 0.95)
+        squeeze = max(0.6, min(1.0, skull.facing(side * style.eyes_deg) * 1.15))
+        rims.append((x, y, round_ * squeeze))
+        out.append(draw.line(ellipse(x, y, round_ * squeeze, round_), c.line, thick))
     rims.sort()
     if len(rims) == 2:
         (xa, ya, ra), (xb, yb, rb) = rims
         bridge: Outline = (("M", xa + ra, ya + 0.03), ("L", xb - rb, yb + 0.03))
-        out.append(draw.line(bridge, c.line, 0.03))
+        out.append(draw.line(bridge, c.line, thick))
     for side in (-1, 1):
         if ear_seen and rims and skull.facing(side * 96) > 0.2:
             ex, ey = skull.on(side * 96, 0.03)
             x, y, r = rims[0] if side < 0 else rims[-1]
-            out.append(draw.line((("M", x + side * r, y + 0.03), ("L", ex, ey)), c.line, 0.03))
+            out.append(draw.line((("M", x + side * r, y + 0.03), ("L", ex, ey)), c.line, thick))
     return out

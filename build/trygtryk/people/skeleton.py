@@ -27,6 +27,7 @@ class Bones:
     spine: tuple[float, float, float]
     shoulder: float
     shoulder_drop: float
+    shoulder_rise: float
     hip: float
     upper_arm: float
     forearm: float
@@ -120,7 +121,10 @@ def stand_up(bones: Bones, angles: Angles, view_deg: float, head_view_deg: float
     for name, sign, shrug in (("near", 1, angles["shrug"][0]), ("far", -1, angles["shrug"][1])):
         shoulder = add(add(line, high.near, sign * bones.shoulder), high.up, shrug / 100)
         shoulder = add(shoulder, high.ahead, abs(curl) / 1500)
-        elbow = add(shoulder, hanging(sign, *angles[f"{name}-arm"]), bones.upper_arm)
+        upper = hanging(sign, *angles[f"{name}-arm"])
+        raised = max(0.0, dot(upper, high.up) + 0.25) * bones.shoulder_rise
+        shoulder = add(add(shoulder, high.up, raised), high.near, -sign * raised * 0.5)
+        elbow = add(shoulder, upper, bones.upper_arm)
         wrist = add(elbow, hanging(sign, *angles[f"{name}-forearm"]), bones.forearm)
         body |= {f"{name}-shoulder": shoulder, f"{name}-elbow": elbow, f"{name}-wrist": wrist}
         hip = add(spine[0], low.near, sign * bones.hip)
@@ -133,12 +137,58 @@ def stand_up(bones: Bones, angles: Angles, view_deg: float, head_view_deg: float
         under = add(ankle, sole, bones.ankle)
         body |= {f"{name}-hip": hip, f"{name}-knee": knee, f"{name}-ankle": ankle}
         body |= {f"{name}-heel": add(under, along, -bones.heel), f"{name}-toe": add(under, along, bones.toe)}
+    _plant(bones, body, angles)
     turn, nod, tilt = angles["head"]
     neck = upright((lean + curl) * 0.55 + nod * 0.35, side * 0.5 + tilt * 0.3, 0)
     pivot = add(add(spine[-1], neck.up, bones.neck + bones.head * 0.22), neck.ahead, bones.head * 0.06)
     crown = upright((lean + curl) * 0.1 + nod * 0.7, tilt * 0.8, 0)
     body |= {"neck": pivot, "head": add(pivot, crown.up, bones.head * 0.28)}
     return _seen(bones, body, spine, (low, low, middle, high), view_deg, (head_view_deg, turn, nod, tilt))
+
+
+_FLAT_DEG = 3.0
+"""How little a foot may tip and still stand on the ground."""
+_LEVEL = 0.25
+"""How far apart in height, in shins, two feet may be and still stand on the same ground."""
+
+
+def _plant(bones: Bones, body: dict[str, Vector], angles: Angles) -> None:
+    """Set both feet that lie flat on the same ground: the leg that hangs above it straightens as far as it must."""
+    standing = [side for side in ("near", "far") if abs(angles[f"{side}-foot"][0]) <= _FLAT_DEG]
+    if len(standing) < 2:
+        return
+    heights = [body[f"{side}-ankle"][1] for side in standing]
+    floor = min(heights)
+    if max(heights) - floor > _LEVEL * bones.shin:
+        return
+    for side in standing:
+        hip, knee, ankle = (body[f"{side}-{name}"] for name in ("hip", "knee", "ankle"))
+        down = hip[1] - floor
+        whole = (bones.thigh + bones.shin) * 0.9995
+        across, ahead = ankle[0] - hip[0], ankle[2] - hip[2]
+        room = math.sqrt(max(0.0, whole**2 - down**2))
+        squeeze = min(1.0, room / max(math.hypot(across, ahead), 1e-9))
+        goal = (hip[0] + across * squeeze, floor, hip[2] + ahead * squeeze)
+        new_knee, new_ankle = _two_bones(hip, knee, goal, bones.thigh, bones.shin)
+        moved = minus(new_ankle, ankle)
+        body |= {f"{side}-knee": new_knee, f"{side}-ankle": new_ankle}
+        body |= {f"{side}-{end}": add(body[f"{side}-{end}"], moved) for end in ("heel", "toe")}
+
+
+def _two_bones(root: Vector, joint: Vector, goal: Vector, upper: float, lower: float) -> tuple[Vector, Vector]:
+    """The middle joint and the end of two bones brought towards a goal, bending the way they already bend."""
+    away = minus(goal, root)
+    long = length(away) or 1e-9
+    distance = max(abs(upper - lower) * 1.05, min(upper + lower, long))
+    along = (away[0] / long, away[1] / long, away[2] / long)
+    first = (upper**2 + distance**2 - lower**2) / (2 * distance)
+    height = math.sqrt(max(0.0, upper**2 - first**2))
+    hint = minus(joint, root)
+    pole = add(hint, along, -dot(hint, along))
+    if length(pole) < 1e-4:
+        pole = (0.0, -1.0, 0.0)
+    bend = (pole[0] / length(pole), pole[1] / length(pole), pole[2] / length(pole))
+    return add(add(root, along, first), bend, height), add(root, along, distance)
 
 
 def _seen(
@@ -182,17 +232,8 @@ def reach(skeleton: Skeleton, bones: Bones, side: str, x: float, y: float) -> Sk
     )
     room = math.sqrt(max(0.0, whole**2 - flat**2)) * deep
     away = (x - shoulder[0], y - shoulder[1], room)
-    distance = max(abs(bones.upper_arm - bones.forearm) * 1.05, min(whole, length(away)))
-    along = (away[0] / length(away), away[1] / length(away), away[2] / length(away))
-    first = (bones.upper_arm**2 + distance**2 - bones.forearm**2) / (2 * distance)
-    height = math.sqrt(max(0.0, bones.upper_arm**2 - first**2))
-    hint = minus(elbow, shoulder)
-    pole = add(hint, along, -dot(hint, along))
-    if length(pole) < 1e-4:
-        pole = (0.0, -1.0, 0.0)
-    bend = (pole[0] / length(pole), pole[1] / length(pole), pole[2] / length(pole))
-    joints[f"{side}-elbow"] = add(add(shoulder, along, first), bend, height)
-    joints[f"{side}-wrist"] = add(shoulder, along, distance)
+    goal = add(shoulder, away)
+    joints[f"{side}-elbow"], joints[f"{side}-wrist"] = _two_bones(shoulder, elbow, goal, bones.upper_arm, bones.forearm)
     return replace(skeleton, joints=joints)
 
 

@@ -4,34 +4,32 @@ from __future__ import annotations
 
 import bisect
 import math
+from dataclasses import dataclass
 from functools import cache
 
 from trygtryk.curves import between, lerp
 from trygtryk.geometry import Point
 
-# the outline from the front and from the right side, point by point from the crown clockwise
-_FRONT = ((0, 0.5), (0.27, 0.38), (0.385, 0.08), (0.35, -0.2), (0.2, -0.43), (0, -0.5))
-_FRONT_POINTS = (*_FRONT, (-0.2, -0.43), (-0.35, -0.2), (-0.385, 0.08), (-0.27, 0.38))
-_SIDE_POINTS = (
-    (-0.06, 0.5),
-    (0.25, 0.38),
-    (0.365, 0.08),
-    (0.36, -0.2),
-    (0.30, -0.435),
-    (0.13, -0.5),
-    (-0.10, -0.40),
-    (-0.31, -0.24),
-    (-0.465, 0.08),
-    (-0.36, 0.37),
-)
+
+@dataclass(frozen=True, slots=True)
+class HeadShape:
+    """An outline from the front (its right half) and all round from the right side, point by point from the crown.
+
+    ``nose`` is its length, its half-thickness and how far it stands out.
+    """
+
+    front: tuple[Point, ...]
+    side: tuple[Point, ...]
+    nose: tuple[float, float, float]
 
 
 @cache
-def edge(view: float) -> tuple[Point, ...]:
+def edge(shape: HeadShape, view: float) -> tuple[Point, ...]:
     """The skull's outline seen from ``view`` degrees, as many points, anticlockwise from the right."""
     sin = math.sin(math.radians(view))
     share, mirror = abs(sin), 1 if sin >= 0 else -1
-    points = [between(f, s, share) for f, s in zip(_FRONT_POINTS, _SIDE_POINTS, strict=True)]
+    front = (*shape.front, *((-x, y) for x, y in shape.front[-2:0:-1]))
+    points = [between(f, s, share) for f, s in zip(front, shape.side, strict=True)]
     n = len(points)
     out: list[Point] = []
     for i in range(n):
@@ -47,16 +45,16 @@ def edge(view: float) -> tuple[Point, ...]:
 
 
 @cache
-def _angles(view: float) -> tuple[float, ...]:
+def _angles(shape: HeadShape, view: float) -> tuple[float, ...]:
     """The direction of each point of the outline from the middle, rising."""
-    return tuple(math.atan2(y, x) % math.tau for x, y in edge(view))
+    return tuple(math.atan2(y, x) % math.tau for x, y in edge(shape, view))
 
 
 @cache
-def _half(view: float, y: float, right: bool) -> float:
+def _half(shape: HeadShape, view: float, y: float, right: bool) -> float:
     """How far the outline reaches to one side at a height."""
     best = 0.0
-    outline = edge(view)
+    outline = edge(shape, view)
     for (x0, y0), (x1, y1) in zip(outline, (*outline[1:], outline[0]), strict=True):
         if (y0 - y) * (y1 - y) <= 0 and y0 != y1:
             x = lerp(x0, x1, (y - y0) / (y1 - y0))
@@ -67,14 +65,15 @@ def _half(view: float, y: float, right: bool) -> float:
 class Skull:
     """Where things lie on a head seen from one side."""
 
-    def __init__(self, view: float, nod: float) -> None:
+    def __init__(self, shape: HeadShape, view: float, nod: float) -> None:
+        self.shape = shape
         self.view = round((view + 180) % 360 - 180, 1)
         self.dip = 0.34 * math.sin(math.radians(nod))
 
     def rim(self, angle_deg: float, lift: float = 0.0) -> Point:
         """The outline in a direction from the middle, lifted outwards."""
         angle = math.radians(angle_deg) % math.tau
-        outline, angles = edge(self.view), _angles(self.view)
+        outline, angles = edge(self.shape, self.view), _angles(self.shape, self.view)
         index = bisect.bisect_left(angles, angle) % len(outline)
         a = angles[index - 1]
         span = (angles[index] - a) % math.tau or 1.0
@@ -84,7 +83,7 @@ class Skull:
 
     def half(self, y: float, right: bool) -> float:
         """How far the outline reaches to one side at a height."""
-        return _half(self.view, round(max(-0.44, min(0.44, y)), 2), right)
+        return _half(self.shape, self.view, round(max(-0.44, min(0.44, y)), 2), right)
 
     def facing(self, azimuth: float) -> float:
         """The cosine between a place on the head and the eye: below zero it is turned away."""

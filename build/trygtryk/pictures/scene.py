@@ -11,7 +11,7 @@ from typing import Any, cast
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.geometry import IDENTITY, Box, Point, rectangle, scale, shift, then, turn
 from trygtryk.model import Ink, Item, Shape
-from trygtryk.people.figure import Drawn, Figure, Kit, draw
+from trygtryk.people.figure import Drawn, Figure, Kit, draw, from_above, staged
 from trygtryk.pictures.bubbles import Kind, bubble
 from trygtryk.pictures.props import Shelves, drawn
 from trygtryk.pictures.shapes import Patch, shape
@@ -75,7 +75,15 @@ class Bubble:
     kind: Kind = "speech"
 
 
-Piece = Thing | Person | Arms | Patch
+@dataclass(frozen=True, slots=True)
+class Fingers:
+    """Where in the order a hand (``mette.near``) closes over a thing that stands by itself: a rung, an edge, a shoulder."""
+
+    place: Place
+    fingers_of: str
+
+
+Piece = Thing | Person | Arms | Fingers | Patch
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,7 @@ class Scene:
     """A picture: ``area`` in millimetres on the piece it belongs to, bleed included, and what is seen, back to front.
 
     ``situation`` says in one sentence what is going on, ``alt`` what is seen without giving the answer, both in Danish.
+    ``camera`` is one of assets/figures/cameras.yaml; without one every figure says its own height and place.
     """
 
     place: Place
@@ -94,6 +103,7 @@ class Scene:
     bubbles: tuple[Bubble, ...] = ()
     floor: Ink | None = None
     horizon_mm: float = 0.0
+    camera: str = ""
     placeholder: bool = False
 
 
@@ -119,6 +129,8 @@ def _readers(palette: Palette, kit: Kit) -> Converters:
             return Person(name, read(Figure, rest, name), node.place)
         if "arms_of" in keys:
             return read(Arms, node, "arms_of")
+        if "fingers_of" in keys:
+            return read(Fingers, node, "fingers_of")
         if "prop" in keys or "symbol" in keys:
             return read(Thing, node, str(keys["prop" if "prop" in keys else "symbol"].value))
         return read(Patch, node, "form")
@@ -127,21 +139,35 @@ def _readers(palette: Palette, kit: Kit) -> Converters:
     return cast(Converters, table)
 
 
-def compose(scene: Scene, palette: Palette, kit: Kit, shelves: Shelves) -> tuple[Item, ...]:
-    """The scene as flat items in its own millimetres, not clipped; raises BuildError with every fault at once."""
-    items: list[Item] = list(_ground(scene))
+def cast_of(scene: Scene, kit: Kit) -> dict[str, Drawn]:
+    """Every figure as the scene's camera sees it, by name; raises BuildError with every fault at once."""
     faults: list[Fault] = []
     people: dict[str, Drawn] = {}
+    camera = kit.cameras.get(scene.camera)
+    if scene.camera and camera is None:
+        hint = nearest(scene.camera, kit.cameras)
+        raise refuse(f"ukendt kamera »{scene.camera}«", scene.place, hint)
     for piece in scene.back_to_front:
         if isinstance(piece, Person):
             if piece.name in people:
                 faults.append(Fault(f"to figurer hedder »{piece.name}«", piece.place, "giv den ene et andet navn"))
             try:
-                people[piece.name] = draw(piece.figure, kit)
+                figure = staged(piece.figure, camera, scene.area) if camera else piece.figure
+                above = camera is not None and camera.from_above
+                pitch = camera.pitch_deg if camera else None
+                people[piece.name] = from_above(figure, kit) if above else draw(figure, kit, pitch)
             except BuildError as error:
                 faults.extend(error.faults)
     if faults:
         raise BuildError(*faults)
+    return people
+
+
+def compose(scene: Scene, palette: Palette, kit: Kit, shelves: Shelves) -> tuple[Item, ...]:
+    """The scene as flat items in its own millimetres, not clipped; raises BuildError with every fault at once."""
+    items: list[Item] = list(_ground(scene))
+    faults: list[Fault] = []
+    people = cast_of(scene, kit)
     later = {piece.arms_of for piece in scene.back_to_front if isinstance(piece, Arms)}
     for piece in scene.back_to_front:
         try:
@@ -152,6 +178,17 @@ def compose(scene: Scene, palette: Palette, kit: Kit, shelves: Shelves) -> tuple
                 items.extend(_known(piece.arms_of, people, piece.place).over)
             elif isinstance(piece, Thing):
                 items.extend(_thing(piece, palette, people, shelves))
+                if piece.held_by:
+                    name, _, joint = piece.held_by.partition(".")
+                    items.extend(people[name].fingers.get(joint.removesuffix("-hand"), ()))
+            elif isinstance(piece, Fingers):
+                name, _, side = piece.fingers_of.partition(".")
+                hands = _known(name, people, piece.place).fingers
+                if side not in hands:
+                    raise refuse(
+                        f"»{side}« er ingen hånd", piece.place, "skriv for eksempel mette.near eller mette.far"
+                    )
+                items.extend(hands[side])
             else:
                 items.append(shape(piece, palette, IDENTITY))
         except BuildError as error:

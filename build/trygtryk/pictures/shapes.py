@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from trygtryk.curves import soft
 from trygtryk.errors import Place, nearest, refuse
 from trygtryk.geometry import Matrix, Outline, Point, Segment, ellipse, rectangle, rounded, sized, transformed
 from trygtryk.model import Ink, Shape, Stroke
@@ -64,7 +65,7 @@ def _outline(patch: Patch) -> Outline:
         return path(patch.path, patch.place)
     if len(patch.curve) < 3:
         raise refuse("curve skal have mindst tre punkter", patch.place)
-    return curve(patch.curve, closed=not patch.width_mm)
+    return soft(patch.curve, closed=not patch.width_mm)
 
 
 def path(text: str, place: Place) -> Outline:
@@ -114,21 +115,3 @@ def path(text: str, place: Place) -> Outline:
             at = (n[4], n[5])
             out.append(("C", n[0], n[1], n[2], n[3], *at))
     return tuple(out)
-
-
-def curve(points: Sequence[Point], closed: bool = True) -> Outline:
-    """A soft outline through the points (Catmull-Rom as cubic Béziers); a point given twice is a corner."""
-    count = len(points)
-
-    def point(index: int) -> Point:
-        return points[index % count] if closed else points[min(max(index, 0), count - 1)]
-
-    out: list[Segment] = [("M", *points[0])]
-    for i in range(count if closed else count - 1):
-        (x0, y0), (x1, y1), (x2, y2), (x3, y3) = (point(i + k) for k in (-1, 0, 1, 2))
-        if (x1, y1) == (x2, y2):
-            continue
-        ax, ay = (0.0, 0.0) if (x0, y0) == (x1, y1) else ((x2 - x0) / 6, (y2 - y0) / 6)
-        bx, by = (0.0, 0.0) if (x2, y2) == (x3, y3) else ((x3 - x1) / 6, (y3 - y1) / 6)
-        out.append(("C", x1 + ax, y1 + ay, x2 - bx, y2 - by, x2, y2))
-    return (*out, ("Z",)) if closed else tuple(out)
