@@ -67,7 +67,11 @@ def from_behind(tailor: Tailor) -> bool:
 def trimmed(tailor: Tailor, cut: Cut, view_deg: float, inks: Mapping[str, Ink]) -> Iterator[Item]:
     """What lies on the torso, in drawing order; seen from behind only what goes round."""
     away = from_behind(tailor)
-    on = tailor.on_torso
+
+    def on(height: float, azimuth: float, lift: float = 1.0) -> Point:
+        """What would lie round the corner is drawn on the outline."""
+        return tailor.on_torso(height, max(abs(view_deg) - 88, min(abs(view_deg) + 88, azimuth)), lift)
+
     for trim in cut.trim:
         ink = inks[trim.ink]
         if trim.neck:
@@ -75,7 +79,9 @@ def trimmed(tailor: Tailor, cut: Cut, view_deg: float, inks: Mapping[str, Ink]) 
             r = tailor.radii.neck * trim.neck
             yield tailor.fill(limb(((*throat, r * 1.12), (*between(throat, neck, 0.5), r))), ink)
         elif trim.round is not None:
-            belt = smooth([on(trim.round, abs(view_deg) + a, 0.99) for a in range(-90, 91, 30)], closed=False)
+            belt = smooth(
+                [tailor.on_torso(trim.round, abs(view_deg) + a, 0.98) for a in range(-81, 82, 27)], closed=False
+            )
             yield tailor.line(belt, ink, trim.width, cap="butt")
         elif not away:
             for side in (1, -1) if trim.both else (1,):

@@ -366,6 +366,8 @@ def draw(figure: Figure, kit: Kit, pitch_deg: float | None = None) -> Drawn:
     faces_us = abs(skeleton.head_view_deg) < 90
     skin_deep = ink.deep(f"skin-{figure.skin}")
     cloth = {"top": ink[figure.top], "deep": ink.line(figure.top), "under": ink[figure.under], "skin": skin_deep}
+    if kit.hairs[figure.hair].scarf:
+        cloth["skin"] = ink[figure.top]
     trunk, neck = tailor.torso(ink[figure.top], both), tailor.neck(skin_deep)
     trunk = [neck, *trunk] if from_behind(tailor) else [*trunk, neck]
     garment = [*trunk, *trimmed(tailor, kit.cuts[figure.cut], view, cloth)]
