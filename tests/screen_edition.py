@@ -6,11 +6,11 @@ from functools import cache
 from pathlib import Path
 
 from trygtryk import pipeline
-from trygtryk import shop as shops
 from trygtryk.model import Document, Field, Group, Item, Link, Tagged
-from trygtryk.order import DEFAULT_WORDING
+from trygtryk.order import Order
 from trygtryk.press.file import Press
 from trygtryk.press.pdfua import pdfua1
+from trygtryk.read import read_sources
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -18,16 +18,16 @@ ROOT = Path(__file__).resolve().parents[1]
 @cache
 def documents() -> dict[str, Document]:
     """The forms and the workbook by name."""
-    shop = shops.read_shop(ROOT, DEFAULT_WORDING, ("skemaer",))
-    return {piece.document.name: piece.document for piece in pipeline.compose(shop, ("skemaer",), lambda _: None)}
+    shop = read_sources(ROOT, Order(("skemaer",)))
+    return {piece.document.name: piece.document for piece in pipeline.compose(shop, lambda _: None)}
 
 
 @cache
 def screen(name: str) -> bytes:
     """The file as it lies in skaerm/."""
-    shop = shops.read_shop(ROOT, DEFAULT_WORDING, ("skemaer",))
+    shop = read_sources(ROOT, Order(("skemaer",)))
     machine = Press(shop.materials.fonts.files)
-    return machine.press(documents()[name], pdfua1(ROOT / "assets/icc/sRGB_icc22.icm", "text"))
+    return machine.press(documents()[name], pdfua1((ROOT / "assets/icc/sRGB_icc22.icm").read_bytes(), "text"))
 
 
 def inside(items: tuple[Item, ...]) -> list[Item]:

@@ -6,21 +6,22 @@ from pathlib import Path
 
 import pytest
 from trygtryk import pipeline
-from trygtryk import shop as shops
 from trygtryk.geometry import Box, bounds
 from trygtryk.model import Artwork, Document, Line, Shape, walk
+from trygtryk.order import Order
+from trygtryk.read import Sources, read_sources
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")
-def shop() -> shops.Shop:
-    return shops.read_shop(ROOT, "team", ("billedkort",))
+def shop() -> Sources:
+    return read_sources(ROOT, Order(("billedkort",)))
 
 
 @pytest.fixture(scope="module")
-def deck(shop: shops.Shop) -> Document:
-    (piece,) = pipeline.compose(shop, (), lambda _: None)
+def deck(shop: Sources) -> Document:
+    (piece,) = pipeline.compose(shop, lambda _: None)
     return piece.document
 
 
@@ -45,8 +46,8 @@ def test_every_face_is_drawn_once_and_named_alone(deck: Document) -> None:
     assert len({face.name for face in faces if isinstance(face, Artwork)}) == 48
 
 
-def test_text_stays_inside_the_safe_zone(deck: Document, shop: shops.Shop) -> None:
-    safe_mm = shop.layout["billedkort"].safe_mm
+def test_text_stays_inside_the_safe_zone(deck: Document, shop: Sources) -> None:
+    safe_mm = shop.products["billedkort"].layout.safe_mm
     assert safe_mm == 4
     for page in deck.pages:
         for item in walk(page.items):
@@ -66,8 +67,8 @@ def test_the_number_on_the_front_is_the_cards_place(deck: Document) -> None:
         assert str(card + 1) in texts(deck, card * 2).split()
 
 
-def test_every_situation_asks_its_five_questions(deck: Document, shop: shops.Shop) -> None:
-    content = shop.content["billedkort"]
+def test_every_situation_asks_its_five_questions(deck: Document, shop: Sources) -> None:
+    content = shop.products["billedkort"].content
     for number, card in enumerate(content.cards):
         questions = card.questions or content.questions
         assert len(questions) == 5
@@ -101,8 +102,8 @@ def test_a_pair_is_seen_on_its_fronts(deck: Document) -> None:
     assert marked == [(1, [True, False]), (2, [False, True]), (3, [True, False]), (4, [False, True])]
 
 
-def test_the_plan_adds_up_to_the_time_it_states(shop: shops.Shop) -> None:
-    plan = shop.content["billedkort"].plan
+def test_the_plan_adds_up_to_the_time_it_states(shop: Sources) -> None:
+    plan = shop.products["billedkort"].content.plan
     assert f"{sum(step.minutes for step in plan.steps)} minutter" in plan.intro.text
 
 
@@ -116,7 +117,7 @@ def test_a_department_stands_on_every_back(tmp_path: Path) -> None:
     own.write_text(
         (ROOT / "content/wordings/afdeling.yaml").read_text(encoding="utf-8") + "department: Sprogafdelingen\n"
     )
-    (piece,) = pipeline.compose(shops.read_shop(ROOT, own, ("billedkort",)), (), lambda _: None)
+    (piece,) = pipeline.compose(read_sources(ROOT, Order(("billedkort",), str(own))), lambda _: None)
     assert all("Sprogafdelingen" in texts(piece.document, back) for back in range(1, 48, 2))
 
 

@@ -79,9 +79,10 @@ def test_no_path_of_this_machine_and_no_day_but_the_editions(packs: tuple[Path, 
 def test_the_interpreters_zlib_does_not_matter(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Two other ways to deflate stand in for two other builds of zlib; the press must use neither."""
     from trygtryk import pipeline
+    from trygtryk.read import read_sources
 
     def pressed() -> bytes:
-        return pipeline.make(ROOT, Order(("plakater/fejl",)), lambda _: None)[0].data
+        return pipeline.make(read_sources(ROOT, Order(("plakater/fejl",))), lambda _: None)[0].data
 
     plain = pressed()
     for level, strategy in ((1, zlib.Z_DEFAULT_STRATEGY), (9, zlib.Z_HUFFMAN_ONLY)):

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from trygtryk.geometry import IDENTITY, Matrix, Point, apply, then
 from trygtryk.makeready.dieline import without_dieline
 from trygtryk.model import Artwork, Copy, Document, Flaw, Group, Ink, Item, Layer, Line, Page, Shape, walk
+from trygtryk.order import Order
 from trygtryk.origami.crease import fortune_teller
 from trygtryk.origami.folding import FOLDS, folded, lifted, panels
 from trygtryk.origami.held import View, held
@@ -23,11 +24,8 @@ from trygtryk.products import flipflap
 from trygtryk.products.flipflap.front import as_read, flat, front_side, grounds
 from trygtryk.products.flipflap.sheets import placed
 from trygtryk.products.product import Materials
-from trygtryk.sources.content import Pack, read_content
-from trygtryk.sources.fonts import read_fonts
-from trygtryk.sources.layout import Marks, converters, read_layout, read_palette, read_scale
-from trygtryk.sources.strict import read
-from trygtryk.sources.wording import read_wording, worded, wordings
+from trygtryk.read import read_sources
+from trygtryk.sources.wording import wordings
 from trygtryk.type.areas import fit_area, inset, middle, span
 from trygtryk.units import mm
 
@@ -36,20 +34,9 @@ ROOT = Path(__file__).parents[1]
 
 @cache
 def _job(word: str = "team") -> tuple[flipflap.Content, flipflap.Layout, Materials]:
-    palette = read_palette(ROOT / "layouts/palette.toml", ROOT)
-    scale = read_scale(ROOT / "layouts/type.toml", ROOT)
-    readers = converters(palette, scale)
-    words = read_wording(ROOT, word)
-    content = read(flipflap.Content, worded(read_content(ROOT, "flipflap"), "flipflap", words), "flipflap")
-    layout = read_layout(flipflap.Layout, ROOT / "layouts/flipflap.toml", ROOT, readers)
-    marks = read_layout(Marks, ROOT / "layouts/marks.toml", ROOT, readers)
-    pack = read(Pack, worded(read_content(ROOT, "pack"), "pack", words), "pack")
-    fonts = read_fonts(scale, ROOT / "assets/fonts")
-
-    def scene(_: str) -> Artwork:
-        raise AssertionError("a flip-flap has no scenes")
-
-    return content, layout, Materials(pack, palette, fonts, {}, marks, scene, "")
+    sources = read_sources(ROOT, Order(("flipflap",), word))
+    source = sources.products["flipflap"]
+    return source.content, source.layout, sources.materials
 
 
 def _spread(items: tuple[Item, ...], matrix: Matrix = IDENTITY) -> Iterator[tuple[Item, Matrix]]:
@@ -315,7 +302,10 @@ def test_areas_are_exact() -> None:
 @pytest.mark.parametrize("word", wordings(ROOT))
 def test_every_ready_made_wording_fits(word: str) -> None:
     content, layout, materials = _job(word)
-    documents = (flipflap.compose(content, layout, materials), *flipflap.office(content, layout, materials))
+    documents = (
+        flipflap.compose(content, layout, materials),
+        *flipflap.office(content, layout, materials, flipflap.compose(content, layout, materials)),
+    )
     assert not [
         item.fault for d in documents for page in d.pages for item in walk(page.items) if isinstance(item, Flaw)
     ]
@@ -364,7 +354,9 @@ def _square(page: Page, paper: Any) -> tuple[float, float, float, float]:
 def test_front_and_back_register_however_the_sheet_is_turned(name: str, flip: str) -> None:
     """Turns the printed sheet in arithmetic and lays every face of the back behind its own front."""
     content, layout, materials = _job()
-    document = {d.name: d for d in flipflap.office(content, layout, materials)}[f"flipflap-{name}"]
+    document = {
+        d.name: d for d in flipflap.office(content, layout, materials, flipflap.compose(content, layout, materials))
+    }[f"flipflap-{name}"]
     paper = getattr(layout, name)
     front, back = document.pages
     assert (front.trim.width_mm, front.trim.height_mm) == tuple(paper.page_mm)
@@ -389,7 +381,9 @@ def test_front_and_back_register_however_the_sheet_is_turned(name: str, flip: st
 @pytest.mark.parametrize("name", ["a4", "a3"])
 def test_the_strips_stay_outside_the_square_and_inside_what_office_printers_reach(name: str) -> None:
     content, layout, materials = _job()
-    document = {d.name: d for d in flipflap.office(content, layout, materials)}[f"flipflap-{name}"]
+    document = {
+        d.name: d for d in flipflap.office(content, layout, materials, flipflap.compose(content, layout, materials))
+    }[f"flipflap-{name}"]
     for page in document.pages:
         _, y0, _, y1 = _square(page, getattr(layout, name))
         (group,) = page.items
@@ -407,7 +401,9 @@ def test_the_strips_stay_outside_the_square_and_inside_what_office_printers_reac
 @pytest.mark.parametrize("name", ["a4", "a3"])
 def test_the_control_rule_is_fifty_millimetres_on_paper(name: str) -> None:
     content, layout, materials = _job()
-    document = {d.name: d for d in flipflap.office(content, layout, materials)}[f"flipflap-{name}"]
+    document = {
+        d.name: d for d in flipflap.office(content, layout, materials, flipflap.compose(content, layout, materials))
+    }[f"flipflap-{name}"]
     lengths = []
     for item, matrix in _spread(document.pages[0].items):
         if isinstance(item, Shape) and item.stroke and item.stroke.width_pt == layout.strips.control_pt:

@@ -10,13 +10,14 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from trygtryk import shop as shops
 from trygtryk.errors import BuildError
 from trygtryk.geometry import Box, bounds
 from trygtryk.model import Document, Field, Flaw, Item, Line, Link, Page, Shape, Tagged, walk
+from trygtryk.order import Order
 from trygtryk.products.forms import PRODUCT
 from trygtryk.products.forms.layout import Layout
 from trygtryk.products.forms.schema import WORKBOOK, forms
+from trygtryk.read import Sources, read_sources
 from trygtryk.sources.layout import converters, read_layout, read_palette, read_scale
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,8 +26,8 @@ TOLERANCE_MM = 0.01
 
 
 @cache
-def shop(wording: str = "team") -> shops.Shop:
-    return shops.read_shop(ROOT, wording, ("skemaer",))
+def shop(wording: str = "team") -> Sources:
+    return read_sources(ROOT, Order(("skemaer",), wording))
 
 
 @cache
@@ -39,11 +40,11 @@ def layout(name: str) -> Layout:
 
 @cache
 def made(part: str, name: str = "skemaer", wording: str = "team") -> Document:
-    content = shop(wording).content["skemaer"]
+    content = shop(wording).products["skemaer"].content
     return PRODUCT.compose(content, layout(name), shop(wording).materials, part)
 
 
-IDS = tuple(forms(shop().content["skemaer"]))
+IDS = tuple(forms(shop().products["skemaer"].content))
 EACH = pytest.mark.parametrize("part", IDS)
 BOTH = pytest.mark.parametrize("name", ["skemaer", "skemaer-storskrift"])
 
@@ -71,13 +72,13 @@ def tagged(items: tuple[Item, ...], role: str) -> list[Tagged]:
 
 @EACH
 def test_the_steps_add_up_to_the_time_that_is_promised(part: str) -> None:
-    form = forms(shop().content["skemaer"])[part]
+    form = forms(shop().products["skemaer"].content)[part]
     assert sum(step.minutes for step in form.steps) == form.minutes
     assert form.minutes or form.time
 
 
 def test_steps_that_do_not_add_up_stop_the_build() -> None:
-    content = dict(shop().content["skemaer"])
+    content = dict(shop().products["skemaer"].content)
     content["udsagn"] = replace(content["udsagn"], minutes=45)
     with pytest.raises(BuildError, match="trinnene tager 60 minutter, men der står 45"):
         forms(content)
@@ -231,7 +232,7 @@ def test_the_contents_lead_to_every_form() -> None:
     assert labels == [str(n) for n in range(1, len(labels) + 1)]
     links = [item for page in book.pages[:2] for item in walk(page.items) if isinstance(item, Link)]
     assert len(links) == len(IDS)
-    content = forms(shop().content["skemaer"])
+    content = forms(shop().products["skemaer"].content)
     for link, id in zip(links, IDS, strict=True):
         page = book.pages[labels.index(link.target.removeprefix("#"))]
         title = "".join(item.text for item in walk(tagged(page.items, "H1")[0].items) if isinstance(item, Line))
@@ -247,7 +248,7 @@ def test_the_wheel_is_told_apart_without_colour() -> None:
 
 
 def test_a_page_too_short_for_its_question_says_so() -> None:
-    content = dict(shop().content["skemaer"])
+    content = dict(shop().products["skemaer"].content)
     form = content["podcast"]
     section = form.sections[-1]
     tall = replace(section.blocks[0], lines=40)

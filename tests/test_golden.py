@@ -10,17 +10,17 @@ from pathlib import Path
 import pytest
 from dump import dump
 from trygtryk import pipeline
-from trygtryk import shop as shops
-from trygtryk.order import DEFAULT_WORDING
+from trygtryk.order import Order
 from trygtryk.products import PRODUCTS
+from trygtryk.read import read_sources
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = ROOT / "tests/golden"
 
 
 def dumped(name: str) -> str:
-    shop = shops.read_shop(ROOT, DEFAULT_WORDING, (name,))
-    return "\n".join(dump(piece.document) for piece in pipeline.compose(shop, (name,), lambda _: None))
+    shop = read_sources(ROOT, Order((name,)))
+    return "\n".join(dump(piece.document) for piece in pipeline.compose(shop, lambda _: None))
 
 
 @pytest.mark.parametrize("name", [product.name for product in PRODUCTS])

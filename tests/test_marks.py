@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 from trygtryk import pipeline
-from trygtryk import shop as shops
-from trygtryk.editions import _for_print_shop
+from trygtryk.editions import Job, jobs
 from trygtryk.errors import BuildError
 from trygtryk.geometry import Box, bounds, rectangle, sized
 from trygtryk.makeready.marks import REGISTRATION, crop_marks, for_press
-from trygtryk.makeready.profile import profiles, read_profile
 from trygtryk.model import Document, Flaw, Group, Ink, Page, Shape
 from trygtryk.order import Order
+from trygtryk.read import read_sources
+from trygtryk.sources.printshop import printshops, read_printshop
 
 ROOT = Path(__file__).resolve().parents[1]
 TRIM = sized(0, 0, 148, 105)
@@ -40,9 +40,9 @@ def test_crop_marks_stand_in_line_with_the_trim() -> None:
             assert mark.x1_mm == pytest.approx(-4) or mark.x0_mm == pytest.approx(148 + 4)
 
 
-@pytest.mark.parametrize("name", profiles(ROOT))
+@pytest.mark.parametrize("name", printshops(ROOT))
 def test_every_profile_makes_boxes_that_nest(name: str) -> None:
-    profile = read_profile(ROOT, name)
+    profile = read_printshop(ROOT, name)
     (page,) = for_press(document(5), profile).pages
     assert page.trim == TRIM
     assert page.bleed == TRIM.grown(profile.bleed_mm)
@@ -58,7 +58,7 @@ def test_every_profile_makes_boxes_that_nest(name: str) -> None:
 
 
 def test_more_bleed_than_asked_is_cut_and_less_is_told() -> None:
-    narrow = read_profile(ROOT, "online-2mm")
+    narrow = read_printshop(ROOT, "online-2mm")
     (page,) = for_press(document(3), narrow).pages
     (group,) = page.items
     assert isinstance(group, Group) and bounds(group.clip) == Box(-2, -2, 150, 107)
@@ -68,7 +68,7 @@ def test_more_bleed_than_asked_is_cut_and_less_is_told() -> None:
 
 def test_an_unknown_profile_names_the_nearest() -> None:
     with pytest.raises(BuildError, match=r"onlin.*\n.*online"):
-        read_profile(ROOT, "onlin")
+        read_printshop(ROOT, "onlin")
 
 
 def test_a_profile_that_is_no_press_profile_is_refused(tmp_path: Path) -> None:
@@ -78,18 +78,20 @@ def test_a_profile_that_is_no_press_profile_is_refused(tmp_path: Path) -> None:
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("ISOcoated_v2_300_bas.icc", "sRGB_icc22.icm"), encoding="utf-8")
     with pytest.raises(BuildError, match="ikke en CMYK-profil"):
-        read_profile(tmp_path, "standard")
+        read_printshop(tmp_path, "standard")
     file.write_text(text.replace("ISOcoated_v2_300_bas.icc", "PSO.icc"), encoding="utf-8")
     with pytest.raises(BuildError, match=r"PSO\.icc mangler"):
-        read_profile(tmp_path, "standard")
+        read_printshop(tmp_path, "standard")
     file.write_text(text.replace("offset_mm = 4", "offset_mm = 2"), encoding="utf-8")
     with pytest.raises(BuildError, match="inde i udfaldet"):
-        read_profile(tmp_path, "standard")
+        read_printshop(tmp_path, "standard")
 
 
 def test_a_print_shop_may_want_one_file_a_product() -> None:
-    pieces = pipeline.compose(shops.read_shop(ROOT, "team", ("plakater",)), (), lambda _: None)
-    (job,) = _for_print_shop(ROOT, pieces, Order(press="samlet"))
-    assert job.path == "tryk/plakater.pdf" and len(job.document.pages) == len(pieces) == 8
-    apart = [job.path for job in _for_print_shop(ROOT, pieces, Order())]
-    assert apart == [f"tryk/{piece.document.name}.pdf" for piece in pieces]
+    def printed(press: str) -> list[Job]:
+        sources = read_sources(ROOT, Order(("plakater",), press=press))
+        return [job for job in jobs(pipeline.compose(sources, lambda _: None), sources) if job.line]
+
+    (job,), apart = printed("samlet"), printed("standard")
+    assert job.path == "tryk/plakater.pdf" and len(job.document.pages) == 8
+    assert len(apart) == 8 and "tryk/plakat-fejl.pdf" in {job.path for job in apart}

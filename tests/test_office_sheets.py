@@ -5,21 +5,21 @@ from pathlib import Path
 
 import pytest
 from trygtryk.errors import BuildError, Place
-from trygtryk.geometry import IDENTITY, apply, points, rectangle, shift, sized, then
+from trygtryk.geometry import IDENTITY, Matrix, apply, points, rectangle, shift, sized, then
 from trygtryk.makeready.booklet import booklet
-from trygtryk.makeready.calibrate import Printer, Reading, calibration, printer_file, read_printer, registered
-from trygtryk.makeready.card_sheets import cards_office, fed_by_hand
+from trygtryk.makeready.calibrate import calibration, registered
+from trygtryk.makeready.card_sheets import cards_office
+from trygtryk.makeready.feeding import fed_by_hand, turned_on
 from trygtryk.makeready.low_ink import low_ink
-from trygtryk.makeready.office_sheets import read_sheets
 from trygtryk.model import Artwork, Document, Group, Ink, Line, Page, Shape, Stroke, walk
-from trygtryk.sources.fonts import read_fonts
-from trygtryk.sources.layout import converters, read_palette, read_scale
+from trygtryk.order import Order
+from trygtryk.read import read_sources
+from trygtryk.sources.printers import Printer, Reading, keep_printer, read_printer
 
 ROOT = Path(__file__).resolve().parents[1]
-PALETTE = read_palette(ROOT / "layouts/palette.toml", ROOT)
-SCALE = read_scale(ROOT / "layouts/type.toml", ROOT)
-FONTS = read_fonts(SCALE, ROOT / "assets/fonts")
-LAYOUT, TEXTS = read_sheets(ROOT, converters(PALETTE, SCALE))
+MATERIALS = read_sources(ROOT, Order(("flipflap",))).materials
+PALETTE, FONTS = MATERIALS.palette, MATERIALS.fonts
+LAYOUT, TEXTS = MATERIALS.sheets, MATERIALS.sheet_texts
 PETROL, SAND, WHITE, BLACK = (PALETTE[name] for name in ("petrol", "sand", "white", "black"))
 
 
@@ -38,8 +38,17 @@ def deck(count: int) -> Document:
     return Document("kort", "Kort", pages, "2026-11-01")
 
 
-def faces(page: Page) -> list[tuple[str, tuple[float, ...]]]:
-    return [(g.items[0].name, g.matrix) for g in page.items if isinstance(g, Group) and isinstance(g.items[0], Artwork)]
+def faces(page: Page) -> list[tuple[str, Matrix]]:
+    """Every card on a sheet by its name, and where it lies."""
+
+    def found(items, matrix):
+        for item in items:
+            if isinstance(item, Group):
+                yield from found(item.items, then(item.matrix, matrix))
+            elif isinstance(item, Artwork):
+                yield item.name, matrix
+
+    return list(found(page.items, IDENTITY))
 
 
 def placed_boxes(items, matrix=IDENTITY):
@@ -59,7 +68,7 @@ def placed_boxes(items, matrix=IDENTITY):
 
 @pytest.mark.parametrize("turn", ["long", "short"])
 def test_each_sheet_carries_the_backs_of_its_own_fronts(turn):
-    a4, a3 = cards_office(deck(24), LAYOUT, TEXTS, FONTS, turn)
+    a4, a3 = (turned_on(made, turn) for made in cards_office(deck(24), LAYOUT, TEXTS, FONTS))
     assert (len(a4.pages), len(a3.pages)) == (12, 6)
     assert (a4.turn, a3.turn) == (turn, turn)
     for document in (a4, a3):
@@ -69,7 +78,8 @@ def test_each_sheet_carries_the_backs_of_its_own_fronts(turn):
 
 
 def test_a_last_sheet_that_is_not_full_keeps_its_backs_in_register():
-    a4, _ = cards_office(deck(5), LAYOUT, TEXTS, FONTS, "short")
+    a4, _ = cards_office(deck(5), LAYOUT, TEXTS, FONTS)
+    a4 = turned_on(a4, "short")
     ((_, front),), ((_, back),) = faces(a4.pages[2]), faces(a4.pages[3])
     assert apply(front, (0, 0))[0] + apply(back, (148, 0))[0] == pytest.approx(297)
     assert apply(front, (0, 0))[1] == pytest.approx(apply(back, (148, 0))[1])
@@ -77,7 +87,7 @@ def test_a_last_sheet_that_is_not_full_keeps_its_backs_in_register():
 
 def test_nothing_lies_where_the_printer_cannot_reach():
     for document in (
-        *cards_office(deck(24), LAYOUT, TEXTS, FONTS, "long"),
+        *cards_office(deck(24), LAYOUT, TEXTS, FONTS),
         calibration(LAYOUT, TEXTS, FONTS, "2026-11-01"),
     ):
         for page in document.pages:
@@ -92,7 +102,7 @@ def test_nothing_lies_where_the_printer_cannot_reach():
 
 
 def test_fed_by_hand_all_fronts_come_first_and_the_file_asks_for_one_side():
-    a4, _ = cards_office(deck(8), LAYOUT, TEXTS, FONTS, "long")
+    a4, _ = cards_office(deck(8), LAYOUT, TEXTS, FONTS)
     fed = fed_by_hand(a4)
     assert [page.label for page in fed.pages] == [
         "ark 1, forside",
@@ -105,7 +115,7 @@ def test_fed_by_hand_all_fronts_come_first_and_the_file_asks_for_one_side():
 
 
 def test_cut_marks_stand_on_the_cards_edges():
-    a4, _ = cards_office(deck(4), LAYOUT, TEXTS, FONTS, "long")
+    a4, _ = cards_office(deck(4), LAYOUT, TEXTS, FONTS)
     _, matrix = faces(a4.pages[0])[0]
     left, top = apply(matrix, (0, 105))
     ends = [points(i.outline) for i in a4.pages[0].items if isinstance(i, Shape)]
@@ -186,9 +196,7 @@ def test_a_one_sided_document_is_left_alone():
 
 def test_what_is_kept_for_a_printer_is_what_is_read_again(tmp_path):
     printer = Printer(Reading(0.5, -1), Reading(-0.25, 0))
-    file, text = printer_file(tmp_path, "kopirum", printer)
-    file.parent.mkdir(parents=True)
-    file.write_text(text, encoding="utf-8")
+    keep_printer(tmp_path, "kopirum", printer)
     assert read_printer(tmp_path, "kopirum") == printer
     with pytest.raises(BuildError, match="mente du kopirum") as caught:
         read_printer(tmp_path, "koperum")
@@ -197,6 +205,6 @@ def test_what_is_kept_for_a_printer_is_what_is_read_again(tmp_path):
 
 def test_impossible_readings_and_names_are_refused(tmp_path):
     with pytest.raises(BuildError, match="mere end 10 mm"):
-        printer_file(tmp_path, "kopirum", Printer(Reading(11, 0), Reading()))
+        keep_printer(tmp_path, "kopirum", Printer(Reading(11, 0), Reading()))
     with pytest.raises(BuildError, match="kan ikke hedde"):
-        printer_file(tmp_path, "../x", Printer(Reading(), Reading()))
+        keep_printer(tmp_path, "../x", Printer(Reading(), Reading()))

@@ -6,12 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from trygtryk import orderslip, pipeline
-from trygtryk import shop as shops
+from trygtryk import pipeline
+from trygtryk.editions import jobs
 from trygtryk.geometry import rectangle, sized
 from trygtryk.model import Document, Ink, Line, Page, Shape, walk
 from trygtryk.order import Order
 from trygtryk.orderslip import Suggestion, entry
+from trygtryk.read import read_sources
 
 ROOT = Path(__file__).resolve().parents[1]
 A4 = sized(0, 0, 210, 297)
@@ -39,9 +40,9 @@ def test_plates_are_those_that_print() -> None:
 
 
 def test_the_slip_names_every_file_that_is_printed() -> None:
-    shop = shops.read_shop(ROOT, "team")
-    pieces = pipeline.compose(shop, (), lambda _: None)
-    slip, data = pipeline.order_slip(ROOT, shop, pieces, Order())
+    shop = read_sources(ROOT, Order())
+    pieces = pipeline.compose(shop, lambda _: None)
+    slip, data = pipeline.order_slip(jobs(pieces, shop), shop)
     told = json.loads(data)
     names = [f"{piece.document.name}.pdf" for piece in pieces]
     assert [file["file"] for file in told["files"]] == names
@@ -53,13 +54,12 @@ def test_the_slip_names_every_file_that_is_printed() -> None:
 def test_every_product_has_its_suggestion() -> None:
     from trygtryk.products import PRODUCTS
 
-    shop = shops.read_shop(ROOT, "team", ("flipflap",))
-    layout = pipeline.read_layout(orderslip.Layout, ROOT / "layouts/order.toml", ROOT, shop.readers)
+    shop = read_sources(ROOT, Order(("flipflap",)))
     assert (
         {product.name for product in PRODUCTS}
-        <= set(layout.products)
+        <= set(shop.slip.products)
         <= {
             *(product.name for product in PRODUCTS),
-            *shops.targets(shops.read_shop(ROOT, "team")),
+            *read_sources(ROOT, Order()).targets,
         }
     )

@@ -6,20 +6,19 @@ from pathlib import Path
 
 import pytest
 from trygtryk import pipeline
-from trygtryk import shop as shops
 from trygtryk.geometry import Box, apply, bounds
-from trygtryk.makeready.office_sheets import read_sheets
-from trygtryk.makeready.poster_sheets import posters_office
 from trygtryk.model import Document, Group, Line, Shape, walk
+from trygtryk.order import Order
+from trygtryk.read import read_sources
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")
 def made() -> tuple[Document, dict[str, Document]]:
-    shop = shops.read_shop(ROOT, "team", ("plakater",))
-    (piece,) = pipeline.compose(shop, ("plakater/fejl",), lambda _: None)
-    sheets = posters_office(piece.document, *read_sheets(ROOT, shop.readers), shop.materials.fonts)
+    shop = read_sources(ROOT, Order(("plakater/fejl",)))
+    (piece,) = pipeline.compose(shop, lambda _: None)
+    sheets = piece.source.on_sheets(piece.document, shop.materials)
     return piece.document, {sheet.name.removeprefix("plakat-fejl-"): sheet for sheet in sheets}
 
 

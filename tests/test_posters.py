@@ -8,24 +8,25 @@ from pathlib import Path
 
 import pytest
 from trygtryk import pipeline
-from trygtryk import shop as shops
 from trygtryk.errors import BuildError
 from trygtryk.geometry import Box, bounds
 from trygtryk.model import Document, Ink, Line, Shape, walk
+from trygtryk.order import Order
 from trygtryk.products.posters import compose
+from trygtryk.read import Sources, read_sources
 
 ROOT = Path(__file__).resolve().parents[1]
 IDS = ("tryghed", "ideer", "fejl", "det-svaere", "hjaelp", "forskellighed", "forlaens", "gode-moeder")
 
 
 @pytest.fixture(scope="module")
-def shop() -> shops.Shop:
-    return shops.read_shop(ROOT, "team", ("plakater",))
+def shop() -> Sources:
+    return read_sources(ROOT, Order(("plakater",)))
 
 
 @pytest.fixture(scope="module")
-def posters(shop: shops.Shop) -> dict[str, Document]:
-    return {piece.part: piece.document for piece in pipeline.compose(shop, (), lambda _: None)}
+def posters(shop: Sources) -> dict[str, Document]:
+    return {piece.part: piece.document for piece in pipeline.compose(shop, lambda _: None)}
 
 
 def test_all_eight_are_there(posters: dict[str, Document]) -> None:
@@ -33,8 +34,8 @@ def test_all_eight_are_there(posters: dict[str, Document]) -> None:
 
 
 @pytest.mark.parametrize("id", IDS)
-def test_a3_with_bleed_and_a_safe_zone(shop: shops.Shop, posters: dict[str, Document], id: str) -> None:
-    safe_mm = shop.layout["plakater"].safe_mm
+def test_a3_with_bleed_and_a_safe_zone(shop: Sources, posters: dict[str, Document], id: str) -> None:
+    safe_mm = shop.products["plakater"].layout.safe_mm
     assert safe_mm == 10
     (page,) = posters[id].pages
     assert page.trim == Box(0, 0, 297, 420) and page.bleed == Box(-3, -3, 300, 423)
@@ -62,8 +63,8 @@ def luminance(ink: Ink) -> float:
 
 
 @pytest.mark.parametrize("id", IDS)
-def test_text_stands_out_from_its_ground(shop: shops.Shop, posters: dict[str, Document], id: str) -> None:
-    look = shop.layout["plakater"].looks[id]
+def test_text_stands_out_from_its_ground(shop: Sources, posters: dict[str, Document], id: str) -> None:
+    look = shop.products["plakater"].layout.looks[id]
     for item in walk(posters[id].pages[0].items):
         if isinstance(item, Line) and re.fullmatch(r"plakater\..*\.(headline|body|question)", item.copy_id):
             ground = look.accent if item.copy_id.endswith("question") else look.ground
@@ -81,8 +82,8 @@ def test_no_text_ends_in_a_lonely_word(posters: dict[str, Document], id: str) ->
 
 
 @pytest.mark.parametrize("id", ["forlaens", "gode-moeder"])
-def test_columns_keep_clear_of_the_question(shop: shops.Shop, posters: dict[str, Document], id: str) -> None:
-    layout = shop.layout["plakater"]
+def test_columns_keep_clear_of_the_question(shop: Sources, posters: dict[str, Document], id: str) -> None:
+    layout = shop.products["plakater"].layout
     bubble = layout.arrangements[layout.looks[id].arrangement].question
     for item in walk(posters[id].pages[0].items):
         if isinstance(item, Line) and ".columns." in item.copy_id:
@@ -90,8 +91,8 @@ def test_columns_keep_clear_of_the_question(shop: shops.Shop, posters: dict[str,
             assert beneath or item.x_mm + item.width_mm < bubble.x0_mm, item.text
 
 
-def test_a_poster_its_layout_does_not_suit_is_told_of(shop: shops.Shop) -> None:
-    layout, content = shop.layout["plakater"], shop.content["plakater"]
+def test_a_poster_its_layout_does_not_suit_is_told_of(shop: Sources) -> None:
+    layout, content = shop.products["plakater"].layout, shop.products["plakater"].content
     looks = {**layout.looks, "fejl": replace(layout.looks["fejl"], arrangement="code")}
     with pytest.raises(BuildError, match=r"layouts/plakater.toml:\d+.*»fejl« har 0 spalter og ingen QR-kode"):
         compose(content, replace(layout, looks=looks), shop.materials, "fejl")
@@ -99,6 +100,6 @@ def test_a_poster_its_layout_does_not_suit_is_told_of(shop: shops.Shop) -> None:
         compose(content, replace(layout, looks={}), shop.materials, "fejl")
 
 
-def test_an_unknown_poster_names_the_nearest(shop: shops.Shop) -> None:
+def test_an_unknown_poster_names_the_nearest(shop: Sources) -> None:
     with pytest.raises(BuildError, match=r"plakater/fjel.*\n.*plakater/fejl"):
-        pipeline.compose(shop, ("plakater/fjel",), lambda _: None)
+        pipeline.compose(replace(shop, order=Order(("plakater/fjel",))), lambda _: None)

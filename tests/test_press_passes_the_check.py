@@ -67,7 +67,7 @@ def document() -> Document:
 
 @pytest.fixture(scope="module")
 def pressed() -> bytes:
-    return Press({"tekst": FACE}).press(document(), pdfx4(PROFILE, "FOGRA39"))
+    return Press({"tekst": FACE.read_bytes()}).press(document(), pdfx4(PROFILE.read_bytes(), "FOGRA39"))
 
 
 def test_the_file_says_which_edge_the_sheet_turns_on(pressed: bytes) -> None:
@@ -107,5 +107,5 @@ def screen_document() -> Document:
 
 
 def test_a_pressed_form_has_nothing_to_be_told() -> None:
-    standard = pdfua1(ROOT / "assets/icc/sRGB_icc22.icm", "tekst")
-    assert check(Press({"tekst": FACE}).press(screen_document(), standard), rules="screen") == ()
+    standard = pdfua1((ROOT / "assets/icc/sRGB_icc22.icm").read_bytes(), "tekst")
+    assert check(Press({"tekst": FACE.read_bytes()}).press(screen_document(), standard), rules="screen") == ()

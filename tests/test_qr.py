@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -12,13 +13,13 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageFilter
 from trygtryk import pipeline
-from trygtryk import shop as shops
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import Box, bounds, sized
 from trygtryk.model import Copy, Flaw, Line, Shape
 from trygtryk.order import Order
 from trygtryk.pictures.qr import CodeLayout, code, matrix
 from trygtryk.press.file import Press, Standard
+from trygtryk.read import Sources, read_sources
 from trygtryk.sources.content import Link, addressed
 from trygtryk.sources.layout import Style
 
@@ -32,14 +33,14 @@ CARRIERS = {
 
 
 @pytest.fixture(scope="module")
-def shop() -> shops.Shop:
-    return shops.read_shop(ROOT, "team")
+def shop() -> Sources:
+    return read_sources(ROOT, Order())
 
 
 @pytest.fixture(scope="module", params=sorted(CARRIERS))
-def page(request: pytest.FixtureRequest, shop: shops.Shop) -> tuple[Image.Image, list[str]]:
+def page(request: pytest.FixtureRequest, shop: Sources) -> tuple[Image.Image, list[str]]:
     """The rendered page with codes at 150 dpi, and the addresses they must lead to."""
-    (piece,) = pipeline.compose(shop, (request.param,), lambda _: None)
+    (piece,) = pipeline.compose(replace(shop, order=Order((request.param,))), lambda _: None)
     press = Press(shop.materials.fonts.files)
     document = pypdfium2.PdfDocument(press.press(piece.document, Standard((1, 6), "cmyk")))
     images = [page.render(scale=150 / 72).to_pil().convert("RGB") for page in document]
@@ -75,12 +76,12 @@ def test_every_code_leads_where_it_should(page: tuple[Image.Image, list[str]], s
     assert sorted(read(seen(image))) == sorted(addresses)  # type: ignore[operator]
 
 
-def laid(shop: shops.Shop) -> CodeLayout:
+def laid(shop: Sources) -> CodeLayout:
     black, white = shop.materials.palette["black"], shop.materials.palette["white"]
     return CodeLayout(white, black, Style("text", 9, black, 1.2, 7, "centre"), 10)
 
 
-def test_modules_are_black_only_with_four_of_white_around(shop: shops.Shop) -> None:
+def test_modules_are_black_only_with_four_of_white_around(shop: Sources) -> None:
     link = shop.materials.links["podcast"]
     box = sized(0, 0, 55, 64)
     panel, modules, *lines = code(link, box, laid(shop), shop.materials.fonts, "prøve")
@@ -95,7 +96,7 @@ def test_modules_are_black_only_with_four_of_white_around(shop: shops.Shop) -> N
     assert dark.y0_mm - highest >= 0 and lines
 
 
-def test_the_drawn_rectangles_cover_exactly_the_dark_modules(shop: shops.Shop) -> None:
+def test_the_drawn_rectangles_cover_exactly_the_dark_modules(shop: Sources) -> None:
     link = shop.materials.links["webinar"]
     _, modules, *_ = code(link, sized(0, 0, 55, 64), laid(shop), shop.materials.fonts, "prøve")
     assert isinstance(modules, Shape)
@@ -112,7 +113,7 @@ def test_the_drawn_rectangles_cover_exactly_the_dark_modules(shop: shops.Shop) -
             assert covered(*at) == int(filled)
 
 
-def test_a_box_too_small_for_a_phone_is_an_error(shop: shops.Shop) -> None:
+def test_a_box_too_small_for_a_phone_is_an_error(shop: Sources) -> None:
     (flaw,) = code(shop.materials.links["podcast"], Box(0, 0, 15, 30), laid(shop), shop.materials.fonts, "plakat")
     assert isinstance(flaw, Flaw) and "for lang til QR-kodens boks" in flaw.fault.message
 
@@ -147,7 +148,7 @@ def built(address: str, part: str, tmp_path: Path) -> tuple[Image.Image, str, li
     )
     (root / "content/links.yaml").write_text(links, encoding="utf-8")
     told: list[str] = []
-    data = next(made.data for made in pipeline.make(root, Order((part,)), told.append) if made.path.startswith("tryk/"))
+    data = next(made.data for made in pipeline.make(read_sources(root, Order((part,))), told.append) if made.path.startswith("tryk/"))
     document = pypdfium2.PdfDocument(data)
     pages = [
         (page.render(scale=300 / 72).to_pil().convert("L"), page.get_textpage().get_text_bounded()) for page in document

@@ -304,7 +304,7 @@ def test_scenes_use_every_kind_of_piece() -> None:
 
 @pytest.mark.parametrize("sight", [None, "grey", "deuteranopia", "protanopia"])
 def test_one_scene_is_seen_with_any_eyes(sight: Sight | None) -> None:
-    picture = Image.open(BytesIO(views.proof_scene(ROOT, "feedback", sight))).convert("RGB")
+    picture = Image.open(BytesIO(views.drawn(artwork("feedback", STUDIO), sight))).convert("RGB")
     assert picture.width in range(1398, 1403)
     red, green, blue = picture.getpixel((700, 60))  # type: ignore[misc]
     assert (red == green == blue) == (sight == "grey")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from trygtryk import pipeline
-from trygtryk import shop as shops
+from trygtryk.order import Order
+from trygtryk.read import read_sources
 from trygtryk.sources.wording import wordings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -14,5 +15,5 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.mark.parametrize("word", wordings(ROOT))
 def test_everything_fits_in_every_ready_made_word(word: str) -> None:
-    pieces = pipeline.compose(shops.read_shop(ROOT, word), (), lambda _: None)
+    pieces = pipeline.compose(read_sources(ROOT, Order((), word)), lambda _: None)
     assert len(pieces) >= 24

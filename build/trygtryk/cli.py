@@ -111,8 +111,7 @@ def main() -> None:
 @click.option(
     "--flip",
     type=click.Choice(["long", "short", "hand"]),
-    default="long",
-    help="Kanten, skolens printer vender arket om; hand: stakken lægges selv i igen.",
+    help="Kanten, skolens printer vender arket om, ellers den, hvert ark er lavet til; hand: stakken lægges selv i igen.",
 )
 @click.option("--printer", default="", metavar="NAVN", help="En printer, der er målt med trygtryk calibrate.")
 @click.option("--large", "--storskrift", is_flag=True, help="Skemaer med stor skrift, til den, der ser dårligt.")
@@ -126,7 +125,7 @@ def build(
     press: str,
     dieline: bool,
     low_ink: bool,
-    flip: Literal["long", "short", "hand"],
+    flip: Literal["long", "short", "hand"] | None,
     printer: str,
     large: bool,
     as_zip: bool,
@@ -143,7 +142,7 @@ def build(
     from trygtryk import pack
 
     asked, plain = _words(team, wording, out)
-    order = Order(tuple(sorted({*map(named, targets)})), asked, press, dieline, flip, printer, low_ink, large)
+    order = Order(tuple(sorted({*map(named, targets)})), asked, press, dieline, flip or "", printer, low_ink, large)
     folder = plain.with_name(plain.name + order.variant)
     inputs, parts = pack.inputs_hash(ROOT, (wording,) if wording else ())
     # a file outside the project goes by its name: no path of this machine in the pack
@@ -153,8 +152,9 @@ def build(
         said = f"Intet er ændret: {_shown(folder)} er, som den skal være."
     else:
         from trygtryk import pipeline  # only now is there something to build
+        from trygtryk.read import read_sources
 
-        made = pipeline.make(ROOT, order, _teller(quiet))
+        made = pipeline.make(read_sources(ROOT, order), _teller(quiet))
         changed = pack.changed_by_hand(folder, made)
         gone = pack.write(folder, made, inputs, parts, kept, whole=not targets)
         for path, beside in changed.items():
@@ -169,13 +169,12 @@ def build(
 @main.command("list")
 def list_() -> None:
     """Vis alt, der kan laves: produkter, dele og ordformer."""
-    from trygtryk import shop as shops
+    from trygtryk.read import placeholders, read_sources
     from trygtryk.sources.wording import wordings
 
-    shop = shops.read_shop(ROOT, DEFAULT_WORDING)
-    for target in shops.targets(shop):
+    for target in read_sources(ROOT, Order()).targets:
         click.echo(f"  {target}")
-    if waiting := shops.placeholders(ROOT):
+    if waiting := placeholders(ROOT):
         click.echo("Tegninger, der mangler endnu: " + ", ".join(waiting))
     click.echo("Ord, der kan stå i stedet for »team« (--team):")
     click.echo("  " + ", ".join(wordings(ROOT)))
@@ -185,9 +184,9 @@ def list_() -> None:
 @click.argument("word", metavar="ORD|FIL")
 def wording_(word: str) -> None:
     """Vis hver sætning, der ændrer sig med et andet ord end »team«, før og efter, og hvor den trykkes."""
-    from trygtryk import shop as shops
+    from trygtryk.read import changed_texts
 
-    for change in shops.changes(ROOT, Order((), word).word):
+    for change in changed_texts(ROOT, word):
         click.echo(f"{change.id}  ({change.place})")
         click.echo(f"  før:   {change.before}")
         click.echo(f"  efter: {change.after}")
@@ -213,6 +212,7 @@ def proof(
 ) -> None:
     """Lav hver side som billede og et oversigtsark for hvert produkt, i mappen korrektur."""
     from trygtryk.look import views
+    from trygtryk.read import read_picture, read_sources
 
     asked, pack_folder = _words(team, wording, out)
     folder = pack_folder / "korrektur"
@@ -221,7 +221,7 @@ def proof(
         target = folder / f"scene-{scene}{f'-{sight}' if sight else ''}.png"
         for _ in _saves(ROOT / "assets", watch=watch):
             try:
-                target.write_bytes(views.proof_scene(ROOT, scene, sight))
+                target.write_bytes(views.drawn(read_picture(ROOT, scene), sight))
             except BuildError as error:
                 if not watch:
                     raise
@@ -229,7 +229,7 @@ def proof(
             else:
                 _done(quiet, f"Tegningen ligger i {_shown(target)}.")
         return
-    pictures = views.proof(ROOT, Order(tuple(sorted({*map(named, targets)})), asked), _teller(quiet))
+    pictures = views.proof(read_sources(ROOT, Order(tuple(sorted({*map(named, targets)})), asked)), _teller(quiet))
     for path, data in pictures:
         (folder / path).write_bytes(data)
     _done(quiet, f"Korrekturen ligger i {_shown(folder)}.")
@@ -269,8 +269,9 @@ def check(
     """
     from trygtryk import pipeline
     from trygtryk.proof import findings, preflight
+    from trygtryk.sources.printshop import read_printshop
 
-    limits = pipeline.limits_of(ROOT, press)
+    limits = pipeline.limits_of(read_printshop(ROOT, press))
     results = [(f.name, preflight.check(f.read_bytes(), rules=rules, limits=limits, deep=True)) for f in files]
     if as_data:
         click.echo(findings.as_json(results))
@@ -286,6 +287,7 @@ def check(
 def verify(manifest: Path) -> None:
     """Byg pakken igen et andet sted, og sig, om hver byte stemmer; hvis ikke: hvad der er anderledes."""
     from trygtryk import pack, pipeline
+    from trygtryk.read import read_sources
 
     former = pack.read_manifest(manifest.parent)
     if not former:
@@ -295,7 +297,7 @@ def verify(manifest: Path) -> None:
             "pakken er bygget ad flere omgange af forskellige tekster", Place(manifest.name), "byg hele pakken igen"
         )
     asked = {**former["order"], "wanted": tuple(map(named, former["order"]["wanted"]))}
-    made = pipeline.make(ROOT, Order(**asked), _teller(quiet=False))
+    made = pipeline.make(read_sources(ROOT, Order(**asked)), _teller(quiet=False))
     _, parts = pack.inputs_hash(ROOT)
     if faults := pack.differences(manifest.parent, former, made, parts):
         raise BuildError(*faults)
@@ -338,12 +340,14 @@ def calibrate(printer: str, upright: tuple[float, float], lying: tuple[float, fl
       trygtryk build --printer kopirum
     """
     from trygtryk.look import views
+    from trygtryk.read import read_sources
+    from trygtryk.sources.printers import Printer, Reading, keep_printer
 
     if printer:
-        kept = views.keep_printer(ROOT, printer, upright, lying)
+        kept = keep_printer(ROOT, printer, Printer(Reading(*upright), Reading(*lying)))
         click.echo(f"Målingen står i {_shown(kept)}. Brug den med --printer {printer}.")
     else:
-        target.write_bytes(views.calibration_sheet(ROOT))
+        target.write_bytes(views.calibration_sheet(read_sources(ROOT, Order(("flipflap",)))))
         click.echo(f"Prøvearket ligger i {target}. Det siger selv, hvad du skal gøre.")
 
 
@@ -372,13 +376,12 @@ def forms_collect(files: tuple[Path, ...], target: Path) -> None:
     En fil, der ikke kan læses, nævnes, og resten samles alligevel; så er slutkoden 1.
     """
     from trygtryk import collect
-    from trygtryk import shop as shops
+    from trygtryk.read import read_sources
 
     writers = {".csv": collect.as_csv, ".json": collect.as_json}
     if target.suffix not in writers:
         raise click.UsageError("--to skal ende på .csv eller .json")
-    shop = shops.read_shop(ROOT, DEFAULT_WORDING, ("skemaer",))
-    known = {target.partition("/")[2] for target in shops.targets(shop)}
+    known = {target.partition("/")[2] for target in read_sources(ROOT, Order(("skemaer",))).targets}
     found = collect.collect(files, known)
     target.write_text(writers[target.suffix](found.rows), encoding="utf-8", newline="")
     click.echo(f"{len(found.rows)} svar står i {target}.")
@@ -398,8 +401,9 @@ def flipflap() -> None:
 def export(fold: Path) -> None:
     """Skriv foldemønsteret i FOLD-formatet, som Origami Simulator læser."""
     from trygtryk.look import views
+    from trygtryk.read import read_sources
 
-    fold.write_text(views.fold_file(ROOT), encoding="utf-8")
+    fold.write_text(views.fold_file(read_sources(ROOT, Order(("flipflap",)))), encoding="utf-8")
     click.echo(f"Foldemønsteret står i {fold}.")
 
 
@@ -416,15 +420,16 @@ def export(fold: Path) -> None:
 def preview(target: Path, team: str | None, wording: Path | None, out: Path | None, quiet: bool) -> None:
     """Tegn flip-flappen, som den er i hånden: lukket, åbnet hver vej og med en klap løftet."""
     from trygtryk.look import views
+    from trygtryk.read import read_sources
 
     asked, _ = _words(team, wording, out)
-    target.write_bytes(views.folded_preview(ROOT, Order((), asked).word))
+    target.write_bytes(views.folded_preview(read_sources(ROOT, Order(("flipflap",), asked))))
     _done(quiet, f"Billedet ligger i {target}.")
 
 
 def _words(team: str | None, wording: Path | None, out: Path | None) -> tuple[str, Path]:
     """The wording asked for, a file inside the project by its path there, and the folder its pack lies in."""
-    from trygtryk.sources.wording import read_wording
+    from trygtryk.read import pack_name
 
     if team and wording:
         raise click.UsageError("brug enten --team eller --wording, ikke begge")
@@ -432,7 +437,7 @@ def _words(team: str | None, wording: Path | None, out: Path | None) -> tuple[st
     if wording:
         file = wording.resolve()
         asked = file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else str(file)
-    return asked, (out or ROOT / "out") / read_wording(ROOT, Order((), asked).word).name
+    return asked, (out or ROOT / "out") / pack_name(ROOT, asked)
 
 
 def _shown(folder: Path) -> str:

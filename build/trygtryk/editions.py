@@ -1,32 +1,27 @@
-"""Which files a piece becomes, and the standard each is pressed to."""
+"""The editions as values: which documents a pack's pieces become in each, and what is promised of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
-from pathlib import Path
+from typing import Any, Literal
 
-from trygtryk.makeready.booklet import booklet
-from trygtryk.makeready.calibrate import read_printer, registered
-from trygtryk.makeready.card_sheets import cards_office, fed_by_hand
+from trygtryk import orderslip
+from trygtryk.makeready.calibrate import registered
 from trygtryk.makeready.dieline import without_dieline
+from trygtryk.makeready.feeding import fed_by_hand, turned_on
 from trygtryk.makeready.low_ink import low_ink
 from trygtryk.makeready.marks import for_press
-from trygtryk.makeready.office_sheets import Sheets, Texts, read_sheets, ruled
-from trygtryk.makeready.poster_sheets import posters_office
-from trygtryk.makeready.profile import read_profile
 from trygtryk.model import Document
-from trygtryk.order import Order
+from trygtryk.order import EditionName
 from trygtryk.press.file import Standard
 from trygtryk.press.office import office
 from trygtryk.press.pdfua import pdfua1
 from trygtryk.press.pdfx import pdfx4
-from trygtryk.products.forms.schema import WORKBOOK
-from trygtryk.products.product import Product
-from trygtryk.shop import Shop
+from trygtryk.products.product import Source
+from trygtryk.read import Sources
 
-_SCREEN_PROFILE = "sRGB_icc22.icm"
 _FIELD_FACE = "text"
 
 
@@ -34,79 +29,112 @@ _FIELD_FACE = "text"
 class Piece:
     """One composed document, of which product and part it is."""
 
-    product: Product
+    source: Source[Any, Any]
     part: str
     document: Document
 
     @property
     def target(self) -> str:
-        return f"{self.product.name}/{self.part}" if self.part else self.product.name
+        """What it is asked for by."""
+        return f"{self.source.product.name}/{self.part}" if self.part else self.source.product.name
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A document made ready, and for a print shop its line on the order slip."""
+
+    document: Document
+    line: orderslip.Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One way the pack is made: its folder, what its files are made of, and the standard and rules they keep."""
+
+    folder: EditionName
+    title: str
+    documents: Callable[[tuple[Piece, ...], Sources], Iterator[Ready]]
+    standard: Callable[[Document, Sources], Standard]
+    rules: Literal["press", "screen", "office"]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A document made ready: where in the pack it goes and the standard it is pressed to."""
+    """A document ready for the press: where in the pack it goes, its standard, and the rules it is checked by."""
 
     path: str
     document: Document
     standard: Standard
+    rules: Literal["press", "screen", "office"]
+    line: orderslip.Entry | None = None
 
 
-def jobs(root: Path, shop: Shop, pieces: tuple[Piece, ...], order: Order) -> tuple[Job, ...]:
-    """Every file of the pack as a document ready for the press, one edition after another."""
-    return (*_for_print_shop(root, pieces, order), *_for_office(root, shop, pieces, order), *_for_screen(root, pieces))
+def jobs(pieces: tuple[Piece, ...], sources: Sources) -> tuple[Job, ...]:
+    """Every file of the pack, one edition after another; each product comes in the editions it names."""
+    return tuple(
+        Job(
+            f"{edition.folder}/{ready.document.name}.pdf",
+            ready.document,
+            edition.standard(ready.document, sources),
+            edition.rules,
+            ready.line,
+        )
+        for edition in EDITIONS
+        for ready in edition.documents(
+            tuple(piece for piece in pieces if edition.folder in piece.source.product.editions), sources
+        )
+    )
 
 
-def _for_print_shop(root: Path, pieces: tuple[Piece, ...], order: Order) -> Iterator[Job]:
-    profile = read_profile(root, order.press)
-    standard = pdfx4(root / "assets/icc" / profile.profile, profile.condition)
-    documents = [piece.document for piece in pieces]
-    if profile.files == "product":
-        # the workbook is the forms' pages in one file already
-        documents = [piece.document for piece in pieces if piece.part == WORKBOOK]
-        rest = (piece for piece in pieces if piece.part != WORKBOOK)
-        for product, group in groupby(rest, key=lambda piece: piece.product):
-            documents.append(_together(product.title, tuple(piece.document for piece in group)))
-    for document in documents:
-        made = document if order.dieline else without_dieline(document)
-        yield Job(f"tryk/{made.name}.pdf", for_press(made, profile), standard)
+def _for_print_shop(pieces: tuple[Piece, ...], sources: Sources) -> Iterator[Ready]:
+    """A file a piece, or a product where the print shop wants it so; a document with an outline is a book of its own."""
+    together = sources.printshop.files == "product"
+    for key, group in groupby(pieces, lambda p: p.source.product if together and not p.document.outline else p.target):
+        found = tuple(group)
+        document = found[0].document if isinstance(key, str) else _together(found)
+        made = document if sources.order.dieline else without_dieline(document)
+        suggestion = sources.slip.products.get(found[0].target, sources.slip.products[found[0].source.product.name])
+        line = orderslip.entry(f"{made.name}.pdf", made, suggestion)
+        yield Ready(for_press(made, sources.printshop), line)
 
 
-def _together(title: str, documents: tuple[Document, ...]) -> Document:
-    """Documents as one, for a print shop that wants a file a product."""
-    pages = tuple(page for document in documents for page in document.pages)
-    return replace(documents[0], name=title.lower(), title=title, pages=pages, outline=())
+def _together(pieces: tuple[Piece, ...]) -> Document:
+    """A product's pieces as one document."""
+    pages = tuple(page for piece in pieces for page in piece.document.pages)
+    title = pieces[0].source.product.title
+    return replace(pieces[0].document, name=title.lower(), title=title, pages=pages)
 
 
-def _for_office(root: Path, shop: Shop, pieces: tuple[Piece, ...], order: Order) -> Iterator[Job]:
-    printer = read_printer(root, order.printer) if order.printer else None
-    layout, texts = read_sheets(root, shop.readers)
+def _for_office(pieces: tuple[Piece, ...], sources: Sources) -> Iterator[Ready]:
+    """What the school's own printer takes, turned, lightened and moved as it is asked to."""
+    order, printer = sources.order, sources.printer
     for piece in pieces:
-        for document in office_documents(shop, piece, order, layout, texts):
-            light = low_ink(document) if order.low_ink else document
-            straight = registered(light, printer) if printer else light
-            made = fed_by_hand(straight) if order.flip == "hand" else straight
-            yield Job(f"kontor/{made.name}.pdf", made, office(made.turn))
+        for document in piece.source.on_sheets(piece.document, sources.materials):
+            made = turned_on(document, order.flip) if order.flip in ("long", "short") else document
+            made = low_ink(made) if order.low_ink else made
+            made = registered(made, printer) if printer else made
+            yield Ready(fed_by_hand(made) if order.flip == "hand" else made)
 
 
-def _for_screen(root: Path, pieces: tuple[Piece, ...]) -> Iterator[Job]:
-    standard = pdfua1(root / "assets/icc" / _SCREEN_PROFILE, _FIELD_FACE)
+def _for_screen(pieces: tuple[Piece, ...], sources: Sources) -> Iterator[Ready]:
     for piece in pieces:
-        if piece.product.screen:
-            yield Job(f"skaerm/{piece.document.name}.pdf", piece.document, standard)
+        yield Ready(piece.document)
 
 
-def office_documents(shop: Shop, piece: Piece, order: Order, layout: Sheets, texts: Texts) -> tuple[Document, ...]:
-    """A piece as the school's own printer takes it."""
-    name, fonts = piece.product.name, shop.materials.fonts
-    if piece.product.office:
-        return piece.product.office(shop.content[name], shop.layout[name], shop.materials, piece.part)
-    if name == "plakater":
-        return posters_office(piece.document, layout, texts, fonts)
-    if name == "billedkort":
-        return cards_office(piece.document, layout, texts, fonts, "short" if order.flip == "short" else "long")
-    if piece.part == WORKBOOK:
-        folded = f"{piece.document.name}-a3"
-        made = booklet((piece.document,), folded, piece.document.title, layout, texts, fonts)
-        return (ruled(made, layout, texts, fonts),)
-    return (ruled(piece.document, layout, texts, fonts),)
+EDITIONS: tuple[Edition, ...] = (
+    Edition(
+        "tryk",
+        "til trykkeriet",
+        _for_print_shop,
+        lambda document, sources: pdfx4(sources.printshop.profile.data, sources.printshop.condition),
+        "press",
+    ),
+    Edition("kontor", "til skolens printer", _for_office, lambda document, sources: office(document.turn), "office"),
+    Edition(
+        "skaerm",
+        "til skærmen",
+        _for_screen,
+        lambda document, sources: pdfua1(sources.screen.data, _FIELD_FACE),
+        "screen",
+    ),
+)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 DEFAULT_WORDING = "team"
 _FORMER = {"posters": "plakater", "cards": "billedkort", "forms": "skemaer"}
+
+EditionName = Literal["tryk", "kontor", "skaerm"]
 
 
 def named(name: str, sign: str = "/") -> str:
@@ -20,24 +21,20 @@ def named(name: str, sign: str = "/") -> str:
 class Order:
     """What is asked for; nothing ``wanted`` by name means everything. ``wording`` is a word, or a file's path.
 
-    ``press`` names the print shop's profile, ``dieline`` keeps the layers that machines cut and crease by.
-    ``flip`` is the edge the school's printer turns on (``hand``: it does not, and its stack is fed again), ``printer``
-    one that was calibrated (empty: none), ``low_ink`` leaves grounds white, ``large`` sets forms for low vision.
+    ``press`` names the print shop, ``dieline`` keeps the layers that machines cut and crease by. ``flip`` is the edge
+    the school's printer turns on (empty: the one each sheet is made for; ``hand``: it does not turn, and its stack is
+    fed again), ``printer`` one that was calibrated (empty: none), ``low_ink`` leaves grounds white, ``large`` sets
+    forms for low vision.
     """
 
     wanted: tuple[str, ...] = ()
     wording: str = DEFAULT_WORDING
     press: str = "standard"
     dieline: bool = True
-    flip: Literal["long", "short", "hand"] = "long"
+    flip: Literal["", "long", "short", "hand"] = ""
     printer: str = ""
     low_ink: bool = False
     large: bool = False
-
-    @property
-    def word(self) -> str | Path:
-        """The wording as it is read: the path of a file, or a ready-made word."""
-        return Path(self.wording) if self.wording.endswith((".yaml", ".yml")) else self.wording
 
     @property
     def variant(self) -> str:

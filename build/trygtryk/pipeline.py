@@ -1,43 +1,61 @@
-"""The stages in order: read, word, compose, make ready, press, proof; what comes out is bytes by file name."""
+"""The stages after read, in order: compose, make ready, press, proof; what comes out is bytes by file name."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from trygtryk import orderslip
-from trygtryk.errors import BuildError, Fault, Place
-from trygtryk.makeready.profile import read_profile
+from trygtryk.editions import Job, Piece, jobs
+from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.model import Document, Flaw, walk
-from trygtryk.order import Order
 from trygtryk.pack import Made
 from trygtryk.press.file import Press
 from trygtryk.press.office import office
-from trygtryk.sources.content import read_content
-from trygtryk.sources.layout import read_layout
-from trygtryk.sources.strict import read
+from trygtryk.products.product import Source
+from trygtryk.read import Sources
+from trygtryk.sources.printshop import Printshop
 
 if TYPE_CHECKING:
     from trygtryk.proof.findings import Limits
 
-
-from trygtryk.editions import Job, Piece, jobs
-from trygtryk.shop import Shop, chosen, read_shop
-
 Tell = Callable[[str], None]
 
-_RULES: Mapping[str, Literal["press", "screen", "office"]] = {"tryk": "press", "skaerm": "screen", "kontor": "office"}
+
+def make(sources: Sources, tell: Tell) -> tuple[Made, ...]:
+    """The whole way from the sources to finished files, checked."""
+    ready = jobs(compose(sources, tell), sources)
+    refuse_flaws(tuple(job.document for job in ready))
+    data = b""
+    if not sources.order.wanted:
+        slip, data = order_slip(ready, sources)
+        ready = (*ready, Job("ordreseddel.pdf", slip, office(slip.turn), "office"))
+    made = press(sources, ready, tell)
+    tell("efterser filerne")
+    # what is composed lives to the end: the collector need not walk it again for every file that is checked
+    gc.freeze()
+    refuse_unfit(ready, made, limits_of(sources.printshop))
+    return (*made, Made("ordreseddel.json", data)) if data else made
 
 
-def compose(shop: Shop, wanted: tuple[str, ...], tell: Tell) -> tuple[Piece, ...]:
+def chosen(sources: Sources) -> Iterator[tuple[Source[Any, Any], str]]:
+    """The products and parts asked for (all where none is), in the registry's order."""
+    wanted = sources.order.wanted
+    for target in wanted:
+        if target not in sources.targets:
+            raise refuse(f"der er ikke noget, der hedder »{target}«", None, nearest(target, sources.targets))
+    for name, source in sources.products.items():
+        for part in source.parts:
+            if not wanted or name in wanted or f"{name}/{part}" in wanted:
+                yield source, part
+
+
+def compose(sources: Sources, tell: Tell) -> tuple[Piece, ...]:
     """The pieces asked for; raises BuildError with every text that does not fit, in all of them."""
     pieces = []
-    for product, part in chosen(shop, wanted):
-        piece = Piece(
-            product, part, product.compose(shop.content[product.name], shop.layout[product.name], shop.materials, part)
-        )
+    for source, part in chosen(sources):
+        piece = Piece(source, part, source.composed(part, sources.materials))
         tell(f"sætter {piece.document.title}")
         pieces.append(piece)
     for fault in refuse_flaws(tuple(piece.document for piece in pieces)):
@@ -55,9 +73,20 @@ def refuse_flaws(documents: tuple[Document, ...]) -> tuple[Fault, ...]:
     return tuple(dict.fromkeys(flaw.fault for flaw in flaws))
 
 
-def press(shop: Shop, ready: tuple[Job, ...], tell: Tell) -> tuple[Made, ...]:
+def order_slip(ready: tuple[Job, ...], sources: Sources) -> tuple[Document, bytes]:
+    """The order slip's page and data: what lies ready for the print shop, and nothing else."""
+    entries = tuple(job.line for job in ready if job.line)
+    pack, condition = sources.materials.pack, sources.printshop.condition
+    document = orderslip.compose(
+        entries, sources.slip_words, sources.slip.slip, pack, condition, sources.materials.fonts
+    )
+    refuse_flaws((document,))
+    return document, orderslip.as_json(entries, pack, condition)
+
+
+def press(sources: Sources, ready: tuple[Job, ...], tell: Tell) -> tuple[Made, ...]:
     """The finished files."""
-    machine = Press(shop.materials.fonts.files)
+    machine = Press(sources.materials.fonts.files)
     made = []
     for job in ready:
         tell(f"trykker {job.path}")
@@ -67,66 +96,27 @@ def press(shop: Shop, ready: tuple[Job, ...], tell: Tell) -> tuple[Made, ...]:
     return tuple(made)
 
 
-def order_slip(root: Path, shop: Shop, pieces: tuple[Piece, ...], order: Order) -> tuple[Document, bytes]:
-    """The order slip's page and data for what goes to the print shop."""
-    profile = read_profile(root, order.press)
-    words = read(orderslip.Words, read_content(root, "order"), "order")
-    layout = read_layout(orderslip.Layout, root / "layouts/order.toml", root, shop.readers)
-    entries = tuple(
-        orderslip.entry(
-            f"{piece.document.name}.pdf",
-            piece.document,
-            layout.products.get(piece.target, layout.products[piece.product.name]),
-        )
-        for piece in pieces
-    )
-    pack, fonts = shop.materials.pack, shop.materials.fonts
-    document = orderslip.compose(entries, words, layout.slip, pack, profile.condition, fonts)
-    refuse_flaws((document,))
-    return document, orderslip.as_json(entries, pack, profile.condition)
-
-
-def limits_of(root: Path, press: str) -> Limits:
-    """What a print shop's profile asks of a finished file."""
+def limits_of(printshop: Printshop) -> Limits:
+    """What a print shop asks of a finished file."""
     from trygtryk.proof.findings import Limits
 
-    profile = read_profile(root, press)
     return Limits(
-        bleed_mm=profile.bleed_mm,
-        safe_mm=profile.safe_mm,
-        marks="none" if profile.marks == "none" else "crop",
-        design_ink=profile.ink_limit,
+        bleed_mm=printshop.bleed_mm,
+        safe_mm=printshop.safe_mm,
+        marks="none" if printshop.marks == "none" else "crop",
+        design_ink=printshop.ink_limit,
     )
 
 
-def refuse_unfit(root: Path, made: tuple[Made, ...], order: Order) -> None:
+def refuse_unfit(ready: tuple[Job, ...], made: tuple[Made, ...], limits: Limits) -> None:
     """Raises BuildError with every error the check finds in the finished files: what fails is not packed."""
     from trygtryk.proof.preflight import check
 
-    limits = limits_of(root, order.press)
     faults = [
         Fault(str(finding), Place(file.path))
-        for file in made
-        if file.path.partition("/")[0] in _RULES
-        for finding in check(file.data, rules=_RULES[file.path.partition("/")[0]], limits=limits)
+        for job, file in zip(ready, made, strict=True)
+        for finding in check(file.data, rules=job.rules, limits=limits)
         if finding.severity == "error"
     ]
     if faults:
         raise BuildError(*faults)
-
-
-def make(root: Path, order: Order, tell: Tell) -> tuple[Made, ...]:
-    """The whole way from the sources to finished files, checked."""
-    shop = read_shop(root, order.word, order.products, large=order.large)
-    pieces = compose(shop, order.wanted, tell)
-    ready = jobs(root, shop, pieces, order)
-    refuse_flaws(tuple(job.document for job in ready))
-    if not order.wanted:
-        slip, data = order_slip(root, shop, pieces, order)
-        ready = (*ready, Job("ordreseddel.pdf", slip, office(slip.turn)))
-    made = press(shop, ready, tell)
-    tell("efterser filerne")
-    # what is composed lives to the end: the collector need not walk it again for every file that is checked
-    gc.freeze()
-    refuse_unfit(root, made, order)
-    return made if order.wanted else (*made, Made("ordreseddel.json", data))

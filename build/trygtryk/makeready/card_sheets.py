@@ -5,27 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from trygtryk.geometry import polyline
-from trygtryk.makeready.impose import Grid, Turn, behind, by_hand, grid, sheets
+from trygtryk.makeready.impose import Grid, behind, grid, sheets
 from trygtryk.makeready.office_sheets import Cards, CardSheet, Sheets, Texts, control_rule
 from trygtryk.model import Artwork, Document, Group, Item, Page, Shape, Stroke
 from trygtryk.sources.fonts import Fonts
 
 
-def cards_office(document: Document, layout: Sheets, texts: Texts, fonts: Fonts, turn: Turn) -> tuple[Document, ...]:
+def cards_office(document: Document, layout: Sheets, texts: Texts, fonts: Fonts) -> tuple[Document, ...]:
     """One document a sheet of the layout. The document's pages are fronts and backs in turn, all of one size.
 
     The cards are made smaller, because what lies outside a printer's margin would be lost: four A6 fill an A4 to its
     very edge.
     """
-    return tuple(_imposed(document, sheet, layout, texts, fonts, turn) for sheet in layout.cards.sheets)
+    return tuple(_imposed(document, sheet, layout, texts, fonts) for sheet in layout.cards.sheets)
 
 
-def fed_by_hand(document: Document) -> Document:
-    """A document of fronts and backs for a printer without duplex: all fronts, then the backs as the stack is fed."""
-    return replace(document, pages=by_hand(document.pages), turn="") if document.turn else document
-
-
-def _imposed(document: Document, sheet: CardSheet, layout: Sheets, texts: Texts, fonts: Fonts, turn: Turn) -> Document:
+def _imposed(document: Document, sheet: CardSheet, layout: Sheets, texts: Texts, fonts: Fonts) -> Document:
     cards, piece = layout.cards, document.pages[0].trim
     plan = grid(sheet.page, piece, sheet.columns, sheet.rows, 2 * cards.bleed_mm, layout.margin_mm + cards.marks_mm)
     faces = tuple(
@@ -44,12 +39,12 @@ def _imposed(document: Document, sheet: CardSheet, layout: Sheets, texts: Texts,
         for cell, (front, back) in enumerate(dealt):
             matrix = plan.placed(piece, cell)
             fronts.append(Group((front,), matrix))
-            backs.append(Group((back,), behind(matrix, piece, sheet.page, turn)))
+            backs.append(Group((back,), behind(matrix, piece, sheet.page, "long")))
         pages.append(_page(sheet, (*fronts, *furniture), f"ark {number}, forside"))
         pages.append(_page(sheet, tuple(backs), f"ark {number}, bagside"))
     name = f"{document.name}-{len(plan.cells)}-paa-{sheet.name}"
     title = f"{document.title}, {len(plan.cells)} på {sheet.name.upper()}"
-    return replace(document, name=name, title=title, pages=tuple(pages), outline=(), turn=turn)
+    return replace(document, name=name, title=title, pages=tuple(pages), outline=(), turn="long")
 
 
 def _page(sheet: CardSheet, items: tuple[Item, ...], label: str) -> Page:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from trygtryk.errors import Fault
 from trygtryk.geometry import Box, Outline, ellipse, polyline, rectangle, sized
-from trygtryk.makeready.profile import Profile
 from trygtryk.model import Document, Flaw, Group, Ink, Item, Page, Shape, Stroke
+from trygtryk.sources.printshop import Printshop
 
 REGISTRATION = Ink("registration", (100, 100, 100, 100), "#000000", "All")
 
@@ -25,40 +25,40 @@ _PROCESS = tuple(
 )
 
 
-def for_press(document: Document, profile: Profile) -> Document:
-    """The document with its pages' bleed cut to the profile's and its marks around it.
+def for_press(document: Document, shop: Printshop) -> Document:
+    """The document with its pages' bleed cut to the print shop's and its marks around it.
 
-    A page that bleeds less than the profile asks gets a Flaw; one that bleeds not at all is left white to the edge.
+    A page that bleeds less than the print shop asks gets a Flaw; one that bleeds not at all is left white to the edge.
     """
-    return replace(document, pages=tuple(_ready(page, document.name, profile) for page in document.pages))
+    return replace(document, pages=tuple(_ready(page, document.name, shop) for page in document.pages))
 
 
-def _ready(page: Page, name: str, profile: Profile) -> Page:
+def _ready(page: Page, name: str, shop: Printshop) -> Page:
     composed_mm = page.trim.x0_mm - page.bleed.x0_mm
-    bleed = page.trim.grown(profile.bleed_mm)
+    bleed = page.trim.grown(shop.bleed_mm)
     items = page.items
-    if 0 < composed_mm < profile.bleed_mm - 1e-6:
+    if 0 < composed_mm < shop.bleed_mm - 1e-6:
         fault = Fault(
-            f"{name}: siden har {composed_mm:g} mm udfald, trykkeriet vil have {profile.bleed_mm:g} mm",
-            profile.place,
+            f"{name}: siden har {composed_mm:g} mm udfald, trykkeriet vil have {shop.bleed_mm:g} mm",
+            shop.place,
             "sæt bleed_mm op i produktets layout, eller vælg en anden trykprofil",
         )
         items = (Flaw(fault),)
-    elif composed_mm > profile.bleed_mm:
+    elif composed_mm > shop.bleed_mm:
         items = (Group(items, clip=rectangle(bleed)),)
-    reach_mm = 0.0 if profile.marks == "none" else profile.offset_mm + profile.mark_mm
-    media = page.trim.grown(max(reach_mm, profile.bleed_mm))
-    return replace(page, bleed=bleed, media=media, items=(*items, *_marks(page.trim, profile)))
+    reach_mm = 0.0 if shop.marks == "none" else shop.offset_mm + shop.mark_mm
+    media = page.trim.grown(max(reach_mm, shop.bleed_mm))
+    return replace(page, bleed=bleed, media=media, items=(*items, *_marks(page.trim, shop)))
 
 
-def _marks(trim: Box, profile: Profile) -> tuple[Item, ...]:
-    if profile.marks == "none":
+def _marks(trim: Box, shop: Printshop) -> tuple[Item, ...]:
+    if shop.marks == "none":
         return ()
     pen = Stroke(REGISTRATION, _HAIRLINE_PT, cap="butt")
-    marks: list[Item] = [Shape(line, stroke=pen) for line in crop_marks(trim, profile.offset_mm, profile.mark_mm)]
-    if profile.marks == "full":
-        marks += _targets(trim, profile, pen)
-        marks += _colour_bar(trim, profile)
+    marks: list[Item] = [Shape(line, stroke=pen) for line in crop_marks(trim, shop.offset_mm, shop.mark_mm)]
+    if shop.marks == "full":
+        marks += _targets(trim, shop, pen)
+        marks += _colour_bar(trim, shop)
     return tuple(marks)
 
 
@@ -73,12 +73,12 @@ def crop_marks(trim: Box, offset_mm: float, length_mm: float) -> tuple[Outline, 
     return tuple(lines)
 
 
-def _targets(trim: Box, profile: Profile, pen: Stroke) -> list[Item]:
+def _targets(trim: Box, shop: Printshop, pen: Stroke) -> list[Item]:
     """A registration target on the middle of each side."""
-    out = profile.offset_mm + profile.mark_mm / 2
+    out = shop.offset_mm + shop.mark_mm / 2
     x, y = trim.centre
     places = ((trim.x0_mm - out, y), (trim.x1_mm + out, y), (x, trim.y0_mm - out), (x, trim.y1_mm + out))
-    half = min(_TARGET_MM, profile.mark_mm / 2)
+    half = min(_TARGET_MM, shop.mark_mm / 2)
     return [
         Shape(outline, stroke=pen)
         for a, b in places
@@ -90,8 +90,8 @@ def _targets(trim: Box, profile: Profile, pen: Stroke) -> list[Item]:
     ]
 
 
-def _colour_bar(trim: Box, profile: Profile) -> list[Item]:
+def _colour_bar(trim: Box, shop: Printshop) -> list[Item]:
     """A patch of each process ink in full, above the trim's left half."""
-    side = min(_PATCH_MM, profile.mark_mm)
-    x, y = trim.x0_mm + 10, trim.y1_mm + profile.offset_mm
+    side = min(_PATCH_MM, shop.mark_mm)
+    x, y = trim.x0_mm + 10, trim.y1_mm + shop.offset_mm
     return [Shape(rectangle(sized(x + n * side, y, side, side)), ink) for n, ink in enumerate(_PROCESS)]

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from trygtryk.geometry import Box, polyline
 from trygtryk.model import Copy, Document, Ink, Item, Shape, Stroke
 from trygtryk.sources.fonts import Fonts
-from trygtryk.sources.layout import Style, read_layout
-from trygtryk.sources.nodes import read_yaml
-from trygtryk.sources.strict import Converters, read
+from trygtryk.sources.layout import Style
 from trygtryk.type.typeset import block
 from trygtryk.units import mm
 
@@ -113,12 +110,6 @@ class Texts:
     sheet: Copy
     glue: Copy
     calibration: CalibrationTexts
-
-
-def read_sheets(root: Path, readers: Converters) -> tuple[Sheets, Texts]:
-    """The measures and the texts; raises BuildError on anything unknown in either file."""
-    layout = read_layout(Sheets, root / "layouts/sheets.toml", root, readers)
-    return layout, read(Texts, read_yaml(root / "content/sheets.yaml", root), "sheets")
 
 
 def control_rule(x_mm: float, y_mm: float, text: Copy, sheets: Sheets, fonts: Fonts) -> tuple[Item, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -43,7 +43,7 @@ class Intent:
     """An output intent: the profile and the printing condition it describes (ISO 32000-1, 14.11.5)."""
 
     subtype: str
-    profile: Path
+    profile: bytes = field(repr=False)
     channels: int
     condition: str
     registry: str = ""
@@ -105,10 +105,10 @@ def _stream(content: bytes, entries: Mapping[str, Any]) -> _Stream:
 class Press:
     """Presses documents one after another; keeps what they share (parsed fonts, profiles, drawn artworks)."""
 
-    def __init__(self, faces: Mapping[str, Path]) -> None:
+    def __init__(self, faces: Mapping[str, bytes]) -> None:
         self._faces = faces
         self._fonts: dict[str, TTFont] = {}
-        self._profiles: dict[Path, bytes] = {}
+        self._profiles: dict[bytes, bytes] = {}
         self._drawn: dict[tuple[int, Colour], tuple[Artwork, Stream, bytes]] = {}
 
     def press(self, document: Document, standard: Standard) -> bytes:
@@ -118,14 +118,14 @@ class Press:
     def font(self, face: str) -> TTFont:
         """The face, parsed when it is first set."""
         if face not in self._fonts:
-            self._fonts[face] = TTFont(face, str(self._faces[face]), asciiReadable=False)
+            self._fonts[face] = TTFont(face, BytesIO(self._faces[face]), asciiReadable=False)
         return self._fonts[face]
 
-    def profile(self, file: Path) -> bytes:
+    def profile(self, icc: bytes) -> bytes:
         """The compressed profile; compressing it again for each file would take longest of all."""
-        if file not in self._profiles:
-            self._profiles[file] = _deflated(file.read_bytes())
-        return self._profiles[file]
+        if icc not in self._profiles:
+            self._profiles[icc] = _deflated(icc)
+        return self._profiles[icc]
 
     def drawn(self, artwork: Artwork, colour: Colour, resources: _File) -> tuple[Stream, bytes]:
         """The artwork's stream; one that sets no text is the same in every file and is drawn once."""

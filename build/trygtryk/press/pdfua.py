@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from trygtryk.press.file import Intent, Standard
 
 # PDF/A asks that a file explains the properties it takes from elsewhere (ISO 19005-2, 6.6.2.3)
@@ -30,7 +28,7 @@ _CLAIMS = """<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdf
 """
 
 
-def pdfua1(profile: Path, field_face: str) -> Standard:
+def pdfua1(profile: bytes, field_face: str) -> Standard:
     """The standard with an sRGB ``profile``; forms are filled in with ``field_face``."""
     return Standard(
         version=(1, 7),

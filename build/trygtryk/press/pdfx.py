@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from trygtryk.press.file import Intent, Standard
 
 _CLAIM = """<rdf:Description rdf:about="" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
@@ -12,7 +10,7 @@ _CLAIM = """<rdf:Description rdf:about="" xmlns:pdfxid="http://www.npes.org/pdfx
 """
 
 
-def pdfx4(profile: Path, condition: str) -> Standard:
+def pdfx4(profile: bytes, condition: str) -> Standard:
     """The standard with the printing condition a press profile names; ``profile`` is a CMYK output profile."""
     return Standard(
         version=(1, 6),

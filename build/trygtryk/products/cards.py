@@ -8,6 +8,7 @@ from typing import Literal
 
 from trygtryk.errors import nearest, refuse
 from trygtryk.geometry import Box, ellipse, polyline, rectangle, rounded
+from trygtryk.makeready.card_sheets import cards_office
 from trygtryk.model import Artwork, Copy, Document, Group, Ink, Item, Page, Shape, Stroke, Tagged
 from trygtryk.products.product import Materials, Product
 from trygtryk.sources.layout import Style
@@ -333,4 +334,9 @@ def _blank(blank: Blank, number: int, layout: Layout, materials: Materials) -> t
     )
 
 
-PRODUCT = Product("billedkort", "Billedkort", Content, Layout, compose)
+def office(content: Content, layout: Layout, materials: Materials, document: Document) -> tuple[Document, ...]:
+    """The deck on sheets to cut."""
+    return cards_office(document, materials.sheets, materials.sheet_texts, materials.fonts)
+
+
+PRODUCT = Product("billedkort", "Billedkort", Content, Layout, compose, office=office)

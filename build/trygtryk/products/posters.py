@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from trygtryk.errors import Place, nearest, refuse
 from trygtryk.geometry import Box, Outline, ellipse, polygon, rectangle, rounded
+from trygtryk.makeready.poster_sheets import posters_office
 from trygtryk.model import Copy, Document, Group, Ink, Item, Page, Shape, Tagged
 from trygtryk.pictures.qr import CodeLayout, code
 from trygtryk.products.product import Materials, Product
@@ -264,4 +265,11 @@ def _footer(
     return items
 
 
-PRODUCT = Product("plakater", "Plakater", Mapping[str, Poster], Layout, compose, parts=tuple)
+def office(
+    content: Mapping[str, Poster], layout: Layout, materials: Materials, document: Document
+) -> tuple[Document, ...]:
+    """The poster on one sheet, and on several to glue."""
+    return posters_office(document, materials.sheets, materials.sheet_texts, materials.fonts)
+
+
+PRODUCT = Product("plakater", "Plakater", Mapping[str, Poster], Layout, compose, parts=tuple, office=office)  # type: ignore[type-abstract]

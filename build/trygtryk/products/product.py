@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+from trygtryk.makeready.office_sheets import Sheets, Texts, ruled
 from trygtryk.model import Artwork, Copy, Document, Ink
+from trygtryk.order import EditionName
 from trygtryk.sources.content import Link, Pack
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Marks
 
+C = TypeVar("C")
+L = TypeVar("L")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Materials:
-    """What all products are made from; ``scene`` gives a picture by its id, ``department`` is None where none is named."""
+    """What all products are made from; ``scene`` gives a picture by its id, ``department`` is None where none is named.
+
+    ``sheets`` and ``sheet_texts`` are those of the school's own printer.
+    """
 
     pack: Pack
     palette: Mapping[str, Ink]
     fonts: Fonts
     links: Mapping[str, Link]
     marks: Marks
+    sheets: Sheets
+    sheet_texts: Texts
     scene: Callable[[str], Artwork]
     department: Copy | None
 
@@ -30,21 +40,48 @@ def one_piece(content: Any) -> tuple[str, ...]:
     return ()
 
 
+def as_it_is(content: Any, layout: Any, materials: Materials, document: Document) -> tuple[Document, ...]:
+    """A piece that fills sheets of the school's own printer: only the control rule is added."""
+    return (ruled(document, materials.sheets, materials.sheet_texts, materials.fonts),)
+
+
 @dataclass(frozen=True, slots=True)
-class Product:
+class Product(Generic[C, L]):
     """One kind of printed thing. Its name is that of its content, its layout and its golden file.
 
     ``content`` and ``layout`` are the types those files are read as. ``parts(content)`` names what can be built
     alone (empty: the product is one piece). ``compose(content, layout, materials, part)`` gives the piece for the
-    print shop, its pages at trim size with bleed. ``office``, where the piece for the school's own printer differs
-    by more than its sheet, composes that one. ``screen`` says that it is filled in on a screen too.
+    print shop, its pages at trim size with bleed; ``office(content, layout, materials, piece)`` makes of it what the
+    school's own printer takes. ``editions`` are those that it comes in.
     """
 
     name: str
     title: str
-    content: Any
-    layout: Any
-    compose: Callable[[Any, Any, Materials, str], Document]
-    parts: Callable[[Any], tuple[str, ...]] = one_piece
-    office: Callable[[Any, Any, Materials, str], tuple[Document, ...]] | None = None
-    screen: bool = False
+    content: type[C]
+    layout: type[L]
+    compose: Callable[[C, L, Materials, str], Document]
+    parts: Callable[[C], tuple[str, ...]] = one_piece
+    office: Callable[[C, L, Materials, Document], tuple[Document, ...]] = as_it_is
+    editions: tuple[EditionName, ...] = ("tryk", "kontor")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source(Generic[C, L]):
+    """A product and what was read for it."""
+
+    product: Product[C, L]
+    content: C
+    layout: L
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What can be built of it alone; one empty name where it is one piece."""
+        return self.product.parts(self.content) or ("",)
+
+    def composed(self, part: str, materials: Materials) -> Document:
+        """A piece for the print shop."""
+        return self.product.compose(self.content, self.layout, materials, part)
+
+    def on_sheets(self, piece: Document, materials: Materials) -> tuple[Document, ...]:
+        """A piece for the school's own printer."""
+        return self.product.office(self.content, self.layout, materials, piece)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,11 @@ _FEATURES = {"kern": True, "liga": False, "clig": False, "calt": False, "ccmp": 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Face:
-    """One font file. ``ascent`` and ``descent`` are the ink of d and p, ``cap_height`` that of H, in ems."""
+    """One font file and its bytes. ``ascent`` and ``descent`` are the ink of d and p, ``cap_height`` that of H, in ems."""
 
     name: str
-    file: Path
+    file: str
+    data: bytes = field(repr=False)
     ascent: float
     descent: float
     cap_height: float
@@ -48,9 +49,9 @@ class Fonts:
     breaks: Callable[[str], tuple[int, ...]]
 
     @property
-    def files(self) -> dict[str, Path]:
-        """Each face's file, which is what the press asks for."""
-        return {name: face.file for name, face in self.faces.items()}
+    def files(self) -> dict[str, bytes]:
+        """Each face's file as it is, which is what the press asks for."""
+        return {name: face.data for name, face in self.faces.items()}
 
 
 def read_fonts(scale: TypeScale, folder: Path) -> Fonts:
@@ -77,14 +78,15 @@ def shaped(face: Face, text: str) -> tuple[tuple[float, ...], tuple[float, ...]]
 def _face(name: str, file: Path) -> Face:
     if not file.is_file():
         raise refuse(f"skriftfilen {file.name} mangler", None, "læg den i assets/fonts eller ret layouts/type.toml")
-    font = hb.Font(hb.Face(hb.Blob.from_file_path(str(file))))
+    data = file.read_bytes()
+    font = hb.Font(hb.Face(data))
     upem = font.face.upem
 
     def top(character: str) -> float:
         return float(font.get_glyph_extents(font.get_nominal_glyph(ord(character))).y_bearing / upem)
 
     deep = font.get_glyph_extents(font.get_nominal_glyph(ord("p")))
-    return Face(name, file, top("d"), -(deep.y_bearing + deep.height) / upem, top("H"), top("x"), font)
+    return Face(name, file.name, data, top("d"), -(deep.y_bearing + deep.height) / upem, top("H"), top("x"), font)
 
 
 def _breaks(language: str) -> Callable[[str], tuple[int, ...]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from trygtryk.errors import nearest, refuse
+from trygtryk.errors import BuildError, Fault, nearest, refuse
 from trygtryk.geometry import Box, sized
 from trygtryk.model import Ink, Stroke
 from trygtryk.sources.nodes import Node, read_toml
@@ -85,23 +85,34 @@ def read_palette(path: Path, root: Path) -> Palette:
     """The inks by name; raises BuildError on shares outside 0-100 or malformed screen colours."""
     node = read_toml(path, root)
     inks: dict[str, Ink] = {}
+    faults: list[Fault] = []
     assert isinstance(node.value, Mapping)
     for name, entry in node.value.items():
-        colour = read(_Colour, entry, name)
+        try:
+            colour = read(_Colour, entry, name)
+        except BuildError as error:
+            faults.extend(error.faults)
+            continue
         if not all(0 <= share <= 100 for share in colour.cmyk):
-            raise refuse(f"farven »{name}« skal have fire tal fra 0 til 100", entry.place)
+            faults.append(Fault(f"farven »{name}« skal have fire tal fra 0 til 100", entry.place))
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour.srgb):
-            raise refuse(
-                f"farven »{name}« skal have en srgb-værdi: # og seks tegn", entry.place, 'skriv den som "#0b5563"'
-            )
+            hint = 'skriv den som "#0b5563"'
+            faults.append(Fault(f"farven »{name}« skal have en srgb-værdi: # og seks tegn", entry.place, hint))
         inks[name] = Ink(name, colour.cmyk, colour.srgb.lower(), colour.spot)
+    if faults:
+        raise BuildError(*faults)
     return inks
 
 
-def converters(palette: Palette, scale: TypeScale | None = None) -> Converters:
-    """Readers for the types of layouts and scenes: an Ink by its name, a Box as ``[x, y, width, height]``, a Style."""
+def converters(palette: Palette | None, scale: TypeScale | None = None) -> Converters:
+    """Readers for the types of layouts and scenes: an Ink by its name, a Box as ``[x, y, width, height]``, a Style.
+
+    Where the palette or the scale could not be read, any colour, face and size will do: the rest is still looked over.
+    """
 
     def ink(node: Node) -> Ink:
+        if palette is None:
+            return Ink(str(node.value), (0, 0, 0, 100), "#000000")
         if node.value not in palette:
             raise refuse(f"ukendt farve »{node.value}«", node.place, nearest(str(node.value), palette))
         return palette[str(node.value)]
@@ -113,10 +124,9 @@ def converters(palette: Palette, scale: TypeScale | None = None) -> Converters:
 
     def style(node: Node) -> Style:
         made = read(Style, node, "stil", {Ink: ink})
-        assert scale is not None
-        if made.face not in scale.faces:
+        if scale and made.face not in scale.faces:
             raise refuse(f"ukendt skriftsnit »{made.face}«", node.place, nearest(made.face, scale.faces))
-        if made.size_pt not in scale.sizes_pt:
+        if scale and made.size_pt not in scale.sizes_pt:
             sizes = ", ".join(f"{size:g}" for size in scale.sizes_pt)
             raise refuse(
                 f"{made.size_pt:g} pt er ikke på skalaen", node.place, f"vælg en af {sizes} (layouts/type.toml)"
@@ -125,8 +135,7 @@ def converters(palette: Palette, scale: TypeScale | None = None) -> Converters:
             raise refuse(f"min_pt er større end size_pt ({made.size_pt:g})", node.place)
         return made
 
-    if scale is not None:
-        table[Style] = style
+    table[Style] = style
     return table
 
 

@@ -82,9 +82,7 @@ def block(copy: Copy, style: Style, width_mm: float, fonts: Fonts, where: str, s
     text = _COUNTED.sub(_NO_BREAK_SPACE, copy.text)
     if missing := sorted({c for c in text if not c.isspace() and not face.has(c)}):
         names = ", ".join(f"»{c}« (U+{ord(c):04X})" for c in missing)
-        fault = Fault(
-            f"{where}: skriften {face.file.name} har ikke tegnet {names}", copy.place, "skriv teksten uden tegnet"
-        )
+        fault = Fault(f"{where}: skriften {face.file} har ikke tegnet {names}", copy.place, "skriv teksten uden tegnet")
         return Block(copy, style, face, size, width_mm, (_set(face, size, "–"),), (Flaw(fault),))
     lines = tuple(
         _set(face, size, line)

@@ -18,7 +18,7 @@ _CONTROL_MM = 50.0
 _TICK_MM = 2.0
 
 
-def office(content: Content, layout: Layout, materials: Materials, part: str = "") -> tuple[Document, ...]:
+def office(content: Content, layout: Layout, materials: Materials, document: Document) -> tuple[Document, ...]:
     """The A4 and the A3 sheet, front and back, the same drawing at two sizes."""
     front, back = front_side(content, layout, materials), back_side(content, layout, materials)
     beside_back = _back_strips(content, layout, materials)

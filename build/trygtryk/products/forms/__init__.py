@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from trygtryk.makeready.booklet import booklet
 from trygtryk.model import Document
 from trygtryk.products.forms.layout import Layout
 from trygtryk.products.forms.pages import form_pages, numbered
 from trygtryk.products.forms.schema import LABELS, WORKBOOK, Content, Labels, Workbook, forms
 from trygtryk.products.forms.workbook import workbook
-from trygtryk.products.product import Materials, Product
+from trygtryk.products.product import Materials, Product, as_it_is
 
 __all__ = ["PRODUCT"]
 
@@ -30,4 +31,21 @@ def compose(content: Content, layout: Layout, materials: Materials, part: str) -
     return Document(f"skema-{part}{layout.suffix}", title, pages, materials.pack.edition)
 
 
-PRODUCT = Product("skemaer", "Skemaer", Content, Layout, compose, parts=parts, screen=True)
+def office(content: Content, layout: Layout, materials: Materials, document: Document) -> tuple[Document, ...]:
+    """A form as it is, and the workbook as a booklet; the first sheet carries the control rule."""
+    if document.outline:
+        name = f"{document.name}-a3"
+        document = booklet((document,), name, document.title, materials.sheets, materials.sheet_texts, materials.fonts)
+    return as_it_is(content, layout, materials, document)
+
+
+PRODUCT = Product(
+    "skemaer",
+    "Skemaer",
+    Content,  # type: ignore[type-abstract]
+    Layout,
+    compose,
+    parts=parts,
+    office=office,
+    editions=("tryk", "kontor", "skaerm"),
+)

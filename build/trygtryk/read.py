@@ -1,0 +1,178 @@
+"""Read: everything a build is made from, worded and typed; the one stage that knows where the files lie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from trygtryk import orderslip
+from trygtryk.errors import BuildError, Fault, Place
+from trygtryk.makeready.office_sheets import Sheets, Texts
+from trygtryk.model import Artwork, Copy
+from trygtryk.order import DEFAULT_WORDING, Order
+from trygtryk.pictures.artwork import artwork, open_studio
+from trygtryk.products import PRODUCTS
+from trygtryk.products.product import Materials, Source
+from trygtryk.sources.content import Link, Pack, addressed, checked, read_content
+from trygtryk.sources.fonts import read_fonts
+from trygtryk.sources.layout import Marks, converters, read_layout, read_palette, read_scale
+from trygtryk.sources.nodes import read_yaml
+from trygtryk.sources.printers import Printer, read_printer
+from trygtryk.sources.printshop import Icc, Printshop, read_icc, read_printshop
+from trygtryk.sources.strict import read
+from trygtryk.sources.wording import Change, Wording, changes, read_wording, texts, unknown_texts, worded
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+SCREEN_PROFILE = "sRGB_icc22.icm"
+_SHARED = ("pack", "links")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sources:
+    """What was read for an order: what all products are made from, each product's own, and what the editions ask for.
+
+    ``products`` are those asked for by name, in the registry's order. ``printer`` is None where none was asked for.
+    """
+
+    order: Order
+    wording: Wording
+    materials: Materials
+    products: Mapping[str, Source[Any, Any]]
+    printshop: Printshop
+    printer: Printer | None
+    screen: Icc
+    slip: orderslip.Layout
+    slip_words: orderslip.Words
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Everything that can be asked for by name: products, and parts as ``product/part``."""
+        return tuple(
+            target
+            for name, source in self.products.items()
+            for target in (name, *(f"{name}/{part}" for part in source.parts if part))
+        )
+
+
+class _Reading:
+    """Reads on past what is wrong, so that the faults of all files are told together."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def __call__(self, reader: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """What the reader gives; where it gives only faults, nothing that may be used before ``done``."""
+        try:
+            return reader(*args, **named)
+        except BuildError as error:
+            self.faults.extend(error.faults)
+            return None  # type: ignore[return-value]
+
+    def done(self) -> None:
+        """Raises BuildError with all that was wrong up to here."""
+        if self.faults:
+            raise BuildError(*self.faults)
+
+
+def read_sources(root: Path, order: Order) -> Sources:
+    """Reads what an order needs; raises BuildError with the faults of all files at once."""
+    reading = _Reading()
+    wording = reading(checked_wording, root, _asked(order.wording)) or read_wording(root, DEFAULT_WORDING)
+    names = order.products
+    if not {product.name for product in PRODUCTS}.issuperset(names):
+        names = ()  # everything, so that the nearest of everything can be named
+    products = [product for product in PRODUCTS if not names or product.name in names]
+
+    def content(kind: type[T], name: str) -> T:
+        return read(kind, worded(read_content(root, name), name, wording), name)
+
+    contents = {product.name: reading(content, product.content, product.name) for product in products}
+    pack = reading(lambda: checked(content(Pack, "pack")))
+    links = reading(lambda: addressed(content(Mapping[str, Link], "links")))  # type: ignore[type-abstract]
+    sheet_texts = reading(_unworded, root, Texts, "sheets")
+    slip_words = reading(_unworded, root, orderslip.Words, "order")
+    printshop = reading(read_printshop, root, order.press)
+    printer = reading(read_printer, root, order.printer) if order.printer else None
+    screen = reading(read_icc, root, SCREEN_PROFILE, Place("assets/icc"))
+    palette = reading(read_palette, root / "layouts/palette.toml", root)
+    scale = reading(read_scale, root / "layouts/type.toml", root)
+    readers = converters(palette, scale)
+    fonts = reading(read_fonts, scale, root / "assets/fonts") if scale else None
+
+    def layout(kind: type[T], name: str) -> T:
+        return read_layout(kind, root / f"layouts/{name}.toml", root, readers)
+
+    layouts = {p.name: reading(layout, p.layout, _layout_name(root, p.name, large=order.large)) for p in products}
+    marks = reading(layout, Marks, "marks")
+    sheets = reading(layout, Sheets, "sheets")
+    slip = reading(layout, orderslip.Layout, "order")
+    reading.done()
+    assert fonts
+    studio = cache(lambda: open_studio(root, palette))
+    materials = Materials(
+        pack=pack,
+        palette=palette,
+        fonts=fonts,
+        links=links,
+        marks=marks,
+        sheets=sheets,
+        sheet_texts=sheet_texts,
+        scene=cache(lambda id: artwork(id, studio())),
+        department=Copy(wording.department, "department", wording.place) if wording.department else None,
+    )
+    read_of = {p.name: Source(p, contents[p.name], layouts[p.name]) for p in products}
+    return Sources(order, wording, materials, read_of, printshop, printer, screen, slip, slip_words)
+
+
+def _asked(wording: str) -> str | Path:
+    """A wording as it is read: the path of a file, or a ready-made word."""
+    return Path(wording) if wording.endswith((".yaml", ".yml")) else wording
+
+
+def _unworded(root: Path, kind: type[T], name: str) -> T:
+    """Texts that stand round what is made, and never name the team."""
+    return read(kind, read_content(root, name), name)
+
+
+def _layout_name(root: Path, product: str, *, large: bool) -> str:
+    """A product's layout, or that for people with low vision where it has one."""
+    big = f"{product}-storskrift"
+    return big if large and (root / f"layouts/{big}.toml").is_file() else product
+
+
+def checked_wording(root: Path, wording: str | Path) -> Wording:
+    """The wording; raises BuildError where it replaces a text that no content has."""
+    words = read_wording(root, wording)
+    if words.texts:
+        names = (*_SHARED, *(product.name for product in PRODUCTS))
+        unknown_texts(words, frozenset(id for name in names for id, _ in texts(read_content(root, name), name)))
+    return words
+
+
+def pack_name(root: Path, wording: str) -> str:
+    """What the pack's folder in a wording is called."""
+    return read_wording(root, _asked(wording)).name
+
+
+def placeholders(root: Path) -> tuple[str, ...]:
+    """The scenes that still stand in for a drawing to come."""
+    scenes = sorted((root / "assets/scenes").glob("*.yaml"))
+    entries = ((file.stem, read_yaml(file, root).value) for file in scenes)
+    return tuple(stem for stem, value in entries if isinstance(value, Mapping) and "placeholder" in value)
+
+
+def changed_texts(root: Path, wording: str) -> tuple[Change, ...]:
+    """Every text that another word than the default changes, before and after, with where it stands."""
+    words, default = read_wording(root, _asked(wording)), read_wording(root, DEFAULT_WORDING)
+    names = (*_SHARED, *(product.name for product in PRODUCTS))
+    return tuple(change for name in names for change in changes(read_content(root, name), name, words, default))
+
+
+def read_picture(root: Path, id: str) -> Artwork:
+    """One picture by its id, for whoever draws it."""
+    return artwork(id, open_studio(root, read_palette(root / "layouts/palette.toml", root)))

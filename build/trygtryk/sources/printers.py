@@ -1,0 +1,74 @@
+"""Where a printer puts its backs: kept in layouts/printers/<name>.toml."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from trygtryk.errors import Place, nearest, refuse
+from trygtryk.sources.nodes import read_toml
+from trygtryk.sources.strict import read
+
+_FOLDER = "layouts/printers"
+# a reading past this is a wrong edge or a wrong scale, not a printer
+_MOST_MM = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Where the back's cross lies, seen through the front of a sheet: millimetres to the right and up."""
+
+    right_mm: float = 0.0
+    up_mm: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """layouts/printers/<name>.toml: one reading for upright sheets and one for sheets that lie."""
+
+    upright: Reading
+    lying: Reading
+
+
+def printers(root: Path) -> tuple[str, ...]:
+    """The names of the printers that were measured, sorted."""
+    return tuple(sorted(file.stem for file in (root / _FOLDER).glob("*.toml")))
+
+
+def read_printer(root: Path, name: str) -> Printer:
+    """A printer by its name; raises BuildError where it was never measured, or its numbers cannot be true."""
+    if name not in printers(root):
+        hint = nearest(name, printers(root)) if printers(root) else "mål den først: trygtryk calibrate"
+        raise refuse(f"printeren »{name}« er ikke målt", Place(_FOLDER), hint)
+    place = Place(f"{_FOLDER}/{name}.toml")
+    made = read(Printer, read_toml(root / _FOLDER / f"{name}.toml", root))
+    for reading in (made.upright, made.lying):
+        _sane(reading, place)
+    return made
+
+
+def keep_printer(root: Path, name: str, printer: Printer) -> Path:
+    """Writes what was read off a printer's sheets to its file, and returns the file; raises BuildError on a name that is
+    no file's, and on numbers that cannot be true."""
+    if not re.fullmatch(r"[a-zæøå0-9][a-zæøå0-9-]*", name):
+        raise refuse(f"printeren kan ikke hedde »{name}«", None, "brug små bogstaver, tal og bindestreg, fx kopirum")
+    for reading in (printer.upright, printer.lying):
+        _sane(reading, None)
+    parts = (("upright", "Ark på højkant", printer.upright), ("lying", "Ark på tværs", printer.lying))
+    text = "# Hvor bagsidens kryds ligger, set gennem forsiden: mm til højre og op (minus er venstre og ned).\n"
+    for key, said, reading in parts:
+        text += f"\n# {said}.\n[{key}]\nright_mm = {reading.right_mm:g}\nup_mm = {reading.up_mm:g}\n"
+    file = root / _FOLDER / f"{name}.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def _sane(reading: Reading, place: Place | None) -> None:
+    if max(abs(reading.right_mm), abs(reading.up_mm)) > _MOST_MM:
+        raise refuse(
+            f"bagsiden kan ikke ligge mere end {_MOST_MM:g} mm forkert",
+            place,
+            "se, om arket blev vendt om den lange kant og udskrevet i 100 %",
+        )

@@ -1,0 +1,75 @@
+"""What a print shop asks for, read from layouts/press/<name>.toml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from trygtryk.errors import Place, nearest, refuse
+from trygtryk.sources.nodes import Node, read_toml
+from trygtryk.sources.strict import read
+
+_FOLDER = "layouts/press"
+
+
+@dataclass(frozen=True, slots=True)
+class Icc:
+    """A colour profile: its file's name in assets/icc, and the file's bytes."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Printshop:
+    """A print shop's wishes: lengths in mm, the ``condition`` that ``profile`` describes, ``ink_limit`` in percent.
+
+    ``offset_mm`` is how far from the trim the marks begin, ``mark_mm`` how long they are. ``files`` asks for one file a
+    piece, or one a product with all its pieces' pages.
+    """
+
+    title: str
+    bleed_mm: float
+    safe_mm: float
+    marks: Literal["none", "crop", "full"]
+    offset_mm: float
+    mark_mm: float
+    profile: Icc
+    condition: str
+    ink_limit: float
+    place: Place
+    files: Literal["piece", "product"] = "piece"
+
+
+def printshops(root: Path) -> tuple[str, ...]:
+    """The names of the print shops, sorted."""
+    return tuple(sorted(file.stem for file in (root / _FOLDER).glob("*.toml")))
+
+
+def read_printshop(root: Path, name: str) -> Printshop:
+    """A print shop by its name; raises BuildError where it is unknown, or its ICC profile is no CMYK output profile."""
+    if name not in printshops(root):
+        raise refuse(f"der er ingen trykprofil, der hedder »{name}«", Place(_FOLDER), nearest(name, printshops(root)))
+
+    def profile(node: Node) -> Icc:
+        icc = read_icc(root, str(node.value), node.place)
+        # the profile's header: device class at 12, colour space at 16, signature at 36 (ICC.1:2010, 7.2)
+        if icc.data[36:40] != b"acsp" or icc.data[12:16] != b"prtr" or icc.data[16:20] != b"CMYK":
+            raise refuse(
+                f"{icc.name} er ikke en CMYK-profil til tryk", node.place, "brug en outputprofil fra trykkeriet"
+            )
+        return icc
+
+    made = read(Printshop, read_toml(root / _FOLDER / f"{name}.toml", root), converters={Icc: profile})
+    if made.marks != "none" and made.offset_mm < made.bleed_mm:
+        raise refuse("mærkerne begynder inde i udfaldet", made.place, "sæt offset_mm til mindst bleed_mm")
+    return made
+
+
+def read_icc(root: Path, name: str, place: Place) -> Icc:
+    """A colour profile from assets/icc; raises BuildError, naming where it is asked for, where there is none."""
+    file = root / "assets/icc" / name
+    if not file.is_file():
+        raise refuse(f"farveprofilen {name} mangler", place, "læg filen i assets/icc")
+    return Icc(name, file.read_bytes())
