@@ -148,7 +148,11 @@ def built(address: str, part: str, tmp_path: Path) -> tuple[Image.Image, str, li
     )
     (root / "content/links.yaml").write_text(links, encoding="utf-8")
     told: list[str] = []
-    data = next(made.data for made in pipeline.make(read_sources(root, Order((part,))), told.append) if made.path.startswith("tryk/"))
+    data = next(
+        made.data
+        for made in pipeline.make(read_sources(root, Order((part,))), told.append)
+        if made.path.startswith("tryk/")
+    )
     document = pypdfium2.PdfDocument(data)
     pages = [
         (page.render(scale=300 / 72).to_pil().convert("L"), page.get_textpage().get_text_bounded()) for page in document
