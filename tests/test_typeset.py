@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
@@ -131,7 +132,7 @@ def test_baselines_stand_on_the_leading(fonts: Fonts) -> None:
 def test_no_zero_reads_as_a_slashed_o(fonts: Fonts) -> None:
     for face in fonts.faces.values():
         drawn = Image.new("L", (300, 300), 255)
-        ImageDraw.Draw(drawn).text((150, 150), "0", 0, ImageFont.truetype(str(face.file), 200), anchor="mm")
+        ImageDraw.Draw(drawn).text((150, 150), "0", 0, ImageFont.truetype(BytesIO(face.data), 200), anchor="mm")
         ink = ImageChops.invert(drawn).getbbox()
         assert ink
-        assert drawn.getpixel(((ink[0] + ink[2]) // 2, (ink[1] + ink[3]) // 2)) == 255, face.file.name
+        assert drawn.getpixel(((ink[0] + ink[2]) // 2, (ink[1] + ink[3]) // 2)) == 255, face.file
