@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from trygtryk.errors import BuildError
 from trygtryk.order import Order
 from trygtryk.read import read_sources
 
-ROOT = Path(__file__).resolve().parents[1]
 MISTAKES = (
     ("content/plakater.yaml", "headline:", "headlin:"),
     ("layouts/press/online.toml", "safe_mm = 4", 'safe_mm = "fire"'),
@@ -18,13 +16,6 @@ MISTAKES = (
     ("layouts/order.toml", "gsm = 170", "gram = 170"),
     ("layouts/palette.toml", "cmyk = [90, 45, 40, 35]", "cmyk = [190, 45, 40, 35]"),
 )
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    for folder in ("content", "layouts", "assets"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    return tmp_path
 
 
 def test_a_mistake_in_each_of_five_files_is_told_in_one_run(project: Path) -> None:
