@@ -16,9 +16,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @cache
-def documents() -> dict[str, Document]:
+def documents(*, large: bool = False) -> dict[str, Document]:
     """The forms and the workbook by name."""
-    shop = read_sources(ROOT, Order(("skemaer",)))
+    shop = read_sources(ROOT, Order(("skemaer",), large=large))
     return {piece.document.name: piece.document for piece in pipeline.compose(shop, lambda _: None)}
 
 
@@ -27,7 +27,8 @@ def screen(name: str) -> bytes:
     """The file as it lies in skaerm/."""
     shop = read_sources(ROOT, Order(("skemaer",)))
     machine = Press(shop.materials.fonts.files)
-    return machine.press(documents()[name], pdfua1((ROOT / "assets/icc/sRGB_icc22.icm").read_bytes(), "text"))
+    document = documents(large=name.endswith("-storskrift"))[name]
+    return machine.press(document, pdfua1((ROOT / "assets/icc/sRGB_icc22.icm").read_bytes(), "text"))
 
 
 def inside(items: tuple[Item, ...]) -> list[Item]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from trygtryk.errors import BuildError
 from trygtryk.geometry import Box, bounds
-from trygtryk.model import Document, Field, Flaw, Item, Line, Link, Page, Shape, Tagged, walk
+from trygtryk.model import Document, Field, Flaw, Group, Item, Line, Link, Page, Shape, Tagged, walk
 from trygtryk.order import Order
 from trygtryk.products.forms import PRODUCT
 from trygtryk.products.forms.layout import Layout
@@ -111,7 +111,7 @@ def test_lines_to_write_on_are_exactly_eight_millimetres_apart(part: str) -> Non
 def test_everything_stays_inside_the_margins(part: str, name: str) -> None:
     sheet = layout(name).sheet
     column = sheet.column.grown(TOLERANCE_MM)
-    foot = Box(sheet.side_mm, 0, sheet.width_mm - sheet.side_mm, sheet.named_mm + TOLERANCE_MM).grown(TOLERANCE_MM)
+    foot = Box(sheet.side_mm, 0, sheet.width_mm - sheet.side_mm, sheet.more.y1_mm).grown(TOLERANCE_MM)
     for page in made(part, name).pages:
         outside = [box for box in extents(_without_pictures(page)) if not (column.contains(box) or foot.contains(box))]
         assert not outside
@@ -125,9 +125,9 @@ def _without_pictures(page: Page) -> Page:
         out: list[Item] = []
         for item in items:
             if isinstance(item, Tagged):
-                if item.role == "Figure" and not any(isinstance(inner, Line | Shape) for inner in item.items):
-                    continue
                 out.append(replace(item, items=kept(item.items)))
+            elif isinstance(item, Group):
+                continue
             else:
                 out.append(item)
         return tuple(out)
@@ -174,7 +174,55 @@ def test_a_field_is_understood_by_somebody_who_hears_only_its_name(part: str) ->
     for page in made(part).pages:
         for field in fields(page):
             if field.kind != "text":
-                assert field.question in field.tooltip
+                assert field.question in field.tooltip and field.choice in field.tooltip
+
+
+def test_no_two_fields_of_the_workbook_are_called_the_same() -> None:
+    heard = [field.tooltip for page in made(WORKBOOK).pages for field in fields(page)]
+    assert len(set(heard)) == len(heard)
+
+
+def test_what_is_for_oneself_is_said_on_paper_and_to_who_listens() -> None:
+    content = forms(shop().products["skemaer"].content)
+    assert [section.private for section in content["udsagn"].sections] == [False, True, False]
+    for part in IDS:
+        pages = made(part).pages
+        private = [field for page in pages for field in fields(page) if field.private]
+        asked = [block for s in content[part].sections for block in s.blocks if getattr(block, "private", False)]
+        wanted = len(asked) + sum(section.private for section in content[part].sections)
+        said = [
+            item
+            for page in pages
+            for item in walk(page.items)
+            if isinstance(item, Line) and item.copy_id == "skemaer.faelles.private"
+        ]
+        assert len(said) == wanted and bool(private) == bool(wanted)
+        assert all("kun til dig selv" in field.tooltip for field in private if field.kind == "text")
+
+
+@BOTH
+def test_the_wheel_is_heard_as_one_list_from_one_to_seven(name: str) -> None:
+    (entries,) = [
+        list_
+        for page in made("overblik-360", name).pages
+        for list_ in tagged(page.items, "L")
+        if tagged((list_,), "Form")
+    ]
+    assert len(entries.items) == 7
+    for number, entry in enumerate(entries.items, 1):
+        assert isinstance(entry, Tagged)
+        lines = [item.text for item in walk((entry,)) if isinstance(item, Line)]
+        assert lines[0].rstrip(".") == str(number) and len(lines) > 1
+        marks = [item for item in walk((entry,)) if isinstance(item, Field)]
+        assert [mark.choice for mark in marks] == ["Går godt", "Bør drøftes"]
+        assert all(mark.question.startswith(f"{number}. ") for mark in marks)
+
+
+def test_the_form_speaks_of_no_pen_and_no_colour() -> None:
+    words = " ".join(
+        item.text for page in made("overblik-360").pages for item in walk(page.items) if isinstance(item, Line)
+    )
+    assert not re.search("grøn|orange|farve|tegn|blyant|kuglepen", words, re.IGNORECASE)
 
 
 @EACH
@@ -208,14 +256,20 @@ def test_every_ready_made_wording_fits_the_forms(wording: str, name: str) -> Non
 def test_a_screen_reader_hears_everything_in_order(part: str) -> None:
     pages = made(part).pages
     headings = [
-        item.role for page in pages for item in walk(page.items) if isinstance(item, Tagged) and item.role[:1] == "H"
+        item for page in pages for item in walk(page.items) if isinstance(item, Tagged) and item.role[:1] == "H"
     ]
-    assert headings[0] == "H1"
-    assert set(headings[1:]) == {"H2"}
+    assert [heading.role for heading in headings] == ["H1"] + ["H2"] * (len(headings) - 1)
+    form = forms(shop().products["skemaer"].content)[part]
+    number, title = headings[0].items
+    assert isinstance(number, Tagged) and number.spoken == f"Skema {form.number}: "
+    assert isinstance(title, Tagged)
     for page in pages:
         untagged = [item for item in page.items if isinstance(item, Line | Field | Link)]
-        # only the foot is read to nobody
-        assert [type(item) for item in untagged] == [Line, Line]
+        # only the foot is read to nobody, and the head of a table that goes on
+        heads = [item.copy_id for item in untagged if isinstance(item, Line) and item.copy_id.endswith(".label")]
+        copies = {item.copy_id for item in untagged if isinstance(item, Line)} - set(heads)
+        assert copies <= {"", "skemaer.faelles.more"}
+        assert not [item for item in untagged if not isinstance(item, Line)]
         assert all(figure.alt for figure in tagged(page.items, "Figure"))
         for row in tagged(page.items, "TR"):
             assert {item.role for item in row.items if isinstance(item, Tagged)} <= {"TH", "TD"}
@@ -230,12 +284,15 @@ def test_the_contents_lead_to_every_form() -> None:
     book = made(WORKBOOK)
     labels = [page.label for page in book.pages]
     assert labels == [str(n) for n in range(1, len(labels) + 1)]
+    roles = [t.role for page in book.pages for t in walk(page.items) if isinstance(t, Tagged) and t.role[:1] == "H"]
+    assert roles.count("H1") == 1 and roles[:3] == ["H1", "H2", "H2"] and "H3" in roles
     links = [item for page in book.pages[:2] for item in walk(page.items) if isinstance(item, Link)]
     assert len(links) == len(IDS)
     content = forms(shop().products["skemaer"].content)
     for link, id in zip(links, IDS, strict=True):
         page = book.pages[labels.index(link.target.removeprefix("#"))]
-        title = "".join(item.text for item in walk(tagged(page.items, "H1")[0].items) if isinstance(item, Line))
+        _, span = tagged(page.items, "H2")[0].items
+        title = "".join(item.text for item in walk((span,)) if isinstance(item, Line))
         assert title.replace(" ", "") == content[id].title.text.replace(" ", "")
         entry = next(entry for entry in book.outline if entry.title.endswith(content[id].title.text))
         assert book.pages[entry.page] is page

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 from screen_edition import ROOT, documents, fields, inside, links, screen
 from trygtryk.geometry import rectangle, sized
@@ -68,6 +69,53 @@ def test_the_statements_are_a_table_whose_cells_know_their_heads() -> None:
     assert len(rows) == 9
     assert {cell for cell in rows[0]} == {("/TH", "/Column")}
     assert all(row[0] == ("/TH", "/Row") for row in rows[1:])
+
+
+def test_a_table_that_goes_on_overleaf_is_one_table_with_one_head() -> None:
+    pdf = pikepdf.open(io.BytesIO(screen("skema-overblik-360-storskrift")))
+    tables = [e for _, e in elements(pdf) if e.S == "/Table"]
+    assert [len(table.K) for table in tables] == [1 + 7, 1 + 5]
+    rows = list(tables[0].K)
+    assert [str(row.K[0].A.Scope) for row in rows] == ["/Column"] + ["/Row"] * 7
+    assert len({row.Pg.objgen for row in rows}) == 2
+    assert check(screen("skema-overblik-360-storskrift"), rules="screen") == ()
+
+
+@pytest.mark.parametrize("name", ["skema-moedeguide", "skema-podcast", "skema-moedeguide-storskrift"])
+def test_an_address_is_one_word(name: str) -> None:
+    pdf = pypdfium2.PdfDocument(screen(name))
+    # a hyphen at a line's end comes back as U+FFFE
+    text = "".join(page.get_textpage().get_text_range() for page in pdf).replace("\r\n", "").replace("\ufffe", "-")
+    shown = {link.contents.rpartition(": ")[2] for link in links(name.removesuffix("-storskrift"))}
+    assert shown and all(address in text for address in shown)
+
+
+def test_decoration_is_read_to_nobody() -> None:
+    pdf = pikepdf.open(io.BytesIO(screen("skema-procesplan")))
+    assert not [e for _, e in elements(pdf) if e.S == "/Figure"]
+
+
+@pytest.mark.parametrize("key", ["/Ff", "/MaxLen"])
+def test_a_field_that_stops_taking_letters_is_told_of(key: str) -> None:
+    field = Field("a.b", "text", sized(10, 10, 50, 8), "Hvad nu?")
+    out = io.BytesIO()
+    pdf = pressed(Tagged("H1", (LINE,)), Tagged("Form", (field,)))
+    pdf.pages[0].Annots[0][key] = 1 << 23
+    pdf.save(out)
+    assert [f for f in check(out.getvalue(), rules="screen") if "holder op med at tage imod" in f.message]
+
+
+def test_options_are_called_what_the_page_says() -> None:
+    pdf = pikepdf.open(io.BytesIO(screen("arbejdshaefte")))
+    buttons = [a for page in pdf.pages for a in page.obj.get("/Annots", ()) if "/Parent" in a and "/T" not in a]
+    groups = {button.Parent.objgen: button.Parent for button in buttons}
+    words = {tuple(str(word) for word in group.Opt) for group in groups.values()}
+    assert words == {("Passer godt", "Passer delvis", "Passer ikke"), ("Går godt", "Bør drøftes")}
+    for group in groups.values():
+        for number, kid in enumerate(group.Kids):
+            # the standard's way: the state goes by its number among the words (ISO 32000-1, 12.7.4.2.4)
+            assert set(kid.AP.N.keys()) == {f"/{number}", "/Off"}
+            assert str(kid.TU).endswith(str(group.Opt[number]))
 
 
 def test_bookmarks_and_page_labels_lead_through_the_workbook() -> None:

@@ -35,7 +35,7 @@ def copy(text: str) -> Copy:
 
 
 def lines(text: str, style: Style, width_mm: float, fonts: Fonts) -> list[str]:
-    return [line for line, _, _ in block(copy(text), style, width_mm, fonts, "prøve").lines]
+    return [line for line, *_ in block(copy(text), style, width_mm, fonts, "prøve").lines]
 
 
 def test_kerning_is_real(fonts: Fonts) -> None:
@@ -50,7 +50,7 @@ def test_no_line_is_wider_than_its_measure_and_no_word_is_lost(fonts: Fonts) -> 
     text = "Den, der siger noget svært højt, gør det lettere for den næste, og det kan alle øve sig i fra i dag."
     made = block(copy(text), BODY, 60, fonts, "prøve")
     assert made.widest_mm <= 60.01
-    assert " ".join(line for line, _, _ in made.lines) == text
+    assert " ".join(line for line, *_ in made.lines) == text
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
@@ -62,7 +62,7 @@ def test_any_text_keeps_every_letter_in_order(fonts: Fonts, words: list[str], wi
     text = " ".join(words)
     for style in (BODY, NARROW, HEADING):
         made = block(copy(text), style, width, fonts, "prøve")
-        assert "".join(line.replace(" ", "").removesuffix("-") for line, _, _ in made.lines) == text.replace(" ", "")
+        assert "".join(line.replace(" ", "").removesuffix("-") for line, *_ in made.lines) == text.replace(" ", "")
         assert made.flaws or made.widest_mm <= width + 0.01
 
 
@@ -82,7 +82,7 @@ def test_a_paragraph_does_not_end_in_a_lonely_word(fonts: Fonts) -> None:
 
 def test_a_heading_is_balanced(fonts: Fonts) -> None:
     made = block(copy("Hjælp er noget, vi både giver og får"), HEADING, 90, fonts, "prøve")
-    widths = [width for _, width, _ in made.lines]
+    widths = [width for _, width, *_ in made.lines]
     assert len(widths) == 2 and min(widths) > 0.6 * max(widths)
 
 

@@ -125,6 +125,9 @@ def _leaves(
             yield from _leaves(below, name, asked, inherited, seen, depth + 1)
         elif own:
             answer = _text(field.get("/V"))
+            words = _value(field.get("/Opt"))
+            if isinstance(words, list) and answer.removeprefix("/").isdigit():
+                answer = _text(words[int(answer.removeprefix("/"))])
             yield name, asked, "" if inherited == "/Btn" and answer in ("Off", "/Off") else answer.removeprefix("/")
 
 

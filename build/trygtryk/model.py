@@ -63,7 +63,7 @@ class Line:
     """One set line of text in one face, its baseline starting at ``x_mm, y_mm``.
 
     ``kern`` holds, per character, the extra advance after it in thousandths of the type size (empty: none).
-    ``copy_id`` says which text it is part of.
+    ``copy_id`` says which text it is part of; ``glued``, that its last word goes on in the next line.
     """
 
     x_mm: float
@@ -75,6 +75,7 @@ class Line:
     width_mm: float
     kern: tuple[float, ...] = ()
     copy_id: str = ""
+    glued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class Tagged:
     """Items that are one structure element on screen (ISO 32000-1, 14.7): its standard role and attributes.
 
     What stands in no Tagged is an artifact. A Tagged holds either Tagged ones and fields, or content.
-    ``key`` joins pieces of the same element that stand on several pages.
+    ``key`` joins pieces of the same element that stand on several pages; ``spoken`` is heard instead of its text.
     """
 
     role: str
@@ -134,6 +135,7 @@ class Tagged:
     title: str = ""
     scope: Literal["", "Row", "Column", "Both"] = ""
     key: str = ""
+    spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +160,9 @@ class Link:
 class Field:
     """A place to write, alive on screen and silent in print (its frame and rules are drawn beside it).
 
-    ``name`` is unique in its document; ``tooltip`` is understood when read alone; ``group`` and ``choice`` make it
-    one button of a set of which one is chosen. ``leading_mm`` is the pitch of the ruled lines.
+    ``name`` is unique in its document, but for the buttons of one set, of which one is chosen; ``tooltip`` is
+    understood when read alone; ``choice`` is what ticking it says, in the words on the page. ``leading_mm`` is the
+    pitch of the ruled lines. What stands in a ``private`` one is for who writes it: it is not collected.
     """
 
     name: str
@@ -172,6 +175,7 @@ class Field:
     size_pt: float = 0.0
     multiline: bool = False
     ink: Ink | None = None
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

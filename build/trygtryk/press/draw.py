@@ -184,7 +184,7 @@ class Stream:
         self._add(f"BT 1 0 0 1 {line.x_mm * _K:.3f} {line.y_mm * _K:.3f} Tm")
         at = 0
         # who listens must not hear a line's last word and the next one's first as one
-        spoken = line.text if self._tags is None or line.text.endswith("-") else f"{line.text} "
+        spoken = line.text if self._tags is None or line.glued else f"{line.text} "
         for font, codes in self._resources.encoded(line.face, spoken):
             self._add(f"/{self._named('Font', font)} {line.size_pt:g} Tf")
             kern = line.kern[at : at + len(codes)]

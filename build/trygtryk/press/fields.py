@@ -16,8 +16,7 @@ from trygtryk.units import pt
 FONT = "Felt"
 
 _PRINTS = 4
-_MULTILINE, _NO_SCROLL, _NO_SPELLING = 1 << 12, 1 << 23, 1 << 22
-_RADIO = 1 << 15
+_MULTILINE, _RADIO, _NO_EXPORT = 1 << 12, 1 << 15, 1 << 2
 _INSIDE_MM = 0.4
 _RING_MM = 1.1
 _PADDING_PT = 2
@@ -36,6 +35,7 @@ class Fields:
         self._pages = pages
         self._tops: list[str] = []
         self._kids: dict[str, list[str]] = {}
+        self._options: dict[str, list[str]] = {}
         self._branches: dict[str, tuple[str, str, Field | None]] = {}
         self._looks: dict[tuple[object, ...], Any] = {}
         self._count = 0
@@ -76,9 +76,10 @@ class Fields:
             if above:
                 entries["Parent"] = pdfdoc.PDFObjectReference(self._branches[above][0])
             if group:
-                question = group.question or group.tooltip
-                entries |= {"FT": "/Btn", "Ff": _RADIO, "V": "/Off"}
-                entries["TU"] = pdfdoc.PDFString(question)
+                entries |= {"FT": "/Btn", "Ff": _RADIO | _flags(group), "V": "/Off"}
+                entries["TU"] = pdfdoc.PDFString(group.question or group.tooltip)
+                # the states go by their numbers, and the words a reader says stand here: a name knows no æ, ø and å
+                entries["Opt"] = pdfdoc.PDFArray([pdfdoc.PDFString(words) for words in self._options[full]])
             self._pdf.Reference(pdfdoc.PDFDictionary(entries), name)
         form: dict[str, Any] = {"Fields": pdfdoc.PDFArray([pdfdoc.PDFObjectReference(top) for top in self._tops])}
         if self.writes:
@@ -123,19 +124,20 @@ class Fields:
             self._branch(field.name, field)
             order = len(self._kids[field.name])
             self._kids[field.name].append(name)
+            self._options.setdefault(field.name, []).append(field.choice)
             entries["Parent"] = pdfdoc.PDFObjectReference(self._branches[field.name][0])
-            return entries | self._button(field, field.choice, order)
+            return entries | self._button(field, str(order), order)
         self._hang(name, above)
         if above:
             entries["Parent"] = pdfdoc.PDFObjectReference(self._branches[above][0])
         entries["T"] = pdfdoc.PDFString(own)
         if field.kind == "tick":
-            return entries | {"FT": "/Btn", "V": "/Off"} | self._button(field, _TICKED, -1)
+            return entries | {"FT": "/Btn", "Ff": _flags(field), "V": "/Off"} | self._button(field, _TICKED, -1)
         self.writes = True
-        flags = _NO_SCROLL | _NO_SPELLING | (_MULTILINE if field.multiline else 0)
         return entries | {
             "FT": "/Tx",
-            "Ff": flags,
+            # a full field scrolls and takes on: what is written is never cut off
+            "Ff": _flags(field) | (_MULTILINE if field.multiline else 0),
             "DA": f"(/{FONT} {field.size_pt or 12:g} Tf 0 g)",
             "MK": pdfdoc.PDFDictionary({"BG": "[1 1 1]"}),
             # without a colour it is not drawn, but readers keep text that far from the edge
@@ -176,6 +178,10 @@ def _grown_mm(field: Field) -> float:
     if field.kind == "text":
         return -_INSIDE_MM
     return _RING_MM / 2 if field.ink else 0.0
+
+
+def _flags(field: Field) -> int:
+    return _NO_EXPORT if field.private else 0
 
 
 def _shares(srgb: str) -> str:

@@ -114,7 +114,12 @@ class Tree:
             "Pg": page_reference(element.page),
             "K": pdfdoc.PDFArray([_kid(kid, element.page) for kid in element.kids]),
         }
-        for key, text in (("Alt", tagged.alt), ("Lang", tagged.lang), ("T", tagged.title)):
+        for key, text in (
+            ("Alt", tagged.alt),
+            ("ActualText", tagged.spoken),
+            ("Lang", tagged.lang),
+            ("T", tagged.title),
+        ):
             if text:
                 entries[key] = pdfdoc.PDFString(text)
         if attributes := _attributes(element):

@@ -33,14 +33,14 @@ _HYPHEN = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A text set to a measure: lines as ``(text, width_mm, kern)``, not yet placed."""
+    """A text set to a measure: lines as ``(text, width_mm, kern, glued)``, not yet placed."""
 
     copy: Copy
     style: Style
     face: Face
     size_pt: float
     width_mm: float
-    lines: tuple[tuple[str, float, tuple[float, ...]], ...]
+    lines: tuple[tuple[str, float, tuple[float, ...], bool], ...]
     flaws: tuple[Flaw, ...] = ()
 
     @property
@@ -58,17 +58,17 @@ class Block:
 
     @property
     def widest_mm(self) -> float:
-        return max(width for _, width, _ in self.lines)
+        return max(width for _, width, *_ in self.lines)
 
     def placed(self, x_mm: float, top_mm: float) -> tuple[Item, ...]:
         """The block's lines with its upper left corner at a place; its flaws follow."""
         slack = {"left": 0.0, "centre": 0.5, "right": 1.0}[self.style.align]
         baseline = top_mm - self.ascent_mm
         out: list[Item] = []
-        for number, (text, width, kern) in enumerate(self.lines):
+        for number, (text, width, kern, glued) in enumerate(self.lines):
             x = x_mm + (self.width_mm - width) * slack
             y = baseline - number * self.leading_mm
-            out.append(Line(x, y, text, self.face.name, self.size_pt, self.style.ink, width, kern, self.copy.id))
+            out.append(Line(x, y, text, self.face.name, self.size_pt, self.style.ink, width, kern, self.copy.id, glued))
         return (*out, *self.flaws)
 
 
@@ -83,13 +83,13 @@ def block(copy: Copy, style: Style, width_mm: float, fonts: Fonts, where: str, s
     if missing := sorted({c for c in text if not c.isspace() and not face.has(c)}):
         names = ", ".join(f"»{c}« (U+{ord(c):04X})" for c in missing)
         fault = Fault(f"{where}: skriften {face.file} har ikke tegnet {names}", copy.place, "skriv teksten uden tegnet")
-        return Block(copy, style, face, size, width_mm, (_set(face, size, "–"),), (Flaw(fault),))
+        return Block(copy, style, face, size, width_mm, ((*_set(face, size, "–"), False),), (Flaw(fault),))
     lines = tuple(
-        _set(face, size, line)
+        (*_set(face, size, line), glued)
         for paragraph in text.split("\n")
-        for line in _broken(face, size, " ".join(paragraph.split(" ")), width_mm, style, fonts)
+        for line, glued in _broken(face, size, " ".join(paragraph.split(" ")), width_mm, style, fonts)
     )
-    over = max(width for _, width, _ in lines) - width_mm
+    over = max(width for _, width, *_ in lines) - width_mm
     flaws = (_overset(copy, where, over, "bred", width_mm),) if over > _TOLERANCE_MM else ()
     return Block(copy, style, face, size, width_mm, lines, flaws)
 
@@ -178,8 +178,11 @@ def _set(face: Face, size_pt: float, text: str) -> tuple[str, float, tuple[float
     return plain, mm(size_pt) * fsum(advances) / 1000, kerns if any(kerns) else ()
 
 
-def _broken(face: Face, size_pt: float, text: str, width_mm: float, style: Style, fonts: Fonts) -> list[str]:
-    """The lines of one paragraph with the least demerits (after Knuth and Plass 1981, for ragged setting)."""
+def _broken(
+    face: Face, size_pt: float, text: str, width_mm: float, style: Style, fonts: Fonts
+) -> list[tuple[str, bool]]:
+    """The lines of one paragraph with the least demerits (after Knuth and Plass 1981, for ragged setting), and whether
+    each ends within a word."""
     advances, _ = shaped(face, text.replace(_NO_BREAK_SPACE, " "))
     at = [0.0, *accumulate(advances)]
     em = 1000 / mm(size_pt)
@@ -216,10 +219,12 @@ def _broken(face: Face, size_pt: float, text: str, width_mm: float, style: Style
             if wide > room:
                 break
         best.append(min(options))
-    lines: list[str] = []
+    lines: list[tuple[str, bool]] = []
     end = len(breaks) - 1
     while end:
         begin = best[end][1]
-        lines.append(text[breaks[begin][1] : breaks[end][0]].rstrip(" ") + ("-" if breaks[end][2] else ""))
+        stop, goes_on, added = breaks[end]
+        words = text[breaks[begin][1] : stop].rstrip(" ") + ("-" if added else "")
+        lines.append((words, stop == goes_on < len(text)))
         end = begin
     return lines[::-1]

@@ -26,7 +26,7 @@ def compose(content: Content, layout: Layout, materials: Materials, part: str) -
     if part == WORKBOOK:
         return workbook(words, found, labels, layout, materials)
     form = found[part]
-    pages = numbered(part, form, form_pages(part, form, labels, layout, materials), labels, layout, materials)
+    pages = numbered(form, form_pages(part, form, labels, layout, materials), labels, layout, materials)
     title = f"{labels.form.text} {form.number}: {form.title.text}"
     return Document(f"skema-{part}{layout.suffix}", title, pages, materials.pack.edition)
 

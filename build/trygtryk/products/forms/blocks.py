@@ -25,14 +25,21 @@ from trygtryk.type.typeset import block
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """Makes pieces from a form's blocks in one column; ``form`` is the form's id, ``heading`` what the blocks are under."""
+    """Makes pieces from a form's blocks in one column; ``form`` is the form's id and ``number`` its place.
+
+    ``level`` is that of its title among the document's headings. ``heading`` is what the blocks stand under, and
+    ``private`` whether all that is for who writes it.
+    """
 
     form: str
     column: Box
     labels: Labels
     layout: Layout
     materials: Materials
+    number: int = 0
+    level: int = 1
     heading: str = ""
+    private: bool = False
 
     @property
     def where(self) -> str:
@@ -63,11 +70,12 @@ class Blocks:
             f"{self.form}.{name}",
             "text",
             box,
-            question,
+            self.heard(question),
             question,
             leading_mm=writing.pitch_mm,
             size_pt=writing.typed_pt,
             multiline=count > 1,
+            private=self.private,
         )
         return (
             *(Shape(rule, stroke=Stroke(writing.rule, writing.rule_pt)) for rule in rules),
@@ -84,6 +92,13 @@ class Blocks:
         if self.heading[-1:] in ("", "…", "?", "!", ":"):
             return f"{self.heading} {question}".strip()
         return f"{self.heading}: {question}"
+
+    def heard(self, question: str) -> str:
+        """A question as it is heard by who comes to its field from anywhere in the workbook."""
+        known = [f"{self.labels.form.text.lower()} {self.number}"]
+        if self.private:
+            known.append(self.labels.private_field.text)
+        return f"{question} ({', '.join(known)})"
 
     @singledispatchmethod
     def pieces(self, made: object) -> tuple[Piece, ...]:
@@ -107,7 +122,7 @@ class Blocks:
                 middle = top_mm - point.ascent_mm * 0.6
                 dot = Shape(ellipse(self.column.x0_mm + radius, middle, radius), self.layout.colours.accent)
                 body = Tagged("LBody", point.placed(self.column.x0_mm + gaps.point_mm, top_mm))
-                rows.append(Tagged("LI", (Tagged("Lbl", (dot,), alt="•"), body)))
+                rows.append(Tagged("LI", (Tagged("Lbl", (dot,), spoken="•"), body)))
                 top_mm -= point.height_mm + gaps.paragraph_mm
             return (Tagged("L", tuple(rows)),)
 
@@ -117,13 +132,14 @@ class Blocks:
     def _(self, made: schema.Ask) -> tuple[Piece, ...]:
         styles, gaps, writing = self.layout.styles, self.layout.gaps, self.layout.writing
         pieces = [self.text(made.ask, styles.question)]
-        if made.hint:
-            pieces.append(after(self.text(made.hint, styles.hint), gaps.under_text_mm))
+        hints = (made.hint, self.labels.private if made.private else None)
+        pieces += [after(self.text(hint, styles.hint), gaps.under_label_mm) for hint in hints if hint]
+        under = replace(self, private=self.private or made.private)
 
         def draw(top_mm: float, extra_mm: float) -> tuple[Item, ...]:
             height = writing.pitch_mm * made.lines + extra_mm
             box = Box(self.column.x0_mm, top_mm - height, self.column.x1_mm, top_mm)
-            return (*self.lines(box, made.id, self.asked(made.ask.text)), self.frame(box))
+            return (*under.lines(box, made.id, self.asked(made.ask.text)), self.frame(box))
 
         grows = round(made.lines * writing.grow) if made.lines > 1 else 0
         return (joined(*pieces, Piece(writing.pitch_mm * made.lines, draw, gaps.under_text_mm, grows=grows)),)
@@ -143,8 +159,9 @@ class Blocks:
                 x, middle = self.column.x0_mm + across * width, top_mm - (down + 0.5) * writing.pitch_mm
                 box = sized(x, middle - writing.tick_mm / 2, writing.tick_mm, writing.tick_mm)
                 name = f"{self.form}.{made.id}.{option.id}"
-                tooltip = f"{made.ticks.text} {option.label.text}"
-                field = Field(name, "tick", box, tooltip, made.ticks.text, choice=option.label.text)
+                tooltip = self.heard(f"{made.ticks.text} {option.label.text}")
+                words = option.label.text
+                field = Field(name, "tick", box, tooltip, made.ticks.text, choice=words, private=self.private)
                 items += [
                     self.frame(box),
                     Tagged("Form", (field,)),
@@ -184,7 +201,7 @@ class Blocks:
             for column, width in zip(made.columns, widths, strict=True)
         )
         grows = round(made.lines * layout.writing.grow) if made.lines > 1 else 0
-        whole = table(Table(heads, widths, tuple(rows), grows), self.column, layout)
+        whole = table(Table(heads, widths, tuple(rows), grows, f"{self.form}.{made.id}"), self.column, layout)
         if not made.caption:
             return (whole,)
         return (joined(self.text(made.caption, styles.question), after(whole, layout.gaps.under_text_mm)),)
@@ -213,15 +230,17 @@ class Blocks:
         centred = replace(styles.table_head, align="centre")
         heads = (
             self._cell(made.heading, styles.table_head, rest),
-            *(self._cell(choice.label, centred, layout.choice_mm) for choice in made.choices),
+            *(self._cell(choice, centred, layout.choice_mm) for choice in made.choices),
             self._cell(made.note, styles.table_head, layout.note_mm),
         )
         rows = tuple(row(statement) for statement in made.statements)
-        return (table(Table(heads, widths, rows, made.lines, tuple(range(1, choices + 1))), self.column, layout),)
+        tinted = tuple(range(1, choices + 1))
+        made_table = Table(heads, widths, rows, made.lines, f"{self.form}.{made.id}", tinted)
+        return (table(made_table, self.column, layout),)
 
     @pieces.register
     def _(self, made: schema.Wheel) -> tuple[Piece, ...]:
-        return wheel(made, self.form, self.column, self.layout, self.materials, self.where)
+        return (wheel(made, self.form, self.column, self.layout, self.materials, self.where, private=self.private),)
 
     @pieces.register
     def _(self, made: schema.Notes) -> tuple[Piece, ...]:
@@ -344,7 +363,7 @@ class Blocks:
     def _cell(self, copy: Copy, style: Style, width_mm: float) -> Set:
         return self.set(copy, style, width_mm - 2 * self.layout.gaps.cell_mm)
 
-    def _mark(self, id: str, statement: schema.Statement, choice: schema.Choice, cell: Box) -> tuple[Item, ...]:
+    def _mark(self, id: str, statement: schema.Statement, choice: Copy, cell: Box) -> tuple[Item, ...]:
         """A ring in the middle of a cell, to mark by hand or choose on screen."""
         writing = self.layout.writing
         (x, y), side = cell.centre, writing.mark_mm
@@ -352,9 +371,10 @@ class Blocks:
             f"{self.form}.{id}.{statement.id}",
             "choice",
             sized(x - side / 2, y - side / 2, side, side),
-            f"{statement.text.text} {choice.label.text}",
+            f"{statement.text.text} {choice.text}",
             statement.text.text,
-            choice=choice.value,
+            choice=choice.text,
+            private=self.private,
         )
         pen = Stroke(writing.frame, writing.frame_pt)
         return Shape(ellipse(x, y, side / 2), self.materials.palette["white"], pen), Tagged("Form", (field,))

@@ -30,12 +30,10 @@ def head(form: Form, blocks: Blocks) -> tuple[float, tuple[Item, ...]]:
     box = Box(column.x0_mm, column.y1_mm - high, column.x0_mm + measure, title_top)
     title = fit(form.title, styles.title, box, blocks.materials.fonts, f"{blocks.where}, titlen")
     facts_mm, facts = _facts(form, blocks, column.y1_mm - high - gaps.facts_mm)
-    items = (
-        Tagged("P", overline.placed(column.x0_mm, column.y1_mm)),
-        Tagged("H1", title),
-        Tagged("Figure", (vignette,), alt=picture.alt),
-        *facts,
-    )
+    # heard with a pause: »Skema 5: 360 grader rundt«
+    numbered = Tagged("Span", overline.placed(column.x0_mm, column.y1_mm), spoken=f"{over.text}: ")
+    heading = Tagged(f"H{blocks.level}", (numbered, Tagged("Span", title)))
+    items = (heading, vignette, *facts)
     return high + gaps.facts_mm + facts_mm + gaps.steps_mm, items
 
 
@@ -121,5 +119,5 @@ def steps(form: Form, blocks: Blocks) -> tuple[Piece, ...]:
         height = max(layout.disc_mm, drop - text.ascent_mm + text.height_mm)
         return Piece(height, draw, gaps.step_mm if number > 1 else gaps.under_heading_mm)
 
-    heading = blocks.text(labels.steps, styles.heading, "H2", keep=True)
+    heading = blocks.text(labels.steps, styles.heading, f"H{blocks.level + 1}", keep=True)
     return heading, *(listed(number, step) for number, step in enumerate(form.steps, 1))

@@ -13,7 +13,8 @@ from trygtryk.sources.layout import Style
 class Sheet:
     """The page: its size and what is kept free along its edges, the same left and right for holes on either side.
 
-    ``named_mm`` and ``folio_mm`` are the baselines of what the page is and of its number.
+    ``named_mm`` and ``folio_mm`` are the baselines of what the page is and of its number; in ``more`` stands where
+    to write what a field has no room for.
     """
 
     width_mm: float
@@ -23,6 +24,7 @@ class Sheet:
     bottom_mm: float
     folio_mm: float
     named_mm: float
+    more: Box
 
     @property
     def column(self) -> Box:

@@ -5,21 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from trygtryk.geometry import sized
-from trygtryk.model import Item, Page
+from trygtryk.model import Field, Item, Page, walk
 from trygtryk.products.forms.blocks import Blocks
 from trygtryk.products.forms.head import head, steps
 from trygtryk.products.forms.layout import Layout
 from trygtryk.products.forms.pieces import Flow, Piece, after
 from trygtryk.products.forms.schema import Form, Labels, Text
 from trygtryk.products.product import Materials
-from trygtryk.type.typeset import label
+from trygtryk.type.typeset import fit, label
 
 Body = tuple[Item, ...]
 
 
-def form_pages(id: str, form: Form, labels: Labels, layout: Layout, materials: Materials) -> tuple[Body, ...]:
-    """What stands on each page of a form, without its foot."""
-    blocks = Blocks(id, layout.sheet.column, labels, layout, materials)
+def form_pages(
+    id: str, form: Form, labels: Labels, layout: Layout, materials: Materials, level: int = 1
+) -> tuple[Body, ...]:
+    """What stands on each page of a form, without its foot; ``level`` is that of its title among the headings."""
+    blocks = Blocks(id, layout.sheet.column, labels, layout, materials, form.number, level)
     head_mm, first = head(form, blocks)
     flow = Flow(blocks.column, head_mm, layout.writing.pitch_mm, blocks.where, form.place)
     opening, *rest = flow.pages((*steps(form, blocks), *_sections(form, blocks)))
@@ -27,7 +29,6 @@ def form_pages(id: str, form: Form, labels: Labels, layout: Layout, materials: M
 
 
 def numbered(
-    id: str,
     form: Form,
     bodies: tuple[Body, ...],
     labels: Labels,
@@ -36,24 +37,28 @@ def numbered(
     first: int = 1,
     last: int = 0,
 ) -> tuple[Page, ...]:
-    """The pages with their foot: what it is, whose, which version, and the number out of ``last`` (absent: of these)."""
+    """The pages with their foot: what it is, whose, which version, and the number out of ``last`` (absent: of these);
+    above it, where there is something to write, where to go on when the room is used up."""
     sheet, styles, fonts = layout.sheet, layout.styles, materials.fonts
     trim = sized(0, 0, sheet.width_mm, sheet.height_mm)
     named = " · ".join(copy.text for copy in (materials.pack.title, form.title, materials.department) if copy)
+    which = f"{labels.form.text} {form.number} · {labels.version.text.replace('{n}', materials.pack.version)}"
+    more = fit(labels.more, styles.footer, sheet.more, fonts, f"skema {form.number}, foden", "bottom")
     pages = []
     for number, body in enumerate(bodies, first):
         of = labels.page.text.replace("{n}", str(number)).replace("{of}", str(last or len(bodies)))
         foot = (
             label(named, styles.footer, sheet.side_mm, sheet.named_mm, fonts),
             label(
-                f"{id} {materials.pack.version} · {of}",
+                f"{which} · {of}",
                 styles.running,
                 sheet.width_mm - sheet.side_mm,
                 sheet.folio_mm,
                 fonts,
             ),
         )
-        pages.append(Page(trim, trim, trim, (*body, *foot), str(number)))
+        written = any(isinstance(item, Field) and item.kind == "text" for item in walk(body))
+        pages.append(Page(trim, trim, trim, (*body, *(more if written else ()), *foot), str(number)))
     return tuple(pages)
 
 
@@ -61,9 +66,12 @@ def _sections(form: Form, blocks: Blocks) -> tuple[Piece, ...]:
     gaps, styles = blocks.layout.gaps, blocks.layout.styles
     pieces: list[Piece] = []
     for section in form.sections:
-        heading = blocks.text(section.heading, styles.heading, "H2", keep=True)
+        heading = blocks.text(section.heading, styles.heading, f"H{blocks.level + 1}", keep=True)
         pieces.append(replace(heading, before_mm=gaps.heading_mm, new_page=section.new_page))
-        under = replace(blocks, heading=section.heading.text)
+        if section.private:
+            told = blocks.text(blocks.labels.private, styles.hint, keep=True)
+            pieces.append(after(told, gaps.under_label_mm))
+        under = replace(blocks, heading=section.heading.text, private=section.private)
         for number, made in enumerate(section.blocks):
             first, *rest = under.pieces(made)
             # a text says what to do with what comes after it

@@ -27,12 +27,16 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question and at least ``lines`` ruled lines to answer it on; without lines, one for a short answer."""
+    """A question and at least ``lines`` ruled lines to answer it on; without lines, one for a short answer.
+
+    What stands in a ``private`` one is for who writes it: the sheet says so, and it is not collected.
+    """
 
     ask: Copy
     id: str
     lines: int = 1
     hint: Copy | None = None
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +86,6 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One of the answers that exclude each other; ``value`` is what is read back from a filled form."""
-
-    label: Copy
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
 class Statement:
     """One statement to mark."""
 
@@ -103,7 +99,7 @@ class Statements:
 
     statements: tuple[Statement, ...]
     id: str
-    choices: tuple[Choice, ...]
+    choices: tuple[Copy, ...]
     heading: Copy
     note: Copy
     lines: int = 2
@@ -119,13 +115,13 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Wheel:
-    """Areas round a hub, each ringed in one of two colours; ``choices`` go by the colours of the layout."""
+    """Areas round a hub, each with two rings of which one is marked; ``choices`` say what each ring means."""
 
     wheel: tuple[Area, ...]
     id: str
     hub: Copy
     alt: Copy
-    choices: tuple[Choice, ...]
+    choices: tuple[Copy, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +161,15 @@ Block = Text | Points | Ask | Ticks | Grid | Statements | Wheel | Notes | Callou
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and its blocks; ``new_page`` starts it on a page of its own."""
+    """A heading and its blocks; ``new_page`` starts it on a page of its own.
+
+    What stands in a ``private`` one is for who writes it: the sheet says so, and it is not collected.
+    """
 
     heading: Copy
     blocks: tuple[Block, ...]
     new_page: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +228,10 @@ class Labels:
     date_hint: Copy
     page: Copy
     page_alone: Copy
+    version: Copy
+    more: Copy
+    private: Copy
+    private_field: Copy
     row: Copy
     code: Copy
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 
 from trygtryk.geometry import Box, polyline, rectangle
@@ -25,13 +25,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Heads as set texts as wide as their cells' text, the columns' widths, the rows, and columns on a ground."""
+    """Heads as set texts as wide as their cells' text, the columns' widths, the rows, and columns on a ground.
+
+    ``name`` makes its halves one table where it is parted; the one that goes on overleaf repeats its head for the eye.
+    """
 
     heads: tuple[Block, ...]
     widths_mm: tuple[float, ...]
     rows: tuple[Row, ...]
     grows: int
+    name: str
     tinted: tuple[int, ...] = ()
+    goes_on: bool = False
 
 
 def table(made: Table, column: Box, layout: Layout) -> Piece:
@@ -47,11 +52,8 @@ def table(made: Table, column: Box, layout: Layout) -> Piece:
         for row in made.rows:
             tops.append(tops[-1] - row.height_mm - more)
         boxes = [[Box(x0, y0, x1, y1) for x0, x1 in itertools.pairwise(edges)] for y1, y0 in itertools.pairwise(tops)]
-        heads = tuple(
-            Tagged("TH", inside(text, box, layout), scope="Column")
-            for text, box in zip(made.heads, boxes[0], strict=True)
-        )
-        rows = [Tagged("TR", heads)]
+        heads = [inside(text, box, layout) for text, box in zip(made.heads, boxes[0], strict=True)]
+        rows = [] if made.goes_on else [Tagged("TR", tuple(Tagged("TH", head, scope="Column") for head in heads))]
         for row, cells in zip(made.rows, boxes[1:], strict=True):
             rows.append(Tagged("TR", tuple(item for n, box in enumerate(cells) for item in row.fill(n, box))))
         whole = Box(edges[0], tops[-1], edges[-1], tops[0])
@@ -62,7 +64,8 @@ def table(made: Table, column: Box, layout: Layout) -> Piece:
         for n in made.tinted:
             grounds.append(Shape(rectangle(Box(edges[n], tops[-1], edges[n + 1], tops[1])), layout.colours.facts))
         lines = [Shape(line, stroke=pen) for line in (*grid, rectangle(whole))]
-        return (*grounds, Tagged("Table", tuple(rows)), *lines)
+        repeated = [item for head in heads for item in head] if made.goes_on else []
+        return (*grounds, *repeated, Tagged("Table", tuple(rows), key=made.name), *lines)
 
     def split(room_mm: float) -> tuple[Piece, Piece] | None:
         used, count = head_mm, 0
@@ -74,10 +77,8 @@ def table(made: Table, column: Box, layout: Layout) -> Piece:
         if not count or len(made.rows) == 1:
             return None
         # a table goes on under its head again, so that its columns are known on both pages
-        above, below = (
-            Table(made.heads, made.widths_mm, rows, made.grows, made.tinted)
-            for rows in (made.rows[:count], made.rows[count:])
-        )
+        above = replace(made, rows=made.rows[:count])
+        below = replace(made, rows=made.rows[count:], goes_on=True)
         return table(above, column, layout), table(below, column, layout)
 
     height = head_mm + fsum(row.height_mm for row in made.rows)

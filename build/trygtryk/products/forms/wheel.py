@@ -1,4 +1,4 @@
-"""The wheel of areas: numbered sectors round a hub, each with two rings to trace by hand or choose on screen."""
+"""The wheel of areas: numbered sectors round a hub, each with two rings of which one is marked, by pen or on screen."""
 
 from __future__ import annotations
 
@@ -9,53 +9,55 @@ from math import fsum
 from trygtryk.geometry import Box, Outline, Point, arc, ellipse, sized
 from trygtryk.model import Field, Item, Shape, Stroke, Tagged
 from trygtryk.products.forms import schema
-from trygtryk.products.forms.layout import Layout
+from trygtryk.products.forms.layout import Layout, WheelLayout
 from trygtryk.products.forms.pieces import Piece
 from trygtryk.products.product import Materials
 from trygtryk.type.typeset import block, centred, fit, label
 
+# how closely the room across a sector is measured
+_STEPS = 400
+
 
 def wheel(
-    made: schema.Wheel, form: str, column: Box, layout: Layout, materials: Materials, where: str
-) -> tuple[Piece, ...]:
-    """The whole wheel with its key above; texts too large for its sectors stand in a list of their own beneath."""
-    look, fonts = layout.wheel, materials.fonts
+    made: schema.Wheel, form: str, column: Box, layout: Layout, materials: Materials, where: str, *, private: bool
+) -> Piece:
+    """The wheel with its key above; texts too large for its sectors stand beneath, in a list. Heard, it is one list."""
+    look, fonts, gap = layout.wheel, materials.fonts, layout.gaps.under_text_mm
     turn = 360 / len(made.wheel)
     listed = not look.text_mm
     measure = column.width_mm - layout.gaps.point_mm if listed else look.text_mm
     texts = [block(area.text, layout.styles.wheel_text, measure, fonts, where) for area in made.wheel]
-    key = [block(choice.label, layout.styles.option, column.width_mm / 2, fonts, where) for choice in made.choices]
-    gap = layout.gaps.under_text_mm
+    key = [block(choice, layout.styles.option, column.width_mm / 2, fonts, where) for choice in made.choices]
     white = materials.palette["white"]
+    wheel_mm = 2 * look.radius_mm + look.key_mm
 
     def ring(at: Point, choice: int) -> Shape:
-        """A ring told apart by its dash as well as by its ink, on white so that both pens show."""
+        """A ring told apart by its dash as well as by its ink, white inside so that any mark shows."""
         pen = Stroke(look.rings[choice], look.ring_pt, look.dashes_pt[choice], "butt")
         return Shape(ellipse(*at, look.ring_mm / 2), white, pen)
 
-    def area(number: int, middle: Point) -> tuple[Item, ...]:
-        made_area, text = made.wheel[number], texts[number]
-        x, y = middle[0], middle[1] + (0.0 if listed else (gap + text.height_mm) / 2)
-        words = () if listed else text.placed(x - look.text_mm / 2, y - look.number_mm / 2 - gap)
-        said = f"{number + 1}. {made_area.text.text}"
-        items: list[Item] = [
-            Shape(ellipse(x, y, look.number_mm / 2), white),
-            Tagged("P", (centred(str(number + 1), layout.styles.wheel_number, x, y, fonts), *words)),
-        ]
-        for n, choice in enumerate(made.choices):
-            at = (x + (2 * n - 1) * (look.number_mm / 2 + look.ring_apart_mm), y)
+    def rings(middle: Point) -> list[Point]:
+        return [(middle[0] + (2 * n - 1) * (look.number_mm / 2 + look.ring_apart_mm), middle[1]) for n in (0, 1)]
+
+    def fields(number: int, middle: Point) -> tuple[Item, ...]:
+        area = made.wheel[number]
+        said = f"{number + 1}. {area.text.text}"
+        out: list[Item] = []
+        for n, (choice, at) in enumerate(zip(made.choices, rings(middle), strict=True)):
             box = sized(at[0] - look.ring_mm / 2, at[1] - look.ring_mm / 2, look.ring_mm, look.ring_mm)
+            heard = f"{said}: {choice.text}"
             field = Field(
-                f"{form}.{made.id}.{made_area.id}",
+                f"{form}.{made.id}.{area.id}",
                 "choice",
                 box,
-                f"{said}: {choice.label.text}",
+                heard,
                 said,
-                choice=choice.value,
+                choice=choice.text,
                 ink=look.rings[n],
+                private=private,
             )
-            items += [ring(at, n), Tagged("Form", (field,))]
-        return tuple(items)
+            out.append(Tagged("Form", (field,)))
+        return tuple(out)
 
     def keyed(middle_mm: float) -> tuple[Item, ...]:
         widths = [look.ring_mm + gap + text.widest_mm for text in key]
@@ -69,43 +71,54 @@ def wheel(
 
     def draw(top_mm: float, extra_mm: float) -> tuple[Item, ...]:
         x, y = column.centre[0], top_mm - look.key_mm - look.radius_mm
-        sectors: list[Item] = []
-        areas: list[Item] = []
-        for number in range(len(made.wheel)):
+        grounds: list[Item] = []
+        entries: list[Item] = []
+        names_mm = top_mm - wheel_mm - layout.gaps.block_mm
+        for number, text in enumerate(texts):
             start = 90 - (number + 1) * turn
             ink = look.grounds[number % len(look.grounds)]
-            if number == len(made.wheel) - 1 and len(made.wheel) % len(look.grounds) == 1:
+            if number == len(texts) - 1 and len(texts) % len(look.grounds) == 1:
                 ink = look.grounds[1]  # the last stands beside the first and must not look like it
-            sectors.append(Shape(_sector((x, y), start, turn, layout), ink))
-            areas += area(number, _at((x, y), start + turn / 2, look.middle_mm))
+            grounds.append(Shape(_sector((x, y), start, turn, layout), ink))
+            in_x, in_y = _middle(start, turn, look)
+            middle = x + in_x, y + in_y + (0.0 if listed else (gap + text.height_mm) / 2)
+            grounds.append(Shape(ellipse(*middle, look.number_mm / 2), white))
+            grounds += [ring(at, n) for n, at in enumerate(rings(middle))]
+            figure = centred(str(number + 1), layout.styles.wheel_number, *middle, fonts)
+            if listed:
+                grounds.append(figure)
+                left = replace(layout.styles.wheel_text, align="left")
+                figure = label(f"{number + 1}.", left, column.x0_mm, names_mm - text.ascent_mm, fonts)
+                words = text.placed(column.x0_mm + layout.gaps.point_mm, names_mm)
+                names_mm -= text.height_mm + gap
+            else:
+                words = text.placed(middle[0] - look.text_mm / 2, middle[1] - look.number_mm / 2 - gap)
+            body = Tagged("LBody", (Tagged("P", words), *fields(number, middle)))
+            entries.append(Tagged("LI", (Tagged("Lbl", (figure,)), body)))
         half = look.hub_text_mm / 2
         square = sized(x - half, y - half, 2 * half, 2 * half)
         hub = fit(made.hub, layout.styles.wheel_hub, square, fonts, where, "middle")
         return (
             *keyed(top_mm - look.ring_mm / 2),
-            Tagged("Figure", (*sectors, Shape(ellipse(x, y, look.hub_mm), look.hub), *hub), alt=made.alt.text),
-            *areas,
+            Tagged("Figure", (*grounds, Shape(ellipse(x, y, look.hub_mm), look.hub), *hub), alt=made.alt.text),
+            Tagged("L", tuple(entries)),
         )
 
-    def names(top_mm: float, extra_mm: float) -> tuple[Item, ...]:
-        items: list[Item] = []
-        for number, text in enumerate(texts, 1):
-            figure = label(
-                f"{number}.",
-                replace(layout.styles.wheel_text, align="left"),
-                column.x0_mm,
-                top_mm - text.ascent_mm,
-                fonts,
-            )
-            body = text.placed(column.x0_mm + layout.gaps.point_mm, top_mm)
-            items.append(Tagged("LI", (Tagged("Lbl", (figure,)), Tagged("LBody", body))))
-            top_mm -= text.height_mm + gap
-        return (Tagged("L", tuple(items)),)
+    names = fsum(text.height_mm + gap for text in texts) - gap + layout.gaps.block_mm
+    return Piece(wheel_mm + (names if listed else 0.0), draw)
 
-    drawn = Piece(2 * look.radius_mm + look.key_mm, draw)
-    if not listed:
-        return (drawn,)
-    return drawn, Piece(fsum(text.height_mm + gap for text in texts) - gap, names, layout.gaps.block_mm)
+
+def _middle(start: float, turn: float, look: WheelLayout) -> Point:
+    """Where a sector's number stands, seen from the hub: at its radius, and in the middle between the sector's sides."""
+    x, y = _at((0.0, 0.0), start + turn / 2, look.middle_mm)
+    free = [
+        across
+        for n in range(-_STEPS, _STEPS + 1)
+        for across in [look.radius_mm * n / _STEPS]
+        if look.hub_mm < math.hypot(across, y) < look.radius_mm
+        and (math.degrees(math.atan2(y, across)) - start) % 360 < turn
+    ]
+    return (x + (free[0] + free[-1]) / 2) / 2, y
 
 
 def _at(centre: Point, degrees: float, radius_mm: float) -> Point:

@@ -22,7 +22,7 @@ def workbook(
     words: Workbook, forms: Mapping[str, Form], labels: Labels, layout: Layout, materials: Materials
 ) -> Document:
     """The cover, the contents, then every form; pages are numbered and labelled from the cover on."""
-    bodies = {id: form_pages(id, form, labels, layout, materials) for id, form in forms.items()}
+    bodies = {id: form_pages(id, form, labels, layout, materials, level=2) for id, form in forms.items()}
     blocks = Blocks(WORKBOOK, layout.sheet.column, labels, layout, materials)
     # how many pages the contents take does not hang on the numbers in them
     front = 1 + len(_contents(words, forms, dict.fromkeys(forms, 0), blocks))
@@ -39,7 +39,7 @@ def workbook(
     outline = [Outlined(words.cover.text, 0), Outlined(words.contents.text, 1)]
     for id, form in forms.items():
         outline.append(Outlined(f"{form.number}. {form.title.text}", starts[id] - 1))
-        pages += numbered(id, form, bodies[id], labels, layout, materials, starts[id], at - 1)
+        pages += numbered(form, bodies[id], labels, layout, materials, starts[id], at - 1)
     title = f"{materials.pack.title.text}: {words.cover.text}"
     return Document(f"{WORKBOOK}{layout.suffix}", title, tuple(pages), materials.pack.edition, outline=tuple(outline))
 
@@ -69,7 +69,7 @@ def _contents(
     words: Workbook, forms: Mapping[str, Form], starts: Mapping[str, int], blocks: Blocks
 ) -> tuple[tuple[Item, ...], ...]:
     styles, gaps = blocks.layout.styles, blocks.layout.gaps
-    pieces = [blocks.text(words.contents, styles.title, "H1", keep=True)]
+    pieces = [blocks.text(words.contents, styles.title, "H2", keep=True)]
     pieces += [after(blocks.text(paragraph, styles.text), gaps.block_mm) for paragraph in words.introduction]
     for number, (id, form) in enumerate(forms.items()):
         pieces.append(after(_entry(form, starts[id], blocks), 0.0 if number else gaps.block_mm))

@@ -37,6 +37,7 @@ _SILENT = ("/Popup", "/PrinterMark")
 _ACTIONS = frozenset(["/GoTo", "/GoToR", "/GoToE", "/URI", "/Named", "/SubmitForm", "/Thread"])
 _HIDING = 1 | 2 | 32
 _PRINTS = 4
+_NO_SPELLING, _NO_SCROLL = 1 << 22, 1 << 23
 _DEEPEST = 16
 
 
@@ -197,6 +198,19 @@ def _field_fonts(file: File, form: Any) -> Iterator[Finding]:
             yield error("C6", f"felternes skrift {name} er ikke indlejret", _AGAIN, side.number)
 
 
+def _taking(file: File) -> Iterator[Finding]:
+    """Text fields take what people write, and how they spell is their own program's matter (print rules, C6)."""
+    for side, annotation in _annotations(file):
+        if inherited(annotation, "/FT") != pikepdf.Name.Tx:
+            continue
+        flags, box = int(inherited(annotation, "/Ff") or 0), _where(side, annotation)
+        name = field_name(annotation)
+        if flags & _NO_SCROLL or inherited(annotation, "/MaxLen") is not None:
+            yield error("C6", f"feltet »{name}« holder op med at tage imod, når det er fuldt", _AGAIN, side.number, box)
+        if flags & _NO_SPELLING:
+            yield error("C6", f"feltet »{name}« slår stavekontrollen fra", _AGAIN, side.number, box)
+
+
 def _actions(file: File) -> Iterator[Finding]:
     hint = "en skærmudgave må ikke indeholde scripts eller handlinger"
     root = file.root
@@ -224,5 +238,6 @@ FIELD_RULES: tuple[Rule, ...] = (
     ("C5", _tagged),
     ("C5", _described),
     ("C6", _appearances),
+    ("C6", _taking),
     ("C8", _actions),
 )
