@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import Box, bounds
 from trygtryk.model import Shape
-from trygtryk.people.figure import Figure, check, draw, from_above, read_kit, staged
+from trygtryk.people.figure import Figure, check, draw, from_above, staged
+from trygtryk.people.kit import read_kit
 from trygtryk.people.skeleton import blend, length, minus, stand_up
 from trygtryk.sources.layout import read_palette
 

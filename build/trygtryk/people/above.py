@@ -41,8 +41,9 @@ class Wear:
     hair: Ink
     hair_deep: Ink
     cloth: Ink
-    cloth_line: Ink
     frame: Ink
+    metal: Ink
+    seat: Ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,25 @@ def draw_above(
     places: dict[str, Point] = {}
     if on_wheels:
         out, thick, half = m.wheel
-        items += [fill(limb(((s * out, -half, thick), (s * out, half, thick))), wear.frame) for s in (-1, 1)]
-        items.append(fill(limb(((-out * 0.8, -0.085, 0.016), (out * 0.8, -0.085, 0.016))), wear.frame))
+        for side in (-1, 1):
+            x = side * out
+            items.append(
+                fill(
+                    limb(
+                        (
+                            (x + side * thick * 2, -half * 0.8, thick * 0.4),
+                            (x + side * thick * 2, half * 0.8, thick * 0.4),
+                        )
+                    ),
+                    wear.metal,
+                )
+            )
+            items.append(fill(limb(((x, -half, thick), (x, half, thick))), wear.frame))
+        items.append(fill(limb(((-out, 0.0, 0.009), (out, 0.0, 0.009))), wear.metal))
+        items.append(fill(limb(((-out * 0.66, -0.088, 0.020), (out * 0.66, -0.088, 0.020))), wear.seat))
+        items += [
+            fill(limb(((s * out * 0.62, -0.09, 0.012), (s * out * 0.62, -0.15, 0.012))), wear.frame) for s in (-1, 1)
+        ]
     sx, sy = m.shoulder
     chains: list[tuple[Circle, ...]] = []
     for name, side, hand, goal in (("near", 1, hands[0], to[0]), ("far", -1, hands[1], to[1])):
@@ -128,14 +146,6 @@ def draw_above(
     items.append(
         fill(limb(((-sx, sy, m.shoulder_thick), (0, sy * 0.4, m.chest), (sx, sy, m.shoulder_thick))), wear.cloth)
     )
-    for side, sleeve in ((1, chains[0]), (-1, chains[1])):
-        (x0, y0, r0), (x1, y1, _) = sleeve[0], sleeve[1]
-        ux, uy = unit(x1 - x0, y1 - y0)
-        edge = [
-            (x0 + ux * t + side * -uy * r, y0 + uy * t + side * ux * r)
-            for t, r in ((0.02, r0 * 0.9), (0.06, r0 * 0.84))
-        ]
-        items.append(line((("M", *edge[0]), ("L", *edge[1])), wear.cloth_line, crease))
     items += _head(m, plan, wear, hair)
     places["head"] = places["mouth"] = places["eye"] = apply(place, (0.0, m.head_at))
     places["top"] = apply(place, (0.0, m.head_at + m.head[1]))

@@ -64,26 +64,31 @@ def from_behind(tailor: Tailor) -> bool:
     return tailor.skeleton.frames[3].ahead[2] < -0.15
 
 
-def trimmed(tailor: Tailor, cut: Cut, view_deg: float, inks: Mapping[str, Ink]) -> Iterator[Item]:
-    """What lies on the torso, in drawing order; seen from behind only what goes round."""
-    away = from_behind(tailor)
+def belts(tailor: Tailor, cut: Cut, view_deg: float, inks: Mapping[str, Ink]) -> Iterator[Item]:
+    """What goes round the torso: stripes."""
+    for trim in cut.trim:
+        if trim.round is not None:
+            round_us = (abs(view_deg) + a for a in range(-81, 82, 27))
+            belt = smooth([tailor.on_torso(trim.round, a, 0.98) for a in round_us], closed=False)
+            yield tailor.line(belt, inks[trim.ink], trim.width, cap="butt")
 
-    def on(height: float, azimuth: float, lift: float = 1.0) -> Point:
+
+def trimmed(tailor: Tailor, cut: Cut, view_deg: float, inks: Mapping[str, Ink]) -> Iterator[Item]:
+    """What lies on the breast and round the neck, in drawing order; from behind only the neck's."""
+    away = from_behind(tailor)
+    view = abs(view_deg)
+
+    def on(height: float, azimuth: float) -> Point:
         """What would lie round the corner is drawn on the outline."""
-        return tailor.on_torso(height, max(abs(view_deg) - 88, min(abs(view_deg) + 88, azimuth)), lift)
+        return tailor.on_torso(height, max(view - 88, min(view + 88, azimuth)))
 
     for trim in cut.trim:
         ink = inks[trim.ink]
         if trim.neck:
             throat, neck = tailor.at("throat"), tailor.at("neck")
             r = tailor.radii.neck * trim.neck
-            yield tailor.fill(limb(((*throat, r * 1.12), (*between(throat, neck, 0.5), r))), ink)
-        elif trim.round is not None:
-            belt = smooth(
-                [tailor.on_torso(trim.round, abs(view_deg) + a, 0.98) for a in range(-81, 82, 27)], closed=False
-            )
-            yield tailor.line(belt, ink, trim.width, cap="butt")
-        elif not away:
+            yield tailor.fill(limb(((*between(throat, neck, 0.16), r), (*between(throat, neck, 0.55), r * 0.96))), ink)
+        elif trim.round is None and not away:
             for side in (1, -1) if trim.both else (1,):
                 points = [on(h, side * a) for h, a in trim.area or trim.curve or trim.line]
                 if trim.line:

@@ -57,11 +57,12 @@ class Build:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The line drawn where an arm lies over the body: its thickness, how far down it begins; when an arm is raised."""
+    """The line drawn where an arm lies over the body: its thickness, how far down it begins; when an arm is raised or hangs."""
 
     crease: float
     crease_from: float
     raised: float
+    hangs: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,32 +197,43 @@ class Tailor:
         cut = between((sx, sy), (ex, ey), bare)
         return [self.fill(limb([(sx, sy, sr), (*cut, lerp(sr, er, bare) * 1.14)], True, 0.02), ink)]
 
-    def bare_arm(self, side: str, ink: Ink) -> list[Item]:
+    def forearm(self, side: str, ink: Ink) -> Item:
+        """The sleeve below the elbow once more, to lie over a hand or an upper arm behind it."""
+        _, elbow, wrist = self._chain(side)
+        return self.fill(limb([elbow, wrist], True, 0.02), ink)
+
+    def bare_arm(self, side: str, ink: Ink) -> tuple[Item, Item]:
+        """A bare arm from under its sleeve to the elbow, and the forearm."""
         k, r = self.build.limb, self.radii
         s, e, w = (self.at(f"{side}-{name}") for name in ("shoulder", "elbow", "wrist"))
         chain = [(*between(s, e, 0.4), r.elbow * k * 0.98), (*e, r.elbow * k * 0.85), (*w, r.bare_wrist * k)]
-        return [self.fill(limb(chain, swell=0.02), ink)]
+        return self.fill(limb(chain, swell=0.02), ink), self.fill(limb(chain[1:], swell=0.02), ink)
 
-    def creases(self, side: str, ink: Ink, slim: float = 1.0) -> list[Item]:
-        """The edges of an arm where it lies over the body: what tells cloth from the same cloth behind it."""
+    def hangs(self, side: str) -> bool:
+        """Whether an upper arm hangs beside the torso instead of reaching out."""
+        joints = self.skeleton.joints
+        upper = minus(joints[f"{side}-elbow"], joints[f"{side}-shoulder"])
+        return dot(upper, self.skeleton.frames[3].up) < -self.lines.hangs * length(upper)
+
+    def creases(self, side: str, ink: Ink) -> list[Item]:
+        """What tells a sleeve from the same cloth behind it: the upper arm's inner edge and both of the forearm's."""
         left, right = self.sides()
         body = [*left, *right[::-1]]
-        chain = self._chain(side)
+        upper, lower = itertools.pairwise(self._chain(side))
+        (sx, sy, _), (ex, ey, _), (wx, wy, _) = *upper, lower[1]
+        # the inner side is the one that the elbow bends towards
+        inner = 1 if (ex - sx) * (wy - ey) - (ey - sy) * (wx - ex) >= 0 else -1
         out: list[Item] = []
-        for sign in (1, -1):
+        for sign in (inner, -inner):
             run: list[Point] = []
-            for bone, (a, b) in enumerate(itertools.pairwise(chain)):
-                ux, uy = unit(b[0] - a[0], b[1] - a[1])
-                first = self.lines.crease_from if bone == 0 else 0.0
-                for step in range(9):
-                    t = lerp(first, 1.0, step / 8)
-                    r = lerp(a[2], b[2], t) * slim
-                    x, y = lerp(a[0], b[0], t) - sign * uy * r, lerp(a[1], b[1], t) + sign * ux * r
-                    other = (chain[1], chain[2]) if bone == 0 else (chain[0], chain[1])
+            for bone, other, start in ((upper, lower, self.lines.crease_from), (lower, upper, 0.0)):
+                if bone is upper and sign != inner:
+                    continue
+                for x, y in _edge(bone, sign, start):
                     if not inside((x, y), body):
                         out.extend(self._crease(run, ink))
                         run = []
-                    elif not _within((x, y), *other, slim):
+                    elif not _within((x, y), *other):
                         run.append((x, y))
             out.extend(self._crease(run, ink))
         return out
@@ -328,19 +340,32 @@ class Tailor:
 
     def neck(self, ink: Ink) -> Item:
         r = self.radii.neck * self.build.limb**0.5
-        return self.fill(limb(((*self.at("throat"), r * 1.1), (*self.at("neck"), r))), ink)
+        throat, neck = self.at("throat"), self.at("neck")
+        return self.fill(limb(((*between(throat, neck, 0.3), r), (*neck, r))), ink)
 
 
 _ROUND = tuple(math.tau * i / 16 for i in range(16))
 
 
-def _within(point: Point, a: Circle, b: Circle, slim: float) -> bool:
+def _edge(bone: tuple[Circle, Circle], sign: int, start: float) -> list[Point]:
+    """Places along one side of a limb, from ``start`` of its way on."""
+    (ax, ay, ar), (bx, by, br) = bone
+    ux, uy = unit(bx - ax, by - ay)
+    out = []
+    for step in range(9):
+        t = lerp(start, 1.0, step / 8)
+        r = lerp(ar, br, t) * sign
+        out.append((lerp(ax, bx, t) - uy * r, lerp(ay, by, t) + ux * r))
+    return out
+
+
+def _within(point: Point, a: Circle, b: Circle) -> bool:
     """Whether a point lies well inside the limb between two circles."""
     dx, dy = b[0] - a[0], b[1] - a[1]
     share = ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / (dx * dx + dy * dy or 1.0)
     share = max(0.0, min(1.0, share))
     near = between((a[0], a[1]), (b[0], b[1]), share)
-    return math.dist(point, near) < lerp(a[2], b[2], share) * slim * 0.93
+    return math.dist(point, near) < lerp(a[2], b[2], share) * 0.93
 
 
 def _hull(points: Sequence[Point]) -> Outline:

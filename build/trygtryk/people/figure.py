@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import fsum
-from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, TypeVar
+from typing import Literal
 
 from trygtryk.errors import BuildError, Fault, Place, nearest
 from trygtryk.geometry import Box, Matrix, Point, apply
 from trygtryk.model import Ink, Item
-from trygtryk.people.above import Above, Plan, Wear, draw_above
-from trygtryk.people.clothes import Cut, Wheelchair, cane, from_behind, lanyard, trimmed, wheelchair
-from trygtryk.people.dress import Build, Hand, Lines, Radii, Ring, ShoeKind, Tailor
-from trygtryk.people.head import Colours, Face, Hair, Heads, draw_head
-from trygtryk.people.skeleton import Angles, Bones, Skeleton, blend, flat, reach, stand_up
+from trygtryk.people.above import Plan, Wear, draw_above
+from trygtryk.people.clothes import belts, cane, from_behind, lanyard, trimmed, wheelchair
+from trygtryk.people.dress import Tailor
+from trygtryk.people.head import Colours, Head, draw_head
+from trygtryk.people.kit import NOTHING, Camera, Kit, wrong_joints
+from trygtryk.people.skeleton import Angles, Skeleton, blend, flat, reach, stand_up
 from trygtryk.sources.layout import Palette
-from trygtryk.sources.nodes import read_toml, read_yaml
-from trygtryk.sources.strict import read
 
 Extra = Literal["glasses", "beard", "moustache", "belly", "lanyard", "cane", "wheelchair"]
 Role = Literal["about", "dominant", "left-out", "helper", "leader", "bystander"]
 AgeGroup = Literal["young", "middle", "old"]
 Gender = Literal["woman", "man"]
-T = TypeVar("T")
 _LEGS = ("thigh", "shin", "foot")
-_NOTHING: Mapping[str, tuple[float, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,7 @@ class Figure:
     under: str = "white"
     build: str = "medium"
     extras: tuple[Extra, ...] = ()
-    joints: Mapping[str, tuple[float, ...]] = field(default_factory=lambda: _NOTHING)
+    joints: Mapping[str, tuple[float, ...]] = field(default_factory=lambda: NOTHING)
     blend: str = ""
     share: float = 0.5
     near_hand: str = ""
@@ -101,127 +97,9 @@ class Drawn:
         return self.body + self.over
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """assets/figures/body.toml: measures as shares of the standing height, angles in degrees."""
-
-    pitch_deg: float
-    bones: Bones
-    radii: Radii
-    lines: Lines
-    rings: tuple[Ring, ...]
-    builds: Mapping[str, Build]
-    wheelchair: Wheelchair
-    views: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Pose:
-    """A named posture: angles by joint, the hands' shapes, and which arms rest on a table."""
-
-    place: Place
-    like: str = ""
-    joints: Mapping[str, tuple[float, ...]] = field(default_factory=lambda: _NOTHING)
-    near_hand: str = ""
-    far_hand: str = ""
-    rests: tuple[Literal["near", "far"], ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Plane:
-    """How tall somebody is and where the ground lies above the picture's lower edge, in shares of its height."""
-
-    height: float
-    ground: float
-
-
-@dataclass(frozen=True, slots=True)
-class Camera:
-    """Where a scene is seen from: assets/figures/cameras.yaml."""
-
-    planes: Mapping[str, Plane]
-    pitch_deg: float = 7.0
-    from_above: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Kit:
-    """Everything figures are drawn from."""
-
-    body: Body
-    poses: Mapping[str, Pose]
-    faces: Mapping[str, Face]
-    hairs: Mapping[str, Hair]
-    heads: Heads
-    hands: Mapping[str, Hand]
-    shoes: Mapping[str, ShoeKind]
-    cuts: Mapping[str, Cut]
-    above: Above
-    cameras: Mapping[str, Camera]
-    palette: Palette
-
-
-def read_kit(folder: Path, root: Path, palette: Palette) -> Kit:
-    """The kit from its files; raises BuildError with what is unknown or missing in them."""
-
-    def table(kind: type[T], name: str) -> Mapping[str, T]:
-        return read(Mapping[str, kind], read_yaml(folder / f"{name}.yaml", root), name)  # type: ignore[type-abstract,valid-type]
-
-    return Kit(
-        read(Body, read_toml(folder / "body.toml", root), "body"),
-        _whole(table(Pose, "poses")),
-        table(Face, "faces"),
-        table(Hair, "hair"),
-        read(Heads, read_yaml(folder / "heads.yaml", root), "heads"),
-        table(Hand, "hands"),
-        table(ShoeKind, "shoes"),
-        table(Cut, "cuts"),
-        read(Above, read_toml(folder / "above.toml", root), "above"),
-        table(Camera, "cameras"),
-        palette,
-    )
-
-
-def _whole(poses: Mapping[str, Pose]) -> Mapping[str, Pose]:
-    """Each pose with what it takes over from the one it is like."""
-    done: dict[str, Pose] = {}
-    faults: list[Fault] = []
-    for name, pose in poses.items():
-        if not pose.like:
-            done[name] = pose
-            continue
-        if pose.like not in done:
-            faults.append(
-                Fault(f"»{name}« ligner »{pose.like}«, som ikke står før den", pose.place, nearest(pose.like, done))
-            )
-            continue
-        parent = done[pose.like]
-        faults.extend(_wrong_joints(pose.joints, parent.joints, pose.place))
-        done[name] = replace(
-            pose,
-            joints=MappingProxyType({**parent.joints, **pose.joints}),
-            near_hand=pose.near_hand or parent.near_hand,
-            far_hand=pose.far_hand or parent.far_hand,
-            rests=pose.rests if pose.rests is not None else parent.rests,
-        )
-    if faults:
-        raise BuildError(*faults)
-    return MappingProxyType(done)
-
-
-def _wrong_joints(given: Angles, known: Angles, place: Place) -> list[Fault]:
-    faults = []
-    for name, angles in given.items():
-        if name not in known:
-            faults.append(Fault(f"ukendt led »{name}«", place, nearest(name, known)))
-        elif len(angles) != len(known[name]):
-            faults.append(Fault(f"leddet »{name}« har {len(known[name])} vinkler, ikke {len(angles)}", place))
-    return faults
-
-
 def check(figure: Figure, kit: Kit) -> list[Fault]:
     """What the figure names that the kit does not have, each with the nearest names."""
-    faults = _wrong_joints(figure.joints, kit.poses["stand"].joints, figure.place)
+    faults = wrong_joints(figure.joints, kit.poses["stand"].joints, figure.place)
     named = [
         ("stilling", figure.pose, kit.poses),
         ("stilling", figure.blend, kit.poses),
@@ -282,7 +160,7 @@ def from_above(figure: Figure, kit: Kit) -> Drawn:
     head_deg = figure.joints.get("head", (0.0,))[0]
     wear = Wear(
         *(ink[skin], ink.deep(skin), ink[figure.hair_ink], ink.deep(figure.hair_ink)),
-        *(ink[figure.top], ink.line(figure.top), ink["ink-deep"]),
+        *(ink[figure.top], ink["ink-deep"], ink["hair-grey-deep"], ink["petrol-deep"]),
     )
     items, joints = draw_above(
         kit.above,
@@ -304,75 +182,26 @@ def draw(figure: Figure, kit: Kit, pitch_deg: float | None = None) -> Drawn:
         raise BuildError(*faults)
     if pitch_deg is not None:
         kit = replace(kit, body=replace(kit.body, pitch_deg=pitch_deg))
-    pose = kit.poses[figure.pose]
-    body = kit.body
+    body, ink = kit.body, _Inks(kit.palette)
     skeleton, place = _placed(figure, kit)
     build = body.builds[figure.build]
     if "belly" in figure.extras:
         build = replace(build, belly=build.belly + 0.08)
     tailor = Tailor(skeleton, body.radii, body.rings, build, place, body.pitch_deg, body.lines)
-    ink = _Inks(kit.palette)
     joints = {name: apply(place, flat(v, body.pitch_deg)) for name, v in skeleton.joints.items()}
-    head = draw_head(
-        kit.faces[figure.face],
-        kit.hairs[figure.hair],
-        frozenset(figure.extras),
-        ink.head(figure),
-        skeleton.head_view_deg,
-        skeleton.head_nod_deg,
-        skeleton.head_tilt_deg,
-        joints["head"],
-        body.bones.head * figure.height_mm,
-        kit.heads.shapes[figure.head],
-        kit.heads.style,
-        kit.heads.ages[figure.age],
-    )
-    rests = pose.rests or ()
-    view = figure_view(figure, kit)
-    turned = abs(view) % 180
-    both = turned < 35 or turned > 145
-    arms: dict[str, list[Item]] = {}
-    fingers: dict[str, tuple[Item, ...]] = {}
-    for side, shape in (("near", figure.near_hand or pose.near_hand), ("far", figure.far_hand or pose.far_hand)):
-        front = _in_front(skeleton, side)
-        deep = side == "far" and not both and not front
-        bend = (figure.joints.get(f"{side}-hand") or pose.joints[f"{side}-hand"])[0]
-        tone, shade = (
-            (ink.deep(f"skin-{figure.skin}") if deep else ink[f"skin-{figure.skin}"]),
-            ink.deep(f"skin-{figure.skin}"),
-        )
-        palm, fingers[side] = tailor.hand(
-            side, kit.hands[shape], body.bones.hand, bend, tone, ink.line(f"skin-{figure.skin}") if deep else shade
-        )
-        arms[side] = _arm(tailor, figure, kit, ink, side, [*palm, *fingers[side]], deep, front)
-        ux, uy, _, short = tailor.grip(side, bend)
-        wx, wy = tailor.at(f"{side}-wrist")
-        half = body.bones.hand * 0.5 * short
-        palm_at = (wx + ux * half, wy + uy * half)
-        joints[f"{side}-hand"] = apply(place, palm_at)
-        if side == "near" and "cane" in figure.extras:
-            arms[side] = [*cane(tailor, palm_at, ink["hair-blond"]), *arms[side], *fingers[side]]
-    first: list[Item] = []
-    after: list[Item] = []
-    over: list[Item] = []
-    for side in ("far", "near"):
-        if side in rests and _in_front(skeleton, side):
-            over.extend(arms[side])
-        elif _in_front(skeleton, side):
-            after.extend(arms[side])
-        else:
-            first.extend(arms[side])
+    head = _head(figure, kit, ink, skeleton, joints["head"])
     joints |= {"mouth": head.mouth, "eye": head.eye, "top": head.top}
+    turned = abs(figure_view(figure, kit)) % 180
+    both = turned < 35 or turned > 145
+    arms = {side: _arm(tailor, figure, kit, ink, side, both) for side in ("far", "near")}
+    joints |= {f"{side}-hand": apply(place, arm.palm) for side, arm in arms.items()}
+    rests = kit.poses[figure.pose].rests or ()
+    resting = [side for side, arm in arms.items() if arm.front and side in rests]
+    behind = [item for arm in arms.values() if not arm.front for item in (*arm.sleeve, *arm.rest)]
+    before = [item for side, arm in arms.items() if arm.front and side not in resting for item in arm.rest]
+    sleeves = [item for side, arm in arms.items() if arm.front and side not in resting for item in arm.sleeve]
+    over = [item for side in resting for item in (*arms[side].sleeve, *arms[side].rest)]
     faces_us = abs(skeleton.head_view_deg) < 90
-    skin_deep = ink.deep(f"skin-{figure.skin}")
-    cloth = {"top": ink[figure.top], "deep": ink.line(figure.top), "under": ink[figure.under], "skin": skin_deep}
-    if kit.hairs[figure.hair].scarf:
-        cloth["skin"] = ink[figure.top]
-    trunk, neck = tailor.torso(ink[figure.top], both), tailor.neck(skin_deep)
-    trunk = [neck, *trunk] if from_behind(tailor) else [*trunk, neck]
-    garment = [*trunk, *trimmed(tailor, kit.cuts[figure.cut], view, cloth)]
-    if "lanyard" in figure.extras:
-        garment += lanyard(tailor, ink["coral"], ink["white"])
     chair: tuple[list[Item], list[Item]] = ([], [])
     if "wheelchair" in figure.extras:
         floor = tailor.at("hip")[1] - body.wheelchair.hip
@@ -380,19 +209,54 @@ def draw(figure: Figure, kit: Kit, pitch_deg: float | None = None) -> Drawn:
     return Drawn(
         (
             *chair[0],
-            *first,
+            *behind,
             *(head.behind if faces_us else ()),
             *_legs(tailor, figure, kit, ink, both),
-            *garment,
+            *_garment(tailor, figure, kit, ink, both, sleeves),
             *(() if faces_us else head.behind),
             *head.items,
-            *after,
+            *before,
             *chair[1],
         ),
         tuple(over),
         MappingProxyType(joints),
-        MappingProxyType(fingers),
+        MappingProxyType({side: arm.fingers for side, arm in arms.items()}),
     )
+
+
+def _head(figure: Figure, kit: Kit, ink: _Inks, skeleton: Skeleton, middle: Point) -> Head:
+    return draw_head(
+        kit.faces[figure.face],
+        kit.hairs[figure.hair],
+        frozenset(figure.extras),
+        ink.head(figure),
+        skeleton.head_view_deg,
+        skeleton.head_nod_deg,
+        skeleton.head_tilt_deg,
+        middle,
+        kit.body.bones.head * figure.height_mm,
+        kit.heads.shapes[figure.head],
+        kit.heads.style,
+        kit.heads.ages[figure.age],
+    )
+
+
+def _garment(
+    tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, both: bool, sleeves: Sequence[Item]
+) -> Iterator[Item]:
+    """The torso and what lies on it; sleeves that hang beside it go under collars and over belts."""
+    skin_deep = ink.deep(f"skin-{figure.skin}")
+    cloth = {"top": ink[figure.top], "deep": ink.line(figure.top), "under": ink[figure.under], "skin": skin_deep}
+    if kit.hairs[figure.hair].scarf:
+        cloth["skin"] = ink[figure.top]
+    trunk, neck = tailor.torso(ink[figure.top], both), tailor.neck(skin_deep)
+    cut, view = kit.cuts[figure.cut], figure_view(figure, kit)
+    yield from [neck, *trunk] if from_behind(tailor) else [*trunk, neck]
+    yield from belts(tailor, cut, view, cloth)
+    yield from sleeves
+    yield from trimmed(tailor, cut, view, cloth)
+    if "lanyard" in figure.extras:
+        yield from lanyard(tailor, ink["coral"], ink["white"])
 
 
 def figure_view(figure: Figure, kit: Kit) -> float:
@@ -487,19 +351,45 @@ class _Inks:
         )
 
 
-def _arm(
-    tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, side: str, hand: list[Item], deep: bool, front: bool
-) -> list[Item]:
-    cut = kit.cuts[figure.cut]
+@dataclass(frozen=True, slots=True)
+class _Arm:
+    """An arm as drawn: the sleeve that hangs beside the torso, the rest, and what closes over a thing it holds."""
+
+    front: bool
+    sleeve: tuple[Item, ...]
+    rest: tuple[Item, ...]
+    fingers: tuple[Item, ...]
+    palm: Point
+
+
+def _arm(tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, side: str, both: bool) -> _Arm:
+    pose, cut, skin = kit.poses[figure.pose], kit.cuts[figure.cut], f"skin-{figure.skin}"
+    front = _in_front(tailor.skeleton, side)
+    deep = side == "far" and not both and not front
+    tone = ink.deep(skin) if deep else ink[skin]
+    bend = (figure.joints.get(f"{side}-hand") or pose.joints[f"{side}-hand"])[0]
+    shape = (figure.near_hand or pose.near_hand) if side == "near" else (figure.far_hand or pose.far_hand)
+    long = kit.body.bones.hand
+    palm, fingers = tailor.hand(side, kit.hands[shape], long, bend, tone, ink.line(skin) if deep else ink.deep(skin))
+    hand: tuple[Item, ...] = (*palm, *fingers)
+    ux, uy, _, short = tailor.grip(side, bend)
+    wx, wy = tailor.at(f"{side}-wrist")
+    middle = (wx + ux * long * 0.5 * short, wy + uy * long * 0.5 * short)
+    if side == "near" and "cane" in figure.extras:
+        hand = (*cane(tailor, middle, ink["hair-blond"]), *hand, *fingers)
     name = figure.under if cut.sleeves == "under" else figure.top
     cloth = ink.deep(name) if deep else ink[name]
-    skin = f"skin-{figure.skin}"
     pit = tailor.armpit(side, ink[figure.top]) if front else []
-    creases = tailor.creases(side, ink.line(name)) if front and not deep and not pit else []
+    sleeve = [*pit, *tailor.arm(side, cloth, cut.bare)]
     if cut.bare:
-        tone = ink.deep(skin) if deep else ink[skin]
-        return [*tailor.bare_arm(side, tone), *hand, *pit, *tailor.arm(side, cloth, cut.bare)]
-    return [*hand, *pit, *tailor.arm(side, cloth), *creases]
+        upper, lower = tailor.bare_arm(side, tone)
+        sleeve, rest = [upper, *sleeve], [*hand, lower] if deep else [lower, *hand]
+    else:
+        creases = tailor.creases(side, ink.line(name)) if front and not deep and not pit else []
+        rest = [*hand, tailor.forearm(side, cloth), *creases]
+    if tailor.hangs(side):
+        return _Arm(front, tuple(sleeve), tuple(rest), fingers, middle)
+    return _Arm(front, (), (*sleeve, *rest), fingers, middle)
 
 
 def _legs(tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, both: bool) -> list[Item]:

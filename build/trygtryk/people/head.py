@@ -170,11 +170,23 @@ def _closed(first: Sequence[Point], second: Sequence[Point]) -> Outline:
     return (*a, ("L", *second[0]), *b[1:], ("Z",))
 
 
-def _cap(skull: Skull, style: Hair) -> Outline:
+_BARE = 0.43
+"""How high a hairline must run for the crown under it to be bare."""
+
+
+def _cap(skull: Skull, style: Hair) -> list[Outline]:
+    """The hair seen: one shape, or one on either side of a bare crown."""
     left, right = -90 - skull.view, 90 - skull.view
     line = _seen_line(skull, style.line, left, right)
-    over = _over(skull, line[-1], line[0], style)
-    return _closed(line, _scallops(over, 0.05) if style.curls else over)
+    runs = [line]
+    if any(_level(style.line, a) > _BARE for a in range(-60, 61, 20)):
+        runs = [list(run) for hairy, run in itertools.groupby(line, lambda p: p[1] <= _BARE) if hairy]
+    out = []
+    for run in runs:
+        if len(run) > 1:
+            over = _over(skull, run[-1], run[0], style)
+            out.append(_closed(run, _scallops(over, 0.05) if style.curls else over))
+    return out
 
 
 def _curtain(skull: Skull, style: Hair) -> Outline:
@@ -253,11 +265,11 @@ def draw_head(
         if "beard" in extras:
             items.append(draw.fill(_beard(skull), c.hair))
         items.extend(_nose(draw, skull, c))
-    items.extend(_features(draw, skull, face, c))
+    items.extend(_features(draw, skull, face, c, cheeks="beard" not in extras))
     if seen and "moustache" in extras:
         items.append(_moustache(draw, skull, c))
     if hair.line:
-        items.append(draw.fill(_cap(skull, hair), c.hair))
+        items.extend(draw.fill(outline, c.hair) for outline in _cap(skull, hair))
     items.extend(_ear(draw, skull, a, c) for a in side_ears)
     if "glasses" in extras:
         items.extend(_glasses(draw, skull, c, bool(side_ears)))
@@ -313,7 +325,7 @@ def _wrinkles(draw: _Pen, skull: Skull, age: Age, c: Colours) -> list[Item]:
     out: list[Item] = []
     for a0, y0, a1, y1, bow in age.lines:
         for side in (1, -1) if a0 * a1 > 0 else (1,):
-            if min(skull.facing(side * a0), skull.facing(side * a1)) < 0.3:
+            if min(skull.facing(side * a0), skull.facing(side * a1)) < 0.55:
                 continue
             (x0, v0), (x1, v1) = skull.on(side * a0, y0, 0.93), skull.on(side * a1, y1, 0.93)
             mx, my = (x0 + x1) / 2, (v0 + v1) / 2
@@ -365,10 +377,10 @@ def _moustache(draw: _Pen, skull: Skull, c: Colours) -> Item:
     return draw.fill(limb(((x0, y0, 0.02), (x1, y1, 0.045), (x2, y2, 0.02))), c.hair)
 
 
-def _features(draw: _Pen, skull: Skull, face: Face, c: Colours) -> list[Item]:
+def _features(draw: _Pen, skull: Skull, face: Face, c: Colours, cheeks: bool) -> list[Item]:
     style = draw.style
     out: list[Item] = []
-    if face.cheeks:
+    if face.cheeks and cheeks:
         for side in (-1, 1):
             if skull.facing(side * 46) > 0.3:
                 x, y = skull.on(side * 46, -0.15, 0.9)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.model import Artwork, Item
-from trygtryk.people.figure import Kit, read_kit
+from trygtryk.people.kit import Kit, read_kit
 from trygtryk.pictures.conversion import Conversion
 from trygtryk.pictures.own_bitmap import own_bitmap
 from trygtryk.pictures.own_pdf import own_pdf

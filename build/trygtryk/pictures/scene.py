@@ -11,7 +11,8 @@ from typing import Any, cast
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.geometry import IDENTITY, Box, Point, rectangle, scale, shift, then, turn
 from trygtryk.model import Ink, Item, Shape
-from trygtryk.people.figure import Drawn, Figure, Kit, draw, from_above, staged
+from trygtryk.people.figure import Drawn, Figure, draw, from_above, staged
+from trygtryk.people.kit import Kit
 from trygtryk.pictures.bubbles import Kind, bubble
 from trygtryk.pictures.props import Shelves, drawn
 from trygtryk.pictures.shapes import Patch, shape
