@@ -1,7 +1,7 @@
 # To kommandoer gør det hele: »make print« laver trykpakken, »make test« prøver programmet.
 # Mappen build/ er programmets kode og røres aldrig af »make clean«.
 .DEFAULT_GOAL := help
-.PHONY: help print poster proof list wording build test check golden bench pictures lock clean
+.PHONY: help print poster proof list wording build test check golden bench lexicon pictures lock clean
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -69,6 +69,9 @@ golden: .venv/tested ## Skriv tests/golden/ på ny; læs forskellen, før den ge
 bench: .venv/tested ## Mål tid og hukommelse
 	@$(BIN)/python benchmarks/pack.py
 	@$(BIN)/python benchmarks/scenes.py
+
+lexicon: .venv/installed ## Lav ordbogen i assets/lexicon på ny
+	@$(BIN)/python assets/lexicon/make.py
 
 pictures: .venv/installed ## Tegn billederne i README på ny
 	@$(BIN)/python docs/pictures.py

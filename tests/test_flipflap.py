@@ -25,7 +25,7 @@ from trygtryk.products.flipflap.front import as_read, flat, front_side, grounds
 from trygtryk.products.flipflap.sheets import placed
 from trygtryk.products.product import Materials
 from trygtryk.read import read_sources
-from trygtryk.sources.wording import wordings
+from trygtryk.sources.department import wordings
 from trygtryk.type.areas import fit_area, inset, middle, span
 from trygtryk.units import mm
 

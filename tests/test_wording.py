@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from trygtryk.errors import BuildError, Place
 from trygtryk.sources.content import read_content
 from trygtryk.sources.danish import genitive
+from trygtryk.sources.department import read_wording, wordings
+from trygtryk.sources.lexicon import Lexicon
 from trygtryk.sources.nodes import Node, read_yaml
-from trygtryk.sources.wording import Wording, changes, phrased, read_wording, texts, unknown_texts, worded, wordings
+from trygtryk.sources.wording import Wording, changes, phrased, texts, unknown_texts, unused_phrases, worded
 
 ROOT = Path(__file__).resolve().parents[1]
 READY = wordings(ROOT)
@@ -140,7 +142,9 @@ MISTAKES = [
     ("I {denne team}", "»denne« i {denne team} passer ikke til »team«", "skriv »dette«"),
     ("{Teamet} er {nysgerrig}", "»nysgerrig« i {nysgerrig} passer ikke til »team«", "skriv »nysgerrigt«"),
     ("I {dette tem}", "»tem« i {dette tem} er ukendt", "mente du team"),
-    ("Et {trykt team}", "»trykt« i {trykt team} er ukendt", "trygt"),
+    ("Et {trgt team}", "»trgt« i {trgt team} er ukendt", "sæt kun klammer"),
+    ("Vi er {tryg}", "»tryg« i {tryg} passer ikke til »team«", "skriv »trygt«"),
+    ("Ro i {teamet}", "»i« står uden for klammen i »i {teamet}«", "skriv {i teamet}"),
     ("I {xyzzy team}", "»xyzzy« i {xyzzy team} er ukendt", "sæt kun klammer om ord, der bøjes"),
     ("I {alle team}", "»alle« passer ikke til »team«", "skriv »alle … teams«"),
     ("I {trygt teams møde}", "der står noget efter »teams«", "slut klammen"),
@@ -208,7 +212,7 @@ def test_a_department_has_its_own_name_phrases_and_texts(tmp_path: Path) -> None
     )
     place = Place("content/plakater.yaml", 1)
     node = Node(
-        {"fejl": Node({"headline": Node("Fejl", place), "body": Node("På {team}møde i {team}", place)}, place)}, place
+        {"fejl": Node({"headline": Node("Fejl", place), "body": Node("På {team}møde {i team}", place)}, place)}, place
     )
     made = dict(texts(worded(node, "plakater", words), "plakater"))
     assert made["plakater.fejl.headline"].value == "Her lærer afdelingen"
@@ -234,17 +238,114 @@ def test_a_replaced_text_must_exist(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["gender", "singular", "plural_definite", "compound"])
-def test_a_missing_form_is_an_error(tmp_path: Path, form: str) -> None:
-    lines = (ROOT / "content/wordings/afdeling.yaml").read_text(encoding="utf-8").splitlines()
+def test_a_missing_form_of_an_unknown_word_is_an_error(tmp_path: Path, form: str) -> None:
+    forms = "gender: fælleskøn\nsingular: zyx\nsingular_definite: zyxen\nplural: zyxer\nplural_definite: zyxerne\ncompound: zyx\n"
     file = tmp_path / "min.yaml"
-    file.write_text("\n".join(line for line in lines if not line.startswith(f"{form}:")), encoding="utf-8")
+    file.write_text(
+        "".join(line for line in forms.splitlines(True) if not line.startswith(f"{form}:")), encoding="utf-8"
+    )
     with pytest.raises(BuildError, match=rf"min\.yaml:\d+: »{form}« mangler"):
         read_wording(ROOT, file)
 
 
-def test_an_unknown_word_names_the_nearest_and_the_way_out() -> None:
-    with pytest.raises(BuildError, match=r"afdelling.*\n.*mente du afdeling\?\n.*--wording"):
+def test_a_known_words_missing_forms_are_filled_in(tmp_path: Path) -> None:
+    file = tmp_path / "min.yaml"
+    file.write_text("ord: årgang\nbestemt_flertal: årgangene\nnavn: Mellemtrinnet\n", encoding="utf-8")
+    words = read_wording(ROOT, file)
+    assert reads("{Et team} {i teamet} og {alle teams}", words) == "En årgang på årgangen og alle årgange"
+    assert (words.department, words.notices) == ("Mellemtrinnet", ())
+
+
+def test_an_unknown_word_is_refused_with_the_lines_to_write(tmp_path: Path) -> None:
+    with pytest.raises(BuildError) as caught:
         read_wording(ROOT, "afdelling")
+    told = str(caught.value)
+    assert "mente du afdeling?" in told and "content/wordings/afdelling.yaml" in told
+    file = tmp_path / "afdelling.yaml"
+    file.write_text(
+        "\n".join(line.strip() for line in told.splitlines() if re.match(r"\s+\w+: ", line)), encoding="utf-8"
+    )
+    assert reads("{et team}, {i teamet}", read_wording(ROOT, file)) == "en afdelling, i afdellingen"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("singular_definite: afdelngen", "3: ordbogen bøjer »afdeling« anderledes: afdelingen, ikke afdelngen"),
+        ("compound: afdeling", "3: ordbogen bøjer »afdeling« anderledes: afdelings, ikke afdeling"),
+    ],
+)
+def test_a_form_the_lexicon_has_otherwise_is_told_and_kept(tmp_path: Path, line: str, told: str) -> None:
+    file = tmp_path / "min.yaml"
+    file.write_text(f"gender: fælleskøn\nsingular: afdeling\n{line}\n", encoding="utf-8")
+    words = read_wording(ROOT, file)
+    (notice,) = words.notices
+    assert str(notice).startswith(f"min.yaml:{told}") and "lad det stå" in notice.hint
+    assert line.split(": ")[1] in reads("{teamet} {team}møde", words)
+
+
+def test_a_name_no_folder_can_have_is_told(tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match=r"»\.\.\.« kan ikke være navn"):
+        own(tmp_path, "name: '...'\n")
+
+
+def test_braces_in_a_phrase_are_told(tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match=r"her skrives uden klammer"):
+        own(tmp_path, "phrases:\n  teamet: vores {team} her\n")
+
+
+def test_a_phrase_that_stands_nowhere_is_found(tmp_path: Path) -> None:
+    words = own(tmp_path, "phrases:\n  teamet: os her\n  alle teams: alle os\n")
+    node = Node({"a": Node("Vi er gode {i teamet}", Place("x"))}, Place("x"))
+    assert list(unused_phrases(words, node)) == ["alle teams"]
+    assert reads("Vi er gode {i teamet}", words) == "Vi er gode i os her"
+
+
+# a phrase, and how it reads with what is not counted: personale, kolleger, Team Nord, det pædagogiske personale
+UNCOUNTED = [
+    ("{Teamet} aftaler", "Personalet aftaler", "Kollegerne aftaler", "Team Nord aftaler", "Det pædagogiske personale aftaler"),
+    ("alle {i teamet}", "alle blandt personalet", "alle blandt kollegerne", "alle i Team Nord", "alle blandt det pædagogiske personale"),
+    ("{Et team} ler, når {det} er {trygt}", "Personalet ler, når det er trygt", "Kolleger ler, når de er trygge", "Team Nord ler, når det er trygt", "Det pædagogiske personale ler, når det er trygt"),
+    ("{et trygt team}", "et trygt personale", "trygge kolleger", "et trygt Team Nord", "et trygt pædagogisk personale"),
+    ("{jeres team}s plan", "jeres personales plan", "jeres kollegers plan", "Team Nords plan", "jeres pædagogiske personales plan"),
+    ("{dette team}", "dette personale", "disse kolleger", "Team Nord", "dette pædagogiske personale"),
+    ("{hele teamet}", "hele personalet", "alle kollegerne", "hele Team Nord", "hele det pædagogiske personale"),
+    ("{alle teams}", "hele personalet", "alle kolleger", "hele Team Nord", "hele det pædagogiske personale"),
+    ("til {teamene}", "til personalet", "til kollegerne", "til Team Nord", "til det pædagogiske personale"),
+    ("{som team}", "som personale", "som kolleger", "som Team Nord", "som pædagogisk personale"),
+    ("{team}møde", "personalemøde", "kollegamøde", "Team Nord-møde", "personalemøde"),
+    ("{det nye team}", "det nye personale", "de nye kolleger", "det nye Team Nord", "det nye pædagogiske personale"),
+]  # fmt: skip
+WORDS = ("personale", "kolleger", "Team Nord", "det pædagogiske personale")
+
+
+@pytest.mark.parametrize("row", UNCOUNTED, ids=[row[0] for row in UNCOUNTED])
+def test_what_is_not_counted_agrees(row: tuple[str, ...]) -> None:
+    phrase, *expected = row
+    assert [reads(phrase, read_wording(ROOT, word)) for word in WORDS] == expected
+
+
+@pytest.mark.parametrize(
+    "phrase", ["{hvert team}", "{et af teamene}", "{flere teams}", "{to teams}", "{et andet team}"]
+)
+def test_one_of_several_cannot_be_said_of_what_is_not_counted(phrase: str) -> None:
+    assert all("kan ikke siges med" in reads(phrase, read_wording(ROOT, word)) for word in WORDS)
+
+
+def test_a_text_has_another_way_for_what_is_not_counted_and_for_long_words() -> None:
+    place = Place("x", 1)
+    ways = {"tekst": "{Hvert team} for sig", "utællelig": "{Hele teamet} sammen", "kort": "Hver for sig"}
+    node = Node({"a": Node({way: Node(text, place) for way, text in ways.items()}, place)}, place)
+    for word, made in [
+        ("gruppe", "Hver gruppe for sig"),
+        ("personale", "Hele personalet sammen"),
+        ("specialundervisningsteam", "Hver for sig"),
+    ]:
+        ((id, text),) = texts(worded(node, "b", read_wording(ROOT, word)), "b")
+        assert (id, text.value) == ("b.a", made)
+    wrong = Node({**node.value["a"].value, "kort": Node("{Denne team}", place)}, place)  # type: ignore[index, union-attr, dict-item]
+    with pytest.raises(BuildError, match="»denne«"):
+        worded(wrong, "b", read_wording(ROOT, "gruppe"))
 
 
 def test_a_text_replaced_by_a_department_is_told_of_where_the_department_wrote_it(tmp_path: Path) -> None:
@@ -274,7 +375,7 @@ def test_a_phrase_can_be_said_in_a_way_of_its_own(tmp_path: Path, phrase: str, s
     [
         (("fælleskøn", "intetkøn"), r"4: »afdelingen« er ikke bestemt form af et afdeling\n.*gender"),
         (("afdelingerne", "afdelinger"), r"6: »afdelinger« er ikke bestemt form i flertal"),
-        (("singular: afdeling", "singular: vores afdeling"), r"3: »vores afdeling« skal være ét ord\n.*phrases"),
+        (("singular: afdeling", "singular: vores afdeling"), r"3: »vores afdeling« skal være ordet alene\n.*phrases"),
         (("compound: afdelings", "compound: ''"), r"7: formen »compound« er tom"),
         (("gender: fælleskøn", "gender: hankøn"), r"2: »gender« kan ikke være »hankøn«"),
         (("compound: afdelings", "compound: afdelings\nphrases:\n  jeres taem: os"), r"9: »taem« .* er ukendt\n.*team"),
@@ -296,7 +397,7 @@ def test_an_abbreviation_keeps_its_capitals_and_its_hyphen(tmp_path: Path) -> No
         "gender: intetkøn\nsingular: SU\nsingular_definite: SU’et\nplural: SU’er\nplural_definite: SU’erne\ncompound: SU-\n",
         encoding="utf-8",
     )
-    made = reads("{Jeres team}s {team}møde og {team}- og skolemøder i {teamet}", read_wording(ROOT, file))
+    made = reads("{Jeres team}s {team}møde og {team}- og skolemøder {i teamet}", read_wording(ROOT, file))
     assert made == "Jeres SU’s SU-møde og SU- og skolemøder i SU’et"
 
 
@@ -312,7 +413,7 @@ letters = st.text("abdefgiklmnoprstuvyæøå", min_size=2, max_size=12).filter(l
 def test_any_noun_leaves_neither_brace_nor_team_and_agrees(
     forms: tuple[str, ...], gender: str, row: tuple[str, ...]
 ) -> None:
-    made = reads(row[0], Wording(gender, *forms, place=Place("x")))  # type: ignore[arg-type]
+    made = reads(row[0], Wording(gender, *forms, adjectives=Lexicon(ROOT).adjective))  # type: ignore[arg-type]
     assert not set("{}") & set(made) and "team" not in made.lower()
     like = row[1] if gender == "fælleskøn" else row[3]
     known = "afdeling" if gender == "fælleskøn" else "udvalg"

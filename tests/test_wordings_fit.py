@@ -8,7 +8,7 @@ import pytest
 from trygtryk import pipeline
 from trygtryk.order import Order
 from trygtryk.read import read_sources
-from trygtryk.sources.wording import wordings
+from trygtryk.sources.department import wordings
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -141,7 +142,7 @@ def build(
     """
     from trygtryk import pack
 
-    asked, plain = _words(team, wording, out)
+    asked, plain = _words(team, wording, out, quiet=quiet)
     order = Order(tuple(sorted({*map(named, targets)})), asked, press, dieline, flip or "", printer, low_ink, large)
     folder = plain.with_name(plain.name + order.variant)
     inputs, parts = pack.inputs_hash(ROOT, (wording,) if wording else ())
@@ -170,7 +171,7 @@ def build(
 def list_() -> None:
     """Vis alt, der kan laves: produkter, dele og ordformer."""
     from trygtryk.read import placeholders, read_sources
-    from trygtryk.sources.wording import wordings
+    from trygtryk.sources.department import wordings
 
     for target in read_sources(ROOT, Order()).targets:
         click.echo(f"  {target}")
@@ -190,6 +191,27 @@ def wording_(word: str) -> None:
         click.echo(f"{change.id}  ({change.place})")
         click.echo(f"  før:   {change.before}")
         click.echo(f"  efter: {change.after}")
+
+
+@main.command(short_help="Vis, hvordan et ord bøjes.")
+@click.argument("word", metavar="ORD")
+@click.option("--json", "as_data", is_flag=True, help="Skriv bøjningen som JSON.")
+def word(word: str, as_data: bool) -> None:
+    """Vis, hvordan programmet bøjer et ord, og hvor det ved det fra.
+
+    \b
+    Eksempler:
+      trygtryk word årgang
+      trygtryk word "det pædagogiske personale" --json
+    """
+    from trygtryk.sources import department
+
+    bent = department.look_up(ROOT, word)
+    if as_data:
+        forms = {name: value if value != "" else None for name, value in asdict(bent.noun).items()}
+        click.echo(json.dumps({**forms, "source": bent.source}, ensure_ascii=False, indent=1))
+    else:
+        click.echo(department.spoken(word, bent))
 
 
 @main.command(short_help="Lav hver side som billede, til korrektur.")
@@ -214,7 +236,7 @@ def proof(
     from trygtryk.look import views
     from trygtryk.read import read_picture, read_sources
 
-    asked, pack_folder = _words(team, wording, out)
+    asked, pack_folder = _words(team, wording, out, quiet=quiet)
     folder = pack_folder / "korrektur"
     folder.mkdir(parents=True, exist_ok=True)
     if scene:
@@ -422,14 +444,14 @@ def preview(target: Path, team: str | None, wording: Path | None, out: Path | No
     from trygtryk.look import views
     from trygtryk.read import read_sources
 
-    asked, _ = _words(team, wording, out)
+    asked, _ = _words(team, wording, out, quiet=quiet)
     target.write_bytes(views.folded_preview(read_sources(ROOT, Order(("flipflap",), asked))))
     _done(quiet, f"Billedet ligger i {target}.")
 
 
-def _words(team: str | None, wording: Path | None, out: Path | None) -> tuple[str, Path]:
+def _words(team: str | None, wording: Path | None, out: Path | None, *, quiet: bool = False) -> tuple[str, Path]:
     """The wording asked for, a file inside the project by its path there, and the folder its pack lies in."""
-    from trygtryk.read import pack_name
+    from trygtryk.read import asked_wording, notices
 
     if team and wording:
         raise click.UsageError("brug enten --team eller --wording, ikke begge")
@@ -437,7 +459,13 @@ def _words(team: str | None, wording: Path | None, out: Path | None) -> tuple[st
     if wording:
         file = wording.resolve()
         asked = file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else str(file)
-    return asked, (out or ROOT / "out") / pack_name(ROOT, asked)
+    read = asked_wording(ROOT, asked)
+    if read.said and not quiet:
+        way = "Er noget galt: kopiér content/wordings/team.yaml, ret ordene, og brug --wording."
+        click.echo(f"{read.said}\n{way}", err=True)
+    for notice in notices(ROOT, read):
+        click.echo(f"Bemærk: {notice}", err=True)
+    return asked, (out or ROOT / "out") / read.name
 
 
 def _shown(folder: Path) -> str:

@@ -17,13 +17,14 @@ from trygtryk.pictures.artwork import artwork, open_studio
 from trygtryk.products import PRODUCTS
 from trygtryk.products.product import Materials, Source
 from trygtryk.sources.content import Link, Pack, addressed, checked, read_content
+from trygtryk.sources.department import read_wording
 from trygtryk.sources.fonts import read_fonts
 from trygtryk.sources.layout import Marks, converters, read_layout, read_palette, read_scale
-from trygtryk.sources.nodes import read_yaml
+from trygtryk.sources.nodes import Node, read_yaml
 from trygtryk.sources.printers import Printer, read_printer
 from trygtryk.sources.printshop import Icc, Printshop, read_icc, read_printshop
 from trygtryk.sources.strict import read
-from trygtryk.sources.wording import Change, Wording, changes, read_wording, texts, unknown_texts, worded
+from trygtryk.sources.wording import Change, Wording, changes, texts, unknown_texts, unused_phrases, worded
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -154,9 +155,19 @@ def checked_wording(root: Path, wording: str | Path) -> Wording:
     return words
 
 
-def pack_name(root: Path, wording: str) -> str:
-    """What the pack's folder in a wording is called."""
-    return read_wording(root, _asked(wording)).name
+def asked_wording(root: Path, wording: str) -> Wording:
+    """A word, or the path of a department's file, as a wording."""
+    return read_wording(root, _asked(wording))
+
+
+def notices(root: Path, wording: Wording) -> tuple[Fault, ...]:
+    """What is strange in a wording and does not stop the build."""
+    if not wording.phrases:
+        return wording.notices
+    names = (*_SHARED, *(product.name for product in PRODUCTS))
+    unused = unused_phrases(wording, Node({name: read_content(root, name) for name in names}, Place("content")))
+    told = (Fault(f"vendingen »{phrase}« står ingen steder i teksterne", text.place) for phrase, text in unused.items())
+    return (*wording.notices, *told)
 
 
 def placeholders(root: Path) -> tuple[str, ...]:

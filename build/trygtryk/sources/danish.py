@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -15,34 +16,23 @@ dette denne disse, det den de, dets dens -, et en -, ét én -, hvert hver -, et
 noget nogen nogle, hvilket hvilken hvilke, sådant sådan sådanne, mit min mine, dit din dine, sit sin sine,
 vort vor vore, eget egen egne, andet anden andre
 """
-# the plural is also the form after det, dette, jeres ...
-_ADJECTIVES = """
-trygt tryg trygge, utrygt utryg utrygge, godt god gode, nyt ny nye, gammelt gammel gamle, ungt ung unge,
-stærkt stærk stærke, svagt svag svage, stort stor store, helt hel hele, halvt halv halve, åbent åben åbne,
-enkelt enkelt enkelte, erfarent erfaren erfarne, voksent voksen voksne, velkomment velkommen velkomne,
-sikkert sikker sikre, usikkert usikker usikre, fleksibelt fleksibel fleksible, stabilt stabil stabile, travlt travl travle,
-klogt klog kloge, sundt sund sunde, rart rar rare, tæt tæt tætte, nært nær nære, bredt bred brede, højt høj høje,
-lavt lav lave, langt lang lange, kort kort korte, klart klar klare, frit fri frie, fast fast faste, stolt stolt stolte,
-glad glad glade, robust robust robuste, kompetent kompetent kompetente, konkret konkret konkrete, bevidst bevidst bevidste,
-sammensat sammensat sammensatte, kendt kendt kendte, velkendt velkendt velkendte, bestemt bestemt bestemte,
-samlet samlet samlede, blandet blandet blandede, presset presset pressede,
-splittet splittet splittede, lukket lukket lukkede, delt delt delte, spredt spredt spredte, udsat udsat udsatte, parat parat parate, tilfreds tilfreds tilfredse, normalt normal normale, lokalt lokal lokale,
-socialt social sociale, professionelt professionel professionelle, neutralt neutral neutrale, hårdt hård hårde,
-skævt skæv skæve, varmt varm varme, koldt kold kolde, rent ren rene, tomt tom tomme, fuldt fuld fulde
-"""
 # so ends the neuter, and so the common gender, of adjectives without number
 _ENDINGS = (("igt", "ig"), ("somt", "som"), ("ivt", "iv"), ("fuldt", "fuld"), ("løst", "løs"))
 # the other participles are only known before the noun: alone, they could be {teamet} misspelt
 _PARTICIPLE = re.compile(r"\w{3,}(et|ede)")
 # participles, comparatives and superlatives, -isk, and the plurals of the endings above
 _SAME = re.compile(r"\w{2,}(ende|ere|este|igste|eret|erede|isk|iske|ige|somme|ive|fulde|løse)")
-_MANY = "alle begge flere mange få adskillige nogen små par antal to tre fire fem seks syv otte ni ti"
+_COUNTED = "begge flere mange få adskillige nogen par antal to tre fire fem seks syv otte ni ti"
 _ANY = """
 fælles lille moderne stille ægte ens vores jeres deres hans hendes hele selve ene eneste første næste sidste bedste
 største mindste samme øvrige bedre større mindre så hvor meget lidt mere mest ret ganske ikke kun mindst højst endnu nok selv
 """
 _POSSESSIVE = frozenset(["vores", "jeres", "deres", "hans", "hendes"])
 _BEFORE_DEFINITE = frozenset(["hele", "selve", "alle", "begge"])
+# after these an adjective stands in the form it has in »det pædagogiske personale«
+_DEFINING = _POSSESSIVE | {"det", "dette", "mit", "dit", "sit", "vort", "samme", "hele", "eneste", "første", "sidste"}
+# these ask for one of several, which neither a proper name nor what cannot be counted has
+_ONE_OF_SEVERAL = frozenset(["hvert", "ethvert", "ét", "andet", "af", *_COUNTED.split()])
 # what stands before one of these is a phrase of its own: »et af teamene«, »et eller flere teams«, »som team«
 _JOINERS = re.compile("og|eller|samt|af|som|i|på|til|fra|for|med|uden|mellem|hos|om|ved")
 # these stand as they are before such words: »et par teams«, »et helt nyt team«, »et godt fungerende team«
@@ -72,9 +62,17 @@ class Ungrammatical(Exception):
         self.message, self.hint = message, hint
 
 
+class Uncountable(Ungrammatical):
+    """A phrase that asks for one of several, round a noun that is not counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """A noun's gender and forms; ``compound`` is what stands before *møde* in the word for its meeting."""
+    """A noun's gender and forms, empty where it has none; ``compound`` is what stands before *møde*.
+
+    ``preposition`` is what *i* becomes: *på kontoret*, *blandt kollegerne*. What is not ``countable`` is a plural
+    (no singular: *kolleger*), a proper name (the same in the definite form: *Team Nord*) or a mass (*personale*).
+    """
 
     gender: Literal["intetkøn", "fælleskøn"]
     singular: str
@@ -82,17 +80,42 @@ class Noun:
     plural: str
     plural_definite: str
     compound: str
+    preposition: str = "i"
+    countable: bool = True
+
+    @property
+    def kind(self) -> Literal["countable", "plural", "name", "mass"]:
+        if self.countable:
+            return "countable"
+        if not self.singular:
+            return "plural"
+        return "name" if self.singular == self.singular_definite else "mass"
+
+
+@dataclass(frozen=True, slots=True)
+class Adjective:
+    """An adjective's forms; ``weak`` is that of the plural and after *det*."""
+
+    neuter: str
+    common: str
+    weak: str
+
+
+LookUp = Callable[[str], Adjective | None]
+"""Finds an adjective by any of its forms."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase taken apart: its words in both genders, then the noun's form if it has one.
+    """A phrase taken apart: its words in both genders and in the plural, then the noun's form if it has one.
 
     ``form`` is a field of Noun, empty where only words point back at the noun; ``tail`` follows a compound's stem.
+    A word that has no plural is empty there.
     """
 
     neuter: tuple[str, ...]
     common: tuple[str, ...]
+    plural: tuple[str, ...]
     form: str = ""
     genitive: bool = False
     tail: str = ""
@@ -100,54 +123,92 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class _Bend:
-    """A word's form in the common gender, and whether it can stand before one *team* and before many *teams*."""
+    """A word's other forms, and whether it can stand before one *team* and before many *teams*."""
 
     common: str
+    plural: str
     one: bool = True
     many: bool = True
 
 
-def _rows(table: str) -> list[list[str]]:
-    return [row.split() for row in table.split(",")]
-
-
 def _table() -> dict[str, _Bend]:
-    words = {word: _Bend(word) for word in (*_ANY.split(), *_JOINERS.pattern.split("|"))}
-    words.update({word: _Bend(word, one=False) for word in _MANY.split()})
-    for neuter, common, plural in _rows(_DETERMINERS):
+    words = {word: _Bend(word, word) for word in (*_ANY.split(), *_JOINERS.pattern.split("|"))}
+    words.update({word: _Bend(word, word, one=False) for word in (*_COUNTED.split(), "alle", "små")})
+    for neuter, common, plural in _ROWS:
         if plural != "-":
-            words[plural] = _Bend(plural, one=False)
-        words[neuter] = _Bend(common, many=False)
-    for neuter, common, plural in _rows(_ADJECTIVES):
-        words.setdefault(plural, _Bend(plural))
-        words[neuter] = _Bend(common, many=False)
+            words[plural] = _Bend(plural, plural, one=False)
+        words[neuter] = _Bend(common, plural.strip("-"), many=False)
+    words["dets"] = _Bend("dens", "deres", many=False)
     return words
 
 
+_ROWS = [row.split() for row in _DETERMINERS.split(",")]
 _WORDS = _table()
-_NEUTER = {common: neuter for neuter, common, _ in (*_rows(_DETERMINERS), *_rows(_ADJECTIVES))}
+_NEUTER = {common: neuter for neuter, common, _ in _ROWS}
 
 
 def genitive(word: str) -> str:
     """The genitive: an s; an apostrophe after s, x and z; both after an abbreviation (Retskrivningsordbogen, § 21)."""
     if word[-1].lower() in "sxz":
         return word + "’"
-    return word + ("’s" if word[-1].isupper() else "s")
+    return word + ("s" if word[-1].islower() else "’s")
 
 
 def inflected(phrase: Phrase, noun: Noun) -> str:
-    """The phrase round another noun, in small letters but for the noun's own."""
-    words = list(phrase.neuter if noun.gender == "intetkøn" else phrase.common)
-    if phrase.form:
-        form: str = getattr(noun, phrase.form)
+    """The phrase round another noun, in small letters but for the noun's own; raises Uncountable where it cannot be said."""
+    words, form = _agreed(phrase, noun)
+    words = [noun.preposition if word == "i" and phrase.form else word for word in words]
+    if form:
         if phrase.tail == "-":
             form = form.removesuffix("-")
         words.append((genitive(form) if phrase.genitive else form) + phrase.tail)
     return " ".join(words)
 
 
+def _agreed(phrase: Phrase, noun: Noun) -> tuple[list[str], str]:
+    """A phrase's words as they agree with a noun, and its form of the noun."""
+    said = set(phrase.neuter)
+    words = list(phrase.neuter if noun.gender == "intetkøn" else phrase.common)
+    form: str = getattr(noun, phrase.form) if phrase.form else ""
+    if noun.kind != "countable" and phrase.form != "compound":
+        if said & _ONE_OF_SEVERAL or (phrase.form == "plural" and noun.kind != "plural" and "alle" not in said):
+            raise _uncountable(phrase, noun)
+        if noun.kind == "plural":
+            definite = phrase.form.endswith("definite")
+            return _many(phrase), phrase.form and (noun.plural_definite if definite else noun.plural)
+        if phrase.form.startswith("plural"):
+            # what is said of all of them is said of the whole
+            whole = ["hele" if word == "alle" else word for word in words]
+            return whole, _weak(noun) if said & _POSSESSIVE else noun.singular_definite
+        joiners = [word for word in words if _JOINERS.fullmatch(word)]
+        alone = [word for word in phrase.neuter if word not in joiners]
+        if phrase.form == "singular" and (alone == ["et"] or (noun.kind == "name" and len(alone) == 1)):
+            return joiners, noun.singular_definite
+    return words, _weak(noun) if phrase.form == "singular" and said & _DEFINING else form
+
+
+def _uncountable(phrase: Phrase, noun: Noun) -> Uncountable:
+    team = {"plural": "teams", "plural_definite": "teamene", "singular": "team"}.get(phrase.form, "")
+    return Uncountable(
+        f"{{{' '.join((*phrase.neuter, team)).strip()}}} kan ikke siges med »{noun.singular or noun.plural}«, der ikke tælles",
+        "skriv en tekst for sig under »utællelig« (se content/wordings/team.yaml)",
+    )
+
+
+def _weak(noun: Noun) -> str:
+    """The noun after *jeres* and *dette*: as its definite form has it, where that begins with an article."""
+    article, _, rest = noun.singular_definite.partition(" ")
+    return rest if rest and article in ("det", "den") and noun.kind != "name" else noun.singular
+
+
+def _many(phrase: Phrase) -> list[str]:
+    """The words of a phrase before a plural: no article, and *alle kollegerne* for *hele teamet*."""
+    pairs = zip(phrase.neuter, phrase.plural, strict=True)
+    return ["alle" if neuter == "hele" else plural for neuter, plural in pairs if plural or neuter != "et"]
+
+
 @cache
-def parsed(slot: str, tail: str = "") -> Phrase:
+def parsed(slot: str, tail: str, look_up: LookUp) -> Phrase:
     """A phrase as it is written for *team*, in small letters; ``tail`` is what the slot's end runs into.
 
     Raises Ungrammatical where a word is unknown, or is not how it goes with *team*.
@@ -157,9 +218,7 @@ def parsed(slot: str, tail: str = "") -> Phrase:
     if early := next((word for word in words if word in _NOUNS), ""):
         raise Ungrammatical(f"der står noget efter »{early}« i {{{slot}}}", f"slut klammen lige efter »{early}«")
     bends = [
-        _Bend(word)
-        if _fixed(word, after) or (noun and _PARTICIPLE.fullmatch(word) and word not in _WORDS)
-        else _bend(word, slot)
+        _Bend(word, word) if _fixed(word, after) else _bend(word, slot, look_up, before_noun=bool(noun))
         for word, after in pairwise([*words, ""])
     ]
     if not noun:
@@ -195,16 +254,25 @@ def _check_tail(slot: str, words: list[str], noun: str, tail: str) -> None:
         raise Ungrammatical(f"{whole} kan ikke sættes sammen", way)
 
 
-def _bend(word: str, slot: str) -> _Bend:
+def _bend(word: str, slot: str, look_up: LookUp, *, before_noun: bool) -> _Bend:
     if found := _WORDS.get(word):
         return found
+    if adjective := look_up(word):
+        if word == adjective.neuter:
+            return _Bend(adjective.common, adjective.weak, many=word == adjective.weak)
+        if word == adjective.weak:
+            return _Bend(word, word)
+        raise _disagrees(word, slot, adjective.neuter)
     for neuter, common in _ENDINGS:
         if word.endswith(neuter):
-            return _Bend(word.removesuffix(neuter) + common, many=False)
+            stem = word.removesuffix(neuter) + common
+            return _Bend(stem, stem + ("me" if common == "som" else "e"), many=False)
     if word not in _NEUTER and _SAME.fullmatch(word):
-        return _Bend(word)
+        return _Bend(word, word + "e" * word.endswith("isk"))
+    if before_noun and _PARTICIPLE.fullmatch(word):
+        return _Bend(word, word.removesuffix("t") + "de" if word.endswith("et") else word)
     if neuter := _NEUTER.get(word, word + "t" if word.endswith(tuple(common for _, common in _ENDINGS)) else ""):
-        raise Ungrammatical(f"»{word}« i {{{slot}}} passer ikke til »team«", f"skriv »{neuter}«; det bøjes af sig selv")
+        raise _disagrees(word, slot, neuter)
     close = difflib.get_close_matches(word, [*_WORDS, *_NOUNS], n=2, cutoff=0.7)
     meant = f"mente du {' eller '.join(close)}? Ellers: " if close else ""
     if word.startswith("team"):
@@ -212,6 +280,10 @@ def _bend(word: str, slot: str) -> _Bend:
     raise Ungrammatical(
         f"»{word}« i {{{slot}}} er ukendt", f"{meant}sæt kun klammer om ord, der bøjes (se content/wordings/team.yaml)"
     )
+
+
+def _disagrees(word: str, slot: str, neuter: str) -> Ungrammatical:
+    return Ungrammatical(f"»{word}« i {{{slot}}} passer ikke til »team«", f"skriv »{neuter}«; det bøjes af sig selv")
 
 
 def _one_or_many(slot: str, words: list[str], own: list[_Bend]) -> tuple[str, bool]:
@@ -231,4 +303,5 @@ def _fixed(word: str, after: str) -> bool:
 
 
 def _phrase(words: list[str], bends: list[_Bend], form: str = "", owns: bool = False, tail: str = "") -> Phrase:
-    return Phrase(tuple(words), tuple(bend.common for bend in bends), form, owns, tail)
+    commons, plurals = tuple(bend.common for bend in bends), tuple(bend.plural for bend in bends)
+    return Phrase(tuple(words), commons, plurals, form, owns, tail)

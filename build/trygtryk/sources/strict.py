@@ -17,7 +17,8 @@ T = TypeVar("T")
 Converters = Mapping[type, Callable[[Node], Any]]
 
 _NOTHING = object()
-_KINDS = {str: "en tekst", int: "et helt tal", float: "et tal", bool: "true eller false"}
+_KINDS = {str: "en tekst", int: "et helt tal", float: "et tal", bool: "ja eller nej"}
+_YES_NO = {"true": True, "false": False, "ja": True, "nej": False}
 
 
 def read(kind: type[T], node: Node, id: str = "", converters: Converters = types.MappingProxyType({})) -> T:
@@ -96,8 +97,8 @@ def _told_apart(options: list[Any], node: Node, id: str, faults: list[Fault]) ->
 def _read_scalar(kind: type, value: Any, wrong: Callable[[str], None]) -> Any:
     if kind is str and isinstance(value, str):
         return value
-    if kind is bool and (isinstance(value, bool) or value in ("true", "false")):
-        return value if isinstance(value, bool) else value == "true"
+    if kind is bool and (isinstance(value, bool) or value in _YES_NO):
+        return value if isinstance(value, bool) else _YES_NO[value]
     if kind in (int, float) and not isinstance(value, bool) and isinstance(value, str | int | float):
         try:
             number = kind(value)

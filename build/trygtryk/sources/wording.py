@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
-from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
-from trygtryk.order import named
-from trygtryk.sources.danish import Noun, Ungrammatical, inflected, parsed
-from trygtryk.sources.nodes import Node, read_yaml
-from trygtryk.sources.strict import member_name, read
+from trygtryk.errors import BuildError, Fault, Place, nearest
+from trygtryk.sources.danish import LookUp, Noun, Ungrammatical, inflected, parsed
+from trygtryk.sources.nodes import Node
+from trygtryk.sources.strict import member_name
 
-_FOLDER = "content/wordings"
-_FORMS = ("singular", "singular_definite", "plural", "plural_definite", "compound")
 # a doubled brace is a brace; a slot takes the letters that follow it, as a compound's last part or a genitive
 _PIECE = re.compile(r"\{\{|\}\}|\{=(?P<literal>[^{}]*)\}|\{(?P<slot>[^{}=][^{}]*)\}(?P<tail>-|\w*)|(?P<stray>[{}])")
 _BARE = re.compile(r"\w*team\w*", re.IGNORECASE)
@@ -22,6 +18,9 @@ _BARE = re.compile(r"\w*team\w*", re.IGNORECASE)
 _ADDRESS = re.compile(r"(https?://|www\.)\S+|\b[\w-]+(\.[\w-]+)+/\S*")
 # the name of a picture or a link is no text
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
+# the ways a text can be written: for every word, for what is not counted, and for long words
+_PLAIN, _UNCOUNTABLE, _SHORT = "tekst", "utællelig", "kort"
+_LONG_WORD = 16
 
 Tell = Callable[[int, str, str], None]
 """Takes a fault of a text: how far into the text, what is wrong, and the way out."""
@@ -31,14 +30,18 @@ Tell = Callable[[int, str, str], None]
 class Wording(Noun):
     """A noun that stands in for *team*, and what a department says in its own way.
 
-    ``name`` is the pack's folder; ``phrases`` replaces a slot outright, ``texts`` a whole text by its id.
+    ``adjectives`` knows how adjectives bend; ``phrases`` replaces a slot outright, ``texts`` a whole text by its id.
+    ``name`` is the pack's folder, ``said`` how a looked-up word was bent, ``notices`` what is strange but does not stop.
     """
 
-    place: Place
+    adjectives: LookUp = field(default=lambda word: None, compare=False)
+    place: Place = field(default_factory=lambda: Place(""))
     department: str = ""
     phrases: Mapping[str, Node] = field(default_factory=dict)
     texts: Mapping[str, Node] = field(default_factory=dict)
     name: str = ""
+    said: str = ""
+    notices: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,70 +54,15 @@ class Change:
     after: str
 
 
-def wordings(root: Path) -> tuple[str, ...]:
-    """The ready-made words, sorted."""
-    return tuple(sorted(file.stem for file in (root / _FOLDER).glob("*.yaml")))
-
-
-def read_wording(root: Path, word: str | Path) -> Wording:
-    """A ready-made word, or a department's own file; raises BuildError where it is unknown or a form is wrong."""
-    if isinstance(word, Path):
-        file = word if word.is_absolute() else root / word
-    else:
-        file = root / _FOLDER / f"{word}.yaml"
-        if word not in wordings(root):
-            way = f"{nearest(word, wordings(root))}\n    → bruger I et andet ord: kopiér {_FOLDER}/team.yaml, ret ordene i den, og brug --wording"
-            raise refuse(f"ordet »{word}« kender programmet ikke", None, way)
-    tree = read_yaml(file, root)
-    made = read(Wording, tree, converters={Node: _text})
-    assert isinstance(tree.value, Mapping)
-    faults = [*_wrong_forms(made, tree.value), *_wrong_phrases(made)]
-    if faults:
-        raise BuildError(*faults)
-    slug = re.sub(r"[^\w-]+", "-", made.name or file.stem).strip("-").lower()
-    return replace(
-        made,
-        name=slug,
-        phrases={_key(phrase): text for phrase, text in made.phrases.items()},
-        texts={named(id, "."): text for id, text in made.texts.items()},
-    )
-
-
-def _text(node: Node) -> Node:
-    if not isinstance(node.value, str) or not node.value.strip():
-        raise refuse("her skal stå en tekst, der ikke er tom", node.place)
-    return node
-
-
-def _key(phrase: str) -> str:
+def key(phrase: str) -> str:
+    """A phrase as it is looked up: small letters, and one space between its words."""
     return " ".join(phrase.lower().replace("'", "’").split())
 
 
-def _wrong_forms(noun: Noun, entries: Mapping[str, Node]) -> Iterator[Fault]:
-    """Empty forms, several words, and endings that no Danish noun of that gender has."""
-    definite, article = ("t", "et") if noun.gender == "intetkøn" else ("n", "en")
-    for form in _FORMS:
-        word: str = getattr(noun, form)
-        place = entries[form].place
-        if not word.strip():
-            yield Fault(f"formen »{form}« er tom", place, "skriv ordet i den form")
-        elif not re.fullmatch(r"\w[\w’'./-]*", word):
-            yield Fault(f"»{word}« skal være ét ord", place, "det, der er flere ord om, skrives under »phrases«")
-        elif form == "singular_definite" and not word.endswith(definite):
-            yield Fault(
-                f"»{word}« er ikke bestemt form af {article} {noun.singular}", place, "se efter, om »gender« passer"
-            )
-        elif form == "plural_definite" and not word.endswith("ne"):
-            yield Fault(f"»{word}« er ikke bestemt form i flertal", place, "den ender på -ne: afdelingerne, teamene")
-
-
-def _wrong_phrases(wording: Wording) -> Iterator[Fault]:
-    for phrase, text in wording.phrases.items():
-        compound = re.fullmatch(r"(team)(?!et$|s$|ene$|ets$|enes$)(\w+)", _key(phrase))
-        try:
-            parsed(*(compound.groups() if compound else (_key(phrase),)))
-        except Ungrammatical as wrong:
-            yield Fault(wrong.message, text.place, wrong.hint)
+def parted(phrase: str) -> tuple[str, str]:
+    """A phrase as a slot and what its end runs into: »teammøde« is *team* and *møde*."""
+    found = re.fullmatch(r"(team)(?!et$|s$|ene$|ets$|enes$)(\w+)", key(phrase))
+    return (found[1], found[2]) if found else (key(phrase), "")
 
 
 def worded(node: Node, prefix: str, wording: Wording) -> Node:
@@ -128,16 +76,12 @@ def worded(node: Node, prefix: str, wording: Wording) -> Node:
 
 def _worded(node: Node, id: str, wording: Wording, faults: list[Fault]) -> Node:
     value = node.value
-    if isinstance(value, str):
-        source = wording.texts.get(id, node)
-        text = str(source.value)
-        if _NAME.fullmatch(text) or not ("{" in text or "}" in text or "team" in text.lower()):
-            return source
-
-        def tell(at: int, message: str, hint: str) -> None:
-            faults.append(Fault(message, source.place_at(at), hint))
-
-        return Node(phrased(text, wording, tell), source.place)
+    if ways := _ways(node):
+        chosen = wording.texts.get(id) or ways[_way(ways, wording)]
+        for way in ways.values():
+            if way is not chosen:  # what another word will need is right too
+                _filled_in(way, replace(wording, countable=True), faults)
+        return _filled_in(chosen, wording, faults)
     if isinstance(value, tuple):
         numbered = enumerate(value, 1)
         return Node(
@@ -151,6 +95,33 @@ def _worded(node: Node, id: str, wording: Wording, faults: list[Fault]) -> Node:
     return node
 
 
+def _ways(node: Node) -> Mapping[str, Node]:
+    """The ways a text is written; none where the node is no text."""
+    if isinstance(node.value, str):
+        return {_PLAIN: node}
+    if isinstance(node.value, Mapping) and _PLAIN in node.value and node.value.keys() <= {_PLAIN, _UNCOUNTABLE, _SHORT}:
+        return node.value
+    return {}
+
+
+def _way(ways: Mapping[str, Node], wording: Wording) -> str:
+    if _UNCOUNTABLE in ways and not wording.countable:
+        return _UNCOUNTABLE
+    long = max(len(wording.singular_definite), len(wording.plural_definite)) > _LONG_WORD
+    return _SHORT if long and _SHORT in ways else _PLAIN
+
+
+def _filled_in(source: Node, wording: Wording, faults: list[Fault]) -> Node:
+    text = str(source.value)
+    if _NAME.fullmatch(text) or not ("{" in text or "}" in text or "team" in text.lower()):
+        return source
+
+    def tell(at: int, message: str, hint: str) -> None:
+        faults.append(Fault(message, source.place_at(at), hint))
+
+    return Node(phrased(text, wording, tell), source.place)
+
+
 def unknown_texts(wording: Wording, ids: frozenset[str]) -> None:
     """Raises BuildError where the wording replaces a text that does not exist."""
     faults = [
@@ -162,17 +133,28 @@ def unknown_texts(wording: Wording, ids: frozenset[str]) -> None:
         raise BuildError(*faults)
 
 
+def unused_phrases(wording: Wording, node: Node) -> dict[str, Node]:
+    """The department's phrases that stand nowhere in a tree's texts."""
+    left = dict(wording.phrases)
+    for _, text in texts(node, ""):
+        for way in _ways(text).values():
+            for piece in _PIECE.finditer(str(way.value)):
+                for found in _asked(piece["slot"] or "", piece["tail"] or ""):
+                    left.pop(found, None)
+    return left
+
+
 def texts(node: Node, prefix: str) -> Iterator[tuple[str, Node]]:
     """Every text of a tree by its id."""
-    if isinstance(node.value, str):
+    if _ways(node):
         yield prefix, node
     elif isinstance(node.value, tuple):
         for number, child in enumerate(node.value, 1):
             yield from texts(child, f"{prefix}.{member_name(child, number)}")
     elif isinstance(node.value, Mapping):
-        for key, child in node.value.items():
-            if key != "id":
-                yield from texts(child, f"{prefix}.{key}")
+        for name, child in node.value.items():
+            if name != "id":
+                yield from texts(child, f"{prefix}.{name}")
 
 
 def changes(node: Node, prefix: str, wording: Wording, default: Wording) -> tuple[Change, ...]:
@@ -201,6 +183,13 @@ def phrased(text: str, wording: Wording, tell: Tell) -> str:
         elif re.search(r"[\w-]$", out[-1]):
             way = "sæt mellemrum foran; »team« kan ikke være sidste led i et sammensat ord"
             tell(piece.start(), f"{piece[0]} hænger sammen med ordet før", way)
+        elif (
+            piece["tail"] in ("", "s")
+            and re.search(r"\bi $", out[-1])
+            and re.search(r"team(et|ene)?$", key(piece["slot"]))
+        ):
+            way = f"skriv {{i {piece['slot']}}}: så bliver det også »på kontoret« og »blandt kollegerne«"
+            tell(piece.start(), f"»i« står uden for klammen i »i {piece[0]}«", way)
         else:
             try:
                 out.append(_filled(piece["slot"], piece["tail"], wording))
@@ -224,13 +213,20 @@ def _plain(text: str, start: int, end: int, tell: Tell) -> str:
     return part
 
 
+def _asked(slot: str, tail: str) -> tuple[str, ...]:
+    """The phrases that can stand for a slot: as it stands, then without the letters after it, then without its *i*."""
+    asked = key(slot)
+    whole = (asked + tail,) if tail and asked == "team" else (asked + tail, asked)
+    return (*whole, asked.removeprefix("i ")) if asked.startswith("i ") else whole
+
+
 def _filled(slot: str, tail: str, wording: Wording) -> str:
-    asked = _key(slot)
-    if own := wording.phrases.get(asked + tail):
-        return _cased(str(own.value), slot)
-    if not (tail and asked == "team") and (own := wording.phrases.get(asked)):
-        return _cased(str(own.value), slot) + tail
-    return _cased(inflected(parsed(asked, tail), wording), slot)
+    whole = key(slot)
+    for asked in _asked(slot, tail):
+        if own := wording.phrases.get(asked):
+            text = str(own.value) + tail * (asked in (whole, whole.removeprefix("i ")))
+            return _cased(f"{wording.preposition} {text}" if f"i {asked}" in (whole, whole + tail) else text, slot)
+    return _cased(inflected(parsed(whole, tail, wording.adjectives), wording), slot)
 
 
 def _cased(text: str, like: str) -> str:

@@ -1,0 +1,210 @@
+"""Any word a department calls itself by, bent: known, known by its last part, or guessed and said to be so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from trygtryk.sources.danish import Noun
+from trygtryk.sources.lexicon import Lexicon
+
+Source = Literal["kendt ord", "kendt sidste led", "gættet efter endelsen"]
+
+# the ending, the gender, and how definite, plural, definite plural and the first part of a compound are made of it
+_GUESSES = """
+    ing c en er erne s; hed c en er erne s; else c n r rne s; ion c en er erne s; tet c en er erne s; skab n et er erne s;
+    dom c men me mene s; eri n et er erne .; ium n 2et 2er 2erne 2e; um n met mer merne .; tek n et er erne s;
+    ment n et er erne .; at n et er erne s; ik c ken ker kerne .; ur c en er erne .; or c en er erne .; ist c en er erne .;
+    er c en e ne .; e c n r rne .; i n et er erne .; s c sen ser serne .; a c en er erne .; o c en er erne .; _ c en er erne .
+"""
+# endings that look like nouns: partnerskab is no skab, evaluering no ring
+_NO_LAST_PARTS = frozenset(["ring", "skab", "list", "krat", "dom", "hed"])
+_ARTICLES = {"det": "intetkøn", "den": "fælleskøn", "de": ""}
+# the endings of definite and plural forms, and what the first form has instead
+_ENDINGS = (
+    *((ending, "") for ending in ("erne", "rne", "ene", "ne", "en", "et", "er", "n", "t", "r", "e", "s")),
+    *((ending, "er") for ending in ("ret", "re", "rene")),
+    *((ending, "el") for ending in ("len", "let", "ler", "lerne")),
+    *((ending, "um") for ending in ("et", "er", "erne")),
+    *((ending, "a") for ending in ("er", "erne")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bent:
+    """A word bent; ``part`` is the known word it was bent by, ``read_as`` tells where it was read otherwise than typed."""
+
+    noun: Noun
+    source: Source
+    part: str = ""
+    read_as: str = ""
+
+
+def bend(typed: str, lexicon: Lexicon) -> Bent:
+    """A noun, a compound, an abbreviation, a name or a noun with adjectives; capitals and definite forms are seen through."""
+    words = typed.split()
+    if len(words) == 1:
+        return _one_word(typed, lexicon)
+    if known := lexicon.noun(" ".join(words).lower()):
+        return Bent(known, "kendt ord", known.singular)
+    return _with_adjectives(words, lexicon) or _name(words, lexicon)
+
+
+def _one_word(typed: str, lexicon: Lexicon) -> Bent:
+    for word in _folded(typed):
+        if found := _known(word, lexicon):
+            return found if word == typed else replace(found, read_as=found.read_as or word)
+    word = _plain(typed, lexicon)
+    found = _adjective_as_noun(word, lexicon) or _by_last_part(word, lexicon)
+    return replace(found, read_as=found.read_as or word * (word != typed)) if found else _guessed(typed)
+
+
+def _folded(typed: str) -> tuple[str, ...]:
+    """A word as typed, and with other capitals: »Afdeling«, »TEAM«, »sfo«."""
+    return tuple(dict.fromkeys((typed, typed[:1].lower() + typed[1:], typed.lower(), typed.upper())))
+
+
+def _plain(typed: str, lexicon: Lexicon) -> str:
+    """A word in small letters, but for an abbreviation before a hyphen: »Naturfagsgruppe«, »Med-udvalg«."""
+    *first, last = re.split(r"(?<=-)", typed)
+    known = (part.upper() if lexicon.noun(part.upper().rstrip("-")) else part for part in first)
+    return "".join((*known, last.lower()))
+
+
+def _known(word: str, lexicon: Lexicon) -> Bent | None:
+    noun = lexicon.noun(word)
+    return Bent(noun, "kendt ord", word) if noun else _of_form(word, lexicon)
+
+
+def _of_form(word: str, lexicon: Lexicon) -> Bent | None:
+    """A word typed in its definite form or its plural, by its first form."""
+    for ending, instead in _ENDINGS:
+        if not word.endswith(ending) or len(word) < len(ending) + 2:
+            continue
+        stem = word.removesuffix(ending) + instead
+        for first in (stem, stem[:-1]) if stem[-1:] == stem[-2:-1] else (stem,):
+            if noun := lexicon.noun(first):
+                forms = (noun.singular_definite, noun.plural, noun.plural_definite)
+                if word in forms or word in lexicon.other_forms(first):
+                    # persons in the plural are meant as many: kolleger, lærere
+                    many = noun.preposition == "blandt" and noun.countable and word != noun.singular_definite
+                    return Bent(_several(noun) if many else noun, "kendt ord", first, noun.plural if many else first)
+    return None
+
+
+def _several(noun: Noun) -> Noun:
+    return replace(noun, singular="", singular_definite="", countable=False)
+
+
+def _by_last_part(word: str, lexicon: Lexicon) -> Bent | None:
+    """A compound, by the last part that fits what stands before it best, and of those the longest."""
+    ends = [at for at in range(2, len(word) - 1) if word[at:] not in _NO_LAST_PARTS]
+    parts = [(at, Bent(noun, "kendt ord", word[at:])) for at in ends if (noun := lexicon.noun(word[at:], last=True))]
+    best = _best(word, parts, lexicon)
+    if not best:  # perhaps its last part was typed in another form
+        typed = [(at, found) for at in ends if at < len(word) - 4 and (found := _of_form(word[at:], lexicon))]
+        best = _best(word, typed, lexicon)
+    if not best:
+        return None
+    first, found = best
+    return Bent(_compound(first, found.noun), "kendt sidste led", found.part, found.read_as and first + found.read_as)
+
+
+def _best(word: str, parts: list[tuple[int, Bent]], lexicon: Lexicon) -> tuple[str, Bent] | None:
+    fits = [(_fit(word[:at], lexicon), at, found) for at, found in parts]
+    sure = [(fit, -at, found) for fit, at, found in fits if fit > 1 or len(found.part) > 3]
+    _, at, found = max(sure, key=lambda way: way[:2], default=(0, 0, None))
+    return (word[:-at], found) if found else None
+
+
+def _compound(first: str, last: Noun) -> Noun:
+    forms = ("singular", "singular_definite", "plural", "plural_definite", "compound")
+    whole = {name: first + form for name in forms if (form := getattr(last, name))}
+    return replace(last, **whole)
+
+
+def _fit(first: str, lexicon: Lexicon) -> int:
+    """How well this begins a compound: 3 with a hyphen or as a noun stands there, 2 for another known word, else 0."""
+    if first.endswith("-"):
+        return 3
+    stems = [first.removesuffix(link) for link in ("", "s", "e", "er") if first.endswith(link)]
+    nouns = [lexicon.noun(stem, last=last) for stem in (*stems, f"{stems[-1]}e") for last in (False, True)]
+    if any(noun and noun.compound == first for noun in nouns):
+        return 3
+    return 2 if any(nouns) or lexicon.adjective(first) else 0
+
+
+def _with_adjectives(words: list[str], lexicon: Lexicon) -> Bent | None:
+    """»det pædagogiske personale«, »specialpædagogisk kompetencecenter«, »de ansatte«."""
+    article, rest = (words[0].lower(), words[1:]) if words[0].lower() in _ARTICLES else ("", words)
+    *before, last = [word[0].lower() + word[1:] for word in rest]
+    adjectives = [_adjective(word, lexicon) for word in before]
+    found = _one_word(last, lexicon)
+    if article == "de" and not before and found.noun.kind == "plural":
+        return found
+    if (
+        found.source == "gættet efter endelsen"
+        or not before
+        or not all(adjectives)
+        or any(word[0].isupper() for word in rest[1:])
+    ):
+        return None
+    noun, strong = found.noun, [one for one in adjectives if one]
+    neuter = noun.gender == "intetkøn"
+    weak = " ".join(one[2] for one in strong)
+    the = "det" if neuter else "den"
+    made = replace(
+        noun,
+        singular=noun.singular and " ".join((*(one[0] if neuter else one[1] for one in strong), noun.singular)),
+        singular_definite=noun.singular and f"{the} {weak} {noun.singular}",
+        plural=noun.plural and f"{weak} {noun.plural}",
+        plural_definite=noun.plural and f"de {weak} {noun.plural}",
+    )
+    typed = " ".join(words)
+    return Bent(
+        made, found.source, found.part, "" if typed in (made.singular, made.singular_definite) else made.singular
+    )
+
+
+def _adjective(word: str, lexicon: Lexicon) -> tuple[str, str, str] | None:
+    if found := lexicon.adjective(word):
+        return found.neuter, found.common, found.weak
+    stem = re.fullmatch(r"(\w{3,}isk)e?", word)
+    return (stem[1], stem[1], f"{stem[1]}e") if stem else None
+
+
+def _adjective_as_noun(typed: str, lexicon: Lexicon) -> Bent | None:
+    """»ansatte«, »de studerende«: an adjective that stands for many."""
+    word = typed.lower()
+    adjective = lexicon.adjective(word)
+    if not (adjective and word == adjective.weak) and not re.fullmatch(r"\w{4,}ende", word):
+        return None
+    noun = Noun("fælleskøn", "", "", word, f"de {word}", word, "blandt", countable=False)
+    return Bent(noun, "kendt ord", word)
+
+
+def _name(words: list[str], lexicon: Lexicon) -> Bent:
+    """A proper name; its first word, or its last, tells its gender and its preposition: Team Nord, 7. årgang."""
+    name = " ".join(words)
+    heads = [_one_word(word, lexicon) for word in (words[0], words[-1])]
+    head = next((head for head in heads if head.source != "gættet efter endelsen"), None)
+    gender, preposition = (head.noun.gender, head.noun.preposition) if head else ("intetkøn", "i")
+    noun = Noun(gender, name, name, "", "", f"{name}-", preposition, countable=False)
+    return Bent(noun, "kendt ord" if head else "gættet efter endelsen", head.part if head else "")
+
+
+def _guessed(typed: str) -> Bent:
+    if len(typed) < 7 and typed.isupper():
+        return Bent(
+            Noun("fælleskøn", typed, f"{typed}'en", f"{typed}'er", f"{typed}'erne", f"{typed}-"),
+            "gættet efter endelsen",
+        )
+    word = typed if any(letter.isupper() for letter in typed[1:]) else typed.lower()
+    rows = (row.split() for row in _GUESSES.split(";"))
+    end, gender, *endings = next(row for row in rows if word.endswith(row[0]) or row[0] == "_")
+    one, many, all_, compound = (
+        word[: -int(on[0])] + on[1:] if on[0].isdigit() else word + on.strip(".") for on in endings
+    )
+    noun = Noun("intetkøn" if gender == "n" else "fælleskøn", word, one, many, all_, compound)
+    return Bent(noun, "gættet efter endelsen", "" if end == "_" else f"-{end}", word if word != typed else "")

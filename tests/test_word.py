@@ -1,0 +1,169 @@
+"""A department's own word must be bent right, or said to be a guess: »på MED-udvalgetmøde« ends in a drawer."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from trygtryk.sources.department import read_wording, wordings
+from trygtryk.sources.lexicon import Lexicon
+from trygtryk.sources.nouns import bend
+
+ROOT = Path(__file__).resolve().parents[1]
+WORDS = Lexicon(ROOT)
+TABLE = [line.split("; ") for line in (ROOT / "tests/nouns.txt").read_text(encoding="utf-8").splitlines()[1:]]
+
+sys.path.insert(0, str(ROOT / "assets/lexicon"))
+import make  # noqa: E402
+
+
+@pytest.mark.parametrize("row", TABLE, ids=[row[0] for row in TABLE])
+def test_the_nouns_of_danish_workplaces_are_bent_right(row: list[str]) -> None:
+    found = bend(row[0], WORDS)
+    noun = found.noun
+    made = [noun.singular, noun.gender, noun.singular_definite, noun.plural, noun.plural_definite, noun.compound]
+    assert [*made, noun.preposition] == row
+    assert found.source != "gættet efter endelsen" and noun.countable
+
+
+@pytest.mark.parametrize("word", wordings(ROOT))
+def test_the_ready_made_words_are_as_the_lexicon_has_them(word: str) -> None:
+    read, known = read_wording(ROOT, word), bend(word, WORDS).noun
+    assert not read.notices
+    assert (read.gender, read.plural_definite, read.compound) == (known.gender, known.plural_definite, known.compound)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as"),
+    [
+        ("Afdeling", "afdeling"), ("AFDELING", "afdeling"), ("afdelingen", "afdeling"), ("afdelinger", "afdeling"),
+        ("centret", "center"), ("klubberne", "klub"), ("Gymnasiet", "gymnasium"), ("Med-Udvalg", "MED-udvalg"),
+        ("naturfagsgruppen", "naturfagsgruppe"), ("pædagogiske teams", "pædagogisk team"),
+    ],
+)  # fmt: skip
+def test_capitals_and_other_forms_are_seen_through_and_told(typed: str, read_as: str) -> None:
+    found = bend(typed, WORDS)
+    assert (found.read_as, found.noun.singular) == (read_as, read_as)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "definite", "preposition"),
+    [
+        ("personale", "mass", "personalet", "blandt"),
+        ("køkkenpersonale", "mass", "køkkenpersonalet", "blandt"),
+        ("kolleger", "plural", "kollegerne", "blandt"),
+        ("lærere", "plural", "lærerne", "blandt"),
+        ("de ansatte", "plural", "de ansatte", "blandt"),
+        ("studerende", "plural", "de studerende", "blandt"),
+        ("Team Nord", "name", "Team Nord", "i"),
+        ("Skolen på Højen", "name", "Skolen på Højen", "på"),
+        ("7. årgang", "name", "7. årgang", "på"),
+        ("det pædagogiske personale", "mass", "det pædagogiske personale", "blandt"),
+        ("specialpædagogisk kompetencecenter", "countable", "det specialpædagogiske kompetencecenter", "i"),
+    ],
+)
+def test_what_is_no_countable_noun_is_told_apart(typed: str, kind: str, definite: str, preposition: str) -> None:
+    noun = bend(typed, WORDS).noun
+    assert noun.kind == kind and noun.preposition == preposition
+    assert definite == (noun.plural_definite if kind == "plural" else noun.singular_definite)
+
+
+@pytest.mark.parametrize("typed", ["xyzzy", "plingplang", "BQF", "Zap Zup", "afdelling"])
+def test_an_unknown_word_is_said_to_be_guessed(typed: str) -> None:
+    assert bend(typed, WORDS).source == "gættet efter endelsen"
+
+
+def test_a_slip_of_the_pen_is_met_with_the_word_meant() -> None:
+    assert WORDS.near("afdelng")[0] == "afdeling"
+
+
+@pytest.mark.parametrize(
+    ("form", "forms"),
+    [
+        ("trygt", ("trygt", "tryg", "trygge")), ("gamle", ("gammelt", "gammel", "gamle")), ("blåt", ("blåt", "blå", "blå")),
+        ("sikre", ("sikkert", "sikker", "sikre")), ("åbne", ("åbent", "åben", "åbne")), ("store", ("stort", "stor", "store")),
+    ],
+)  # fmt: skip
+def test_adjectives_are_known_by_every_form(form: str, forms: tuple[str, ...]) -> None:
+    found = WORDS.adjective(form)
+    assert found and (found.neuter, found.common, found.weak) == forms
+
+
+def test_a_look_up_is_quick_and_nothing_is_read_before_it() -> None:
+    words = Lexicon(ROOT)
+    assert "_data" not in vars(words)
+    start = time.process_time()
+    for _ in range(20):
+        bend("specialundervisningsteam", words)
+    assert (time.process_time() - start) / 20 < 0.005
+
+
+def test_the_command_gives_the_forms_as_data() -> None:
+    run = [sys.executable, "-m", "trygtryk", "word", "trio-gruppen", "--json"]
+    made = subprocess.run(run, capture_output=True, check=True, cwd=ROOT)
+    assert json.loads(made.stdout) == {
+        "gender": "fælleskøn", "singular": "TRIO-gruppe", "singular_definite": "TRIO-gruppen", "plural": "TRIO-grupper",
+        "plural_definite": "TRIO-grupperne", "compound": "TRIO-gruppe", "preposition": "i", "countable": True,
+        "source": "kendt sidste led",
+    }  # fmt: skip
+
+
+AFF = """SFX 2 Y 2
+SFX 2 0 n/34 e
+SFX 2 0 en/34 [^e]
+SFX 4 Y 2
+SFX 4 0 et/34 [^e]
+SFX 4 0 t/34 e
+SFX 7 Y 1
+SFX 7 0 b/11,2,8 b
+SFX 10 Y 1
+SFX 10 0 s/34 [^sxz]
+SFX 11 Y 4
+SFX 11 0 r/34 e
+SFX 11 0 er/34 [^e]
+SFX 11 0 erne/34 [^e]
+SFX 11 0 rne/34 e
+SFX 24 Y 1
+SFX 24 0 e/34 .
+SFX 29 Y 1
+SFX 29 0 s/32 .
+SFX 31 Y 1
+SFX 31 0 0/32 .
+SFX 46 Y 1
+SFX 46 0 ene/34 .
+SFX 49 Y 1
+SFX 49 0 t/34 .
+"""
+DIC = """9
+afdeling/10,11,2,39,29
+gruppe/10,11,2,39,31
+hold/10,46,4,39,31
+klub/7,10,39,31
+fagudvalg/10,46,4,39,29
+kontor/10,4,11,39
+kontorgruppe/10,11,2
+rygtig/6
+rolig/24,10,49
+"""
+
+
+def test_the_lexicon_is_made_of_the_rules_of_a_dictionary() -> None:
+    additions = "nouns: {}\nabbreviations: {AMG: gruppe}\nprepositions: {på: [kontor]}\nuncountable: []\n"
+    lines = make.make(AFF, DIC, additions).splitlines()
+    made = {line.split("\t")[0]: line.split("\t")[1] for line in lines}
+    assert made["afdeling"] == "c en er erne s s i +"
+    assert made["klub"] == "c ben ber berne . . i +"
+    assert made["hold"] == "n et . ene . . i +"
+    assert made["kontor"] == "n et er erne . . på +"  # no rule tells its first part: the compound does
+    assert made["AMG"] == "c 'en 'er 'erne - - i +"
+    assert made["rolig"] == "a t e" and "rygtig" not in made
+    assert [line.encode() for line in lines] == sorted(line.encode() for line in lines)
+
+
+def test_the_lexicon_is_made_of_the_files_beside_it() -> None:
+    head = (ROOT / "assets/lexicon/lexicon.txt").read_text(encoding="utf-8").split("-linjet")[0]
+    assert make.stamp() in head, "kør make lexicon"
