@@ -22,7 +22,7 @@ def test_one_poster_is_built_and_an_unchanged_one_is_left(project: Path) -> None
     ("file", "before", "after", "told"),
     [
         ("content/billedkort.yaml", "title: De samme taler", "title: De samme taler igen og igen og de andre får aldrig sagt noget som helst på noget møde i hele skoleåret", "content/billedkort.yaml:{line}: kort 5, titlen: teksten er "),
-        ("content/billedkort.yaml", "noget, I har oplevet i {teamet}", "noget, I har oplevet i teamet", "»teamet« står uden klammer"),
+        ("content/billedkort.yaml", "noget, I har oplevet {i teamet}", "noget, I har oplevet i teamet", "»teamet« står uden klammer"),
         ("content/plakater.yaml", "headline: Tal forlæns", "headline: Tal ☃ forlæns", "har ikke tegnet »☃« (U+2603)"),
         ("content/plakater.yaml", "headline: Tal forlæns", "overskrift: Tal forlæns", "ukendt nøgle »plakater.forlaens.overskrift«"),
         ("layouts/plakater.toml", "bleed_mm = 3", "bleed_mm = \"tre\"", "layouts/plakater.toml:3: »bleed_mm« skal være et tal"),
@@ -51,8 +51,16 @@ def test_an_unknown_part_is_answered_with_the_nearest() -> None:
 
 
 def test_an_unknown_word_is_answered_with_the_nearest() -> None:
-    result = run("build", "--team", "afdelingen")
+    result = run("build", "--team", "afdelling")
     assert result.exit_code == 1 and "mente du afdeling" in result.output
+
+
+def test_a_known_word_builds_at_once_and_is_told_how_it_is_bent(project: Path) -> None:
+    result = run("build", "--team", "Årgangen", "plakater/tryghed")
+    assert result.exit_code == 0, result.output
+    assert "en årgang, årgangen, flere årgange, årgangene, årgangsmøde, på årgangen" in result.output
+    page = pypdf.PdfReader(project / "out/årgang/tryk/plakat-tryghed.pdf").pages[0]
+    assert "ingen på årgangen bliver" in " ".join(page.extract_text().split())
 
 
 def test_team_and_wording_together_are_a_mistake_of_the_command() -> None:
