@@ -39,13 +39,15 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """How a line is drawn; width and dashes in points."""
+    """How a line is drawn; width and dashes in points, ``phase_pt`` into the dashes at its start."""
 
     ink: Ink
     width_pt: float
     dash_pt: tuple[float, ...] = ()
     cap: Literal["butt", "round", "square"] = "round"
     join: Literal["miter", "round", "bevel"] = "round"
+    miter_limit: float = 10.0
+    phase_pt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class Group:
     items: tuple[Item, ...]
     matrix: Matrix = IDENTITY
     clip: Outline = ()
+    even_odd: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def artwork(id: str, studio: Studio) -> Artwork:
     place = Place(own.relative_to(studio.root).as_posix())
     conversion = Conversion(studio.root, studio.palette)
     if own.suffix == ".svg":
-        item: Item = own_svg(own, scene.area, conversion, place)
+        item: Item = own_svg(own.read_bytes(), scene.area, conversion, place)
     elif own.suffix == ".pdf":
         item = own_pdf(own, scene.area, conversion, place)
     else:

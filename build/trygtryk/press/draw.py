@@ -140,12 +140,15 @@ class Stream:
         self._ink(stroke.ink, stroke=True)
         self._set("w", stroke.width_pt, f"{stroke.width_pt:g} w")
         dash = " ".join(f"{length:g}" for length in stroke.dash_pt)
-        if self._state.get("d", "") != dash:
-            self._set("d", dash, f"[{dash}] 0 d")
+        pattern = f"[{dash}] {stroke.phase_pt if dash else 0:g} d"
+        if self._state.get("d", "[] 0 d") != pattern:
+            self._set("d", pattern, pattern)
         if self._state.get("J", "butt") != stroke.cap:
             self._set("J", stroke.cap, f"{_CAPS[stroke.cap]} J")
         if self._state.get("j", "miter") != stroke.join:
             self._set("j", stroke.join, f"{_JOINS[stroke.join]} j")
+        if stroke.join == "miter" and self._state.get("M", 10.0) != stroke.miter_limit:
+            self._set("M", stroke.miter_limit, f"{stroke.miter_limit:g} M")
 
     # items
 
@@ -215,7 +218,7 @@ class Stream:
             self._matrix = then(group.matrix, matrix)
         if group.clip:
             self._path(group.clip)
-            self._add("W n")
+            self._add("W* n" if group.even_odd else "W n")
         self.draw(group.items)
         self._mark(None)
         self._add("Q")

@@ -1,0 +1,28 @@
+"""Which part of a picture is kept, and how that part covers its area."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trygtryk.geometry import Box, sized
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """The part of a picture that is kept: from its left and its upper edge, in percent of the whole."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def covering(width: float, height: float, area: Box, crop: Crop | None = None) -> Box:
+    """Where a whole picture of those proportions lies when it, or the part kept, just covers the middle of ``area``."""
+    part = crop or Crop(0, 0, 100, 100)
+    kept_width, kept_height = width * part.width / 100, height * part.height / 100
+    size = max(area.width_mm / kept_width, area.height_mm / kept_height)
+    x, y = area.centre
+    left = x - (part.x + part.width / 2) / 100 * width * size
+    foot = y - (100 - part.y - part.height / 2) / 100 * height * size
+    return sized(left, foot, width * size, height * size)
