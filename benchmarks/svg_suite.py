@@ -22,7 +22,7 @@ from PIL import Image, ImageChops, ImageFilter
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import sized
 from trygtryk.model import Document, Page
-from trygtryk.pictures.conversion import Conversion
+from trygtryk.pictures.artwork import conversion
 from trygtryk.pictures.own_svg import own_svg
 from trygtryk.press.file import Press, Standard
 from trygtryk.sources.layout import read_palette
@@ -37,9 +37,9 @@ CLEARLY = 60
 
 def drawn(file: Path, width: int, height: int) -> Image.Image:
     """The file as the finished page shows it, in so many pixels."""
-    conversion = Conversion(ROOT, read_palette(ROOT / "layouts/palette.toml", ROOT))
+    inks = conversion(ROOT, read_palette(ROOT / "layouts/palette.toml", ROOT))
     area = sized(0, 0, mm(width), mm(height))
-    group = own_svg(file.read_bytes(), area, conversion, Place(file.name))
+    group = own_svg(file.read_bytes(), area, inks, Place(file.name))
     page = Page(area, area, area, (group,))
     data = Press({}).press(Document("x", "x", (page,), "2026-11-23"), Standard((1, 7), "srgb"))
     with pypdfium2.PdfDocument(data) as pdf:

@@ -14,8 +14,7 @@ from PIL import Image
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import Box
 from trygtryk.model import Document, Group, Page, Picture
-from trygtryk.pictures.artwork import artwork, open_studio, own_drawing
-from trygtryk.pictures.conversion import Conversion
+from trygtryk.pictures.artwork import artwork, conversion, open_studio, own_drawing
 from trygtryk.pictures.own_bitmap import own_bitmap
 from trygtryk.press.draw import Colour
 from trygtryk.press.file import Press, Standard
@@ -23,7 +22,7 @@ from trygtryk.sources.layout import read_palette
 
 ROOT = Path(__file__).resolve().parents[1]
 PALETTE = read_palette(ROOT / "layouts/palette.toml", ROOT)
-CONVERSION = Conversion(ROOT, PALETTE)
+CONVERSION = conversion(ROOT, PALETTE)
 AREA = Box(0, 0, 50.8, 25.4)
 PLACE = Place("assets/art/x.png")
 

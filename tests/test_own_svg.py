@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from functools import cache
 from pathlib import Path
 
 import pypdfium2
@@ -14,7 +13,7 @@ from PIL import Image
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import Box, bounds
 from trygtryk.model import Document, Group, Page, Shape
-from trygtryk.pictures.conversion import Conversion
+from trygtryk.pictures.artwork import conversion
 from trygtryk.pictures.crop import Crop
 from trygtryk.pictures.own_svg import own_svg
 from trygtryk.press.file import Press, Standard
@@ -23,6 +22,7 @@ from trygtryk.units import mm
 
 ROOT = Path(__file__).resolve().parents[1]
 PALETTE = read_palette(ROOT / "layouts/palette.toml", ROOT)
+CONVERSION = conversion(ROOT, PALETTE)
 PLACE = Place("assets/art/x.svg")
 AREA = Box(0, 0, mm(200), mm(100))
 """So large that a unit of the drawings below is a point of the page and a pixel of its picture."""
@@ -31,14 +31,9 @@ RED, BLUE, WHITE, BLACK = (220, 20, 30), (20, 40, 200), (255, 255, 255), (0, 0, 
 R, B = 'fill="#dc141e"', 'fill="#1428c8"'
 
 
-@cache
-def conversion() -> Conversion:
-    return Conversion(ROOT, PALETTE)
-
-
 def read(text: str | bytes, crop: Crop | None = None) -> Group:
     data = text.encode() if isinstance(text, str) else text
-    return own_svg(data, AREA, conversion(), PLACE, crop)
+    return own_svg(data, AREA, CONVERSION, PLACE, crop)
 
 
 def svg(inner: str, more: str = "", head: str = "") -> str:
@@ -122,7 +117,7 @@ DRAWN = {
     ),
     "dotted by round ends": (
         '<path d="M20 50H190" stroke="#dc141e" stroke-width="20" stroke-linecap="round" stroke-dasharray="0 40"/>',
-        {(20, 50): RED, (40, 50): WHITE, (60, 50): RED, (66, 57): RED, (69, 58): WHITE},
+        {(20, 50): RED, (40, 50): WHITE, (60, 50): RED, (65, 56): RED, (69, 58): WHITE},
     ),
     "a point alone": (
         '<g stroke="#dc141e" stroke-width="20"><path d="M50 50z" stroke-linecap="round"/><path d="M150 50h0"/></g>',

@@ -17,6 +17,7 @@ from trygtryk.pictures.scene import compose, read_scene, scene_ids
 from trygtryk.sources.layout import Palette
 
 FOLDER = "assets/art"
+SCREEN, PRESS = "assets/icc/sRGB_icc22.icm", "assets/icc/ISOcoated_v2_300_bas.icc"
 KINDS = (".svg", ".png", ".jpg", ".jpeg", ".pdf")
 
 
@@ -28,6 +29,7 @@ class Studio:
     palette: Palette
     kit: Kit
     shelves: Shelves
+    conversion: Conversion
 
 
 def open_studio(root: Path, palette: Palette) -> Studio:
@@ -40,7 +42,14 @@ def open_studio(root: Path, palette: Palette) -> Studio:
     ]
     if faults:
         raise BuildError(*faults)
-    return Studio(root, palette, read_kit(root / "assets/figures", root, palette), open_shelves(root))
+    return Studio(
+        root, palette, read_kit(root / "assets/figures", root, palette), open_shelves(root), conversion(root, palette)
+    )
+
+
+def conversion(root: Path, palette: Palette) -> Conversion:
+    """From the screen's colours to those of the press."""
+    return Conversion(palette, (root / PRESS).read_bytes(), (root / SCREEN).read_bytes())
 
 
 def artwork(id: str, studio: Studio) -> Artwork:
@@ -54,13 +63,12 @@ def artwork(id: str, studio: Studio) -> Artwork:
     if own is None:
         return Artwork(id, scene.area, compose(scene, studio.palette, studio.kit, studio.shelves), scene.alt)
     place = Place(own.relative_to(studio.root).as_posix())
-    conversion = Conversion(studio.root, studio.palette)
     if own.suffix == ".svg":
-        item: Item = own_svg(own.read_bytes(), scene.area, conversion, place)
+        item: Item = own_svg(own.read_bytes(), scene.area, studio.conversion, place)
     elif own.suffix == ".pdf":
-        item = own_pdf(own, scene.area, conversion, place)
+        item = own_pdf(own, scene.area, studio.conversion, place)
     else:
-        item = own_bitmap(own, scene.area, conversion, place)
+        item = own_bitmap(own, scene.area, studio.conversion, place)
     words = own.with_suffix(".txt")
     alt = words.read_text(encoding="utf-8").strip() if words.is_file() else scene.alt
     return Artwork(id, scene.area, (item,), alt)

@@ -1,29 +1,31 @@
-"""Screen colours to press inks: the palette's own exactly, all others through the press profile."""
+"""Screen colours to press inks: the palette's own exactly, all others through the print shop's profile."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from io import BytesIO
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from trygtryk.model import Ink
 from trygtryk.sources.layout import Palette
 
 if TYPE_CHECKING:
-    from PIL import ImageCms
     from PIL.Image import Image
-
-SCREEN, PRESS = "assets/icc/sRGB_icc22.icm", "assets/icc/ISOcoated_v2_300_bas.icc"
+    from PIL.ImageCms import ImageCmsTransform
 
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """Turns colours of the screen into those of the press (perceptual intent, ICC.1:2010, 6.1.9)."""
+    """Turns colours of the screen into those of the press (perceptual intent).
 
-    root: Path
+    ``press`` and ``screen`` are ICC profiles, for CMYK and for sRGB; ``ink_limit`` is in percent of all four inks.
+    """
+
     palette: Palette
+    press: bytes = field(repr=False)
+    screen: bytes = field(repr=False)
+    ink_limit: float = 300.0
     _inks: dict[str, Ink] = field(default_factory=dict, repr=False, compare=False)
+    _ways: dict[tuple[bytes, str, str], ImageCmsTransform] = field(default_factory=dict, repr=False, compare=False)
 
     def ink(self, srgb: str) -> Ink:
         """The ink for ``#rrggbb``: the palette's where it has that colour, else one made for it."""
@@ -32,34 +34,61 @@ class Conversion:
         if srgb not in self._inks:
             from PIL import Image as image
 
-            pixel = self.cmyk(image.new("RGB", (1, 1), srgb)).getpixel((0, 0))
-            assert isinstance(pixel, tuple)
+            pixel: Any = self.cmyk(image.new("RGB", (1, 1), srgb)).getpixel((0, 0))
             c, m, y, k = (round(share / 255 * 100, 1) for share in pixel)
             self._inks[srgb] = Ink(srgb, (c, m, y, k), srgb)
         return self._inks[srgb]
 
     def cmyk(self, picture: Image) -> Image:
-        """An RGB or CMYK picture in the press's CMYK, from its own embedded profile or else from sRGB.
+        """An RGB or CMYK picture in the press's CMYK within its ink limit, from its own embedded profile or from sRGB.
 
         A CMYK picture without a profile is taken to be made for the press. Raises PIL.ImageCms.PyCMSError on a
         profile that does not fit.
         """
-        if picture.mode == "CMYK" and not picture.info.get("icc_profile"):
-            return picture
-        return self._converted(picture, PRESS, "CMYK")
+        own = picture.info.get("icc_profile")
+        if picture.mode == "CMYK" and own in (None, b"", self.press):
+            return _limited(picture, self.ink_limit)
+        return _limited(self._converted(picture, self.press, "CMYK"), self.ink_limit)
 
     def srgb(self, picture: Image) -> Image:
         """The same for screens: in sRGB, from the picture's own profile, else from the press's where it is CMYK."""
         if picture.mode == "RGB" and not picture.info.get("icc_profile"):
             return picture
-        return self._converted(picture, SCREEN, "RGB")
+        return self._converted(picture, self.screen, "RGB")
 
-    def _converted(self, picture: Image, target: str, mode: str) -> Image:
-        from PIL import ImageCms as cms
+    def _converted(self, picture: Image, target: bytes, mode: str) -> Image:
+        from trygtryk.pictures.icc import way
 
-        own = picture.info.get("icc_profile")
-        assumed = str(self.root / (PRESS if picture.mode == "CMYK" else SCREEN))
-        source: ImageCms.ImageCmsProfile = cms.ImageCmsProfile(BytesIO(own) if own else assumed)
-        made = cms.profileToProfile(picture, source, str(self.root / target), cms.Intent.PERCEPTUAL, mode)
-        assert made is not None
-        return made
+        source = picture.info.get("icc_profile") or (self.press if picture.mode == "CMYK" else self.screen)
+        key = (source, picture.mode, mode)
+        if key not in self._ways:
+            self._ways[key] = way(source, target, picture.mode, mode)
+        return self._ways[key].apply(picture)
+
+
+def _limited(picture: Image, limit: float) -> Image:
+    """The CMYK picture with the coloured inks taken back where all four together come above the limit."""
+    from PIL import Image as image
+    from PIL import ImageMath as reckon
+
+    most = limit / 100 * 255
+    c, m, y, k = picture.split()
+    over = reckon.lambda_eval(
+        lambda n: n["max"](n["float"](n["c"]) + n["m"] + n["y"] + n["k"] - most, 0), c=c, m=m, y=y, k=k
+    )
+    if over.getextrema()[1] <= 0:
+        return picture
+    kept = [
+        reckon.lambda_eval(
+            lambda n: n["convert"](
+                n["float"](n["a"]) * (1 - n["over"] / n["max"](n["float"](n["c"]) + n["m"] + n["y"], 1)), "L"
+            ),
+            a=a,
+            c=c,
+            m=m,
+            y=y,
+            over=over,
+        )
+        for a in (c, m, y)
+    ]
+    return image.merge("CMYK", (*kept, k))

@@ -76,15 +76,17 @@ _UNSEEN = frozenset(
         "view",
     ]
 )
-_REFUSED = {
+_LIVING = {
     "script": ("et script", "fjern det"),
-    "text": ("skrift", "lav skriften om til kurver"),
-    "image": ("et indlejret billede", "læg billedet ved siden af, eller tegn det efter"),
-    "foreignObject": ("fremmed indhold (foreignObject), ofte skrift", "lav det om til kurver"),
     **dict.fromkeys(
         ["animate", "animateTransform", "animateMotion", "animateColor", "set", "discard"],
         ("animation", "gem den uden animation"),
     ),
+}
+_REFUSED = {
+    "text": ("skrift", "lav skriften om til kurver"),
+    "image": ("et indlejret billede", "læg billedet ved siden af, eller tegn det efter"),
+    "foreignObject": ("fremmed indhold (foreignObject), ofte skrift", "lav det om til kurver"),
 }
 _CAPS = {"butt": "butt", "round": "round", "square": "square"}
 _JOINS = {"miter": "miter", "round": "round", "bevel": "bevel"}
@@ -124,6 +126,7 @@ class _Reader:
 
     def drawn(self, crop: Crop | None) -> Group:
         root = self._tree.root
+        self._living()
         style = self._style(root, {})
         self._wanted(root)
         view = self._view(root)
@@ -157,6 +160,15 @@ class _Reader:
 
     def _unread(self, what: str, value: str) -> None:
         self._fault(f"{what}, der ikke kan læses: »{value[:60]}«")
+
+    def _living(self) -> None:
+        """Tells of what could change the drawing while it is looked at, wherever it stands."""
+        for element in self._tree.root.iter():
+            name = split(element.tag)[1]
+            if name in _LIVING:
+                self._fault(*_LIVING[name])
+            if any(key.startswith("on") for key in element.attrib):
+                self._fault(*_LIVING["script"])
 
     # the page
 
@@ -224,8 +236,6 @@ class _Reader:
     def _walk(self, name: str, element: Element, at: _At) -> None:
         if name in _UNSEEN:
             return
-        if any(key.startswith("on") for key in element.attrib):
-            self._fault(*_REFUSED["script"])
         if at.depth > _MOST_NESTED or self._drawn > MOST_DRAWN:
             raise self._too_much()
         if not self._wanted(element):

@@ -168,7 +168,7 @@ _HARMLESS = frozenset(
 _HARMLESS_PREFIXES = ("--", "-inkscape-", "-sodipodi-", "-bx-", "-adobe-", "-pdf-", "mso-", "font-")
 
 MOST_CSS, _MOST_STYLE = 1_000_000, 20_000
-_MOST_COMBINATORS, _MOST_WORK = 4, 3_000_000
+_MOST_COMBINATORS, _MOST_WORK, _DEEPEST = 4, 3_000_000, 30
 _MEDIA = ("", "all", "screen")
 _PLAIN_AT_RULES = ("charset", "namespace", "font-face", "keyframes", "-webkit-keyframes", "page")
 _PSEUDO = frozenset(["root", "first-child", "last-child", "only-child", "hover", "active", "focus", "target"])
@@ -233,11 +233,20 @@ def _fault(faults: dict[str, Fault], what: str, way: str, place: Place) -> None:
 def read_styles(tree: Tree, place: Place) -> Cascade:
     """The cascade of a tree's style sheets; raises BuildError on what could change the drawing and is not read."""
     sheets = [_sheet(element, place) for element in tree.root.iter() if split(element.tag)[1] == "style"]
-    if len("".join(sheets)) > MOST_CSS:
-        raise refuse("tegningens CSS fylder for meget", place, "forenkl den, eller gem tegningen som PDF eller PNG")
+    if len("".join(sheets)) > MOST_CSS or _nested("".join(sheets)) > _DEEPEST:
+        raise refuse("tegningens CSS er for indviklet", place, "gem tegningen som PDF eller PNG")
     if not any(sheets):
         return Cascade(place, {})
     return Cascade(place, _matched(tree.root, sheets, place))
+
+
+def _nested(text: str) -> int:
+    """How deep the brackets of a style stand in each other, at most."""
+    depth = deepest = 0
+    for mark in re.findall(r"[()\[\]{}]", text):
+        depth += 1 if mark in "([{" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _sheet(element: Element, place: Place) -> str:
@@ -323,8 +332,8 @@ def _declarations(content: list[Any], place: Place) -> list[tuple[bool, list[tup
 @lru_cache(maxsize=4096)
 def _inline(text: str, place: Place) -> tuple[tuple[str, str, bool], ...]:
     """A style attribute's declarations as name, value and whether it is important."""
-    if len(text) > _MOST_STYLE:
-        raise refuse("en form har en umuligt lang style", place, "gem tegningen igen fra tegneprogrammet")
+    if len(text) > _MOST_STYLE or _nested(text) > _DEEPEST:
+        raise refuse("en form har en umulig style", place, "gem tegningen igen fra tegneprogrammet")
     plain = tuple(_plain(text))
     if None not in plain:
         return tuple(part for part in plain if part)
