@@ -22,13 +22,14 @@ from PIL import Image, ImageChops, ImageFilter
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import sized
 from trygtryk.model import Document, Page
-from trygtryk.pictures.artwork import conversion
+from trygtryk.pictures.conversion import Conversion
 from trygtryk.pictures.own_svg import own_svg
 from trygtryk.press.file import Press, Standard
 from trygtryk.sources.layout import read_palette
 from trygtryk.units import mm
 
 ROOT = Path(__file__).resolve().parents[1]
+ICC = ROOT / "assets/icc"
 SLOW_S = 5.0
 PIXELS = 12
 """How many pixels of a picture may differ clearly after softening: the edges of two rasterisers never agree."""
@@ -37,7 +38,11 @@ CLEARLY = 60
 
 def drawn(file: Path, width: int, height: int) -> Image.Image:
     """The file as the finished page shows it, in so many pixels."""
-    inks = conversion(ROOT, read_palette(ROOT / "layouts/palette.toml", ROOT))
+    inks = Conversion(
+        read_palette(ROOT / "layouts/palette.toml", ROOT),
+        (ICC / "ISOcoated_v2_300_bas.icc").read_bytes(),
+        (ICC / "sRGB_icc22.icm").read_bytes(),
+    )
     area = sized(0, 0, mm(width), mm(height))
     group = own_svg(file.read_bytes(), area, inks, Place(file.name))
     page = Page(area, area, area, (group,))

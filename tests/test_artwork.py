@@ -14,7 +14,8 @@ from PIL import Image
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import Box
 from trygtryk.model import Document, Group, Page, Picture
-from trygtryk.pictures.artwork import artwork, conversion, open_studio, own_drawing
+from trygtryk.pictures.artwork import artwork, open_studio, own_drawing
+from trygtryk.pictures.conversion import Conversion
 from trygtryk.pictures.own_bitmap import own_bitmap
 from trygtryk.press.draw import Colour
 from trygtryk.press.file import Press, Standard
@@ -22,7 +23,11 @@ from trygtryk.sources.layout import read_palette
 
 ROOT = Path(__file__).resolve().parents[1]
 PALETTE = read_palette(ROOT / "layouts/palette.toml", ROOT)
-CONVERSION = conversion(ROOT, PALETTE)
+CONVERSION = Conversion(
+    PALETTE,
+    (ROOT / "assets/icc/ISOcoated_v2_300_bas.icc").read_bytes(),
+    (ROOT / "assets/icc/sRGB_icc22.icm").read_bytes(),
+)
 AREA = Box(0, 0, 50.8, 25.4)
 PLACE = Place("assets/art/x.png")
 
@@ -110,7 +115,7 @@ def test_an_own_drawing_takes_the_scenes_place_and_says_what_it_shows(project: P
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 154 88"><rect width="154" height="88" fill="#175b6b"/></svg>'
     )
     (project / "assets/art/feedback.txt").write_text("En blå flade.\n", encoding="utf-8")
-    made = artwork("feedback", open_studio(project, PALETTE))
+    made = artwork("feedback", open_studio(project, PALETTE, CONVERSION))
     (group,) = made.items
     assert isinstance(group, Group) and len(group.items) == 2
     assert made.alt == "En blå flade."
@@ -134,7 +139,7 @@ def drawn_pdf(path: Path, width_pt: float = 436.5, height_pt: float = 249.4) -> 
 
 def test_an_own_pdf_becomes_a_picture_fine_enough_for_print(project: Path) -> None:
     drawn_pdf(project / "assets/art/jokes.pdf")
-    made = artwork("jokes", open_studio(project, PALETTE))
+    made = artwork("jokes", open_studio(project, PALETTE, CONVERSION))
     (picture,) = made.items
     assert isinstance(picture, Picture) and picture.box.contains(made.box, 0.01)
     bitmap = picture.bitmap
@@ -154,4 +159,4 @@ def test_an_own_pdf_becomes_a_picture_fine_enough_for_print(project: Path) -> No
 def test_a_pdf_that_is_no_drawing_is_told(project: Path, make: Callable[[Path], object], told: str) -> None:
     make(project / "assets/art/jokes.pdf")
     with pytest.raises(BuildError, match=told):
-        artwork("jokes", open_studio(project, PALETTE))
+        artwork("jokes", open_studio(project, PALETTE, CONVERSION))

@@ -13,7 +13,7 @@ from PIL import Image
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import Box, bounds
 from trygtryk.model import Document, Group, Page, Shape
-from trygtryk.pictures.artwork import conversion
+from trygtryk.pictures.conversion import Conversion
 from trygtryk.pictures.crop import Crop
 from trygtryk.pictures.own_svg import own_svg
 from trygtryk.press.file import Press, Standard
@@ -22,7 +22,11 @@ from trygtryk.units import mm
 
 ROOT = Path(__file__).resolve().parents[1]
 PALETTE = read_palette(ROOT / "layouts/palette.toml", ROOT)
-CONVERSION = conversion(ROOT, PALETTE)
+CONVERSION = Conversion(
+    PALETTE,
+    (ROOT / "assets/icc/ISOcoated_v2_300_bas.icc").read_bytes(),
+    (ROOT / "assets/icc/sRGB_icc22.icm").read_bytes(),
+)
 PLACE = Place("assets/art/x.svg")
 AREA = Box(0, 0, mm(200), mm(100))
 """So large that a unit of the drawings below is a point of the page and a pixel of its picture."""

@@ -14,6 +14,7 @@ from trygtryk.makeready.office_sheets import Sheets, Texts
 from trygtryk.model import Artwork, Copy
 from trygtryk.order import DEFAULT_WORDING, Order
 from trygtryk.pictures.artwork import artwork, open_studio
+from trygtryk.pictures.conversion import Conversion
 from trygtryk.products import PRODUCTS
 from trygtryk.products.product import Materials, Source
 from trygtryk.sources.content import Link, Pack, addressed, checked, read_content
@@ -114,7 +115,8 @@ def read_sources(root: Path, order: Order) -> Sources:
     slip = reading(layout, orderslip.Layout, "order")
     reading.done()
     assert fonts
-    studio = cache(lambda: open_studio(root, palette))
+    inks = Conversion(palette, printshop.profile.data, screen.data, printshop.ink_limit)
+    studio = cache(lambda: open_studio(root, palette, inks))
     materials = Materials(
         pack=pack,
         palette=palette,
@@ -185,5 +187,9 @@ def changed_texts(root: Path, wording: str) -> tuple[Change, ...]:
 
 
 def read_picture(root: Path, id: str) -> Artwork:
-    """One picture by its id, for whoever draws it."""
-    return artwork(id, open_studio(root, read_palette(root / "layouts/palette.toml", root)))
+    """One picture by its id, for whoever draws it, in the inks of the usual print shop."""
+    palette = read_palette(root / "layouts/palette.toml", root)
+    printshop = read_printshop(root, Order().press)
+    screen = read_icc(root, SCREEN_PROFILE, Place("assets/icc"))
+    inks = Conversion(palette, printshop.profile.data, screen.data, printshop.ink_limit)
+    return artwork(id, open_studio(root, palette, inks))

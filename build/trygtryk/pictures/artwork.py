@@ -17,22 +17,24 @@ from trygtryk.pictures.scene import compose, read_scene, scene_ids
 from trygtryk.sources.layout import Palette
 
 FOLDER = "assets/art"
-SCREEN, PRESS = "assets/icc/sRGB_icc22.icm", "assets/icc/ISOcoated_v2_300_bas.icc"
 KINDS = (".svg", ".png", ".jpg", ".jpeg", ".pdf")
 
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """What pictures are made from: the project's root, its inks, the figure kit and the props."""
+    """What pictures are made from: the project's root, its inks, the figure kit and the props.
+
+    Without a ``conversion`` to the press's inks nobody's own drawings are looked for.
+    """
 
     root: Path
     palette: Palette
     kit: Kit
     shelves: Shelves
-    conversion: Conversion
+    conversion: Conversion | None = None
 
 
-def open_studio(root: Path, palette: Palette) -> Studio:
+def open_studio(root: Path, palette: Palette, conversion: Conversion | None = None) -> Studio:
     """The studio of a project; raises BuildError where the figure kit is faulty or a drawing takes no scene's place."""
     ids = scene_ids(root)
     faults = [
@@ -42,14 +44,8 @@ def open_studio(root: Path, palette: Palette) -> Studio:
     ]
     if faults:
         raise BuildError(*faults)
-    return Studio(
-        root, palette, read_kit(root / "assets/figures", root, palette), open_shelves(root), conversion(root, palette)
-    )
-
-
-def conversion(root: Path, palette: Palette) -> Conversion:
-    """From the screen's colours to those of the press."""
-    return Conversion(palette, (root / PRESS).read_bytes(), (root / SCREEN).read_bytes())
+    kit = read_kit(root / "assets/figures", root, palette)
+    return Studio(root, palette, kit, open_shelves(root), conversion)
 
 
 def artwork(id: str, studio: Studio) -> Artwork:
@@ -59,8 +55,8 @@ def artwork(id: str, studio: Studio) -> Artwork:
     ``assets/art/<id>.txt``, or else in the scene's ``alt``.
     """
     scene = read_scene(id, studio.root, studio.palette, studio.kit)
-    own = own_drawing(id, studio.root)
-    if own is None:
+    own = own_drawing(id, studio.root) if studio.conversion else None
+    if own is None or studio.conversion is None:
         return Artwork(id, scene.area, compose(scene, studio.palette, studio.kit, studio.shelves), scene.alt)
     place = Place(own.relative_to(studio.root).as_posix())
     if own.suffix == ".svg":
