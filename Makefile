@@ -13,8 +13,10 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-versio
 TEAM ?=
 WORDING ?=
 OUT ?=
+EDITION ?=
 OPTIONS ?=
 words = $(if $(TEAM),--team "$(TEAM)") $(if $(WORDING),--wording "$(WORDING)") $(if $(OUT),--out "$(OUT)")
+editions = $(foreach name,$(EDITION),--edition $(name))
 
 help: ## Vis denne oversigt
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,13 +38,13 @@ help: ## Vis denne oversigt
 	@touch $@
 
 print: .venv/installed ## Lav hele trykpakken i out/
-	@$(RUN) build $(words) $(OPTIONS)
+	@$(RUN) build $(words) $(editions) $(OPTIONS)
 
 build: print
 
 poster: .venv/installed ## Lav én plakat: make poster NAME=fejl
 	@test -n "$(NAME)" || { echo "Skriv, hvilken plakat det er, fx: make poster NAME=fejl (se dem alle med: make list)" >&2; exit 1; }
-	@$(RUN) build "plakater/$(NAME)" $(words) $(OPTIONS)
+	@$(RUN) build "plakater/$(NAME)" $(words) $(editions) $(OPTIONS)
 
 proof: .venv/installed ## Lav billeder af alle sider til korrektur
 	@$(RUN) proof $(words)

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def documents(*, large: bool = False) -> dict[str, Document]:
     """The forms and the workbook by name."""
     shop = read_sources(ROOT, Order(("skemaer",), large=large))
-    return {piece.document.name: piece.document for piece in pipeline.compose(shop, lambda _: None)}
+    return {piece.document.name: piece.document for piece in pipeline.compose(shop)}
 
 
 @cache

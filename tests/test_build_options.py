@@ -272,7 +272,6 @@ def test_without_tools_no_layer_and_no_plate_of_theirs_is_left(packs: Packs) -> 
     assert words(plain) == words(packs() / "tryk/flipflap.pdf"), "the print is the same"
 
 
-@pytest.mark.xfail(strict=True, reason="the order slip is made of other data than the files")
 def test_without_tools_the_slip_asks_for_no_creasing(packs: Packs) -> None:
     told = json.loads((packs("--no-dieline") / "ordreseddel.json").read_text(encoding="utf-8"))
     entry = next(entry for entry in told["files"] if entry["file"] == "flipflap.pdf")

@@ -21,7 +21,7 @@ def shop() -> Sources:
 
 @pytest.fixture(scope="module")
 def deck(shop: Sources) -> Document:
-    (piece,) = pipeline.compose(shop, lambda _: None)
+    (piece,) = pipeline.compose(shop)
     return piece.document
 
 
@@ -117,7 +117,7 @@ def test_a_department_stands_on_every_back(tmp_path: Path) -> None:
     own.write_text(
         (ROOT / "content/wordings/afdeling.yaml").read_text(encoding="utf-8") + "department: Sprogafdelingen\n"
     )
-    (piece,) = pipeline.compose(read_sources(ROOT, Order(("billedkort",), str(own))), lambda _: None)
+    (piece,) = pipeline.compose(read_sources(ROOT, Order(("billedkort",), str(own))))
     assert all("Sprogafdelingen" in texts(piece.document, back) for back in range(1, 48, 2))
 
 

@@ -20,7 +20,7 @@ GOLDEN = ROOT / "tests/golden"
 
 def dumped(name: str) -> str:
     shop = read_sources(ROOT, Order((name,)))
-    return "\n".join(dump(piece.document) for piece in pipeline.compose(shop, lambda _: None))
+    return "\n".join(dump(piece.document) for piece in pipeline.compose(shop))
 
 
 @pytest.mark.parametrize("name", [product.name for product in PRODUCTS])

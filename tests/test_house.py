@@ -35,6 +35,7 @@ MAY_IMPORT = {
     "usage": GROUND,
     "collect": GROUND,
     "orderslip": CRAFTS,
+    "checks": CRAFTS | {"products", "read"},
     "read": CRAFTS | {"makeready", "orderslip", "products", "read"},
 }
 PDF_LIBRARIES = {"reportlab", "pypdf", "pikepdf", "pypdfium2"}

@@ -90,7 +90,7 @@ def test_a_profile_that_is_no_press_profile_is_refused(tmp_path: Path) -> None:
 def test_a_print_shop_may_want_one_file_a_product() -> None:
     def printed(press: str) -> list[Job]:
         sources = read_sources(ROOT, Order(("plakater",), press=press))
-        return [job for job in jobs(pipeline.compose(sources, lambda _: None), sources) if job.line]
+        return [job for job in jobs(pipeline.compose(sources), sources) if job.line]
 
     (job,), apart = printed("samlet"), printed("standard")
     assert job.path == "tryk/plakater.pdf" and len(job.document.pages) == 8

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from trygtryk import pipeline
 from trygtryk.editions import jobs
+from trygtryk.errors import Place
 from trygtryk.geometry import rectangle, sized
 from trygtryk.model import Document, Ink, Line, Page, Shape, walk
 from trygtryk.order import Order
@@ -15,6 +16,7 @@ from trygtryk.orderslip import Suggestion, entry
 from trygtryk.read import read_sources
 
 ROOT = Path(__file__).resolve().parents[1]
+PLACE = Place("layouts/order.toml", 1)
 A4 = sized(0, 0, 210, 297)
 SAND, BLACK = Ink("sand", (3, 6, 14, 0), "#f8f0e1"), Ink("black", (0, 0, 0, 100), "#000000")
 DIE = Ink("die", (0, 100, 0, 0), "#ff00ff", "Stans")
@@ -26,23 +28,24 @@ def document(pages: int, *inks: Ink) -> Document:
 
 
 def test_sheets_and_weight_are_arithmetic() -> None:
-    made = entry("x.pdf", document(3, BLACK), Suggestion(20, "Offset", 80, ()))
+    made = entry("x", document(3, BLACK), Suggestion(20, "Offset", 80, PLACE), both_sides=True)
     assert (made.sheets, made.both_sides) == (2, True)
     # two sheets of A4 at 80 g/m2 are 2 x 4.9896 g
     assert made.weight_kg == pytest.approx(20 * 2 * 0.210 * 0.297 * 0.080, abs=1e-3)
-    assert entry("x.pdf", document(1, BLACK), Suggestion(1, "Offset", 80, ())).sheets == 1
+    assert entry("x", document(1, BLACK), Suggestion(1, "Offset", 80, PLACE), both_sides=False).sheets == 1
 
 
 def test_plates_are_those_that_print() -> None:
-    assert entry("x.pdf", document(1, BLACK), Suggestion(1, "", 80, ())).plates == ("K",)
-    made = entry("x.pdf", document(1, SAND, DIE), Suggestion(1, "", 80, ()))
+    assert entry("x", document(1, BLACK), Suggestion(1, "", 80, PLACE), both_sides=False).plates == ("K",)
+    made = entry("x", document(1, SAND, DIE), Suggestion(1, "", 80, PLACE), both_sides=False)
     assert made.plates == ("C", "M", "Y") and made.spots == ("Stans",)
 
 
 def test_the_slip_names_every_file_that_is_printed() -> None:
     shop = read_sources(ROOT, Order())
-    pieces = pipeline.compose(shop, lambda _: None)
-    slip, data = pipeline.order_slip(jobs(pieces, shop), shop)
+    pieces = pipeline.compose(shop)
+    lines = tuple(job.line for job in jobs(pieces, shop) if job.line)
+    slip, data = pipeline.order_slip(lines, shop)
     told = json.loads(data)
     names = [f"{piece.document.name}.pdf" for piece in pieces]
     assert [file["file"] for file in told["files"]] == names

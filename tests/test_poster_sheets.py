@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 @pytest.fixture(scope="module")
 def made() -> tuple[Document, dict[str, Document]]:
     shop = read_sources(ROOT, Order(("plakater/fejl",)))
-    (piece,) = pipeline.compose(shop, lambda _: None)
+    (piece,) = pipeline.compose(shop)
     sheets = piece.source.on_sheets(piece.document, shop.materials)
     return piece.document, {sheet.name.removeprefix("plakat-fejl-"): sheet for sheet in sheets}
 

@@ -15,5 +15,5 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.mark.parametrize("word", wordings(ROOT))
 def test_everything_fits_in_every_ready_made_word(word: str) -> None:
-    pieces = pipeline.compose(read_sources(ROOT, Order((), word)), lambda _: None)
+    pieces = pipeline.compose(read_sources(ROOT, Order((), word)))
     assert len(pieces) >= 24

@@ -14,8 +14,8 @@ from typing import Any, Literal
 import click
 
 from trygtryk import __version__
-from trygtryk.errors import BuildError, Place, of_system, refuse
-from trygtryk.order import DEFAULT_WORDING, Order, named
+from trygtryk.errors import BuildError, Fault, Place, of_system, refuse
+from trygtryk.order import DEFAULT_WORDING, EDITION_NAMES, EditionName, Order, named
 from trygtryk.usage import Group, Millimetres
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,6 +62,12 @@ def _teller(quiet: bool) -> Callable[[str], None]:
     if sys.stderr.isatty():
         return lambda text: click.echo(f"\r\x1b[2K{text} ", nl=False, err=True)
     return lambda text: click.echo(text, err=True)
+
+
+def _note(fault: Fault) -> None:
+    """What somebody should look at, on a line of its own."""
+    lead = "\r\x1b[2K" if sys.stderr.isatty() else ""
+    click.echo(f"{lead}Bemærk: {fault}", err=True)
 
 
 def _worded(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -116,6 +122,14 @@ def main() -> None:
 )
 @click.option("--printer", default="", metavar="NAVN", help="En printer, der er målt med trygtryk calibrate.")
 @click.option("--large", "--storskrift", is_flag=True, help="Skemaer med stor skrift, til den, der ser dårligt.")
+@click.option(
+    "--edition",
+    "editions",
+    type=click.Choice(EDITION_NAMES),
+    multiple=True,
+    metavar="UDGAVE",
+    help="Kun denne udgave: tryk, kontor eller skaerm. Kan skrives flere gange.",
+)
 @click.option("--zip", "as_zip", is_flag=True, help="Læg også hele pakken i én zipfil.")
 def build(
     targets: tuple[str, ...],
@@ -129,6 +143,7 @@ def build(
     flip: Literal["long", "short", "hand"] | None,
     printer: str,
     large: bool,
+    editions: tuple[EditionName, ...],
     as_zip: bool,
 ) -> None:
     """Lav hele pakken, eller kun de produkter og dele, du nævner.
@@ -143,21 +158,33 @@ def build(
     from trygtryk import pack
 
     asked, plain = _words(team, wording, out, quiet=quiet)
-    order = Order(tuple(sorted({*map(named, targets)})), asked, press, dieline, flip or "", printer, low_ink, large)
+    order = Order(
+        wanted=tuple(sorted({*map(named, targets)})),
+        wording=asked,
+        press=press,
+        dieline=dieline,
+        flip=flip or "",
+        printer=printer,
+        low_ink=low_ink,
+        large=large,
+        editions=tuple(name for name in EDITION_NAMES if not editions or name in editions),
+    )
     folder = plain.with_name(plain.name + order.variant)
     inputs, parts = pack.inputs_hash(ROOT, (wording,) if wording else ())
     # a file outside the project goes by its name: no path of this machine in the pack
     called = Path(asked).name if Path(asked).is_absolute() else asked
-    kept = {**asdict(order), "wanted": list(order.wanted), "wording": called}
+    kept = {**asdict(order), "wanted": list(order.wanted), "editions": list(order.editions), "wording": called}
     if pack.unchanged(folder, inputs, kept):
         said = f"Intet er ændret: {_shown(folder)} er, som den skal være."
     else:
         from trygtryk import pipeline  # only now is there something to build
         from trygtryk.read import read_sources
 
-        made = pipeline.make(read_sources(ROOT, order), _teller(quiet))
+        whole = not targets and order.editions == EDITION_NAMES
+        former = b"" if whole else pack.slip_lines(folder)
+        made = pipeline.make(read_sources(ROOT, order), _teller(quiet), _note, former)
         changed = pack.changed_by_hand(folder, made)
-        gone = pack.write(folder, made, inputs, parts, kept, whole=not targets)
+        gone = pack.write(folder, made, inputs, parts, kept, whole=whole)
         for path, beside in changed.items():
             if (folder / beside).is_file():
                 click.echo(f"{path} var ændret siden sidst: jeres udgave hedder nu {beside}.", err=True)
@@ -251,7 +278,9 @@ def proof(
             else:
                 _done(quiet, f"Tegningen ligger i {_shown(target)}.")
         return
-    pictures = views.proof(read_sources(ROOT, Order(tuple(sorted({*map(named, targets)})), asked)), _teller(quiet))
+    pictures = views.proof(
+        read_sources(ROOT, Order(tuple(sorted({*map(named, targets)})), asked)), _teller(quiet), _note
+    )
     for path, data in pictures:
         (folder / path).write_bytes(data)
     _done(quiet, f"Korrekturen ligger i {_shown(folder)}.")
@@ -318,7 +347,11 @@ def verify(manifest: Path) -> None:
         raise refuse(
             "pakken er bygget ad flere omgange af forskellige tekster", Place(manifest.name), "byg hele pakken igen"
         )
-    asked = {**former["order"], "wanted": tuple(map(named, former["order"]["wanted"]))}
+    asked = {
+        **former["order"],
+        "wanted": tuple(map(named, former["order"]["wanted"])),
+        "editions": tuple(former["order"]["editions"]),
+    }
     made = pipeline.make(read_sources(ROOT, Order(**asked)), _teller(quiet=False))
     _, parts = pack.inputs_hash(ROOT)
     if faults := pack.differences(manifest.parent, former, made, parts):

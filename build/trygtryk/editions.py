@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import Any, Literal
 
 from trygtryk import orderslip
@@ -13,7 +12,7 @@ from trygtryk.makeready.dieline import without_dieline
 from trygtryk.makeready.feeding import fed_by_hand, turned_on
 from trygtryk.makeready.low_ink import low_ink
 from trygtryk.makeready.marks import for_press
-from trygtryk.model import Document
+from trygtryk.model import Document, Page
 from trygtryk.order import EditionName
 from trygtryk.press.file import Standard
 from trygtryk.press.office import office
@@ -60,12 +59,12 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A document ready for the press: where in the pack it goes, its standard, and the rules it is checked by."""
+    """A document ready for the press: where in the pack it goes, its standard, and the rules (None: no) it is checked by."""
 
     path: str
     document: Document
     standard: Standard
-    rules: Literal["press", "screen", "office"]
+    rules: Literal["press", "screen", "office"] | None
     line: orderslip.Entry | None = None
 
 
@@ -80,6 +79,7 @@ def jobs(pieces: tuple[Piece, ...], sources: Sources) -> tuple[Job, ...]:
             ready.line,
         )
         for edition in EDITIONS
+        if edition.folder in sources.order.editions
         for ready in edition.documents(
             tuple(piece for piece in pieces if edition.folder in piece.source.product.editions), sources
         )
@@ -87,22 +87,40 @@ def jobs(pieces: tuple[Piece, ...], sources: Sources) -> tuple[Job, ...]:
 
 
 def _for_print_shop(pieces: tuple[Piece, ...], sources: Sources) -> Iterator[Ready]:
-    """A file a piece, or a product where the print shop wants it so; a document with an outline is a book of its own."""
-    together = sources.printshop.files == "product"
-    for key, group in groupby(pieces, lambda p: p.source.product if together and not p.document.outline else p.target):
-        found = tuple(group)
-        document = found[0].document if isinstance(key, str) else _together(found)
+    """A file a piece, or a product where the print shop wants it so; what is not ordered is not made."""
+    slip = sources.slip
+    ordered: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        ordered.setdefault(_ordered_as(piece, sources), []).append(piece)
+    for target, found in ordered.items():
+        suggestion = slip.suggested(target)
+        if not suggestion or not suggestion.copies:
+            continue
+        document = found[0].document if target == found[0].target else _together(found)
         made = document if sources.order.dieline else without_dieline(document)
-        suggestion = sources.slip.products.get(found[0].target, sources.slip.products[found[0].source.product.name])
-        line = orderslip.entry(f"{made.name}.pdf", made, suggestion)
+        both_sides = any(len(piece.document.pages) > 1 for piece in found)
+        line = orderslip.entry(target, made, suggestion, both_sides=both_sides)
         yield Ready(for_press(made, sources.printshop), line)
 
 
-def _together(pieces: tuple[Piece, ...]) -> Document:
-    """A product's pieces as one document."""
-    pages = tuple(page for piece in pieces for page in piece.document.pages)
-    title = pieces[0].source.product.title
-    return replace(pieces[0].document, name=title.lower(), title=title, pages=pages)
+def _ordered_as(piece: Piece, sources: Sources) -> str:
+    """The name a piece's file is ordered by: its own, or its product's where the print shop wants them in one file.
+
+    A part with an entry of its own on the order slip stays alone, and so does a book with an outline.
+    """
+    alone = piece.target in sources.slip.products or piece.document.outline
+    return piece.target if sources.printshop.files == "piece" or alone else piece.source.product.name
+
+
+def _together(pieces: list[Piece]) -> Document:
+    """A product's pieces as one document; where any has a back, no piece begins on the back of another."""
+    first, product = pieces[0].document, pieces[0].source.product
+    pages: list[Page] = []
+    for piece in pieces:
+        pages.extend(piece.document.pages)
+        if len(pages) % 2 and any(len(other.document.pages) > 1 for other in pieces):
+            pages.append(replace(pages[-1], items=(), label=""))
+    return replace(first, name=f"{product.name}{pieces[0].source.variant}", title=product.title, pages=tuple(pages))
 
 
 def _for_office(pieces: tuple[Piece, ...], sources: Sources) -> Iterator[Ready]:

@@ -9,6 +9,7 @@ DEFAULT_WORDING = "team"
 _FORMER = {"posters": "plakater", "cards": "billedkort", "forms": "skemaer"}
 
 EditionName = Literal["tryk", "kontor", "skaerm"]
+EDITION_NAMES: tuple[EditionName, ...] = ("tryk", "kontor", "skaerm")
 
 
 def named(name: str, sign: str = "/") -> str:
@@ -35,11 +36,17 @@ class Order:
     printer: str = ""
     low_ink: bool = False
     large: bool = False
+    editions: tuple[EditionName, ...] = EDITION_NAMES
 
     @property
     def variant(self) -> str:
         """What the pack's folder is called besides its wording, so that variants lie side by side."""
-        parts = ((self.press, self.press != "standard"), ("storskrift", self.large), ("sparefarve", self.low_ink))
+        parts = (
+            (self.press, self.press != "standard"),
+            ("uden-stans", not self.dieline),
+            ("storskrift", self.large),
+            ("sparefarve", self.low_ink),
+        )
         return "".join(f"-{name}" for name, asked in parts if asked)
 
     @property

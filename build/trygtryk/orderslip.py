@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from math import fsum
 
+from trygtryk.errors import Place, refuse
 from trygtryk.geometry import Box, polyline, rectangle
 from trygtryk.model import Copy, Document, Ink, Item, Line, Page, Picture, Shape, Stroke, walk
 from trygtryk.sources.content import Pack
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
+from trygtryk.sources.strict import Natural, Positive
 from trygtryk.type.typeset import block, fit
 
 _SQUARE_MM_PER_SQUARE_M = 1_000_000
@@ -21,12 +23,17 @@ _PLATES = ("C", "M", "Y", "K")
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What is suggested for one product: copies, paper and its weight in g/m2, finishing in the shop's words."""
+    """What is suggested for one product: copies (0: not ordered), paper and its weight in g/m2, finishing.
 
-    copies: int
+    ``tooling`` is the finishing that goes by the file's own layers, and only with them.
+    """
+
+    copies: Natural
     paper: str
-    gsm: float
-    finishing: tuple[str, ...]
+    gsm: Positive
+    place: Place
+    finishing: tuple[str, ...] = ()
+    tooling: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,10 @@ class Layout:
 
     slip: Slip
     products: Mapping[str, Suggestion]
+
+    def suggested(self, target: str) -> Suggestion | None:
+        """For a part or a product by its name; a part without an entry of its own goes by its product's."""
+        return self.products.get(target) or self.products.get(target.partition("/")[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +98,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file of the order; ``weight_kg`` is that of all its copies, ``spots`` are the tools' separations."""
+    """One file of the order, made of ``target``; ``weight_kg`` is that of all its copies, ``spots`` the tools' plates."""
 
     file: str
+    target: str
     title: str
     trim_mm: tuple[float, float]
     pages: int
@@ -104,29 +116,29 @@ class Entry:
     weight_kg: float
 
 
-def entry(file: str, document: Document, suggestion: Suggestion) -> Entry:
+def entry(target: str, document: Document, suggestion: Suggestion, *, both_sides: bool) -> Entry:
     """What one file asks of the print shop, read off its document."""
     inks = [ink for page in document.pages for ink in _inks(page.items)]
     plates = tuple(name for n, name in enumerate(_PLATES) if any(ink.cmyk[n] and not ink.spot for ink in inks))
     spots = tuple(sorted({ink.spot for ink in inks if ink.spot}))
     pictures = any(isinstance(item, Picture) for page in document.pages for item in walk(page.items))
     trim = document.pages[0].trim
-    both = len(document.pages) > 1
-    sheets = math.ceil(len(document.pages) / 2) if both else 1
+    sheets = math.ceil(len(document.pages) / 2) if both_sides else len(document.pages)
     area = trim.width_mm * trim.height_mm / _SQUARE_MM_PER_SQUARE_M
     weight = area * suggestion.gsm * sheets * suggestion.copies / 1000
     return Entry(
-        file,
+        f"{document.name}.pdf",
+        target,
         document.title,
         (trim.width_mm, trim.height_mm),
         len(document.pages),
         sheets,
-        both,
+        both_sides,
         _PLATES if pictures else plates,
         spots,
         suggestion.paper,
         suggestion.gsm,
-        suggestion.finishing,
+        (*(suggestion.tooling if spots else ()), *suggestion.finishing),
         suggestion.copies,
         round(weight, 3),
     )
@@ -140,6 +152,34 @@ def _inks(items: tuple[Item, ...]) -> list[Ink]:
         elif isinstance(item, Line):
             found.append(item.ink)
     return found
+
+
+def merged(new: tuple[Entry, ...], slip: bytes, targets: tuple[str, ...]) -> tuple[Entry, ...]:
+    """All that lies ready, in the order of the targets: new files, and those of a former slip that they do not replace.
+
+    A part that is not among the targets goes by its product. Raises BuildError where the slip cannot be read.
+    """
+    files = {entry.file for entry in new}
+    known = {target: number for number, target in enumerate(targets)}
+    return tuple(
+        sorted(
+            (*new, *(entry for entry in _entries(slip) if entry.file not in files)),
+            key=lambda entry: known.get(entry.target, known.get(entry.target.partition("/")[0], len(known))),
+        )
+    )
+
+
+def _entries(slip: bytes) -> tuple[Entry, ...]:
+    """The lines of an order written by ``as_json``."""
+    if not slip:
+        return ()
+    lists = ("trim_mm", "plates", "spots", "finishing")
+    try:
+        found = json.loads(slip)["files"]
+        return tuple(Entry(**{**line, **{name: tuple(line[name]) for name in lists}}) for line in found)
+    except (ValueError, KeyError, TypeError) as error:
+        hint = "byg hele pakken, så laves ordresedlen igen"
+        raise refuse("pakkens ordreseddel kan ikke læses", Place("ordreseddel.json"), hint) from error
 
 
 def as_json(entries: tuple[Entry, ...], pack: Pack, condition: str) -> bytes:

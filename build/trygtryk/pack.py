@@ -75,6 +75,13 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) and isinstance(found.get("files"), dict) else {}
 
 
+def slip_lines(folder: Path) -> bytes:
+    """The former order slip's data of a pack; empty where it has none."""
+    if "ordreseddel.json" not in read_manifest(folder).get("files", {}) or not (folder / "ordreseddel.json").is_file():
+        return b""
+    return (folder / "ordreseddel.json").read_bytes()
+
+
 def unchanged(folder: Path, inputs: str, order: Mapping[str, Any]) -> bool:
     """Whether the pack is already what this order would make: same inputs, same order, every byte in place."""
     manifest = read_manifest(folder)

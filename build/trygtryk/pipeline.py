@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from trygtryk import orderslip
+from trygtryk.checks import checked
 from trygtryk.editions import Job, Piece, jobs
-from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
+from trygtryk.errors import BuildError, Fault, Place, refuse
 from trygtryk.model import Document, Flaw, walk
 from trygtryk.pack import Made
 from trygtryk.press.file import Press
 from trygtryk.press.office import office
-from trygtryk.products.product import Source
+from trygtryk.products import PRODUCTS
 from trygtryk.read import Sources
 from trygtryk.sources.printshop import Printshop
 
@@ -21,46 +22,61 @@ if TYPE_CHECKING:
     from trygtryk.proof.findings import Limits
 
 Tell = Callable[[str], None]
+"""Takes a line of progress."""
+
+Note = Callable[[Fault], None]
+"""Takes what somebody should look at, and that stops nothing."""
 
 
-def make(sources: Sources, tell: Tell) -> tuple[Made, ...]:
-    """The whole way from the sources to finished files, checked."""
-    ready = jobs(compose(sources, tell), sources)
-    refuse_flaws(tuple(job.document for job in ready))
+def silent(_: object) -> None:
+    """Nobody listens."""
+
+
+def make(sources: Sources, tell: Tell = silent, note: Note = silent, beside: bytes = b"") -> tuple[Made, ...]:
+    """The whole way from the sources to finished files, checked; ``beside`` is the pack's former slip."""
+    ready = jobs(compose(sources, tell, note), sources)
+    _told(tuple(job.document for job in ready), note)
+    if not ready:
+        raise refuse("der er ikke noget at lave: alt, der er nævnt, står til 0 stk.", Place("layouts/order.toml"))
     data = b""
-    if not sources.order.wanted:
-        slip, data = order_slip(ready, sources)
-        ready = (*ready, Job("ordreseddel.pdf", slip, office(slip.turn), "office"))
+    if lines := tuple(job.line for job in ready if job.line):
+        slip, data = order_slip(orderslip.merged(lines, beside, _all_targets(sources)), sources)
+        ready = (*ready, Job("ordreseddel.pdf", slip, office(slip.turn), None))
     made = press(sources, ready, tell)
     tell("efterser filerne")
     # what is composed lives to the end: the collector need not walk it again for every file that is checked
     gc.freeze()
-    refuse_unfit(ready, made, limits_of(sources.printshop))
+    refuse_unfit(ready, made, limits_of(sources.printshop), note)
     return (*made, Made("ordreseddel.json", data)) if data else made
 
 
-def chosen(sources: Sources) -> Iterator[tuple[Source[Any, Any], str]]:
-    """The products and parts asked for (all where none is), in the registry's order."""
-    wanted = sources.order.wanted
-    for target in wanted:
-        if target not in sources.targets:
-            raise refuse(f"der er ikke noget, der hedder »{target}«", None, nearest(target, sources.targets))
-    for name, source in sources.products.items():
-        for part in source.parts:
-            if not wanted or name in wanted or f"{name}/{part}" in wanted:
-                yield source, part
-
-
-def compose(sources: Sources, tell: Tell) -> tuple[Piece, ...]:
+def compose(sources: Sources, tell: Tell = silent, note: Note = silent) -> tuple[Piece, ...]:
     """The pieces asked for; raises BuildError with every text that does not fit, in all of them."""
+    for fault in checked(sources):
+        note(fault)
     pieces = []
-    for source, part in chosen(sources):
+    for source, part in sources.asked:
         piece = Piece(source, part, source.composed(part, sources.materials))
         tell(f"sætter {piece.document.title}")
         pieces.append(piece)
-    for fault in refuse_flaws(tuple(piece.document for piece in pieces)):
-        tell(f"OBS: {fault}\n")
+    _told(tuple(piece.document for piece in pieces), note)
     return tuple(pieces)
+
+
+def _told(documents: tuple[Document, ...], note: Note) -> None:
+    """Notes what is to be told of the items; raises BuildError with every flaw that stops the build."""
+    for fault in refuse_flaws(documents):
+        note(fault)
+
+
+def _all_targets(sources: Sources) -> tuple[str, ...]:
+    """Every product by its name, and the parts of those that were read."""
+    known = sources.products
+    return tuple(
+        target
+        for product in PRODUCTS
+        for target in (known[product.name].targets if product.name in known else (product.name,))
+    )
 
 
 def refuse_flaws(documents: tuple[Document, ...]) -> tuple[Fault, ...]:
@@ -73,15 +89,12 @@ def refuse_flaws(documents: tuple[Document, ...]) -> tuple[Fault, ...]:
     return tuple(dict.fromkeys(flaw.fault for flaw in flaws))
 
 
-def order_slip(ready: tuple[Job, ...], sources: Sources) -> tuple[Document, bytes]:
+def order_slip(lines: tuple[orderslip.Entry, ...], sources: Sources) -> tuple[Document, bytes]:
     """The order slip's page and data: what lies ready for the print shop, and nothing else."""
-    entries = tuple(job.line for job in ready if job.line)
     pack, condition = sources.materials.pack, sources.printshop.condition
-    document = orderslip.compose(
-        entries, sources.slip_words, sources.slip.slip, pack, condition, sources.materials.fonts
-    )
+    document = orderslip.compose(lines, sources.slip_words, sources.slip.slip, pack, condition, sources.materials.fonts)
     refuse_flaws((document,))
-    return document, orderslip.as_json(entries, pack, condition)
+    return document, orderslip.as_json(lines, pack, condition)
 
 
 def press(sources: Sources, ready: tuple[Job, ...], tell: Tell) -> tuple[Made, ...]:
@@ -108,15 +121,17 @@ def limits_of(printshop: Printshop) -> Limits:
     )
 
 
-def refuse_unfit(ready: tuple[Job, ...], made: tuple[Made, ...], limits: Limits) -> None:
-    """Raises BuildError with every error the check finds in the finished files: what fails is not packed."""
+def refuse_unfit(ready: tuple[Job, ...], made: tuple[Made, ...], limits: Limits, note: Note) -> None:
+    """Notes every warning of the check; raises BuildError with every error: what fails is not packed."""
     from trygtryk.proof.preflight import check
 
-    faults = [
-        Fault(str(finding), Place(file.path))
-        for job, file in zip(ready, made, strict=True)
-        for finding in check(file.data, rules=job.rules, limits=limits)
-        if finding.severity == "error"
-    ]
+    faults = []
+    for job, file in zip(ready, made, strict=True):
+        for finding in check(file.data, rules=job.rules, limits=limits) if job.rules else ():
+            fault = Fault(str(finding), Place(file.path))
+            if finding.severity == "error":
+                faults.append(fault)
+            elif finding.severity == "warning":
+                note(fault)
     if faults:
         raise BuildError(*faults)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from trygtryk import orderslip
-from trygtryk.errors import BuildError, Fault, Place
+from trygtryk.errors import BuildError, Fault, Place, nearest
 from trygtryk.makeready.office_sheets import Sheets, Texts
 from trygtryk.model import Artwork, Copy
 from trygtryk.order import DEFAULT_WORDING, Order
@@ -32,19 +32,23 @@ P = ParamSpec("P")
 
 SCREEN_PROFILE = "sRGB_icc22.icm"
 _SHARED = ("pack", "links")
+_LARGE = "-storskrift"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sources:
     """What was read for an order: what all products are made from, each product's own, and what the editions ask for.
 
-    ``products`` are those asked for by name, in the registry's order. ``printer`` is None where none was asked for.
+    ``products`` are those asked for by name, in the registry's order, and ``asked`` the pieces of them. ``printer`` is
+    None where none was asked for. ``notes`` is what whoever asked should know, and that stops nothing.
     """
 
     order: Order
+    notes: tuple[Fault, ...]
     wording: Wording
     materials: Materials
     products: Mapping[str, Source[Any, Any]]
+    asked: tuple[tuple[Source[Any, Any], str], ...]
     printshop: Printshop
     printer: Printer | None
     screen: Icc
@@ -54,11 +58,7 @@ class Sources:
     @property
     def targets(self) -> tuple[str, ...]:
         """Everything that can be asked for by name: products, and parts as ``product/part``."""
-        return tuple(
-            target
-            for name, source in self.products.items()
-            for target in (name, *(f"{name}/{part}" for part in source.parts if part))
-        )
+        return tuple(target for source in self.products.values() for target in source.targets)
 
 
 class _Reading:
@@ -109,7 +109,8 @@ def read_sources(root: Path, order: Order) -> Sources:
     def layout(kind: type[T], name: str) -> T:
         return read_layout(kind, root / f"layouts/{name}.toml", root, readers)
 
-    layouts = {p.name: reading(layout, p.layout, _layout_name(root, p.name, large=order.large)) for p in products}
+    variants = {p.name: _variant(root, p.name, large=order.large) for p in products}
+    layouts = {p.name: reading(layout, p.layout, f"{p.name}{variants[p.name]}") for p in products}
     marks = reading(layout, Marks, "marks")
     sheets = reading(layout, Sheets, "sheets")
     slip = reading(layout, orderslip.Layout, "order")
@@ -128,8 +129,28 @@ def read_sources(root: Path, order: Order) -> Sources:
         scene=cache(lambda id: artwork(id, studio())),
         department=Copy(wording.department, "department", wording.place) if wording.department else None,
     )
-    read_of = {p.name: Source(p, contents[p.name], layouts[p.name]) for p in products}
-    return Sources(order, wording, materials, read_of, printshop, printer, screen, slip, slip_words)
+    read_of = {p.name: Source(p, contents[p.name], layouts[p.name], variants[p.name]) for p in products}
+    known = [target for source in read_of.values() for target in source.targets]
+    if unknown := [target for target in order.wanted if target not in known]:
+        raise BuildError(
+            *(Fault(f"der er ikke noget, der hedder »{target}«", None, nearest(target, known)) for target in unknown)
+        )
+    wanted, notes = _whole_files(order, printshop)
+    asked = tuple(
+        (source, part)
+        for name, source in read_of.items()
+        for part in source.parts
+        if not wanted or name in wanted or f"{name}/{part}" in wanted
+    )
+    return Sources(order, notes, wording, materials, read_of, asked, printshop, printer, screen, slip, slip_words)
+
+
+def _whole_files(order: Order, printshop: Printshop) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
+    """What is made of what was wanted: where a file holds a product, no part of it takes the whole one's place."""
+    if printshop.files == "piece" or "tryk" not in order.editions or not any("/" in name for name in order.wanted):
+        return order.wanted, ()
+    told = f"trykkeriet vil have én fil for hvert produkt, så det hele kommer med: {', '.join(order.products)}"
+    return order.products, (Fault(told, printshop.place, "brug --press standard til en del alene"),)
 
 
 def _asked(wording: str) -> str | Path:
@@ -142,10 +163,9 @@ def _unworded(root: Path, kind: type[T], name: str) -> T:
     return read(kind, read_content(root, name), name)
 
 
-def _layout_name(root: Path, product: str, *, large: bool) -> str:
-    """A product's layout, or that for people with low vision where it has one."""
-    big = f"{product}-storskrift"
-    return big if large and (root / f"layouts/{big}.toml").is_file() else product
+def _variant(root: Path, product: str, *, large: bool) -> str:
+    """What the name of a product's layout ends with: that for people with low vision where it has one."""
+    return _LARGE if large and (root / f"layouts/{product}{_LARGE}.toml").is_file() else ""
 
 
 def checked_wording(root: Path, wording: str | Path) -> Wording:

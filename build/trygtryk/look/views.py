@@ -10,7 +10,7 @@ from trygtryk.makeready.calibrate import calibration
 from trygtryk.model import Artwork, Document, Page
 from trygtryk.origami.crease import fortune_teller
 from trygtryk.origami.foldfile import to_fold
-from trygtryk.pipeline import Tell, compose, refuse_flaws
+from trygtryk.pipeline import Note, Tell, compose, refuse_flaws
 from trygtryk.press.file import Press, Standard
 from trygtryk.press.office import office
 from trygtryk.products import flipflap
@@ -25,13 +25,13 @@ _SCENE_PX = 1400
 _NO_DAY = "2000-01-01"
 
 
-def proof(sources: Sources, tell: Tell) -> Iterator[tuple[str, bytes]]:
+def proof(sources: Sources, tell: Tell, note: Note) -> Iterator[tuple[str, bytes]]:
     """Every page as a PNG and one contact sheet a product, by file name."""
     from trygtryk.look.contact_sheet import Shot, contact_sheet, png, shots
 
     plain = Standard((1, 7), "srgb")
     machine = Press(sources.materials.fonts.files)
-    for name, group in groupby(compose(sources, tell), key=lambda piece: piece.source.product.name):
+    for name, group in groupby(compose(sources, tell, note), key=lambda piece: piece.source.product.name):
         pages: list[Shot] = []
         for piece in group:
             tell(f"tegner {piece.document.title}")

@@ -100,7 +100,7 @@ class Scene:
     alt: str
     area: Box
     wall: Ink
-    back_to_front: tuple[Piece, ...]
+    back_to_front: tuple[Piece, ...] = ()
     bubbles: tuple[Bubble, ...] = ()
     floor: Ink | None = None
     horizon_mm: float = 0.0

@@ -67,16 +67,23 @@ class Product(Generic[C, L]):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Source(Generic[C, L]):
-    """A product and what was read for it."""
+    """A product and what was read for it; ``variant`` ends its files' names where its layout is not the usual one."""
 
     product: Product[C, L]
     content: C
     layout: L
+    variant: str = ""
 
     @property
     def parts(self) -> tuple[str, ...]:
         """What can be built of it alone; one empty name where it is one piece."""
         return self.product.parts(self.content) or ("",)
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The names it can be asked for by: its own, and its parts' after a slash."""
+        name = self.product.name
+        return (name, *(f"{name}/{part}" for part in self.parts if part))
 
     def composed(self, part: str, materials: Materials) -> Document:
         """A piece for the print shop."""

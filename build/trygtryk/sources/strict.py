@@ -5,13 +5,32 @@ from __future__ import annotations
 import math
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from functools import cache
-from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from trygtryk.errors import BuildError, Fault, Place, nearest
 from trygtryk.model import Copy
 from trygtryk.sources.nodes import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """The smallest number that a key takes, or what it must be above."""
+
+    number: float
+    above: bool = False
+
+    def holds(self, value: float) -> bool:
+        return value > self.number if self.above else value >= self.number
+
+    def __str__(self) -> str:
+        return f"mere end {self.number:g}" if self.above else f"{self.number:g} eller mere"
+
+
+Positive = Annotated[float, Least(0, above=True)]
+Natural = Annotated[int, Least(0)]
+Whole = Annotated[int, Least(1)]
 
 T = TypeVar("T")
 Converters = Mapping[type, Callable[[Node], Any]]
@@ -36,7 +55,7 @@ def read(kind: type[T], node: Node, id: str = "", converters: Converters = types
 
 @cache
 def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+    return get_type_hints(kind, include_extras=True)
 
 
 def _read(kind: Any, node: Node, id: str, converters: Converters, faults: list[Fault]) -> Any:
@@ -57,6 +76,13 @@ def _read(kind: Any, node: Node, id: str, converters: Converters, faults: list[F
     if origin in (Union, types.UnionType):
         options = [option for option in get_args(kind) if option is not type(None)]
         return _read(_told_apart(options, node, id, faults), node, id, converters, faults)
+    if origin is Annotated:
+        inner, *limits = get_args(kind)
+        number = _read(inner, node, id, converters, faults)
+        for limit in limits:
+            if number is not None and not limit.holds(number):
+                wrong(str(limit))
+        return number
     if origin is Literal:
         if value not in get_args(kind):
             faults.append(
@@ -148,9 +174,18 @@ def _read_fields(kind: type, node: Node, id: str, converters: Converters, faults
     for name in keys:
         if name in node.value:
             values[name] = _read(hints[name], node.value[name], _join(id, name), converters, faults)
+            if values[name] in ((), {}) and _needs_members(known[name], hints[name]):
+                hint = "skriv noget i den, eller slet det, den hører til"
+                faults.append(Fault(f"»{_join(id, name)}« er tom", node.value[name].place, hint))
         elif known[name].default is MISSING and known[name].default_factory is MISSING:
             faults.append(Fault(f"»{_join(id, name)}« mangler", node.place, f"skriv nøglen »{name}« her"))
     return kind(**values) if not faults else None
+
+
+def _needs_members(field: Field[Any], kind: Any) -> bool:
+    """Whether an empty list says nothing: it must stand there, and holds texts, names or things rather than numbers."""
+    members = get_args(kind)[:1] if get_origin(kind) is tuple else get_args(kind)[1:]
+    return field.default is MISSING and not any(m in (int, float) or get_origin(m) is tuple for m in members)
 
 
 def _join(id: str, name: str) -> str:

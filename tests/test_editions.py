@@ -1,0 +1,119 @@
+"""Whoever asks for one edition, or for a part, gets that; and the slip beside it names what lies there, no more, no less."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from finished import words
+from program import edit, files, ran, run
+
+
+def slip(pack: Path) -> dict[str, dict[str, Any]]:
+    """The slip's lines by file."""
+    told = json.loads((pack / "ordreseddel.json").read_text(encoding="utf-8"))
+    return {line["file"]: line for line in told["files"]}
+
+
+def in_print(pack: Path) -> set[str]:
+    return {file.name for file in (pack / "tryk").iterdir()}
+
+
+def read(file: Path) -> list[str]:
+    """The text of each page."""
+    with pypdfium2.PdfDocument(file) as document:
+        return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def test_one_edition_alone(project: Path) -> None:
+    ran("build", "plakater/fejl", "skemaer/podcast", "--edition", "tryk")
+    pack = project / "out/team"
+    assert {path.name for path in pack.iterdir()} == {"tryk", "ordreseddel.pdf", "ordreseddel.json", "manifest.json"}
+    assert in_print(pack) == set(slip(pack)) == {"plakat-fejl.pdf", "skema-podcast.pdf"}
+
+
+def test_without_the_print_edition_there_is_no_slip(project: Path) -> None:
+    ran("build", "plakater/fejl", "skemaer/podcast", "--edition", "kontor", "--edition", "skaerm")
+    made = files(project / "out/team")
+    assert {path.split("/")[0] for path in made} == {"kontor", "skaerm", "manifest.json"}
+
+
+def test_a_product_is_not_made_in_an_edition_it_has_not(project: Path) -> None:
+    answer = run("build", "plakater", "--edition", "skaerm")
+    assert answer.exit_code == 1 and "plakater laves i tryk, kontor" in answer.output
+    assert not (project / "out").exists()
+
+
+def test_a_part_built_into_a_pack_leaves_the_slip_whole_and_the_pack_verified(project: Path) -> None:
+    ran("build", "flipflap", "plakater", "--quiet")
+    pack = project / "out/team"
+    before = files(pack)
+    ran("build", "plakater/fejl", "--quiet")
+    assert {**files(pack), "manifest.json": b""} == {**before, "manifest.json": b""}
+    ran("build", "billedkort", "--edition", "tryk", "--quiet")
+    assert list(slip(pack))[:2] == ["flipflap.pdf", "billedkort.pdf"]
+    assert in_print(pack) == set(slip(pack))
+    assert all(name in words(pack / "ordreseddel.pdf").replace(" ", "") for name in in_print(pack))
+
+
+def test_a_slip_that_cannot_be_read_is_told(project: Path) -> None:
+    ran("build", "flipflap", "--edition", "tryk", "--quiet")
+    (project / "out/team/ordreseddel.json").write_text('{"files": [1]}', encoding="utf-8")
+    answer = run("build", "billedkort", "--edition", "tryk", "--quiet")
+    assert answer.exit_code == 1 and "ordreseddel kan ikke læses" in answer.output
+
+
+@pytest.mark.parametrize("target", ["plakater/fejl", "plakater"])
+def test_where_a_file_holds_a_product_no_part_takes_its_place(project: Path, target: str) -> None:
+    told = run("build", target, "--press", "samlet", "--edition", "tryk").output
+    assert ("det hele kommer med: plakater" in told) == ("/" in target)
+    pack = project / "out/team-samlet"
+    with pikepdf.open(pack / "tryk/plakater.pdf") as pdf:
+        assert len(pdf.pages) == 8
+    (line,) = slip(pack).values()
+    assert (line["pages"], line["sheets"], line["both_sides"]) == (8, 8, False), "eight posters, not four with backs"
+
+
+def test_no_form_begins_on_the_back_of_another(packs: Any) -> None:
+    apart, together = packs("skemaer", "--edition", "tryk"), packs("skemaer", "--press", "samlet", "--edition", "tryk")
+    assert in_print(together) == set(slip(together)) == {"skemaer.pdf", "arbejdshaefte.pdf"}
+    expected: list[str] = []
+    for name, line in slip(apart).items():
+        if name != "arbejdshaefte.pdf":
+            expected += read(apart / "tryk" / name)
+            expected += [""] * (len(expected) % 2)
+            assert line["sheets"] == (line["pages"] + 1) // 2
+    assert read(together / "tryk/skemaer.pdf") == expected
+    assert slip(together)["skemaer.pdf"]["pages"] == 2 * slip(together)["skemaer.pdf"]["sheets"] == len(expected)
+
+
+def test_what_is_not_ordered_is_left_out_and_said(project: Path) -> None:
+    edit(project / "layouts/order.toml", "copies = 2\n", "copies = 0\n")
+    answer = run("build", "plakater/fejl", "flipflap", "--quiet")
+    assert "»plakater/fejl« står til 0 stk." in answer.output and "layouts/order.toml:" in answer.output
+    pack = project / "out/team"
+    assert in_print(pack) == set(slip(pack)) == {"flipflap.pdf"}
+    assert (pack / "kontor/plakat-fejl-a4.pdf").is_file()
+    alone = run("build", "plakater/fejl", "--edition", "tryk")
+    assert alone.exit_code == 1 and "der er ikke noget at lave" in alone.output
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("copies = 2\n", "copies = -2\n", "0 eller mere"),
+        ("gsm = 170", "gsm = 0", "mere end 0"),
+        ("[products.plakater]", "[products.plakat]", "ordresedlen mangler »plakater«"),
+    ],
+)
+def test_what_cannot_be_ordered_is_told_before_anything_is_made(
+    project: Path, before: str, after: str, told: str
+) -> None:
+    edit(project / "layouts/order.toml", before, after)
+    answer = run("build", "plakater/fejl")
+    assert answer.exit_code == 1 and told in answer.output and "layouts/order.toml" in answer.output
+    assert "sætter" not in answer.output
