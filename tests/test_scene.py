@@ -330,6 +330,12 @@ def test_no_two_cards_look_alike_from_afar() -> None:
             assert sum(apart) / 3 > 30, f"{one} and {other}"
 
 
+def test_the_deck_is_seen_by_different_cameras() -> None:
+    cameras = [scene(id).camera for id in IDS if kind(id) == "card"]
+    assert all(cameras)
+    assert set(cameras) == set(STUDIO.kit.cameras)
+
+
 @pytest.mark.parametrize("id", [id for id in IDS if kind(id) != "skema"])
 def test_a_third_of_every_picture_is_calm(id: str) -> None:
     picture = artwork(id, STUDIO)

@@ -144,7 +144,7 @@ def draw_above(
         places[f"{name}-hand"] = apply(place, between(wrist, (wrist[0] + ux, wrist[1] + uy), hand_long * 0.5))
         places[f"{name}-wrist"] = apply(place, wrist)
     items.append(
-        fill(limb(((-sx, sy, m.shoulder_thick), (0, sy * 0.4, m.chest), (sx, sy, m.shoulder_thick))), wear.cloth)
+        fill(limb(((-sx, sy, m.shoulder_thick), (0, sy * 0.8, m.chest), (sx, sy, m.shoulder_thick))), wear.cloth)
     )
     items += _head(m, plan, wear, hair)
     places["head"] = places["mouth"] = places["eye"] = apply(place, (0.0, m.head_at))

@@ -68,8 +68,8 @@ def belts(tailor: Tailor, cut: Cut, view_deg: float, inks: Mapping[str, Ink]) ->
     """What goes round the torso: stripes."""
     for trim in cut.trim:
         if trim.round is not None:
-            round_us = (abs(view_deg) + a for a in range(-81, 82, 27))
-            belt = smooth([tailor.on_torso(trim.round, a, 0.98) for a in round_us], closed=False)
+            round_us = (abs(view_deg) + a for a in range(-72, 73, 24))
+            belt = smooth([tailor.on_torso(trim.round, a, 0.97) for a in round_us], closed=False)
             yield tailor.line(belt, inks[trim.ink], trim.width, cap="butt")
 
 

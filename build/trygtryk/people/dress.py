@@ -158,18 +158,16 @@ class Tailor:
         left, right = self.sides()
         up, down = smooth(left, closed=False), smooth(right[::-1], closed=False)
         trunk = self.fill((*up, ("L", *right[-1]), *down[1:], ("Z",)), ink)
-        return [trunk, *(self.fill(self._yoke(side), ink) for side in (("far", "near") if both else ("near",)))]
+        return [trunk, *(self.yoke(side, ink) for side in (("far", "near") if both else ("near",)))]
 
-    def _yoke(self, side: str) -> Outline:
+    def yoke(self, side: str, ink: Ink) -> Item:
         """What joins the neck to a shoulder."""
-        return limb(((*self.at("throat"), self.radii.yoke), (*self.at(f"{side}-shoulder"), self._shoulder())))
+        shoulder = (*self.at(f"{side}-shoulder"), self.radii.shoulder * self.build.limb)
+        return self.fill(limb(((*self.at("throat"), self.radii.yoke), shoulder)), ink)
 
-    def _shoulder(self) -> float:
-        return self.radii.shoulder * self.build.limb
-
-    def _chain(self, side: str) -> list[Circle]:
+    def _chain(self, side: str, loose: float = 1.0) -> list[Circle]:
         """A sleeve's circles from the shoulder to the wrist."""
-        k, r = self.build.limb, self.radii
+        k, r = self.build.limb * loose, self.radii
         s, e, w = (self.at(f"{side}-{name}") for name in ("shoulder", "elbow", "wrist"))
         return [(*s, r.shoulder * k), (*e, r.elbow * k), (*w, r.wrist * k)]
 
@@ -188,9 +186,9 @@ class Tailor:
         end = (*between((sx, sy), (ex, ey), share), lerp(sr, er, share))
         return [self.fill(limb(((*breast, 0.048 * k), (sx, sy, sr * 1.02), end), swell=0.05), ink)]
 
-    def arm(self, side: str, ink: Ink, bare: float = 0.0) -> list[Item]:
+    def arm(self, side: str, ink: Ink, bare: float = 0.0, loose: float = 1.0) -> list[Item]:
         """A sleeve from shoulder to wrist, or only ``bare`` of the way down the upper arm."""
-        chain = self._chain(side)
+        chain = self._chain(side, loose)
         if not bare:
             return [self.fill(limb(chain, True, 0.02), ink)]
         (sx, sy, sr), (ex, ey, er), _ = chain

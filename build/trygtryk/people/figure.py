@@ -24,6 +24,8 @@ Extra = Literal["glasses", "beard", "moustache", "belly", "lanyard", "cane", "wh
 Role = Literal["about", "dominant", "left-out", "helper", "leader", "bystander"]
 AgeGroup = Literal["young", "middle", "old"]
 Gender = Literal["woman", "man"]
+_LOOSE = 1.04
+"""How much wider a shirt's sleeve is than the armhole of the vest over it."""
 _LEGS = ("thigh", "shin", "foot")
 
 
@@ -249,7 +251,7 @@ def _garment(
     cloth = {"top": ink[figure.top], "deep": ink.line(figure.top), "under": ink[figure.under], "skin": skin_deep}
     if kit.hairs[figure.hair].scarf:
         cloth["skin"] = ink[figure.top]
-    trunk, neck = tailor.torso(ink[figure.top], both), tailor.neck(skin_deep)
+    trunk, neck = tailor.torso(ink[figure.top], both or _in_front(tailor.skeleton, "far")), tailor.neck(skin_deep)
     cut, view = kit.cuts[figure.cut], figure_view(figure, kit)
     yield from [neck, *trunk] if from_behind(tailor) else [*trunk, neck]
     yield from belts(tailor, cut, view, cloth)
@@ -380,7 +382,8 @@ def _arm(tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, side: str, both: 
     name = figure.under if cut.sleeves == "under" else figure.top
     cloth = ink.deep(name) if deep else ink[name]
     pit = tailor.armpit(side, ink[figure.top]) if front else []
-    sleeve = [*pit, *tailor.arm(side, cloth, cut.bare)]
+    yoke = [tailor.yoke(side, ink.deep(figure.top))] if deep else []
+    sleeve = [*yoke, *pit, *tailor.arm(side, cloth, cut.bare, _LOOSE if cut.sleeves == "under" else 1.0)]
     if cut.bare:
         upper, lower = tailor.bare_arm(side, tone)
         sleeve, rest = [upper, *sleeve], [*hand, lower] if deep else [lower, *hand]

@@ -192,7 +192,7 @@ def _cap(skull: Skull, style: Hair) -> list[Outline]:
 def _curtain(skull: Skull, style: Hair) -> Outline:
     """Long hair: it hangs from the sides and the back of the head, never over the face."""
     length, width = style.fall
-    xs = [math.sin(math.radians(skull.view + a)) for a in range(75, 286, 15)]
+    xs = [math.sin(math.radians(skull.view + a)) for a in range(100, 261, 16)]
     left, right = min(xs), max(xs)
     top_l, top_r = -skull.half(0.1, False) - style.volume, skull.half(0.1, True) + style.volume
     low = -0.5 - length
