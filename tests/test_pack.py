@@ -8,15 +8,15 @@ import os
 from pathlib import Path
 
 import pytest
-from trygtryk import pack
 from trygtryk.errors import BuildError
-from trygtryk.pack import Made, read_manifest, unchanged, write
+from trygtryk.pack import Made, Written, read_manifest, unchanged, write, write_proofs
+from trygtryk.seal import BLANK, sealed, unbroken
 
 PARTS = {"content": "c1"}
 ORDER = {"wording": "team"}
 
 
-def put(folder: Path, files: dict[str, bytes], inputs: str = "i1", *, whole: bool = True) -> tuple[str, ...]:
+def put(folder: Path, files: dict[str, bytes], inputs: str = "i1", *, whole: bool = True) -> Written:
     return write(
         folder,
         tuple(Made(path, data, 1, (297.0, 420.0)) for path, data in files.items()),
@@ -47,7 +47,7 @@ def test_the_manifest_lists_every_file(tmp_path: Path) -> None:
 def test_what_is_no_longer_made_goes_and_what_is_not_ours_stays(tmp_path: Path) -> None:
     put(tmp_path, {"tryk/a.pdf": b"a", "tryk/gammel/b.pdf": b"b"})
     (tmp_path / "tryk/noter.txt").write_bytes(b"mine")
-    assert put(tmp_path, {"tryk/a.pdf": b"a2"}) == ("tryk/gammel/b.pdf",)
+    assert put(tmp_path, {"tryk/a.pdf": b"a2"}).gone == ("tryk/gammel/b.pdf",)
     assert tree(tmp_path).keys() == {"tryk/a.pdf", "tryk/noter.txt", "manifest.json"}
     assert not (tmp_path / "tryk/gammel").exists()
 
@@ -58,7 +58,7 @@ def test_a_form_filled_in_where_it_lay_is_kept_beside_the_new_one(tmp_path: Path
         (tmp_path / "skaerm/a.pdf").write_bytes(answers)
         put(tmp_path, {"skaerm/a.pdf": b"a2", "skaerm/b.pdf": b"b"})
     (tmp_path / "skaerm/b.pdf").write_bytes(b"svar i b")
-    assert put(tmp_path, {"skaerm/a.pdf": b"a3"}) == ()
+    assert put(tmp_path, {"skaerm/a.pdf": b"a3"}) == Written((), {})
     assert {name: data for name, data in tree(tmp_path).items() if name != "manifest.json"} == {
         "skaerm/a.pdf": b"a3",
         "skaerm/a-jeres.pdf": b"vores svar",
@@ -100,17 +100,32 @@ def test_a_failure_half_way_leaves_the_former_pack(
             raise stop
         replace(source, target)
 
-    monkeypatch.setattr(pack.os, "replace", fails)
+    monkeypatch.setattr(os, "replace", fails)
     with pytest.raises((BuildError, KeyboardInterrupt)):
         put(tmp_path, {"tryk/a.pdf": b"new", "tryk/c.pdf": b"c"})
     assert tree(tmp_path) == before
 
 
 def test_a_damaged_manifest_is_no_obstacle(tmp_path: Path) -> None:
-    for damage in ("", "{", "[]", '{"files": 3}'):
-        (tmp_path / "manifest.json").write_text(damage)
-        put(tmp_path, {"tryk/a.pdf": b"a"})
-        assert json.loads((tmp_path / "manifest.json").read_text())["inputs"] == "i1"
+    sound = {"order": ORDER, "inputs": "i1", "made_of": {}, "files": {}}
+    deep = "[" * 100_000
+    for damage in (
+        b"", b"{", b"[]", b"\xff\xfe", deep.encode(), b'{"files": ' + b"9" * 5000 + b"}", b'{"files": 3}',
+        *(
+            json.dumps(sound | wrong).encode()
+            for wrong in (
+                {"files": {"a": 1}}, {"files": {"a": {}}}, {"files": {"a": {"sha256": 1, "inputs": "i"}}},
+                {"files": {"": {"sha256": "", "inputs": ""}}}, {"files": {"a\0b": {"sha256": "", "inputs": ""}}},
+                {"files": {"\ud800": {"sha256": "", "inputs": ""}}}, {"order": 1}, {"order": {"wanted": 7}},
+                {"order": {"wanted": [[]]}}, {"made_of": None},
+            )
+        ),
+    ):  # fmt: skip
+        (tmp_path / "manifest.json").write_bytes(damage)
+        assert not unchanged(tmp_path, "i1", ORDER) and read_manifest(tmp_path) == {}
+        put(tmp_path, {"tryk/a.pdf": b"a"}, whole=False)
+        assert tree(tmp_path).keys() == {"tryk/a.pdf", "manifest.json"}
+        assert read_manifest(tmp_path)["inputs"] == "i1"
 
 
 def test_a_manifest_cannot_make_us_delete_outside_the_pack(tmp_path: Path) -> None:
@@ -122,3 +137,49 @@ def test_a_manifest_cannot_make_us_delete_outside_the_pack(tmp_path: Path) -> No
     (folder / "manifest.json").write_text(json.dumps(manifest))
     put(folder, {"tryk/a.pdf": b"a"})
     assert (tmp_path / "dyrebar.txt").exists()
+
+
+def pdf(words: str) -> bytes:
+    return sealed(f"%PDF-1.7 {words}\ntrailer << /ID \n[<{BLANK}><{BLANK}>]\n >>".encode())
+
+
+def test_a_file_knows_whether_it_was_changed() -> None:
+    from PIL import Image
+    from trygtryk.look.contact_sheet import png
+
+    for file in (
+        pdf("plakat"),
+        sealed(b'{"title": 1, "seal": "' + BLANK.encode() + b'"}\n'),
+        png(Image.new("L", (9, 9))),
+    ):
+        assert unbroken(file)
+        for at in range(len(file)):
+            assert not unbroken(file[:at] + bytes([file[at] ^ 1]) + file[at + 1 :]), at
+            assert not unbroken(file[:at])
+        assert not unbroken(file + b"\n")
+
+
+def test_without_its_manifest_a_pack_is_known_by_its_files(tmp_path: Path) -> None:
+    put(tmp_path, {"tryk/a.pdf": pdf("a"), "skaerm/b.pdf": pdf("b")})
+    (tmp_path / "manifest.json").unlink()
+    filled = pdf("b") + b"vores svar"
+    (tmp_path / "skaerm/b.pdf").write_bytes(filled)
+    assert put(tmp_path, {"tryk/a.pdf": pdf("a2"), "skaerm/b.pdf": pdf("b2")}, "i2").kept == {
+        "skaerm/b.pdf": "skaerm/b-jeres.pdf"
+    }
+    assert tree(tmp_path)["skaerm/b-jeres.pdf"] == filled and tree(tmp_path).keys() == {
+        "tryk/a.pdf", "skaerm/b.pdf", "skaerm/b-jeres.pdf", "manifest.json",
+    }  # fmt: skip
+
+
+def test_notes_drawn_on_a_proof_are_kept_and_a_page_that_is_no_more_goes(tmp_path: Path) -> None:
+    from PIL import Image
+    from trygtryk.look.contact_sheet import png
+
+    one, two, three = (png(Image.new("L", (9, 9), grey)) for grey in (1, 2, 3))
+    write_proofs(tmp_path, {"a-01.png": one, "a-02.png": two}, whole=True)
+    (tmp_path / "korrektur/a-01.png").write_bytes(b"ret her")
+    (tmp_path / "korrektur/scene-x.png").write_bytes(three)
+    done = write_proofs(tmp_path, {"a-01.png": three}, whole=True)
+    assert done == Written(("a-02.png",), {"a-01.png": "a-01-jeres.png"})
+    assert tree(tmp_path / "korrektur") == {"a-01.png": three, "a-01-jeres.png": b"ret her", "scene-x.png": three}

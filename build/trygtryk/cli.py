@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
+import signal
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -26,8 +29,35 @@ Slutkoder:
   0  alt gik godt
   1  noget i tekster, layout, tegninger eller filer skal rettes
   2  kommandoen er skrevet forkert
-  130  afbrudt med Ctrl-C
+  130  afbrudt med Ctrl-C (129: vinduet blev lukket, 143: systemet bad om det)
 """
+
+
+class _Ended(KeyboardInterrupt):
+    """The system asked for an end: a closed window, or a machine that shuts down."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+@contextlib.contextmanager
+def _ended_politely() -> Iterator[None]:
+    """Lets a polite end unwind as Ctrl-C does, so that nothing is left behind."""
+
+    def end(number: int, _: object) -> None:
+        raise _Ended(number)
+
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    if threading.current_thread() is not threading.main_thread():
+        numbers = []
+    ours = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
+    for number in ours:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in ours:
+            signal.signal(number, signal.SIG_DFL)
 
 
 class _Command(Group):
@@ -35,7 +65,8 @@ class _Command(Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            with _ended_politely():
+                return super().invoke(ctx)
         except BuildError as error:
             many = len(error.faults)
             click.echo(f"Stoppet: {many} {'steder' if many > 1 else 'sted'} skal rettes.", err=True)
@@ -50,9 +81,10 @@ class _Command(Group):
                 raise
             click.echo(f"Stoppet: {of_system(error)}", err=True)
             ctx.exit(1)
-        except KeyboardInterrupt:
-            click.echo("Afbrudt. Pakken er, som den var.", err=True)
-            ctx.exit(130)
+        except KeyboardInterrupt as error:
+            with contextlib.suppress(OSError):  # a closed window reads nothing
+                click.echo("Afbrudt. Pakken er hel.", err=True)
+            ctx.exit(128 + (error.number if isinstance(error, _Ended) else signal.SIGINT))
 
 
 def _teller(quiet: bool) -> Callable[[str], None]:
@@ -86,6 +118,41 @@ def _worded(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+_no_wait = click.option("--no-wait", is_flag=True, help="Stop, hvis pakken allerede bliver lavet; ellers ventes der.")
+
+
+def _opened(folder: Path, *, no_wait: bool) -> contextlib.AbstractContextManager[None]:
+    """A pack for this command alone, put right first."""
+    from trygtryk import pack
+
+    def waiting() -> None:
+        if no_wait:
+            raise refuse(f"pakken {folder.name} bliver lavet lige nu", None, "prøv igen, når den er færdig")
+        click.echo(f"Pakken {folder.name} bliver lavet lige nu; venter, til den er færdig ...", err=True)
+
+    return pack.opened(folder, waiting, _mended)
+
+
+class _File(click.Path):
+    """A file to be read; the pack it lies in is put right first."""
+
+    def __init__(self, *, exists: bool = True) -> None:
+        super().__init__(exists=exists, dir_okay=not exists, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from trygtryk import pack
+
+        for folder in Path(value).absolute().parents:
+            if folder.name and pack.touched(folder):
+                with _opened(folder, no_wait=False):
+                    pass
+        return super().convert(value, param, ctx)
+
+
+def _mended() -> None:
+    click.echo("En bygning blev afbrudt sidst; pakken er sat på plads, som den var før.", err=True)
+
+
 @click.group(cls=_Command, epilog=EXITS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="trygtryk", message="%(prog)s %(version)s", help="Vis versionen.")
 def main() -> None:
@@ -98,11 +165,15 @@ def main() -> None:
       trygtryk build --team afdeling         hele pakken med »afdeling« i stedet for »team«
       trygtryk list                          alt, der kan laves
     """
+    from trygtryk import pack
+
+    pack.mend(ROOT / "out", _mended)
 
 
 @main.command()
 @click.argument("targets", nargs=-1, metavar="[PRODUKT[/DEL]]...")
 @_worded
+@_no_wait
 @click.option("--press", default="standard", metavar="NAVN", help="Trykkeriets profil i layouts/press, fx online.")
 @click.option(
     "--no-dieline",
@@ -137,6 +208,7 @@ def build(
     wording: Path | None,
     out: Path | None,
     quiet: bool,
+    no_wait: bool,
     press: str,
     dieline: bool,
     low_ink: bool,
@@ -155,8 +227,6 @@ def build(
       trygtryk build --team afdeling
       trygtryk build --wording content/wordings/min-afdeling.yaml
     """
-    from trygtryk import pack
-
     asked, plain = _words(team, wording, out, quiet=quiet)
     order = Order(
         wanted=tuple(sorted({*map(named, targets)})),
@@ -170,9 +240,16 @@ def build(
         editions=tuple(name for name in EDITION_NAMES if not editions or name in editions),
     )
     folder = plain.with_name(plain.name + order.variant)
-    inputs, parts = pack.inputs_hash(ROOT, (wording,) if wording else ())
+    with _opened(folder, no_wait=no_wait):
+        _build(folder, order, (wording,) if wording else (), quiet=quiet, as_zip=as_zip)
+
+
+def _build(folder: Path, order: Order, extra: tuple[Path, ...], *, quiet: bool, as_zip: bool) -> None:
+    from trygtryk import pack
+
+    inputs, parts = pack.inputs_hash(ROOT, extra)
     # a file outside the project goes by its name: no path of this machine in the pack
-    called = Path(asked).name if Path(asked).is_absolute() else asked
+    called = Path(order.wording).name if Path(order.wording).is_absolute() else order.wording
     kept = {**asdict(order), "wanted": list(order.wanted), "editions": list(order.editions), "wording": called}
     if pack.unchanged(folder, inputs, kept):
         said = f"Intet er ændret: {_shown(folder)} er, som den skal være."
@@ -180,18 +257,21 @@ def build(
         from trygtryk import pipeline  # only now is there something to build
         from trygtryk.read import read_sources
 
-        whole = not targets and order.editions == EDITION_NAMES
+        whole = not order.wanted and order.editions == EDITION_NAMES
         former = b"" if whole else pack.slip_lines(folder)
         made = pipeline.make(read_sources(ROOT, order), _teller(quiet), _note, former)
-        changed = pack.changed_by_hand(folder, made)
-        gone = pack.write(folder, made, inputs, parts, kept, whole=whole)
-        for path, beside in changed.items():
-            if (folder / beside).is_file():
-                click.echo(f"{path} var ændret siden sidst: jeres udgave hedder nu {beside}.", err=True)
-        said = f"{len(made)} filer i {_shown(folder)}" + (f", {len(gone)} gamle fjernet" if gone else "") + "."
+        done = pack.write(folder, made, inputs, parts, kept, whole=whole)
+        _tell_kept(done.kept)
+        gone = f", {len(done.gone)} gamle fjernet" if done.gone else ""
+        said = f"{len(made)} filer i {_shown(folder)}{gone}."
     _done(quiet, said)
     if as_zip:
         _done(quiet, f"Hele pakken i én fil: {_shown(pack.zipped(folder))}")
+
+
+def _tell_kept(kept: Mapping[str, str]) -> None:
+    for path, beside in kept.items():
+        click.echo(f"{path} var ændret siden sidst: jeres udgave hedder nu {beside}.", err=True)
 
 
 @main.command("list")
@@ -244,6 +324,7 @@ def word(word: str, as_data: bool) -> None:
 @main.command(short_help="Lav hver side som billede, til korrektur.")
 @click.argument("targets", nargs=-1, metavar="[PRODUKT[/DEL]]...")
 @_worded
+@_no_wait
 @click.option("--scene", metavar="ID", help="Kun én tegning, mens den bliver rettet, fx --scene hvisken.")
 @click.option("--watch", is_flag=True, help="Med --scene: tegn igen, hver gang filen gemmes. Stop med Ctrl-C.")
 @click.option("--grey", "sight", flag_value="grey", help="Med --scene: uden farver.")
@@ -255,22 +336,23 @@ def proof(
     wording: Path | None,
     out: Path | None,
     quiet: bool,
+    no_wait: bool,
     scene: str | None,
     watch: bool,
     sight: Literal["grey", "deuteranopia", "protanopia"] | None,
 ) -> None:
     """Lav hver side som billede og et oversigtsark for hvert produkt, i mappen korrektur."""
+    from trygtryk import journal, pack
     from trygtryk.look import views
     from trygtryk.read import read_picture, read_sources
 
-    asked, pack_folder = _words(team, wording, out, quiet=quiet)
-    folder = pack_folder / "korrektur"
-    folder.mkdir(parents=True, exist_ok=True)
+    asked, folder = _words(team, wording, out, quiet=quiet)
     if scene:
-        target = folder / f"scene-{scene}{f'-{sight}' if sight else ''}.png"
+        target = folder / pack.PROOFS / f"scene-{scene}{f'-{sight}' if sight else ''}.png"
         for _ in _saves(ROOT / "assets", watch=watch):
             try:
-                target.write_bytes(views.drawn(read_picture(ROOT, scene), sight))
+                target.parent.mkdir(parents=True, exist_ok=True)
+                journal.put(target, views.drawn(read_picture(ROOT, scene), sight))
             except BuildError as error:
                 if not watch:
                     raise
@@ -278,12 +360,11 @@ def proof(
             else:
                 _done(quiet, f"Tegningen ligger i {_shown(target)}.")
         return
-    pictures = views.proof(
-        read_sources(ROOT, Order(tuple(sorted({*map(named, targets)})), asked)), _teller(quiet), _note
-    )
-    for path, data in pictures:
-        (folder / path).write_bytes(data)
-    _done(quiet, f"Korrekturen ligger i {_shown(folder)}.")
+    with _opened(folder, no_wait=no_wait):
+        sources = read_sources(ROOT, Order(tuple(sorted({*map(named, targets)})), asked))
+        pictures = dict(views.proof(sources, _teller(quiet), _note))
+        _tell_kept(pack.write_proofs(folder, pictures, whole=not targets).kept)
+    _done(quiet, f"Korrekturen ligger i {_shown(folder / pack.PROOFS)}.")
 
 
 def _saves(folder: Path, *, watch: bool) -> Iterator[None]:
@@ -300,9 +381,7 @@ def _saves(folder: Path, *, watch: bool) -> Iterator[None]:
 
 
 @main.command(short_help="Prøv færdige PDF-filer mod reglerne.")
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FIL..."
-)
+@click.argument("files", nargs=-1, required=True, type=_File(), metavar="FIL...")
 @click.option(
     "--as",
     "rules",
@@ -334,7 +413,7 @@ def check(
 
 
 @main.command(short_help="Byg igen, og sig, om hver byte stemmer.")
-@click.argument("manifest", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="MANIFEST")
+@click.argument("manifest", type=_File(), metavar="MANIFEST")
 def verify(manifest: Path) -> None:
     """Byg pakken igen et andet sted, og sig, om hver byte stemmer; hvis ikke: hvad der er anderledes."""
     from trygtryk import pack, pipeline
@@ -394,6 +473,7 @@ def calibrate(printer: str, upright: tuple[float, float], lying: tuple[float, fl
       trygtryk calibrate --printer kopirum --upright 0.5 -1 --lying 1 0.5
       trygtryk build --printer kopirum
     """
+    from trygtryk import journal
     from trygtryk.look import views
     from trygtryk.read import read_sources
     from trygtryk.sources.printers import Printer, Reading, keep_printer
@@ -402,7 +482,7 @@ def calibrate(printer: str, upright: tuple[float, float], lying: tuple[float, fl
         kept = keep_printer(ROOT, printer, Printer(Reading(*upright), Reading(*lying)))
         click.echo(f"Målingen står i {_shown(kept)}. Brug den med --printer {printer}.")
     else:
-        target.write_bytes(views.calibration_sheet(read_sources(ROOT, Order(("flipflap",)))))
+        journal.put(target, views.calibration_sheet(read_sources(ROOT, Order(("flipflap",)))))
         click.echo(f"Prøvearket ligger i {target}. Det siger selv, hvad du skal gøre.")
 
 
@@ -412,7 +492,7 @@ def forms() -> None:
 
 
 @forms.command("collect")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="UDFYLDT.pdf...")
+@click.argument("files", nargs=-1, required=True, type=_File(exists=False), metavar="UDFYLDT.pdf...")
 @click.option(
     "--to",
     "target",
@@ -430,7 +510,7 @@ def forms_collect(files: tuple[Path, ...], target: Path) -> None:
 
     En fil, der ikke kan læses, nævnes, og resten samles alligevel; så er slutkoden 1.
     """
-    from trygtryk import collect
+    from trygtryk import collect, journal
     from trygtryk.read import read_sources
 
     writers = {".csv": collect.as_csv, ".json": collect.as_json}
@@ -438,7 +518,9 @@ def forms_collect(files: tuple[Path, ...], target: Path) -> None:
         raise click.UsageError("--to skal ende på .csv eller .json")
     known = {target.partition("/")[2] for target in read_sources(ROOT, Order(("skemaer",))).targets}
     found = collect.collect(files, known)
-    target.write_text(writers[target.suffix](found.rows), encoding="utf-8", newline="")
+    if found.faults and not found.rows:
+        raise BuildError(*found.faults)
+    journal.put(target, writers[target.suffix](found.rows).encode())
     click.echo(f"{len(found.rows)} svar står i {target}.")
     if found.faults:
         raise BuildError(*found.faults)
@@ -455,10 +537,11 @@ def flipflap() -> None:
 )
 def export(fold: Path) -> None:
     """Skriv foldemønsteret i FOLD-formatet, som Origami Simulator læser."""
+    from trygtryk import journal
     from trygtryk.look import views
     from trygtryk.read import read_sources
 
-    fold.write_text(views.fold_file(read_sources(ROOT, Order(("flipflap",)))), encoding="utf-8")
+    journal.put(fold, views.fold_file(read_sources(ROOT, Order(("flipflap",)))).encode())
     click.echo(f"Foldemønsteret står i {fold}.")
 
 
@@ -474,11 +557,12 @@ def export(fold: Path) -> None:
 @_worded
 def preview(target: Path, team: str | None, wording: Path | None, out: Path | None, quiet: bool) -> None:
     """Tegn flip-flappen, som den er i hånden: lukket, åbnet hver vej og med en klap løftet."""
+    from trygtryk import journal
     from trygtryk.look import views
     from trygtryk.read import read_sources
 
     asked, _ = _words(team, wording, out, quiet=quiet)
-    target.write_bytes(views.folded_preview(read_sources(ROOT, Order(("flipflap",), asked))))
+    journal.put(target, views.folded_preview(read_sources(ROOT, Order(("flipflap",), asked))))
     _done(quiet, f"Billedet ligger i {target}.")
 
 

@@ -11,6 +11,7 @@ from math import fsum
 from trygtryk.errors import Place, refuse
 from trygtryk.geometry import Box, polyline, rectangle
 from trygtryk.model import Copy, Document, Ink, Item, Line, Page, Picture, Shape, Stroke, walk
+from trygtryk.seal import BLANK, sealed
 from trygtryk.sources.content import Pack
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
@@ -192,8 +193,9 @@ def as_json(entries: tuple[Entry, ...], pack: Pack, condition: str) -> bytes:
         "condition": condition,
         "weight_kg": round(fsum(entry.weight_kg for entry in entries), 3),
         "files": [asdict(entry) for entry in entries],
+        "seal": BLANK,
     }
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+    return sealed((json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode())
 
 
 def compose(

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import itertools
+import io
 import json
-import os
-import shutil
-import signal
-import threading
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from trygtryk import __version__
 from trygtryk.errors import BuildError, Fault, Place, of_system
+from trygtryk.journal import STAGE, beside, digest, exchange, half, inside, put, restore
+from trygtryk.lock import alone, lock_of
+from trygtryk.seal import unbroken
 
 MANIFEST = "manifest.json"
-_STAGE = ".ny"
+PROOFS = "korrektur"
 # a zip cannot tell of a day before this one
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 _LIBRARIES = ("deflate", "pillow", "pyphen", "pyyaml", "qrcode", "reportlab", "uharfbuzz")
@@ -49,16 +49,24 @@ class Made:
     trim_mm: tuple[float, float] = (0.0, 0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a build did to files that were there: those it took away, and people's own by the name they are kept under."""
+
+    gone: tuple[str, ...]
+    kept: Mapping[str, str]
+
+
 def inputs_hash(root: Path, extra: tuple[Path, ...] = ()) -> tuple[str, dict[str, str]]:
     """SHA-256 over all that a build reads, and over each top folder and library alone, to say which one differs."""
     parts: dict[str, str] = {}
     for folder in _INPUTS:
-        digest = hashlib.sha256()
+        all_files = hashlib.sha256()
         for file in sorted(path for path in (root / folder).rglob("*") if path.is_file()):
             if "__pycache__" not in file.parts and not file.name.startswith("."):
-                digest.update(f"{file.relative_to(root).as_posix()}\0".encode())
-                digest.update(hashlib.sha256(file.read_bytes()).digest())
-        parts[folder] = digest.hexdigest()
+                all_files.update(f"{file.relative_to(root).as_posix()}\0".encode())
+                all_files.update(hashlib.sha256(file.read_bytes()).digest())
+        parts[folder] = all_files.hexdigest()
     for file in extra:
         parts[file.name] = hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
     parts["trygtryk"] = __version__
@@ -67,12 +75,31 @@ def inputs_hash(root: Path, extra: tuple[Path, ...] = ()) -> tuple[str, dict[str
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a pack; empty where there is none that can be read."""
+    """The manifest of a pack; empty where there is none that could be one of ours."""
+    file = folder / MANIFEST
     try:
-        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        found = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    except (OSError, ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) and isinstance(found.get("files"), dict) else {}
+    return found if _sound(found) else {}
+
+
+def _sound(found: Any) -> bool:
+    """Whether data has a manifest's form, with every path inside the pack."""
+    if not isinstance(found, dict) or not isinstance(found.get("files"), dict):
+        return False
+    order, made_of = found.get("order"), found.get("made_of")
+    wanted = order.get("wanted", []) if isinstance(order, dict) else None
+    return (
+        isinstance(wanted, list)
+        and all(isinstance(target, str) for target in wanted)
+        and isinstance(made_of, dict)
+        and all(inside(path) and _entry(entry) for path, entry in found["files"].items())
+    )
+
+
+def _entry(entry: Any) -> bool:
+    return isinstance(entry, dict) and all(isinstance(entry.get(key), str) for key in ("sha256", "inputs"))
 
 
 def slip_lines(folder: Path) -> bytes:
@@ -88,16 +115,45 @@ def unchanged(folder: Path, inputs: str, order: Mapping[str, Any]) -> bool:
     if manifest.get("inputs") != inputs or manifest.get("order") != order:
         return False
     return all(
-        _hash_of(folder / path) == entry["sha256"] and entry["inputs"] == inputs
+        digest(folder / path) == entry["sha256"] and entry["inputs"] == inputs
         for path, entry in manifest["files"].items()
     )
 
 
-def _hash_of(file: Path) -> str:
-    try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError:
-        return ""
+@contextmanager
+def opened(folder: Path, waiting: Callable[[], None], mended: Callable[[], None]) -> Iterator[None]:
+    """A pack for this process alone, put right first where a change to it was broken off.
+
+    ``waiting`` is called before it waits for another process, and may raise instead; ``mended`` where something had to
+    be put right.
+    """
+    folder = folder.resolve()
+    with alone(folder, waiting):
+        if restore(folder) | restore(folder / PROOFS):
+            mended()
+        half(_zip_of(folder)).unlink(missing_ok=True)
+        yield
+
+
+def touched(folder: Path) -> bool:
+    """Whether somebody is working on a pack, or was broken off doing so."""
+    signs = (folder / STAGE, folder / PROOFS / STAGE, lock_of(folder), half(_zip_of(folder)))
+    return any(sign.exists() for sign in signs)
+
+
+def mend(packs: Path, mended: Callable[[], None]) -> None:
+    """Puts right what was broken off in any pack of a folder; leaves those that somebody is working on."""
+    for folder in (path for path in sorted(packs.glob("*")) if path.is_dir() and touched(path)):
+        with contextlib.suppress(_Busy, OSError), opened(folder, _busy, mended):
+            pass
+
+
+class _Busy(Exception):
+    """Another process has the pack."""
+
+
+def _busy() -> None:
+    raise _Busy
 
 
 def write(
@@ -108,12 +164,12 @@ def write(
     order: Mapping[str, Any],
     *,
     whole: bool,
-) -> tuple[str, ...]:
-    """Puts finished files into a pack all at once and returns the paths of those taken away.
+) -> Written:
+    """Puts finished files into a pack all at once.
 
     ``whole`` says that this is all the pack holds, so that what a former build made and this one did not goes; other
     files in the folder are never touched, and what somebody has changed (a form filled in where it lay) is kept beside
-    the new file. An error or Ctrl-C leaves the folder as it was.
+    the new file. An error, a signal or a power cut leaves the folder as it was, or to ``opened`` to be put right.
     """
     before = read_manifest(folder)
     former: dict[str, Any] = before.get("files", {})
@@ -123,10 +179,11 @@ def write(
         )
         for file in made
     }
-    changed = changed_by_hand(folder, made)
-    stale = tuple(
-        sorted(path for path in former.keys() - entries.keys() if whole and _inside(path) and path not in changed)
-    )
+    known = {
+        path: {each[path]["sha256"] for each in (former, entries) if path in each} for path in former.keys() | entries
+    }
+    changed = _changed_by_hand(folder, known)
+    stale = tuple(sorted(path for path in former.keys() - entries.keys() if whole and path not in changed))
     if not whole:
         kept = {path: entry for path, entry in former.items() if path not in entries}
         entries = {**kept, **entries}
@@ -138,26 +195,48 @@ def write(
         "files": dict(sorted(entries.items())),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-    new = {file.path: file.data for file in made} | {MANIFEST: text.encode()}
-    _replace(folder, new, stale, {path: beside for path, beside in changed.items() if path in new})
-    return stale
+    wanted = {file.path: file.data for file in made} | {MANIFEST: text.encode()}
+    new = {path: data for path, data in wanted.items() if digest(folder / path) != hashlib.sha256(data).hexdigest()}
+    aside = {path: beside(folder, path) for path in changed if path in new}
+    _exchange(folder, new, stale, aside)
+    return Written(stale, aside)
 
 
-def changed_by_hand(folder: Path, made: tuple[Made, ...]) -> dict[str, str]:
-    """The pack's files that are neither as a former build left them nor as this one makes them: their name beside it."""
-    former = {path: entry["sha256"] for path, entry in read_manifest(folder).get("files", {}).items() if _inside(path)}
-    now = {file.path: hashlib.sha256(file.data).hexdigest() for file in made}
-    return {
-        path: _beside(folder, path)
-        for path in sorted(former.keys() | now.keys())
-        if (folder / path).is_file() and _hash_of(folder / path) not in (former.get(path), now.get(path))
-    }
+def write_proofs(folder: Path, pictures: Mapping[str, bytes], *, whole: bool) -> Written:
+    """Puts pictures into a pack's folder of proofs all at once; they have no manifest and are known by their seal.
+
+    ``whole`` says that these are all pages, so that a page that is no more goes; single scenes stay.
+    """
+    folder /= PROOFS
+    there = sorted(file.name for file in folder.glob("*.png") if file.is_file() and not file.name.startswith("scene-"))
+    stale = tuple(name for name in there if whole and name not in pictures and unbroken((folder / name).read_bytes()))
+    new = {name: data for name, data in pictures.items() if digest(folder / name) != hashlib.sha256(data).hexdigest()}
+    aside = {name: beside(folder, name) for name in _changed_by_hand(folder, {name: set() for name in new})}
+    _exchange(folder, new, stale, aside)
+    return Written(stale, aside)
 
 
-def _beside(folder: Path, path: str) -> str:
-    stem, dot, suffix = path.rpartition(".")
-    names = (f"{stem}-jeres{number}{dot}{suffix}" for number in itertools.chain([""], map(str, itertools.count(2))))
-    return next(name for name in names if not (folder / name).exists())
+def _exchange(folder: Path, new: Mapping[str, bytes], gone: tuple[str, ...], aside: Mapping[str, str]) -> None:
+    try:
+        exchange(folder, new, gone, aside)
+    except OSError as error:
+        fault = of_system(error)
+        later = (fault.hint, *getattr(error, "__notes__", ()))
+        raise BuildError(Fault(fault.message, Place(folder.name), "; ".join(filter(None, later)))) from error
+
+
+def _changed_by_hand(folder: Path, known: Mapping[str, set[str]]) -> tuple[str, ...]:
+    """The files that are none of what builds are known to have put there, by SHA-256.
+
+    A file that carries its own digest was made by some build, and nobody has changed it since.
+    """
+    return tuple(
+        path
+        for path, made in sorted(known.items())
+        if (folder / path).is_file()
+        and digest(folder / path) not in made
+        and not unbroken((folder / path).read_bytes())
+    )
 
 
 def _together(before: Mapping[str, Any], order: Mapping[str, Any], inputs: str) -> Mapping[str, Any]:
@@ -171,16 +250,19 @@ def _together(before: Mapping[str, Any], order: Mapping[str, Any], inputs: str) 
 
 def zipped(folder: Path) -> Path:
     """The pack as one zip beside its folder: sorted, dated alike, stored as it is, so the same pack gives the same zip."""
-    target = folder.with_name(f"{folder.name}.zip")
-    stage = target.with_suffix(".zip.ny")
-    paths = sorted([MANIFEST, *read_manifest(folder)["files"]])
-    with zipfile.ZipFile(stage, "w", zipfile.ZIP_STORED) as archive:
-        for path in paths:
+    target = _zip_of(folder)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for path in sorted([MANIFEST, *read_manifest(folder)["files"]]):
             entry = zipfile.ZipInfo(f"{folder.name}/{path}", _ZIP_DAY)
             entry.create_system, entry.external_attr = 3, 0o644 << 16
             archive.writestr(entry, (folder / path).read_bytes())
-    os.replace(stage, target)
+    put(target, packed.getvalue())
     return target
+
+
+def _zip_of(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.zip")
 
 
 def differences(
@@ -190,7 +272,7 @@ def differences(
     built = {file.path: hashlib.sha256(file.data).hexdigest() for file in made}
     faults = []
     for path, entry in former["files"].items():
-        if _hash_of(folder / path) != entry["sha256"]:
+        if digest(folder / path) != entry["sha256"]:
             faults.append(Fault("filen er ændret, eller den mangler, siden pakken blev bygget", Place(path)))
         if built.get(path) != entry["sha256"]:
             faults.append(Fault("filen bliver ikke den samme, når den bygges igen", Place(path)))
@@ -206,63 +288,3 @@ def differences(
             if was.get(name) != parts.get(name)
         ]
     return tuple(faults)
-
-
-def _inside(path: str) -> bool:
-    parts = Path(path).parts
-    return bool(parts) and ".." not in parts and not Path(path).is_absolute()
-
-
-def _replace(folder: Path, new: Mapping[str, bytes], stale: tuple[str, ...], aside: Mapping[str, str]) -> None:
-    stage = folder / _STAGE
-    shutil.rmtree(stage, ignore_errors=True)
-    try:
-        for path, data in new.items():
-            target = stage / "ny" / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-        with _undisturbed():
-            _swap(folder, stage, tuple(new), stale, aside)
-    except OSError as error:
-        raise BuildError(replace(of_system(error), place=Place(folder.name))) from error
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
-
-
-def _swap(folder: Path, stage: Path, new: tuple[str, ...], stale: tuple[str, ...], aside: Mapping[str, str]) -> None:
-    """Moves former files aside and new ones in; anything that fails half-way is undone in reverse."""
-    done: list[tuple[Path, Path]] = []
-
-    def move(source: Path, target: Path) -> None:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(source, target)
-        done.append((source, target))
-
-    try:
-        for path, beside in aside.items():
-            move(folder / path, folder / beside)
-        for path in (*new, *stale):
-            if (folder / path).is_file():
-                move(folder / path, stage / "før" / path)
-        for path in new:
-            move(stage / "ny" / path, folder / path)
-    except BaseException:
-        for source, target in reversed(done):
-            os.replace(target, source)
-        raise
-    for empty in sorted({(folder / path).parent for path in stale} - {folder}):
-        if not any(empty.iterdir()):
-            empty.rmdir()
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Holds Ctrl-C back for the moment in which files are swapped."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import pypdfium2
 from PIL import Image
 
+from trygtryk.seal import sealed
+
 _GAP_PX = 16
 _GROUND = (214, 214, 210)
 _SHEET_PX = 2400
@@ -52,7 +54,7 @@ def contact_sheet(pages: tuple[Shot, ...]) -> Image.Image:
 
 
 def png(image: Image.Image) -> bytes:
-    """The picture as PNG bytes, without dates."""
+    """The picture as PNG bytes, without dates and sealed."""
     out = io.BytesIO()
     image.save(out, "PNG", compress_level=6)
-    return out.getvalue()
+    return sealed(out.getvalue())

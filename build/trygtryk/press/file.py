@@ -22,6 +22,7 @@ from trygtryk.press.field_font import whole_font
 from trygtryk.press.fields import Fields
 from trygtryk.press.navigation import outline, page_labels
 from trygtryk.press.tags import Tree
+from trygtryk.seal import BLANK, sealed
 from trygtryk.units import pt
 
 # the library would let the environment change these
@@ -296,7 +297,7 @@ class _File:
         for page in document.pages:
             pdf.addPage(self._page(page))
         identity = self._hash.hexdigest()
-        pdf._ID = f"\n[<{identity[:32]}><{identity[:32]}>]\n".encode()
+        pdf._ID = f"\n[<{BLANK}><{BLANK}>]\n".encode()
         catalog = pdf.Catalog
         if self._tree:
             self._structure(self._tree)
@@ -331,7 +332,7 @@ class _File:
         for made in pdf.idToObject.values():
             if type(made) is pdfdoc.PDFStream:  # the library's own, of fonts
                 made.__class__ = _Stream
-        return pdf.format()  # type: ignore[no-any-return]
+        return sealed(pdf.format())
 
     def _intent(self, intent: Intent) -> Any:
         compressed = self._press.profile(intent.profile)

@@ -1,0 +1,246 @@
+"""A power cut in the middle must not cost a school its pack: whole old, whole new, or put right by the next command."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from trygtryk.journal import STAGE
+from trygtryk.pack import Made, opened, write
+
+ORDER = {"wording": "team"}
+OLD = {"tryk/a.pdf": b"a1", "tryk/same.pdf": b"same", "tryk/ud/b.pdf": b"b1", "skaerm/c.pdf": b"c1"}
+NEW = {"tryk/a.pdf": b"a2", "tryk/same.pdf": b"same", "skaerm/c.pdf": b"c2", "kontor/nyt/d.pdf": b"d2"}
+FILLED, NOTES = b"c1 med svar", b"mine noter"
+# every way there is to change what lies on a disk
+CHANGES = (*((os, name) for name in ("replace", "unlink", "rmdir", "mkdir", "fsync", "open")), (io, "open"))
+
+Tree = dict[str, bytes | None]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Iterator[Path]:
+    """A folder for packs, in memory where there is a drive in it: a thousand packs are copied here."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else tmp_path) as folder:
+        yield Path(folder) / "out"
+
+
+@pytest.fixture(autouse=True)
+def unsynced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody cuts the power of a test: what is synced is only counted."""
+    monkeypatch.setattr(os, "fsync", lambda handle: None)
+
+
+def build(folder: Path, files: dict[str, bytes]) -> None:
+    with opened(folder, lambda: None, lambda: None):
+        write(folder, tuple(Made(path, data) for path, data in files.items()), str(files), {}, ORDER, whole=True)
+
+
+def recover(folder: Path) -> None:
+    with opened(folder, lambda: None, lambda: None):
+        pass
+
+
+def before(root: Path) -> Path:
+    folder = root / "team"
+    build(folder, OLD)
+    (folder / "skaerm/c.pdf").write_bytes(FILLED)
+    (folder / "tryk/noter.txt").write_bytes(NOTES)
+    return folder
+
+
+def tree(root: Path) -> Tree:
+    return {p.relative_to(root).as_posix(): p.read_bytes() if p.is_file() else None for p in sorted(root.rglob("*"))}
+
+
+class _Dead(BaseException):
+    """The process is no more: nothing it would still do reaches the disk."""
+
+
+def killed(work: Callable[[], None], at: int) -> bool:
+    """Does the work until the change to the disk numbered ``at``, and none from there on; False when it came through."""
+    count, handles = 0, []
+
+    def counted(change: Callable[..., Any], name: str) -> Callable[..., Any]:
+        def call(*arguments: Any, **named: Any) -> Any:
+            nonlocal count
+            changes = name != "open" or _writes(arguments)
+            count += changes
+            if count == at and name == "fsync":
+                _tear(arguments[0])
+            if count >= at and changes:
+                raise _Dead
+            made = change(*arguments, **named)
+            if isinstance(made, int):
+                handles.append(made)
+            return made
+
+        return call
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name in CHANGES:
+            patch.setattr(module, name, counted(getattr(module, name), name))
+        try:
+            work()
+        except _Dead:
+            for handle in handles:
+                with contextlib.suppress(OSError):  # the system gives up what a dead process held
+                    os.close(handle)
+            return True
+    return False
+
+
+def _writes(arguments: tuple[Any, ...]) -> bool:
+    mode = arguments[1] if len(arguments) > 1 else "r"
+    return bool(mode & os.O_CREAT) if isinstance(mode, int) else "w" in mode
+
+
+def _tear(handle: int) -> None:
+    """What was not synced yet may be there in part."""
+    with contextlib.suppress(OSError):  # a folder
+        os.ftruncate(handle, os.fstat(handle).st_size // 2)
+
+
+def points(work: Callable[[], None], root: Path, folder: Path) -> Iterator[int]:
+    """Every change to the disk in the work, each time on the same former pack, killed there."""
+    with tempfile.TemporaryDirectory(dir=root.parent) as kept:
+        shutil.copytree(root, kept, dirs_exist_ok=True)
+        at = 1
+        while killed(work, at):
+            yield at
+            shutil.rmtree(root)
+            shutil.copytree(kept, root)
+            at += 1
+
+
+def test_killed_anywhere_a_pack_is_whole_old_or_whole_new(root: Path) -> None:
+    folder = before(root)
+    old = tree(root)
+    build(folder, NEW)
+    new = tree(root)
+    assert {path: data for path, data in new.items() if data in (FILLED, NOTES)} == {
+        "team/skaerm/c-jeres.pdf": FILLED,
+        "team/tryk/noter.txt": NOTES,
+    }
+    assert "team/tryk/ud" not in new and new["team/kontor/nyt/d.pdf"] == b"d2"
+    shutil.rmtree(root)
+    assert tree(before(root).parent) == old
+
+    ends = []
+    for at in points(lambda: build(folder, NEW), root, folder):
+        found = tree(root)
+        assert {FILLED, NOTES} <= set(found.values()), at
+        recover(folder)
+        ends.append(tree(root) == new)
+        assert ends[-1] or tree(root) == old, at
+    assert len(ends) > 50 and ends == sorted(ends) and {False, True} == set(ends)
+
+
+def test_killed_again_while_it_is_put_right(root: Path) -> None:
+    folder = before(root)
+    old = tree(root)
+    count = 0
+    for at in points(lambda: build(folder, NEW), root, folder):
+        if (folder / STAGE / "journal.json").exists() and at % 12 == 0:
+            for _ in points(lambda: recover(folder), root, folder):
+                recover(folder)
+                assert tree(root) == old
+                count += 1
+    assert count > 50
+
+
+def test_a_first_pack_that_is_killed_leaves_nothing(root: Path) -> None:
+    root.mkdir()
+    folder = root / "team"
+    for _ in points(lambda: build(folder, NEW), root, folder):
+        staged = (folder / STAGE).exists()
+        recover(folder)
+        assert (folder / "manifest.json").exists() or not (staged and tree(root))
+        build(folder, NEW)
+        assert not [path for path in tree(root) if STAGE in path or path.startswith(".")]
+
+
+def test_what_somebody_writes_between_the_cut_and_the_next_command_is_kept(root: Path) -> None:
+    folder = before(root)
+    old = tree(root)
+    worked = 0
+    for at in points(lambda: build(folder, NEW), root, folder):
+        if (folder / STAGE / "journal.json").exists():
+            written = set()
+            for path in ("tryk/a.pdf", "skaerm/c.pdf", "kontor/nyt/d.pdf"):
+                if (folder / path).parent.exists() and tree(root).get(f"team/{path}") != FILLED:
+                    (folder / path).write_bytes(b"nye svar i " + path.encode())
+                    written.add((folder / path).read_bytes())
+            worked += len(written)
+            for _ in points(lambda: recover(folder), root, folder) if at % 12 == 0 else (0,):
+                recover(folder)
+                now = tree(root)
+                assert written | {FILLED} <= set(now.values()), at
+                assert len([data for data in now.values() if data]) <= len([data for data in old.values() if data]) + 3
+                assert {f"team/{path}" for path in OLD} <= now.keys(), at
+                assert not (folder / STAGE).exists()
+    assert worked > 40
+
+
+def test_what_is_moved_is_synced_before_and_after(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A drive writes in the order it likes: only what was synced may be relied on when the journal comes and goes."""
+    folder = before(root)
+    log: list[tuple[str, str]] = []
+
+    def seen(name: str, change: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **named: Any) -> Any:
+            path = os.readlink(f"/proc/self/fd/{arguments[0]}") if name == "fsync" else str(arguments[-1])
+            log.append((name, os.path.relpath(path, folder)))
+            return change(*arguments, **named)
+
+        return call
+
+    for name in ("fsync", "replace", "unlink"):
+        monkeypatch.setattr(os, name, seen(name, getattr(os, name)))
+    build(folder, NEW)
+    come, go = log.index(("replace", f"{STAGE}/journal.json")), log.index(("unlink", f"{STAGE}/journal.json"))
+    staged = {f"{STAGE}/ny/{path}" for path in NEW if NEW[path] != OLD.get(path)} | {f"{STAGE}/ny/manifest.json"}
+    assert {path for name, path in log[:come] if name == "fsync"} >= staged | {f"{STAGE}/ny/tryk", f"{STAGE}/ny"}
+    moves = [number for number, (name, _) in enumerate(log) if name == "replace" and number != come]
+    assert come < min(moves) and max(moves) < go
+    assert ("fsync", STAGE) in log[come : min(moves)] and ("fsync", ".") in log[come : min(moves)]
+    folders = {os.path.dirname(log[number][1]) or "." for number in moves}
+    assert {path for name, path in log[max(moves) : go] if name == "fsync"} >= {f for f in folders if STAGE not in f}
+    assert log[go + 1] == ("fsync", STAGE)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_in_the_swap_waits_until_the_files_are_in_place(
+    root: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    folder = before(root)
+    replace = os.replace
+
+    def signalled(source: Path, target: Path) -> None:
+        signal.raise_signal(number)
+        replace(source, target)
+
+    class Ended(BaseException):
+        pass
+
+    def end(*_: object) -> None:
+        raise Ended
+
+    handler = signal.signal(number, end)
+    monkeypatch.setattr(os, "replace", signalled)
+    try:
+        with pytest.raises(Ended):
+            build(folder, NEW)
+    finally:
+        signal.signal(number, handler)
+    assert {path: (folder / path).read_bytes() for path in NEW} == NEW
+    assert not (folder / STAGE).exists() and not list(folder.parent.glob(".*"))
