@@ -57,13 +57,13 @@ wording: .venv/installed ## Vis, hvad et andet ord end team ændrer: make wordin
 	@$(RUN) wording "$(or $(WORDING),$(TEAM))"
 
 test: .venv/tested ## Kør alle prøver
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto
 
 check: .venv/tested ## Kør stilprøver, typeprøver og alle prøver
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto
 
 golden: .venv/tested ## Skriv tests/golden/ på ny; læs forskellen, før den gemmes
 	@PYTHONPATH=build $(BIN)/python tests/test_golden.py
