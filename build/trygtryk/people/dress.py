@@ -61,6 +61,7 @@ class Lines:
 
     crease: float
     crease_from: float
+    crease_least: float
     raised: float
     hangs: float
 
@@ -237,7 +238,7 @@ class Tailor:
         return out
 
     def _crease(self, run: Sequence[Point], ink: Ink) -> list[Item]:
-        if len(run) < 3:
+        if len(run) < 3 or math.dist(run[0], run[-1]) < self.lines.crease_least:
             return []
         return [self.line(smooth(run[::2] if len(run) > 4 else run, closed=False), ink, self.lines.crease)]
 
