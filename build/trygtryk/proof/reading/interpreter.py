@@ -30,7 +30,7 @@ from trygtryk.proof.reading.showing import TEXT
 from trygtryk.proof.reading.state import State
 from trygtryk.proof.reading.stream import read_stream
 from trygtryk.proof.reading.tagging import TAGGING
-from trygtryk.proof.reading.tokens import ANY_ARITY, ARITY, BROKEN, WITHOUT_EFFECT, Operator, Run, operators
+from trygtryk.proof.reading.tokens import ANY_ARITY, ARITY, BROKEN, SEGMENTS, WITHOUT_EFFECT, Operator, Run, operators
 from trygtryk.units import POINTS_PER_MM, mm
 
 DEEPEST_FORM = 12
@@ -222,6 +222,9 @@ class Reader:
     def _run_of_path(self, operands: tuple[Any, ...]) -> None:
         self._path.append(operands[0])
 
+    def _spoilt_segment(self, operands: tuple[Any, ...]) -> None:
+        raise ValueError
+
     def _clip(self, rule: str, operands: tuple[Any, ...]) -> None:
         self._clipping = rule
 
@@ -388,6 +391,7 @@ _HANDLERS: dict[str, Handler] = {
     **{name: _named(Reader._colour, name) for name in ("sc", "scn", "SC", "SCN")},
     **{name: _named(Reader._clip, name) for name in ("W", "W*")},
     "path": Reader._run_of_path,
+    **dict.fromkeys(SEGMENTS, Reader._spoilt_segment),
     "re": Reader._rectangle,
     "cm": Reader._cm,
     "gs": Reader._gs,
