@@ -54,7 +54,7 @@ def test_a_bitmap_is_pressed_in_the_colours_of_its_edition(
     page = Page(AREA, AREA, AREA, (made,))
     data = Press({}).press(Document("x", "x", (page,), "2026-11-23"), Standard((1, 7), colour))
     with pikepdf.open(BytesIO(data)) as pdf:
-        (image,) = pdf.pages[0].Resources.XObject.values()
+        ((_, image),) = pdf.pages[0].Resources.XObject.items()
         assert image.ColorSpace == space
         assert len(image.read_bytes()) == 600 * 300 * components
         if colour == "srgb":
