@@ -26,6 +26,7 @@ help: ## Vis denne oversigt
 
 .venv/installed: requirements.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 eller nyere mangler: hent det på python.org, og prøv igen." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "Python mangler en del: skriv »sudo apt install python3-venv«, og prøv igen." >&2; exit 1; }
 	@echo "Henter det, programmet bruger (kun første gang) ..."
 	@$(PYTHON) -m venv --clear .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
