@@ -10,6 +10,7 @@ from trygtryk.model import Document, Page
 from trygtryk.pictures.artwork import artwork, open_studio
 from trygtryk.pictures.scene import scene_ids
 from trygtryk.press.file import Press, Standard
+from trygtryk.sources.files import Files
 from trygtryk.sources.layout import read_palette
 
 RUNS = 5
@@ -19,10 +20,10 @@ ROOT = Path(__file__).resolve().parents[1]
 def main() -> None:
     """Prints the median scene and the slowest, and the largest file."""
     palette = read_palette(ROOT / "layouts/palette.toml", ROOT)
-    studio = open_studio(ROOT, palette)
+    studio = open_studio(Files(ROOT), palette)
     spent: dict[str, float] = {}
     sizes: dict[str, int] = {}
-    for id in scene_ids(ROOT):
+    for id in scene_ids(Files(ROOT)):
         runs = []
         for _ in range(RUNS):
             start = time.process_time()

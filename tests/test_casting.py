@@ -9,11 +9,12 @@ from pathlib import Path
 from trygtryk.people.figure import Figure
 from trygtryk.pictures.artwork import open_studio
 from trygtryk.pictures.scene import Person, read_scene, scene_ids
+from trygtryk.sources.files import Files
 from trygtryk.sources.layout import read_palette
 
 ROOT = Path(__file__).resolve().parents[1]
-STUDIO = open_studio(ROOT, read_palette(ROOT / "layouts/palette.toml", ROOT))
-CARDS = [id for id in scene_ids(ROOT) if not id.startswith(("plakat-", "skema-"))]
+STUDIO = open_studio(Files(ROOT), read_palette(ROOT / "layouts/palette.toml", ROOT))
+CARDS = [id for id in scene_ids(Files(ROOT)) if not id.startswith(("plakat-", "skema-"))]
 UNCAST = {("svaer-elevsag", "barn"), ("leder-beder-om-kritik", "tegning")}
 """A pupil, and somebody's drawing of himself: not colleagues in the scene."""
 SKIN = {1: "lys hud", 2: "lys hud", 3: "mellem hud", 4: "mørk hud", 5: "mørk hud"}
@@ -25,7 +26,7 @@ MIXED = ("about", "left-out", "dominant", "helper", "bystander")
 
 def people() -> Iterator[tuple[str, str, Figure]]:
     for id in CARDS:
-        for piece in read_scene(id, ROOT, STUDIO.palette, STUDIO.kit).back_to_front:
+        for piece in read_scene(id, Files(ROOT), STUDIO.palette, STUDIO.kit).back_to_front:
             if isinstance(piece, Person):
                 yield id, piece.name, piece.figure
 

@@ -15,11 +15,12 @@ from trygtryk.model import Shape
 from trygtryk.people.figure import Figure, check, draw, from_above, staged
 from trygtryk.people.kit import read_kit
 from trygtryk.people.skeleton import blend, length, minus, stand_up
+from trygtryk.sources.files import Files
 from trygtryk.sources.layout import read_palette
 
 ROOT = Path(__file__).resolve().parents[1]
 PALETTE = read_palette(ROOT / "layouts/palette.toml", ROOT)
-KIT = read_kit(ROOT / "assets/figures", ROOT, PALETTE)
+KIT = read_kit(Files(ROOT), PALETTE)
 PERSON = Figure(Place("scene.yaml", 3), (50.0, 20.0), 60.0)
 BONES = {
     "upper_arm": ("shoulder", "elbow"),

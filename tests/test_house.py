@@ -81,6 +81,26 @@ def test_pdf_libraries_stay_in_their_rooms(name: str, file: Path) -> None:
     assert used <= (allowed | {"pypdfium2"} if name == "pictures.own_pdf" else allowed)
 
 
+# read and its readers, the pack in out/, the command line, filled forms (they come from outside), and the check, which
+# hands a file to Ghostscript
+KNOW_THE_DISK = {"sources", "read", "pack", "cli", "collect", "proof"}
+DISK = {"pathlib", "os", "io.open", "tempfile", "shutil", "glob", "fileinput"}
+
+
+@pytest.mark.parametrize(("name", "file"), modules(), ids=[name for name, _ in modules()])
+def test_no_path_goes_past_read(name: str, file: Path) -> None:
+    room = name.split(".", maxsplit=1)[0]
+    # an error of the system is told by its file's name
+    if room in KNOW_THE_DISK or name == "errors":
+        return
+    assert not imported(file) & DISK, f"{name} knows the disk"
+    # pictures are read when they are asked for, through what read hands them
+    assert room in {"pictures", "people"} or "trygtryk.sources.files.Files" not in imported(file), name
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        opens = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open"
+        assert not opens, f"{name} opens a file"
+
+
 def test_no_product_sees_another() -> None:
     products = {path.stem if path.suffix else path.name for path in (CODE / "products").iterdir()} - {
         "__init__",

@@ -23,20 +23,21 @@ from trygtryk.pictures.props import drawn
 from trygtryk.pictures.scene import Arms, Bubble, Person, Scene, Thing, cast_of, read_scene, scene_ids, tail_tip
 from trygtryk.pictures.shapes import path
 from trygtryk.press.file import Press, Standard
+from trygtryk.sources.files import Files
 from trygtryk.sources.layout import read_palette
 from trygtryk.sources.nodes import read_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 PALETTE = read_palette(ROOT / "layouts/palette.toml", ROOT)
-STUDIO = open_studio(ROOT, PALETTE)
-IDS = scene_ids(ROOT)
+STUDIO = open_studio(Files(ROOT), PALETTE)
+IDS = scene_ids(Files(ROOT))
 MOST_INK = 280
 MOST_BYTES = 60_000
 SAFE_MM = {"card": 4, "plakat": 10, "skema": 0}
 
 
 def scene(id: str) -> Scene:
-    return read_scene(id, ROOT, PALETTE, STUDIO.kit)
+    return read_scene(id, Files(ROOT), PALETTE, STUDIO.kit)
 
 
 def kind(id: str) -> str:
@@ -180,7 +181,7 @@ def project(tmp_path: Path, text: str) -> Studio:
         (tmp_path / "assets" / folder).symlink_to(ROOT / "assets" / folder)
     head = "situation: Noget.\nalt: Noget andet.\narea: [0, 0, 100, 60]\nwall: sand\n"
     (tmp_path / "assets/scenes/prøve.yaml").write_text(head + text, encoding="utf-8")
-    return open_studio(tmp_path, PALETTE)
+    return open_studio(Files(tmp_path), PALETTE)
 
 
 MAN = "  - {figure: ib, at_mm: [50, 5], height_mm: 40}\n"
@@ -242,7 +243,7 @@ def test_what_stands_last_is_drawn_in_front(tmp_path: Path) -> None:
 def test_a_held_thing_follows_the_hand(tmp_path: Path) -> None:
     text = f"back_to_front:\n{MAN}  - {{prop: coffee, held_by: ib.near-hand}}\n"
     made = artwork("prøve", project(tmp_path, text))
-    person = cast_of(read_scene("prøve", tmp_path, PALETTE, STUDIO.kit), STUDIO.kit)["ib"]
+    person = cast_of(read_scene("prøve", Files(tmp_path), PALETTE, STUDIO.kit), STUDIO.kit)["ib"]
     cup = made.items[-1 - len(person.fingers["near"])]
     x, y = person.joints["near-hand"]
     assert isinstance(cup, Shape)

@@ -19,6 +19,7 @@ from trygtryk.products import PRODUCTS
 from trygtryk.products.product import Materials, Source
 from trygtryk.sources.content import Link, Pack, addressed, checked, read_content
 from trygtryk.sources.department import read_wording
+from trygtryk.sources.files import Files
 from trygtryk.sources.fonts import read_fonts
 from trygtryk.sources.layout import Marks, converters, read_layout, read_palette, read_scale
 from trygtryk.sources.nodes import Node, read_yaml
@@ -117,7 +118,7 @@ def read_sources(root: Path, order: Order) -> Sources:
     reading.done()
     assert fonts
     inks = Conversion(palette, printshop.profile.data, screen.data, printshop.ink_limit)
-    studio = cache(lambda: open_studio(root, palette, inks))
+    studio = cache(lambda: open_studio(Files(root), palette, inks))
     materials = Materials(
         pack=pack,
         palette=palette,
@@ -212,4 +213,4 @@ def read_picture(root: Path, id: str) -> Artwork:
     printshop = read_printshop(root, Order().press)
     screen = read_icc(root, SCREEN_PROFILE, Place("assets/icc"))
     inks = Conversion(palette, printshop.profile.data, screen.data, printshop.ink_limit)
-    return artwork(id, open_studio(root, palette, inks))
+    return artwork(id, open_studio(Files(root), palette, inks))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, TypeVar
 
@@ -14,8 +13,8 @@ from trygtryk.people.clothes import Cut, Wheelchair
 from trygtryk.people.dress import Build, Hand, Lines, Radii, Ring, ShoeKind
 from trygtryk.people.head import Face, Hair, Heads
 from trygtryk.people.skeleton import Angles, Bones
+from trygtryk.sources.files import Files
 from trygtryk.sources.layout import Palette
-from trygtryk.sources.nodes import read_toml, read_yaml
 from trygtryk.sources.strict import read
 
 T = TypeVar("T")
@@ -82,22 +81,22 @@ class Kit:
     palette: Palette
 
 
-def read_kit(folder: Path, root: Path, palette: Palette) -> Kit:
+def read_kit(files: Files, palette: Palette) -> Kit:
     """The kit from its files; raises BuildError with what is unknown or missing in them."""
 
     def table(kind: type[T], name: str) -> Mapping[str, T]:
-        return read(Mapping[str, kind], read_yaml(folder / f"{name}.yaml", root), name)  # type: ignore[type-abstract,valid-type]
+        return read(Mapping[str, kind], files.tree(f"assets/figures/{name}.yaml"), name)  # type: ignore[type-abstract,valid-type]
 
     return Kit(
-        read(Body, read_toml(folder / "body.toml", root), "body"),
+        read(Body, files.tree("assets/figures/body.toml"), "body"),
         _whole(table(Pose, "poses")),
         table(Face, "faces"),
         table(Hair, "hair"),
-        read(Heads, read_yaml(folder / "heads.yaml", root), "heads"),
+        read(Heads, files.tree("assets/figures/heads.yaml"), "heads"),
         table(Hand, "hands"),
         table(ShoeKind, "shoes"),
         table(Cut, "cuts"),
-        read(Above, read_toml(folder / "above.toml", root), "above"),
+        read(Above, files.tree("assets/figures/above.toml"), "above"),
         table(Camera, "cameras"),
         palette,
     )

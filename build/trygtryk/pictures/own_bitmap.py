@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from pathlib import Path
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from trygtryk.errors import BuildError, Place, refuse
@@ -20,8 +20,8 @@ GOOD_PPI, LEAST_PPI = 224, 150
 MOST_PIXELS = 120_000_000
 
 
-def own_bitmap(path: Path, area: Box, conversion: Conversion, place: Place) -> Picture:
-    """The picture covering ``area``, in the press's CMYK or in grey.
+def own_bitmap(data: bytes, name: str, area: Box, conversion: Conversion, place: Place) -> Picture:
+    """The picture of that name covering ``area``, in the press's CMYK or in grey.
 
     Raises BuildError on what is not a whole 8-bit PNG or JPG, on too few pixels, and on so many that opening it
     could be an attack.
@@ -32,7 +32,7 @@ def own_bitmap(path: Path, area: Box, conversion: Conversion, place: Place) -> P
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", images.DecompressionBombWarning)
-            with images.open(path, formats=("PNG", "JPEG")) as opened:
+            with images.open(BytesIO(data), formats=("PNG", "JPEG")) as opened:
                 _fits(opened.size, area, place)
                 if opened.mode.startswith(("I", "F")):
                     raise refuse("billedet har mere end 8 bit pr. farve", place, "gem det igen med 8 bit pr. kanal")
@@ -44,7 +44,7 @@ def own_bitmap(path: Path, area: Box, conversion: Conversion, place: Place) -> P
             picture = images.alpha_composite(paper, solid).convert("L" if picture.mode == "LA" else "RGB")
         if picture.mode == "1":
             picture = picture.convert("L")
-        return covering(picture, path.stem, area, conversion)
+        return covering(picture, name, area, conversion)
     except (images.DecompressionBombError, images.DecompressionBombWarning) as error:
         raise refuse("billedet har alt for mange punkter til at være et billede", place, _wanted(area)) from error
     except UnidentifiedImageError as error:

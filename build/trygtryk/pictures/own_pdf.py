@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 from trygtryk.errors import Place, refuse
 from trygtryk.geometry import Box
@@ -16,7 +15,7 @@ _PPI = 300
 _MOST_MM = 3000.0
 
 
-def own_pdf(path: Path, area: Box, conversion: Conversion, place: Place) -> Picture:
+def own_pdf(data: bytes, name: str, area: Box, conversion: Conversion, place: Place) -> Picture:
     """The first page drawn fine enough for print and covering ``area``; scripts and forms in it are not run.
 
     Raises BuildError on what is damaged, locked or empty, and on pages of an impossible size.
@@ -24,7 +23,7 @@ def own_pdf(path: Path, area: Box, conversion: Conversion, place: Place) -> Pict
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise refuse("PDF-filen er beskadiget eller låst", place, "gem tegningen igen uden adgangskode") from error
     try:
@@ -41,4 +40,4 @@ def own_pdf(path: Path, area: Box, conversion: Conversion, place: Place) -> Pict
         picture = page.render(scale=math.ceil(pixels_per_pt * 100) / 100, may_draw_forms=False).to_pil()
     finally:
         document.close()
-    return covering(picture.convert("RGB"), path.stem, area, conversion)
+    return covering(picture.convert("RGB"), name, area, conversion)

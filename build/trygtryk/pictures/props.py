@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.geometry import Matrix
 from trygtryk.model import Shape
 from trygtryk.pictures.shapes import Patch, shape
+from trygtryk.sources.files import Files
 from trygtryk.sources.layout import Palette
-from trygtryk.sources.nodes import read_yaml
 from trygtryk.sources.strict import read
 
 
@@ -32,20 +31,20 @@ class Shelf:
     """The drawings of one folder, each read when it is first asked for."""
 
     folder: str
-    root: Path
+    files: Files
     _read: dict[str, Prop] = field(default_factory=dict, repr=False, compare=False)
 
     def names(self) -> tuple[str, ...]:
         """Every drawing's name, sorted."""
-        return tuple(sorted(path.stem for path in (self.root / self.folder).glob("*.yaml")))
+        return self.files.stems(self.folder, ".yaml")
 
     def take(self, name: str, place: Place) -> Prop:
         """The drawing of that name; raises BuildError with the nearest names where there is none."""
         if name not in self._read:
-            path = self.root / self.folder / f"{name}.yaml"
-            if not path.is_file():
+            file = f"{self.folder}/{name}.yaml"
+            if not self.files.has(file):
                 raise refuse(f"»{name}« findes ikke i {self.folder}", place, nearest(name, self.names()))
-            self._read[name] = read(Prop, read_yaml(path, self.root))
+            self._read[name] = read(Prop, self.files.tree(file))
         return self._read[name]
 
 
@@ -57,9 +56,9 @@ class Shelves:
     symbols: Shelf
 
 
-def open_shelves(root: Path) -> Shelves:
+def open_shelves(files: Files) -> Shelves:
     """The project's own props and symbols; nothing is read yet."""
-    return Shelves(Shelf("assets/props", root), Shelf("assets/symbols", root))
+    return Shelves(Shelf("assets/props", files), Shelf("assets/symbols", files))
 
 
 def drawn(

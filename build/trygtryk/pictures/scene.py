@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, cast
 
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
@@ -16,8 +15,9 @@ from trygtryk.people.kit import Kit
 from trygtryk.pictures.bubbles import Kind, bubble
 from trygtryk.pictures.props import Shelves, drawn
 from trygtryk.pictures.shapes import Patch, shape
+from trygtryk.sources.files import Files
 from trygtryk.sources.layout import Palette, converters
-from trygtryk.sources.nodes import Node, read_yaml
+from trygtryk.sources.nodes import Node
 from trygtryk.sources.strict import Converters, read
 
 FOLDER = "assets/scenes"
@@ -108,17 +108,17 @@ class Scene:
     placeholder: bool = False
 
 
-def scene_ids(root: Path) -> tuple[str, ...]:
+def scene_ids(files: Files) -> tuple[str, ...]:
     """The ids of every scene file, sorted."""
-    return tuple(sorted(path.stem for path in (root / FOLDER).glob("*.yaml")))
+    return files.stems(FOLDER, ".yaml")
 
 
-def read_scene(id: str, root: Path, palette: Palette, kit: Kit) -> Scene:
+def read_scene(id: str, files: Files, palette: Palette, kit: Kit) -> Scene:
     """The scene of that id; raises BuildError naming file and line of every fault in it."""
-    path = root / FOLDER / f"{id}.yaml"
-    if not path.is_file():
-        raise refuse(f"scenen »{id}« findes ikke", Place(f"{FOLDER}/{id}.yaml"), nearest(id, scene_ids(root)))
-    return read(Scene, read_yaml(path, root), "", _readers(palette, kit))
+    name = f"{FOLDER}/{id}.yaml"
+    if not files.has(name):
+        raise refuse(f"scenen »{id}« findes ikke", Place(name), nearest(id, scene_ids(files)))
+    return read(Scene, files.tree(name), "", _readers(palette, kit))
 
 
 def _readers(palette: Palette, kit: Kit) -> Converters:

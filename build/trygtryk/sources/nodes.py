@@ -62,7 +62,7 @@ class Node:
 def read_yaml(path: Path, root: Path) -> Node:
     """The tree of a YAML file; raises BuildError on bad syntax, duplicate keys, tags, anchors' aliases, bad UTF-8."""
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-    text = _text(path, name)
+    text = read_text(path, name)
     try:
         tree = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
@@ -114,7 +114,7 @@ def _breaks(node: Any, lines: list[str]) -> tuple[tuple[int, int], ...]:
 def read_toml(path: Path, root: Path) -> Node:
     """The tree of a TOML file; raises BuildError on bad syntax."""
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-    text = _text(path, name)
+    text = read_text(path, name)
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -152,7 +152,8 @@ def _toml_lines(text: str) -> dict[str, int]:
     return lines
 
 
-def _text(path: Path, name: str) -> str:
+def read_text(path: Path, name: str) -> str:
+    """A text file, shown as ``name`` in faults; raises BuildError where there is none, or it is not UTF-8."""
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
