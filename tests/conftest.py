@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from judges import absent
 from program import ROOT, Packs, ran
 from trygtryk import cli
 
@@ -33,3 +34,10 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> Packs:
         return built[arguments]
 
     return pack
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says which judges nobody asked: a run without them confirms less."""
+    if missing := absent():
+        told = f"NOT CONFIRMED BY {', '.join(missing).upper()}: not at hand here, so their tests were skipped"
+        terminalreporter.write_line(told, red=True, bold=True)

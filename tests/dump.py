@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 from trygtryk.geometry import IDENTITY, Box, Matrix, Outline, bounds
 from trygtryk.model import (
@@ -24,11 +25,14 @@ from trygtryk.model import (
     Tagged,
 )
 
+# a sheet's own lines and marks are few, a composed page's items many
+_FEW = 40
+
 
 def dump(document: Document) -> str:
     """The whole document, artworks once each at the end."""
     seen: dict[str, Artwork] = {}
-    out = [f"{document.name}: {document.title} ({document.date}, {document.lang}, turn {document.turn or 'none'})"]
+    out = [_head(document)]
     for number, page in enumerate(document.pages, 1):
         out.append(f"page {number} {page.label}: {_sizes(page)}")
         out.extend(_items(page.items, 1, seen))
@@ -45,6 +49,38 @@ def dump(document: Document) -> str:
                     f"  {len(drawn)} shapes, sum {hashlib.sha256(repr(seen[name].items).encode()).hexdigest()[:16]}"
                 )
     return "\n".join(out) + "\n"
+
+
+def contents(document: Document, own: int) -> str:
+    """A document of pages that stand elsewhere too, but for the first ``own``: what they are called, the bookmarks."""
+    out = [dump(replace(document, pages=document.pages[:own])).removesuffix("\n")]
+    rest = enumerate(document.pages[own:], own + 1)
+    out += [f"page {number} {page.label}: {_sizes(page)}" for number, page in rest]
+    out += [f"bookmark {entry.title}: page {entry.page + 1}" for entry in document.outline]
+    return "\n".join(out) + "\n"
+
+
+def furniture(document: Document) -> str:
+    """What make-ready puts on the sheets: marks, rules and the places of what was composed, which is left out."""
+    out = [_head(document)]
+    for number, page in enumerate(document.pages, 1):
+        out.append(f"page {number} {page.label}: {_sizes(page)}")
+        out.extend(_furniture(page.items, 1))
+    return "\n".join(out) + "\n"
+
+
+def _furniture(items: tuple[Item, ...], depth: int) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, Tagged | Layer | Picture | Link | Field):
+            continue
+        first, *_ = _items((item,), depth, {})
+        yield first
+        if isinstance(item, Group) and len(item.items) <= _FEW and not any(isinstance(i, Tagged) for i in item.items):
+            yield from _furniture(item.items, depth + 1)
+
+
+def _head(document: Document) -> str:
+    return f"{document.name}: {document.title} ({document.date}, {document.lang}, turn {document.turn or 'none'})"
 
 
 def _items(items: tuple[Item, ...], depth: int, seen: dict[str, Artwork]) -> Iterator[str]:

@@ -5,30 +5,96 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import pytest
-from dump import dump
+from dump import contents, dump, furniture
+from program import ROOT, ran
 from trygtryk import pipeline
+from trygtryk.model import Document
 from trygtryk.order import Order
+from trygtryk.press.file import Press, Standard
 from trygtryk.products import PRODUCTS
 from trygtryk.read import read_sources
 
-ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = ROOT / "tests/golden"
+WORKBOOK, ITS_OWN_PAGES = "arbejdshaefte", 2
 
 
-def dumped(name: str) -> str:
-    shop = read_sources(ROOT, Order((name,)))
-    return "\n".join(dump(piece.document) for piece in pipeline.compose(shop))
+@cache
+def pressed(*asked: str) -> tuple[tuple[str, Document], ...]:
+    """What reaches the press in a build, each document with the edition it is pressed for."""
+    met: list[tuple[str, Document]] = []
+    press = Press.press
+
+    def noted(self: Press, document: Document, standard: Standard) -> bytes:
+        met.append(("tryk" if standard.bleeds else "skaerm" if standard.tagged else "kontor", document))
+        return press(self, document, standard)
+
+    with TemporaryDirectory() as out, patch.object(Press, "press", noted):
+        ran("build", *asked, "--quiet", "--out", Path(out))
+    return tuple(met)
 
 
-@pytest.mark.parametrize("name", [product.name for product in PRODUCTS])
+def product(name: str) -> str:
+    documents = [piece.document for piece in pipeline.compose(read_sources(ROOT, Order((name,))))]
+    return "\n".join(contents(made, ITS_OWN_PAGES) if made.name == WORKBOOK else dump(made) for made in documents)
+
+
+def office() -> str:
+    """One poster's sheets stand for all posters', one form's for all forms'."""
+    shown = ("plakat-fejl", "billedkort", "flipflap", "skema-udsagn", WORKBOOK)
+    return "\n".join(
+        furniture(made) for edition, made in pressed() if edition == "kontor" and made.name.startswith(shown)
+    )
+
+
+def marks() -> str:
+    """One poster ready for every print shop that has a profile."""
+    out = ""
+    for profile in sorted(file.stem for file in (ROOT / "layouts/press").glob("*.toml")):
+        (made,) = (made for edition, made in pressed("plakater/fejl", "--press", profile) if edition == "tryk")
+        head, sizes, *items = furniture(made).splitlines()
+        out += "\n".join(
+            [
+                f"{profile}: {head}",
+                sizes,
+                *(
+                    item
+                    for item in items
+                    if "registration" in item
+                    or "clip" in item
+                    or item.split("fill ")[-1] in ("cyan", "magenta", "yellow", "black")
+                ),
+                "",
+            ]
+        )
+    return out
+
+
+def slip() -> str:
+    (made,) = (made for _, made in pressed() if made.name == "ordreseddel")
+    return dump(made)
+
+
+GOLDENS: dict[str, Callable[[], str]] = {
+    **{made.name: lambda name=made.name: product(name) for made in PRODUCTS},  # type: ignore[misc]
+    "kontor": office,
+    "maerker": marks,
+    "ordreseddel": slip,
+}
+
+
+@pytest.mark.parametrize("name", GOLDENS)
 def test_nothing_moved_unnoticed(name: str) -> None:
-    assert dumped(name) == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
+    assert GOLDENS[name]() == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
 
 
 if __name__ == "__main__":
     GOLDEN.mkdir(exist_ok=True)
-    for product in PRODUCTS:
-        (GOLDEN / f"{product.name}.txt").write_text(dumped(product.name), encoding="utf-8")
+    for name, made in GOLDENS.items():
+        (GOLDEN / f"{name}.txt").write_text(made(), encoding="utf-8")

@@ -52,7 +52,7 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """What an edition's files promise. ``claims`` are XMP descriptions added word for word."""
+    """What an edition's files promise. ``claims`` are XMP descriptions and ``info`` entries added word for word."""
 
     version: tuple[int, int]
     colour: Colour
@@ -323,8 +323,7 @@ class _File:
             "Producer": pdfdoc.PDFString(_PRODUCER),
             "CreationDate": f"(D:{day}000000Z)",
             "ModDate": f"(D:{day}000000Z)",
-            "Trapped": "/False",
-            **{key: pdfdoc.PDFString(value) for key, value in standard.info.items()},
+            **standard.info,
         }
         pdf.info = _Info(info)
         for font in pdf.delayedFonts:
@@ -370,7 +369,6 @@ class _File:
 <xmpMM:VersionID>1</xmpMM:VersionID>
 <xmpMM:RenditionClass>default</xmpMM:RenditionClass>
 <pdf:Producer>{_PRODUCER}</pdf:Producer>
-<pdf:Trapped>False</pdf:Trapped>
 </rdf:Description>
 {standard.claims}</rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>""".encode()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from trygtryk.press.file import Intent, Standard
 
-_CLAIM = """<rdf:Description rdf:about="" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
+# nothing is trapped here; PDF/A-2 knows no such property, so it stands in no other edition
+_CLAIM = """<rdf:Description rdf:about="" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
 <pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
+<pdf:Trapped>False</pdf:Trapped>
 </rdf:Description>
 """
 
@@ -17,5 +19,6 @@ def pdfx4(profile: bytes, condition: str) -> Standard:
         colour="cmyk",
         intent=Intent("GTS_PDFX", profile, 4, condition, "http://www.color.org"),
         claims=_CLAIM,
+        info={"Trapped": "/False"},
         bleeds=True,
     )

@@ -32,6 +32,8 @@ PDFXID = "{http://www.npes.org/pdfx/ns/id/}"
 PDFAID = "{http://www.aiim.org/pdfa/ns/id/}"
 PDFUAID = "{http://www.aiim.org/pdfua/ns/id/}"
 PDFA_SCHEMAS = "{http://www.aiim.org/pdfa/ns/extension/}schemas"
+_SCHEMA, _PROPERTY = "{http://www.aiim.org/pdfa/ns/schema#}", "{http://www.aiim.org/pdfa/ns/property#}"
+_OF_A_PROPERTY = ("name", "valueType", "category", "description")
 
 
 class Unreadable(Exception):
@@ -62,12 +64,16 @@ class Side:
 
 @dataclass
 class File:
-    """A file opened for checking. ``xmp`` holds each property's text by its full name; None where it cannot be read."""
+    """A file opened for checking. ``xmp`` holds each property's text by its full name; None where it cannot be read.
+
+    ``described`` are the properties that the file's own extension schemas explain (ISO 19005-2, 6.6.2.3.3).
+    """
 
     data: bytes
     pdf: pikepdf.Pdf
     info: dict[str, Any]
     xmp: dict[str, str] | None
+    described: frozenset[str]
     sides: tuple[Side, ...]
     fonts: dict[str, Font]
 
@@ -107,12 +113,13 @@ def read_file(data: bytes) -> File:
             raise Unreadable(f"filen har {len(pdf.pages)} sider, højst {MOST_PAGES} kan prøves", "del filen")
         sides = tuple(_side(page.obj, number, fonts) for number, page in enumerate(pdf.pages, 1))
         info = {str(key)[1:]: value for key, value in sorted(pdf.docinfo.items())} if "/Info" in pdf.trailer else {}
-        xmp = _xmp(pdf.Root)
+        tree = _metadata(pdf.Root)
     except READING as error:
         raise Unreadable(
             f"filen er beskadiget ({str(error)[:100]})", "lav filen igen; send den ikke til tryk"
         ) from None
-    return File(data, pdf, info, xmp, sides, fonts)
+    xmp, described = (None, frozenset[str]()) if tree is None else (_properties(tree), _described(tree))
+    return File(data, pdf, info, xmp, described, sides, fonts)
 
 
 def _side(page: Any, number: int, fonts: dict[str, Font]) -> Side:
@@ -139,7 +146,7 @@ def _inherited(page: Any, key: str) -> Any:
     return None
 
 
-def _xmp(root: Any) -> dict[str, str] | None:
+def _metadata(root: Any) -> ET.Element | None:
     source = root.get("/Metadata")
     if not isinstance(source, pikepdf.Stream):
         return None
@@ -147,11 +154,14 @@ def _xmp(root: Any) -> dict[str, str] | None:
     if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
         return None
     try:
-        tree = ET.fromstring(text.strip(b"\0 \r\n\t"))
+        return ET.fromstring(text.strip(b"\0 \r\n\t"))
     except (ET.ParseError, ValueError, LookupError):
         return None
+
+
+def _properties(tree: ET.Element) -> dict[str, str]:
     out: dict[str, str] = {}
-    for description in tree.iter(_RDF + "Description"):
+    for description in (child for rdf in tree.iter(_RDF + "RDF") for child in rdf.iterfind(_RDF + "Description")):
         for name, value in description.attrib.items():
             if not name.startswith(_RDF):
                 out.setdefault(name, value)
@@ -159,3 +169,23 @@ def _xmp(root: Any) -> dict[str, str] | None:
             items = ["".join(item.itertext()).strip() for item in element.iter(_RDF + "li")]
             out.setdefault(element.tag, "\n".join(items) if items else (element.text or "").strip())
     return out
+
+
+def _described(tree: ET.Element) -> frozenset[str]:
+    found: set[str] = set()
+    for schema in (item for schemas in tree.iter(PDFA_SCHEMAS) for item in schemas.iterfind(f"*/{_RDF}li")):
+        parts = _parts(schema)
+        space, properties = parts.get(_SCHEMA + "namespaceURI"), parts.get(_SCHEMA + "property")
+        if space is None or properties is None:
+            continue
+        for item in properties.iterfind(f"*/{_RDF}li"):
+            told = {tag: (part.text or "").strip() for tag, part in _parts(item).items()}
+            if all(told.get(_PROPERTY + part) for part in _OF_A_PROPERTY):
+                found.add(f"{{{(space.text or '').strip()}}}{told[_PROPERTY + 'name']}")
+    return frozenset(found)
+
+
+def _parts(item: ET.Element) -> dict[str, ET.Element]:
+    """The fields of a structure, written within its item or within a description in it."""
+    inner = item.find(_RDF + "Description")
+    return {field.tag: field for field in (item if inner is None else inner)}

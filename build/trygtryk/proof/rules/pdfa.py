@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pikepdf
 
 from trygtryk.proof.findings import Finding, error
-from trygtryk.proof.reading.file import PDFA_SCHEMAS, PDFAID, PDFUAID, File, Rule
+from trygtryk.proof.reading.file import DC, PDF, PDFA_SCHEMAS, PDFAID, XMP, XMPMM, File, Rule
 from trygtryk.proof.reading.stream import read_head
 from trygtryk.proof.rules.font import check_fonts
 from trygtryk.proof.rules.pdfx import agreement, check_content, forbidden, layers
@@ -22,6 +22,36 @@ _BLENDS = frozenset(
 _SPACE_OF = {b"RGB ": "DeviceRGB", b"CMYK": "DeviceCMYK", b"GRAY": "DeviceGray"}
 _CHANNELS = {b"RGB ": 3, b"CMYK": 4, b"GRAY": 1}
 
+_KNOWN = frozenset(
+    space + name
+    for space, names in (
+        (DC, "contributor coverage creator date description format identifier language publisher relation rights"),
+        (DC, "source subject title type"),
+        (XMP, "Advisory BaseURL CreateDate CreatorTool Identifier Label MetadataDate ModifyDate Nickname Rating"),
+        (XMP, "Thumbnails"),
+        (XMPMM, "DerivedFrom DocumentID History InstanceID LastURL ManageTo ManageUI ManagedFrom Manager"),
+        (XMPMM, "ManagerVariant RenditionClass RenditionOf RenditionParams SaveID VersionID Versions"),
+        ("{http://ns.adobe.com/xap/1.0/rights/}", "Certificate Marked Owner UsageTerms WebStatement"),
+        ("{http://ns.adobe.com/xap/1.0/bj/}", "JobRef"),
+        ("{http://ns.adobe.com/xap/1.0/t/pg/}", "Colorants Fonts MaxPageSize NPages PlateNames"),
+        (PDF, "Keywords PDFVersion Producer"),
+        (PDFAID, "amd conformance corr part"),
+        ("", PDFA_SCHEMAS),
+    )
+    for name in names.split()
+)
+"""The properties of the schemas that PDF/A-2 takes as known (ISO 19005-2, 6.6.2.3.1: XMP of September 2005, and its own)."""
+
+_OF_PICTURES = (
+    "{http://ns.adobe.com/photoshop/1.0/}",
+    "{http://ns.adobe.com/camera-raw-settings/1.0/}",
+    "{http://ns.adobe.com/tiff/1.0/}",
+    "{http://ns.adobe.com/exif/1.0/}",
+    "{http://ns.adobe.com/exif/1.0/aux/}",
+    "{http://ns.adobe.com/xmp/1.0/DynamicMedia/}",
+)
+"""Known schemas of pictures and films; their many properties are not told apart."""
+
 
 def _claims(file: File) -> Iterator[Finding]:
     if file.xmp is None:
@@ -29,8 +59,11 @@ def _claims(file: File) -> Iterator[Finding]:
         return
     if file.claims(PDFAID + "part") != "2" or file.claims(PDFAID + "conformance") not in ("A", "B", "U"):
         yield error("C1", "filen siger ikke, at den er PDF/A-2", _AGAIN)
-    if file.claims(PDFUAID + "part") and PDFUAID.strip("{}") not in file.claims(PDFA_SCHEMAS):
-        yield error("C1", "metadata forklarer ikke navnerummet pdfuaid, som PDF/A kræver (udvidelsesskema)", _AGAIN)
+    for name in sorted(file.xmp):
+        space = name[: name.rfind("}") + 1]
+        if name not in _KNOWN and name not in file.described and space not in _OF_PICTURES:
+            told = f"metadata har egenskaben »{name[len(space) :]}« ({space.strip('{}')}), som intet skema forklarer"
+            yield error("C1", told, "lad den stå i trykfilerne alene, eller forklar den i et udvidelsesskema")
     yield from agreement(file, "C1")
 
 
