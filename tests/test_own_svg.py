@@ -14,10 +14,10 @@ from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import Box, bounds
 from trygtryk.model import Document, Group, Page, Shape
 from trygtryk.pictures.conversion import Conversion
-from trygtryk.pictures.crop import Crop
 from trygtryk.pictures.own_svg import own_svg
 from trygtryk.press.file import Press, Standard
 from trygtryk.sources.layout import read_palette
+from trygtryk.sources.own_pictures import Crop
 from trygtryk.units import mm
 
 ROOT = Path(__file__).resolve().parents[1]

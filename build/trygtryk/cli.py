@@ -275,12 +275,19 @@ def _tell_kept(kept: Mapping[str, str]) -> None:
 
 
 @main.command("list")
-def list_() -> None:
+@click.option("--pictures", is_flag=True, help="Vis hvert billedes navn, hvor det står, og jeres egne.")
+def list_(pictures: bool) -> None:
     """Vis alt, der kan laves: produkter, dele og ordformer."""
     from trygtryk.read import placeholders, read_sources
     from trygtryk.sources.department import wordings
 
-    for target in read_sources(ROOT, Order()).targets:
+    sources = read_sources(ROOT, Order())
+    if pictures:
+        width = max(map(len, sources.pictures))
+        for id, (title, file) in sources.pictures.items():
+            click.echo(f"  {id:{width}}  {title}" + (f"  ← jeres eget: {file}" if file else ""))
+        return
+    for target in sources.targets:
         click.echo(f"  {target}")
     if waiting := placeholders(ROOT):
         click.echo("Tegninger, der mangler endnu: " + ", ".join(waiting))

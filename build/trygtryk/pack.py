@@ -24,7 +24,18 @@ MANIFEST = "manifest.json"
 PROOFS = "korrektur"
 # a zip cannot tell of a day before this one
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
-_LIBRARIES = ("deflate", "pillow", "pyphen", "pyyaml", "qrcode", "reportlab", "uharfbuzz")
+_LIBRARIES = (
+    "cssselect2",
+    "deflate",
+    "pillow",
+    "pypdfium2",
+    "pyphen",
+    "pyyaml",
+    "qrcode",
+    "reportlab",
+    "tinycss2",
+    "uharfbuzz",
+)
 _INPUTS = ("assets", "build", "content", "layouts")
 
 

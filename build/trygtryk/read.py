@@ -13,16 +13,19 @@ from trygtryk.errors import BuildError, Fault, Place, nearest
 from trygtryk.makeready.office_sheets import Sheets, Texts
 from trygtryk.model import Artwork, Copy
 from trygtryk.order import DEFAULT_WORDING, Order
+from trygtryk.pictures.artwork import FOLDER as OWN_PICTURES
 from trygtryk.pictures.artwork import artwork, open_studio
 from trygtryk.pictures.conversion import Conversion
+from trygtryk.pictures.scene import scene_ids
 from trygtryk.products import PRODUCTS
-from trygtryk.products.product import Materials, Source
+from trygtryk.products.product import Materials, Pictured, Source
 from trygtryk.sources.content import Link, Pack, addressed, checked, read_content
 from trygtryk.sources.department import read_wording
 from trygtryk.sources.files import Files
 from trygtryk.sources.fonts import read_fonts
 from trygtryk.sources.layout import Marks, converters, read_layout, read_palette, read_scale
 from trygtryk.sources.nodes import Node, read_yaml
+from trygtryk.sources.own_pictures import read_own_pictures
 from trygtryk.sources.printers import Printer, read_printer
 from trygtryk.sources.printshop import Icc, Printshop, read_icc, read_printshop
 from trygtryk.sources.strict import read
@@ -41,7 +44,8 @@ class Sources:
     """What was read for an order: what all products are made from, each product's own, and what the editions ask for.
 
     ``products`` are those asked for by name, in the registry's order, and ``asked`` the pieces of them. ``printer`` is
-    None where none was asked for. ``notes`` is what whoever asked should know, and that stops nothing.
+    None where none was asked for. ``notes`` is what whoever asked should know, and that stops nothing. ``pictures``
+    says of each picture by its id where it stands, and the file of somebody's own that takes its place (empty: none).
     """
 
     order: Order
@@ -55,6 +59,7 @@ class Sources:
     screen: Icc
     slip: orderslip.Layout
     slip_words: orderslip.Words
+    pictures: Mapping[str, tuple[str, str]]
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -118,7 +123,16 @@ def read_sources(root: Path, order: Order) -> Sources:
     reading.done()
     assert fonts
     inks = Conversion(palette, printshop.profile.data, screen.data, printshop.ink_limit)
-    studio = cache(lambda: open_studio(Files(root), palette, inks))
+    read_of = {p.name: Source(p, contents[p.name], layouts[p.name], variants[p.name]) for p in products}
+    pictured = reading(_pictured, read_of) or {}
+    own = reading(read_own_pictures, root / OWN_PICTURES, root)
+    reading.done()
+    studio = cache(lambda: open_studio(Files(root), palette, own, inks))
+    scene = cache(lambda id: artwork(id, studio(), pictured[id].area if id in pictured else None))
+    for id in sorted(own.by_id.keys() & pictured.keys()):
+        reading(scene, id)
+    reading.faults.extend(own.mistaken(pictured))
+    reading.done()
     materials = Materials(
         pack=pack,
         palette=palette,
@@ -127,10 +141,9 @@ def read_sources(root: Path, order: Order) -> Sources:
         marks=marks,
         sheets=sheets,
         sheet_texts=sheet_texts,
-        scene=cache(lambda id: artwork(id, studio())),
+        scene=scene,
         department=Copy(wording.department, "department", wording.place) if wording.department else None,
     )
-    read_of = {p.name: Source(p, contents[p.name], layouts[p.name], variants[p.name]) for p in products}
     known = [target for source in read_of.values() for target in source.targets]
     if unknown := [target for target in order.wanted if target not in known]:
         raise BuildError(
@@ -143,7 +156,23 @@ def read_sources(root: Path, order: Order) -> Sources:
         for part in source.parts
         if not wanted or name in wanted or f"{name}/{part}" in wanted
     )
-    return Sources(order, notes, wording, materials, read_of, asked, printshop, printer, screen, slip, slip_words)
+    # what only some products were read for may be meant for another
+    told = own.unused({*pictured, *scene_ids(Files(root))}) if len(products) == len(PRODUCTS) else ()
+    notes = (*notes, *told)
+    listed = {id: (at.title, own.by_id[id].place.file if id in own.by_id else "") for id, at in pictured.items()}
+    return Sources(
+        order, notes, wording, materials, read_of, asked, printshop, printer, screen, slip, slip_words, listed
+    )
+
+
+def _pictured(sources: Mapping[str, Source[Any, Any]]) -> dict[str, Pictured]:
+    """Every picture that is asked for, where it stands; one that stands twice is told of as both."""
+    found: dict[str, Pictured] = {}
+    for source in sources.values():
+        for id, pictured in source.product.pictures(source.content, source.layout).items():
+            title = f"{found[id].title}; {pictured.title}" if id in found else pictured.title
+            found[id] = Pictured(title, found.get(id, pictured).area)
+    return found
 
 
 def _whole_files(order: Order, printshop: Printshop) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
@@ -213,4 +242,4 @@ def read_picture(root: Path, id: str) -> Artwork:
     printshop = read_printshop(root, Order().press)
     screen = read_icc(root, SCREEN_PROFILE, Place("assets/icc"))
     inks = Conversion(palette, printshop.profile.data, screen.data, printshop.ink_limit)
-    return artwork(id, open_studio(Files(root), palette, inks))
+    return artwork(id, open_studio(Files(root), palette, read_own_pictures(root / OWN_PICTURES, root), inks))

@@ -1,10 +1,11 @@
-"""Pictures by their id: a scene of our own, or somebody's own drawing of the same name in its place."""
+"""Pictures by their id: a scene of our own, or somebody's own picture of the same name in its place."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
+from trygtryk.errors import Place, nearest, refuse
+from trygtryk.geometry import Box
 from trygtryk.model import Artwork, Item
 from trygtryk.people.kit import Kit, read_kit
 from trygtryk.pictures.conversion import Conversion
@@ -15,64 +16,77 @@ from trygtryk.pictures.props import Shelves, open_shelves
 from trygtryk.pictures.scene import compose, read_scene, scene_ids
 from trygtryk.sources.files import Files
 from trygtryk.sources.layout import Palette
+from trygtryk.sources.own_pictures import OwnPicture, OwnPictures
 
 FOLDER = "assets/art"
-KINDS = (".svg", ".png", ".jpg", ".jpeg", ".pdf")
+_HEAD = 1024
+_ELSE = {
+    b"ftypheic": "et HEIC-billede, som det ligger på telefonen",
+    b"ftypmif1": "et HEIC-billede, som det ligger på telefonen",
+    b"ftypavif": "et AVIF-billede",
+    b"GIF8": "et GIF-billede",
+    b"8BPS": "et Photoshop-dokument",
+    b"%!PS": "en EPS-fil",
+    b"PK\x03\x04": "et dokument eller en zipfil",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """What pictures are made from: the project's files, its inks, the figure kit and the props.
+    """What pictures are made from: the project's files, its inks, the figure kit and the props, and own pictures.
 
-    Without a ``conversion`` to the press's inks nobody's own drawings are looked for.
+    ``conversion`` is how own pictures come to the press's inks; where there are none, none is needed.
     """
 
     files: Files
     palette: Palette
     kit: Kit
     shelves: Shelves
+    own: OwnPictures = field(default_factory=OwnPictures)
     conversion: Conversion | None = None
 
 
-def open_studio(files: Files, palette: Palette, conversion: Conversion | None = None) -> Studio:
-    """The studio of a project; raises BuildError where the figure kit is faulty or a drawing takes no scene's place."""
-    ids = scene_ids(files)
-    faults = [
-        Fault(f"ingen tegning hedder »{stem}«", Place(name), nearest(stem, ids))
-        for name, stem in zip(files.names(FOLDER, *KINDS), files.stems(FOLDER, *KINDS), strict=True)
-        if stem not in ids
-    ]
-    if faults:
-        raise BuildError(*faults)
-    return Studio(files, palette, read_kit(files, palette), open_shelves(files), conversion)
+def open_studio(
+    files: Files, palette: Palette, own: OwnPictures | None = None, inks: Conversion | None = None
+) -> Studio:
+    """The studio of a project; raises BuildError where the figure kit is faulty."""
+    return Studio(files, palette, read_kit(files, palette), open_shelves(files), own or OwnPictures(), inks)
 
 
-def artwork(id: str, studio: Studio) -> Artwork:
+def artwork(id: str, studio: Studio, area: Box | None = None) -> Artwork:
     """The picture of that id, clipped to its area; raises BuildError with every fault in it.
 
-    A drawing ``assets/art/<id>.svg``, ``.pdf``, ``.png`` or ``.jpg`` takes the scene's place; what it shows is then said in
-    ``assets/art/<id>.txt``, or else in the scene's ``alt``.
+    Somebody's own picture takes the scene's place, and what it shows is said beside it, or else by the scene. One
+    that stands for no scene fills ``area`` and must say what it shows.
     """
-    scene = read_scene(id, studio.files, studio.palette, studio.kit)
-    own = own_drawing(id, studio.files) if studio.conversion else None
-    if own is None or studio.conversion is None:
+    own, scenes = studio.own.by_id.get(id), scene_ids(studio.files)
+    if own is None:
+        if id not in scenes:
+            known = {*scenes, *studio.own.by_id}
+            raise refuse(f"billedet »{id}« findes ikke", Place(f"{FOLDER}/{id}.svg"), nearest(id, known))
+        scene = read_scene(id, studio.files, studio.palette, studio.kit)
         return Artwork(id, scene.area, compose(scene, studio.palette, studio.kit, studio.shelves), scene.alt)
-    data, place = studio.files.data(own), Place(own)
-    if own.endswith(".svg"):
-        item: Item = own_svg(data, scene.area, studio.conversion, place)
-    elif own.endswith(".pdf"):
-        item = own_pdf(data, id, scene.area, studio.conversion, place)
-    else:
-        item = own_bitmap(data, id, scene.area, studio.conversion, place)
-    words = f"{FOLDER}/{id}.txt"
-    alt = studio.files.text(words) if studio.files.has(words) else scene.alt
-    return Artwork(id, scene.area, (item,), alt)
+    alt = own.alt
+    if id in scenes:
+        scene = read_scene(id, studio.files, studio.palette, studio.kit)
+        area, alt = scene.area, own.alt or scene.alt
+    elif not alt:
+        beside = f"{own.place.file.rpartition('.')[0]}.yaml"
+        raise refuse("der står ikke, hvad billedet viser", own.place, f"skriv det i {beside}: alt: Tre personer …")
+    if area is None:
+        raise refuse("billedet bruges ikke noget sted", own.place, nearest(id, scenes))
+    assert studio.conversion
+    return Artwork(id, area, (drawn(own, area, studio.conversion),), alt)
 
 
-def own_drawing(id: str, files: Files) -> str | None:
-    """The file of somebody's own drawing, None where there is none; raises BuildError where there are several."""
-    found = [name for kind in KINDS if files.has(name := f"{FOLDER}/{id}{kind}")]
-    if len(found) > 1:
-        names = " og ".join(name.rpartition("/")[2] for name in found)
-        raise refuse(f"der er flere tegninger til »{id}«: {names}", Place(FOLDER), "behold den ene")
-    return found[0] if found else None
+def drawn(own: OwnPicture, area: Box, conversion: Conversion) -> Item:
+    """Somebody's own picture covering ``area``; its bytes, not its name, tell what kind it is."""
+    head = own.data[:_HEAD].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if b"%PDF-" in head:
+        return own_pdf(own.data, area, conversion, own.place, own.crop)
+    for sign, what in _ELSE.items():
+        if head.startswith(sign) or head[4:].startswith(sign):
+            raise refuse(f"filen er {what}", own.place, "gem billedet som JPG, PNG eller PDF")
+    if head.replace(b"\0", b"").startswith(b"<") or own.place.file.lower().endswith(".svg"):
+        return own_svg(own.data, area, conversion, own.place, own.crop)
+    return own_bitmap(own.data, area, conversion, own.place, own.crop)

@@ -1,20 +1,9 @@
-"""Which part of a picture is kept, and how that part covers its area."""
+"""How a picture, or the part of it that is kept, covers its area."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from trygtryk.geometry import Box, sized
-
-
-@dataclass(frozen=True, slots=True)
-class Crop:
-    """The part of a picture that is kept: from its left and its upper edge, in percent of the whole."""
-
-    x: float
-    y: float
-    width: float
-    height: float
+from trygtryk.sources.own_pictures import Crop
 
 
 def covering(width: float, height: float, area: Box, crop: Crop | None = None) -> Box:

@@ -1,15 +1,22 @@
-"""Somebody's own PNG or JPG as a picture for the press."""
+"""Somebody's own PNG, JPG, WebP or TIFF as a picture for the press."""
 
 from __future__ import annotations
 
+import math
+import struct
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from trygtryk.errors import BuildError, Place, refuse
+from trygtryk.errors import Place, refuse
 from trygtryk.geometry import Box, sized
 from trygtryk.model import Bitmap, Picture
 from trygtryk.pictures.conversion import Conversion
+from trygtryk.pictures.crop import covering
+from trygtryk.pictures.whole import whole
+from trygtryk.sources.own_pictures import Crop
 from trygtryk.units import MM_PER_INCH
 
 if TYPE_CHECKING:
@@ -17,75 +24,156 @@ if TYPE_CHECKING:
 
 GOOD_PPI, LEAST_PPI = 224, 150
 """GWG 2022 R0031: a picture should stand above the first and never below the second."""
-MOST_PIXELS = 120_000_000
+MOST_PPI = 450
+"""A finer picture is made coarser: nothing finer shows in print."""
+MOST_PIXELS = 80_000_000
+_MOST = f"der må være {MOST_PIXELS // 1_000_000} millioner"
+_TURNED = (5, 6, 7, 8)
+"""The values of EXIF's orientation that lay a picture on its side (CIPA DC-008, 4.6.5)."""
+_ORIENTATION = 0x0112
+_REDUCED, _SUBFILE = 1, 254
 
 
-def own_bitmap(data: bytes, name: str, area: Box, conversion: Conversion, place: Place) -> Picture:
-    """The picture of that name covering ``area``, in the press's CMYK or in grey.
+def own_bitmap(data: bytes, area: Box, conversion: Conversion, place: Place, crop: Crop | None = None) -> Picture:
+    """The picture, or the part of it that ``crop`` keeps, covering ``area`` in the press's CMYK or in grey.
 
-    Raises BuildError on what is not a whole 8-bit PNG or JPG, on too few pixels, and on so many that opening it
-    could be an attack.
+    What shines through becomes paper. Raises BuildError on what is no whole picture, on several pictures in one
+    file, on too few pixels, and on so many that opening it could be an attack.
     """
     from PIL import Image as images
-    from PIL import ImageCms, ImageOps, UnidentifiedImageError
+    from PIL import ImageCms, ImageOps
 
+    with _decoding(place):
+        opened = images.open(BytesIO(data), formats=("PNG", "JPEG", "WEBP", "TIFF"))
+    if math.prod(opened.size) > MOST_PIXELS:
+        raise refuse(f"billedet har alt for mange punkter; {_MOST}", place, _wanted(area))
+    with _decoding(place):
+        turned = opened.getexif().get(_ORIENTATION) in _TURNED
+        count = _pictures(opened)
+    size = opened.size[::-1] if turned else opened.size
+    if count > 1:
+        raise refuse(f"filen har {count} billeder", place, "gem kun det ene, uden sider og bevægelse")
+    box = covering(*size, area, crop)
+    _fine_enough(size, box, area, crop, place)
+    with _decoding(place):
+        opened.load()
+        damaged = not whole(data, opened)
+        picture = ImageOps.exif_transpose(opened)
+    if damaged:
+        raise refuse("billedfilen er beskadiget eller ikke hel", place, "gem eller hent den igen")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", images.DecompressionBombWarning)
-            with images.open(BytesIO(data), formats=("PNG", "JPEG")) as opened:
-                _fits(opened.size, area, place)
-                if opened.mode.startswith(("I", "F")):
-                    raise refuse("billedet har mere end 8 bit pr. farve", place, "gem det igen med 8 bit pr. kanal")
-                picture = ImageOps.exif_transpose(opened)
-                _fits(picture.size, area, place)
-        if picture.mode in ("P", "PA", "LA", "RGBA"):
-            solid = picture.convert("RGBA")
-            paper = images.new("RGBA", solid.size, "white")
-            picture = images.alpha_composite(paper, solid).convert("L" if picture.mode == "LA" else "RGB")
-        if picture.mode == "1":
-            picture = picture.convert("L")
-        return covering(picture, name, area, conversion)
-    except (images.DecompressionBombError, images.DecompressionBombWarning) as error:
-        raise refuse("billedet har alt for mange punkter til at være et billede", place, _wanted(area)) from error
-    except UnidentifiedImageError as error:
-        raise refuse(
-            "filen er ikke et PNG- eller JPG-billede", place, "gem tegningen igen som PNG eller JPG"
-        ) from error
+        return visible(_plain(picture, place), box, area, conversion, place.file)
     except ImageCms.PyCMSError as error:
         raise refuse(
             "billedets farveprofil passer ikke til billedet", place, "gem det igen med profilen sRGB"
         ) from error
-    except BuildError:
-        raise
-    except (OSError, SyntaxError, ValueError) as error:
+
+
+def visible(picture: Image, box: Box, area: Box, conversion: Conversion, name: str) -> Picture:
+    """The part of a picture in ``box`` that is seen in ``area``, in the press's inks and for screens."""
+    from PIL import Image as images
+
+    per_mm = picture.width / box.width_mm, picture.height / box.height_mm
+    left, top = (area.x0_mm - box.x0_mm) * per_mm[0], (box.y1_mm - area.y1_mm) * per_mm[1]
+    # whole pixels, so that nothing is reckoned anew that need not be
+    x0, y0 = max(0, int(left)), max(0, int(top))
+    x1 = min(picture.width, -int(-(left + area.width_mm * per_mm[0]) // 1))
+    y1 = min(picture.height, -int(-(top + area.height_mm * per_mm[1]) // 1))
+    own = picture.info.get("icc_profile")
+    cut = picture.crop((x0, y0, x1, y1))
+    seen = sized(box.x0_mm + x0 / per_mm[0], box.y1_mm - y1 / per_mm[1], (x1 - x0) / per_mm[0], (y1 - y0) / per_mm[1])
+    coarser = per_mm[0] * MM_PER_INCH / MOST_PPI
+    if coarser > 1:
+        cut = cut.resize((round(cut.width / coarser), round(cut.height / coarser)), images.Resampling.LANCZOS)
+    cut.info["icc_profile"] = own
+    grey = cut.mode == "L"
+    screen = b"" if grey else conversion.srgb(cut).tobytes()
+    inked = cut if grey else conversion.cmyk(cut)
+    return Picture(seen, Bitmap(name, inked.width, inked.height, "L" if grey else "CMYK", inked.tobytes(), screen))
+
+
+@contextmanager
+def _decoding(place: Place) -> Iterator[None]:
+    """Round the decoder's own calls alone: what they raise is about the file, whatever else is raised is a bug here."""
+    from PIL import UnidentifiedImageError
+    from PIL.Image import DecompressionBombError, DecompressionBombWarning
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", DecompressionBombWarning)
+            yield
+    except (DecompressionBombError, DecompressionBombWarning) as error:
+        raise refuse(f"billedet har alt for mange punkter; {_MOST}", place, "gem det mindre") from error
+    except UnidentifiedImageError as error:
+        raise refuse("filen er ikke et billede, der kan læses her", place, "gem det igen som PNG eller JPG") from error
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        EOFError,
+        TypeError,
+        KeyError,
+        IndexError,
+        OverflowError,
+        struct.error,
+    ) as error:
         raise refuse("billedfilen er beskadiget eller ikke hel", place, "gem eller hent den igen") from error
 
 
-def covering(picture: Image, name: str, area: Box, conversion: Conversion) -> Picture:
-    """A grey or coloured picture large enough to cover ``area``, in the press's inks and for screens."""
-    grey = picture.mode == "L"
-    screen = b"" if grey else conversion.srgb(picture).tobytes()
-    inked = picture if grey else conversion.cmyk(picture)
-    size = max(area.width_mm / inked.width, area.height_mm / inked.height)
-    width, height = inked.width * size, inked.height * size
-    x, y = area.centre
-    box = sized(x - width / 2, y - height / 2, width, height)
-    return Picture(box, Bitmap(name, inked.width, inked.height, "L" if grey else "CMYK", inked.tobytes(), screen))
+def _pictures(opened: Image) -> int:
+    """How many pictures the file holds; a phone's second view and a TIFF's thumbnails are none."""
+    frames = int(getattr(opened, "n_frames", 1))
+    if frames == 1 or opened.format == "MPO":
+        return 1
+    if opened.format != "TIFF":
+        return frames
+    count = 0
+    for frame in range(min(frames, 100)):
+        opened.seek(frame)
+        count += not int(opened.tag_v2.get(_SUBFILE, 0)) & _REDUCED  # type: ignore[attr-defined]
+    opened.seek(0)
+    return count
 
 
-def _fits(size: tuple[int, int], area: Box, place: Place) -> None:
-    width, height = size
-    if width * height > MOST_PIXELS:
-        raise refuse(f"billedet er for stort: {width} × {height} punkter", place, _wanted(area))
-    ppi = min(width / (area.width_mm / MM_PER_INCH), height / (area.height_mm / MM_PER_INCH))
-    if ppi < LEAST_PPI:
+def _plain(picture: Image, place: Place) -> Image:
+    """The picture in 8 bits of grey, RGB or CMYK, on white."""
+    from PIL import Image as images
+
+    own = picture.info.get("icc_profile")
+    if picture.mode.startswith("I;16"):
+        picture = picture.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+    elif picture.has_transparency_data:
+        solid = picture.convert("RGBA")
+        grey = picture.mode in ("L", "LA", "1")
+        picture = images.alpha_composite(images.new("RGBA", solid.size, "white"), solid).convert("L" if grey else "RGB")
+    elif picture.mode in ("P", "YCbCr", "RGBX"):
+        picture = picture.convert("RGB")
+    elif picture.mode == "1":
+        picture = picture.convert("L")
+    if picture.mode not in ("L", "RGB", "CMYK"):
         raise refuse(
-            f"billedet er for groft til tryk: {ppi:.0f} punkter pr. tomme, der skal være mindst {LEAST_PPI}",
-            place,
-            _wanted(area),
+            f"billedets farver læses ikke her ({picture.mode})", place, "gem det igen som RGB med 8 bit pr. kanal"
         )
+    picture.info["icc_profile"] = own
+    return picture
+
+
+def _fine_enough(size: tuple[int, int], box: Box, area: Box, crop: Crop | None, place: Place) -> None:
+    """Raises BuildError where too few pixels come to an inch; a crop's own pixels are counted."""
+    ppi = size[0] / box.width_mm * MM_PER_INCH
+    if round(ppi) < LEAST_PPI:
+        kept = crop or Crop(0, 0, 100, 100)
+        width, height = round(size[0] * kept.width / 100), round(size[1] * kept.height / 100)
+        part = "udsnittet" if (width, height) != size else "billedet"
+        need = "×".join(str(_pixels(side, LEAST_PPI)) for side in (area.width_mm, area.height_mm))
+        raise refuse(f"{part} er {width}×{height} px; der skal være mindst {need}", place, _wanted(area))
 
 
 def _wanted(area: Box) -> str:
-    width, height = (round(side / MM_PER_INCH * GOOD_PPI + 0.5) for side in (area.width_mm, area.height_mm))
-    return f"feltet er {area.width_mm:g} × {area.height_mm:g} mm: gem det i cirka {width} × {height} punkter"
+    width, height = (_pixels(side, GOOD_PPI) for side in (area.width_mm, area.height_mm))
+    return f"feltet er {area.width_mm:g} × {area.height_mm:g} mm: gem det i cirka {width}×{height} px"
+
+
+def _pixels(side_mm: float, ppi: int) -> int:
+    return -int(-side_mm / MM_PER_INCH * ppi // 1)

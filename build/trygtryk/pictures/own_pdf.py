@@ -2,42 +2,78 @@
 
 from __future__ import annotations
 
-import math
+from typing import Any
 
 from trygtryk.errors import Place, refuse
 from trygtryk.geometry import Box
 from trygtryk.model import Picture
 from trygtryk.pictures.conversion import Conversion
-from trygtryk.pictures.own_bitmap import covering
-from trygtryk.units import MM_PER_INCH, mm
+from trygtryk.pictures.crop import covering
+from trygtryk.pictures.own_bitmap import visible
+from trygtryk.sources.own_pictures import Crop
+from trygtryk.units import MM_PER_INCH
 
 _PPI = 300
-_MOST_MM = 3000.0
+_LEAST_PT, _MOST_PT = 3.0, 14_400.0
+_PASSWORD = 4
+"""What PDFium answers where a password is asked for (fpdfview.h, FPDF_ERR_PASSWORD)."""
 
 
-def own_pdf(data: bytes, name: str, area: Box, conversion: Conversion, place: Place) -> Picture:
-    """The first page drawn fine enough for print and covering ``area``; scripts and forms in it are not run.
+def own_pdf(data: bytes, area: Box, conversion: Conversion, place: Place, crop: Crop | None = None) -> Picture:
+    """The page's bleed, or else its trim, covering ``area``, drawn fine enough for print.
 
-    Raises BuildError on what is damaged, locked or empty, and on pages of an impossible size.
+    Scripts and forms in it are not run. Raises BuildError on what is damaged, locked or empty, on several pages, and
+    on pages of an impossible size.
     """
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise refuse("PDF-filen er beskadiget eller låst", place, "gem tegningen igen uden adgangskode") from error
+        if getattr(error, "err_code", None) == _PASSWORD:
+            raise refuse("PDF-filen er låst med en adgangskode", place, "gem den uden adgangskode") from error
+        raise refuse("PDF-filen er beskadiget", place, "gem tegningen igen som PDF") from error
     try:
-        if not len(document):
-            raise refuse("PDF-filen har ingen sider", place, "gem tegningen som én side")
-        page = document[0]
-        width, height = (mm(side) for side in page.get_size())
-        if not (1 <= width <= _MOST_MM and 1 <= height <= _MOST_MM):
-            raise refuse(
-                f"siden er {width:.0f} × {height:.0f} mm", place, "gem tegningen i den størrelse, den trykkes i"
+        if len(document) != 1:
+            raise refuse(f"PDF-filen har {len(document)} sider", place, "gem tegningen som én side")
+        try:
+            page = _fitted(document)
+        except pypdfium2.PdfiumError as error:
+            raise refuse("PDF-filen er beskadiget", place, "gem tegningen igen som PDF") from error
+        width, height = page.get_size()
+        if not (_LEAST_PT <= width <= _MOST_PT and _LEAST_PT <= height <= _MOST_PT):
+            size = " × ".join(f"{side / 72 * MM_PER_INCH:.0f}" for side in (width, height))
+            raise refuse(f"siden er {size} mm", place, "gem tegningen i den størrelse, den trykkes i")
+        box = covering(width, height, area, crop)
+        scale = box.width_mm / MM_PER_INCH * _PPI / width
+        # only what is seen is drawn: a long strip would be a picture of a hundred million points
+        beyond = [
+            max(0.0, beyond_mm / box.width_mm * width)
+            for beyond_mm in (
+                area.x0_mm - box.x0_mm,
+                area.y0_mm - box.y0_mm,
+                box.x1_mm - area.x1_mm,
+                box.y1_mm - area.y1_mm,
             )
-        larger = max(area.width_mm / width, area.height_mm / height)
-        pixels_per_pt = larger * _PPI * mm(1) / MM_PER_INCH
-        picture = page.render(scale=math.ceil(pixels_per_pt * 100) / 100, may_draw_forms=False).to_pil()
+        ]
+        picture = page.render(scale=scale, crop=tuple(beyond), may_draw_forms=False).to_pil().convert("RGB")
     finally:
         document.close()
-    return covering(picture.convert("RGB"), name, area, conversion)
+    seen = Box(
+        max(box.x0_mm, area.x0_mm), max(box.y0_mm, area.y0_mm), min(box.x1_mm, area.x1_mm), min(box.y1_mm, area.y1_mm)
+    )
+    return visible(picture, seen, area, conversion, place.file)
+
+
+def _fitted(document: Any) -> Any:
+    """The page with its bleed box, or else its trim box, as its edge: crop marks stand outside both."""
+    page = document[0]
+    media = page.get_mediabox()
+    for box in (page.get_bleedbox(fallback_ok=False), page.get_trimbox(fallback_ok=False)):
+        if box:
+            within = (max(box[0], media[0]), max(box[1], media[1]), min(box[2], media[2]), min(box[3], media[3]))
+            if within[2] - within[0] > 1 and within[3] - within[1] > 1:
+                page.set_cropbox(*within)
+                page.close()
+                return document[0]
+    return page

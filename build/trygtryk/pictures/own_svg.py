@@ -24,7 +24,7 @@ from trygtryk.geometry import (
 )
 from trygtryk.model import Group, Ink, Item, Shape, Stroke
 from trygtryk.pictures.conversion import Conversion
-from trygtryk.pictures.crop import Crop, covering
+from trygtryk.pictures.crop import covering
 from trygtryk.pictures.svg.outlines import outline
 from trygtryk.pictures.svg.style import GEOMETRY, INHERITED, Declared, read_styles
 from trygtryk.pictures.svg.tree import Tree, children, href, read_tree, split
@@ -40,6 +40,7 @@ from trygtryk.pictures.svg.values import (
     transform,
     view,
 )
+from trygtryk.sources.own_pictures import Crop
 from trygtryk.units import pt
 
 MOST_DRAWN, MOST_SEGMENTS = 50_000, 300_000

@@ -10,7 +10,7 @@ from trygtryk.errors import nearest, refuse
 from trygtryk.geometry import Box, ellipse, polyline, rectangle, rounded
 from trygtryk.makeready.card_sheets import cards_office
 from trygtryk.model import Artwork, Copy, Document, Group, Ink, Item, Page, Shape, Stroke, Tagged
-from trygtryk.products.product import Materials, Product
+from trygtryk.products.product import Materials, Pictured, Product
 from trygtryk.sources.layout import Style
 from trygtryk.type.typeset import centred, fit, label, readable
 from trygtryk.units import mm
@@ -339,4 +339,12 @@ def office(content: Content, layout: Layout, materials: Materials, document: Doc
     return cards_office(document, materials.sheets, materials.sheet_texts, materials.fonts)
 
 
-PRODUCT = Product("billedkort", "Billedkort", Content, Layout, compose, office=office)
+def pictures(content: Content, layout: Layout) -> dict[str, Pictured]:
+    """The situations, each on its card."""
+    return {
+        card.picture: Pictured(f"kort {number}: {card.title.text}", layout.picture)
+        for number, card in enumerate(content.cards, 1)
+    }
+
+
+PRODUCT = Product("billedkort", "Billedkort", Content, Layout, compose, office=office, pictures=pictures)

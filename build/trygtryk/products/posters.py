@@ -10,7 +10,7 @@ from trygtryk.geometry import Box, Outline, ellipse, polygon, rectangle, rounded
 from trygtryk.makeready.poster_sheets import posters_office
 from trygtryk.model import Copy, Document, Group, Ink, Item, Page, Shape, Tagged
 from trygtryk.pictures.qr import CodeLayout, code
-from trygtryk.products.product import Materials, Product
+from trygtryk.products.product import Materials, Pictured, Product
 from trygtryk.sources.content import find
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
@@ -272,4 +272,21 @@ def office(
     return posters_office(document, materials.sheets, materials.sheet_texts, materials.fonts)
 
 
-PRODUCT = Product("plakater", "Plakater", Mapping[str, Poster], Layout, compose, parts=tuple, office=office)  # type: ignore[type-abstract]
+def pictures(content: Mapping[str, Poster], layout: Layout) -> dict[str, Pictured]:
+    """One picture a poster."""
+    return {
+        f"plakat-{part}": Pictured(f"plakat: {poster.headline.text}", layout.picture)
+        for part, poster in content.items()
+    }
+
+
+PRODUCT = Product(
+    "plakater",
+    "Plakater",
+    Mapping[str, Poster],  # type: ignore[type-abstract]
+    Layout,
+    compose,
+    parts=tuple,
+    office=office,
+    pictures=pictures,
+)

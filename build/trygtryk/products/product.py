@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from trygtryk.geometry import Box
 from trygtryk.makeready.office_sheets import Sheets, Texts, ruled
 from trygtryk.model import Artwork, Copy, Document, Ink
 from trygtryk.order import EditionName
@@ -35,6 +36,19 @@ class Materials:
     department: Copy | None
 
 
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """Where a picture stands, in Danish, and the area it fills there where no scene says it."""
+
+    title: str
+    area: Box
+
+
+def no_pictures(content: Any, layout: Any) -> Mapping[str, Pictured]:
+    """None: the product asks for no picture by its id."""
+    return {}
+
+
 def one_piece(content: Any) -> tuple[str, ...]:
     """No parts: the product is built as a whole."""
     return ()
@@ -52,7 +66,8 @@ class Product(Generic[C, L]):
     ``content`` and ``layout`` are the types those files are read as. ``parts(content)`` names what can be built
     alone (empty: the product is one piece). ``compose(content, layout, materials, part)`` gives the piece for the
     print shop, its pages at trim size with bleed; ``office(content, layout, materials, piece)`` makes of it what the
-    school's own printer takes. ``editions`` are those that it comes in.
+    school's own printer takes. ``pictures(content, layout)`` says by their ids which pictures stand where. ``editions``
+    are those that it comes in.
     """
 
     name: str
@@ -62,6 +77,7 @@ class Product(Generic[C, L]):
     compose: Callable[[C, L, Materials, str], Document]
     parts: Callable[[C], tuple[str, ...]] = one_piece
     office: Callable[[C, L, Materials, Document], tuple[Document, ...]] = as_it_is
+    pictures: Callable[[C, L], Mapping[str, Pictured]] = no_pictures
     editions: tuple[EditionName, ...] = ("tryk", "kontor")
 
 

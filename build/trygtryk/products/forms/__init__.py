@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from trygtryk.geometry import sized
 from trygtryk.makeready.booklet import booklet
 from trygtryk.model import Document
 from trygtryk.products.forms.layout import Layout
 from trygtryk.products.forms.pages import form_pages, numbered
 from trygtryk.products.forms.schema import LABELS, WORKBOOK, Content, Labels, Workbook, forms
 from trygtryk.products.forms.workbook import workbook
-from trygtryk.products.product import Materials, Product, as_it_is
+from trygtryk.products.product import Materials, Pictured, Product, as_it_is
 
 __all__ = ["PRODUCT"]
 
@@ -39,6 +40,18 @@ def office(content: Content, layout: Layout, materials: Materials, document: Doc
     return as_it_is(content, layout, materials, document)
 
 
+def pictures(content: Content, layout: Layout) -> dict[str, Pictured]:
+    """A small picture a form, and the workbook's cover."""
+    words, cover = content[WORKBOOK], layout.cover
+    assert isinstance(words, Workbook)
+    found = {
+        f"skema-{id}": Pictured(f"skema {form.number}: {form.title.text}", sized(0, 0, *layout.scene_mm))
+        for id, form in forms(content).items()
+    }
+    above = sized(0, 0, layout.sheet.width_mm, layout.sheet.height_mm - cover.title.y1_mm).grown(cover.bleed_mm)
+    return {**found, words.scene: Pictured("arbejdshæftets forside", above)}
+
+
 PRODUCT = Product(
     "skemaer",
     "Skemaer",
@@ -47,5 +60,6 @@ PRODUCT = Product(
     compose,
     parts=parts,
     office=office,
+    pictures=pictures,
     editions=("tryk", "kontor", "skaerm"),
 )
