@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from trygtryk.proof.reading.colour import PATTERN
 from trygtryk.proof.reading.marks import Corners, Image, placed
+from trygtryk.proof.reading.painting import Painter
 from trygtryk.units import MM_PER_INCH
-
-if TYPE_CHECKING:
-    from trygtryk.proof.reading.interpreter import Reader
 
 _UNIT: Corners = (0.0, 0.0, 1.0, 1.0)
 _LONG = {"W": "Width", "H": "Height", "CS": "ColorSpace", "BPC": "BitsPerComponent", "IM": "ImageMask", "F": "Filter"}
 
 
-def place_image(reader: Reader, source: Any) -> None:
+def place_image(painter: Painter, source: Any) -> None:
     """Marks an image XObject filling the unit square."""
     stored = source.stream_dict
     if "/SMask" in stored:
-        reader.transparent("blød maske på et billede", placed(_UNIT, reader.state.ctm))
-    _place(reader, {str(key)[1:]: value for key, value in stored.items()}, source)
+        painter.transparent("blød maske på et billede", placed(_UNIT, painter.state.ctm))
+    _place(painter, {str(key)[1:]: value for key, value in stored.items()}, source)
 
 
-def place_inline(reader: Reader, operands: tuple[Any, ...]) -> None:
+def place_inline(painter: Painter, operands: tuple[Any, ...]) -> None:
     """Marks an image that stands in the content stream itself."""
     stored = {_LONG.get(key, key): value for key, value in operands[0].items()}
     if "LZW" in str(stored.get("Filter")):
-        reader.trouble("LZW", "indlejret billede")
-    _place(reader, stored, None)
+        painter.trouble("LZW", "indlejret billede")
+    _place(painter, stored, None)
 
 
-def _place(reader: Reader, stored: dict[str, Any], source: Any) -> None:
-    state = reader.state
+def _place(painter: Painter, stored: dict[str, Any], source: Any) -> None:
+    state = painter.state
     width, height = int(stored["Width"]), int(stored["Height"])
     stencil = bool(stored.get("ImageMask", False))
     one_bit = stencil or int(stored.get("BitsPerComponent", 8)) == 1
@@ -40,8 +38,8 @@ def _place(reader: Reader, stored: dict[str, Any], source: Any) -> None:
     across, up = (a * a + b * b) ** 0.5 / MM_PER_INCH, (c * c + d * d) ** 0.5 / MM_PER_INCH
     ppi = min(width / across if across else 0.0, height / up if up else 0.0)
     space = (
-        state.fill_space if stencil else reader.scope.space(stored["ColorSpace"]) if "ColorSpace" in stored else None
+        state.fill_space if stencil else painter.scope.space(stored["ColorSpace"]) if "ColorSpace" in stored else None
     )
     image = Image(width, height, one_bit, source)
     paint = state.fill if stencil else PATTERN
-    reader.mark("image", placed(_UNIT, state.ctm), paint, space, state.fill_over, ppi, image=image)
+    painter.mark("image", placed(_UNIT, state.ctm), paint, space, state.fill_over, ppi, image=image)

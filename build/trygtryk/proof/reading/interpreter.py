@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Literal
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pikepdf
 
-from trygtryk.geometry import IDENTITY, Box, then
+from trygtryk.geometry import Box, then
 from trygtryk.proof.reading.colour import PATTERN, Paint, Space, initial, paint
 from trygtryk.proof.reading.fonts import Font
 from trygtryk.proof.reading.images import place_image, place_inline
-from trygtryk.proof.reading.marks import (
-    Content,
-    Corners,
-    Image,
-    Layer,
-    Mark,
-    Path,
-    Rectangle,
-    Tag,
-    Transparent,
-    Trouble,
-    common,
-    stretch,
-)
+from trygtryk.proof.reading.marks import Corners, Path, Rectangle, common, stretch
+from trygtryk.proof.reading.painting import Painter
 from trygtryk.proof.reading.resources import READING, Missing, Scope, key_of, layer_of
 from trygtryk.proof.reading.showing import TEXT
 from trygtryk.proof.reading.state import State
@@ -45,29 +33,21 @@ _NOTHING: Corners = (0.0, 0.0, -1.0, -1.0)
 _ENDLESS: Corners = (-1e9, -1e9, 1e9, 1e9)
 
 
-class Reader:
-    """Reads a page's streams into a Content; ``fonts`` and ``scopes`` are the file's own, shared by its pages."""
+class Reader(Painter):
+    """Reads a page's streams into its Content; ``fonts`` are the file's own, shared by its pages."""
 
     def __init__(self, page: Any, resources: Any, trim: Box, media: Box, fonts: dict[str, Font], number: int) -> None:
-        self.content = Content()
+        per_pt = mm(1.0)
+        self._base = (per_pt, 0.0, 0.0, per_pt, -trim.x0_mm, -trim.y0_mm)
+        sheet = media.moved(-trim.x0_mm, -trim.y0_mm)
+        state = State(self._base, (sheet.x0_mm, sheet.y0_mm, sheet.x1_mm, sheet.y1_mm))
+        super().__init__(state, Scope(resources, f"side {number}", fonts), _blending(page.get("/Group")))
         self._fonts = fonts
         self._scopes: dict[str, Scope] = {}
         self._count = self._depth = 0
         self._asides: set[str] = set()
-        self._where = ""
-        self.tags: list[tuple[Tag | None, Layer | None]] = []
-        self.owner = f"side {number}"
         self._path: list[Run | Rectangle] = []
         self._clipping: str = ""
-        self.text_matrix = self.text_line = IDENTITY
-        per_pt = mm(1.0)
-        base = (per_pt, 0.0, 0.0, per_pt, -trim.x0_mm, -trim.y0_mm)
-        sheet = media.moved(-trim.x0_mm, -trim.y0_mm)
-        self._base = base
-        self._sheet: Corners = (sheet.x0_mm, sheet.y0_mm, sheet.x1_mm, sheet.y1_mm)
-        self.state = State(base, self._sheet)
-        self._blending = _blending(page.get("/Group"))
-        self.scope = Scope(resources, self.owner, fonts)
         self._read_page(page)
 
     def _read_page(self, page: Any) -> None:
@@ -128,11 +108,6 @@ class Reader:
             self.trouble("mangler", str(missing))
         except READING:
             self.trouble("operander", name)
-
-    def trouble(self, what: str, detail: str, box: Corners | None = None) -> None:
-        trouble = Trouble(what, detail, box)
-        if len(self.content.troubles) < 200 and trouble not in self.content.troubles:
-            self.content.troubles.append(trouble)
 
     # State
 
@@ -249,55 +224,6 @@ class Reader:
             state.clip = (*state.clip, path)
             state.clip_box = common(state.clip_box, path.box) or _NOTHING
 
-    def mark(
-        self,
-        kind: Literal["fill", "stroke", "text", "image", "shading"],
-        box: Corners,
-        colour: Paint | None,
-        space: Space | None,
-        overprint: bool,
-        size: float,
-        path: Path | None = None,
-        codes: bytes = b"",
-        image: Image | None = None,
-    ) -> None:
-        seen = common(box, self.state.clip_box)
-        if seen is None:
-            return
-        state = self.state
-        if space is not None:
-            self.use(space, "", seen)
-        if colour is not None:
-            self._transparency(kind, seen)
-        tag, layer = self.tags[-1] if self.tags else (None, None)
-        font = state.font if kind == "text" else None
-        mark = Mark(
-            kind, seen, colour, overprint, state.opm, size, path, state.clip, layer, tag, font, codes, image
-        )  # fmt: skip
-        (self.content.aside if self._where else self.content.marks).append(mark)
-
-    def use(self, space: Space, where: str, box: Corners | None) -> None:
-        where = where or self._where
-        for family in space.families:
-            self.content.colours.setdefault((family, where), box)
-        if space.definition:
-            for ink in space.inks if space.family == "Separation" else ():
-                self.content.spots.setdefault((ink, space.definition), box)
-
-    def _transparency(self, kind: str, box: Corners) -> None:
-        state = self.state
-        if state.alpha != (1.0, 1.0):
-            self.transparent("gennemsigtighed", box)
-        if state.blend not in ("Normal", "Compatible"):
-            self.transparent(f"blandingstilstand {state.blend}", box)
-        if state.soft:
-            self.transparent("blød maske", box)
-
-    def transparent(self, what: str, box: Corners | None, blending: str | None = None) -> None:
-        used = Transparent(what, self._blending if blending is None else blending, box)
-        if len(self.content.transparent) < 200:
-            self.content.transparent.append(used)
-
     # Pictures, forms, patterns
 
     def _xobject(self, operands: tuple[Any, ...]) -> None:
@@ -326,7 +252,7 @@ class Reader:
         if self._depth >= DEEPEST_FORM:
             self.trouble("for dyb", name)
             return
-        kept, scope, owner, blending = self.state, self.scope, self.owner, self._blending
+        kept, scope, owner, blending = self.state, self.scope, self.owner, self.blending
         path, self._path = self._path, []
         self._depth += 1
         key = key_of(source, f"{scope.key} {name}")
@@ -343,28 +269,27 @@ class Reader:
                 frame = Path(((x0, y0, x1 - x0, y1 - y0),), self.state.ctm, False)
                 self.state.clip_box = common(self.state.clip_box, frame.box) or _NOTHING
             if "/Group" in source:
-                self._blending = _blending(source["/Group"]) or blending
+                self.blending = _blending(source["/Group"]) or blending
                 self.transparent("gruppe", self.state.clip_box, _blending(source["/Group"]))
             if "/StructParents" in source:
                 self.owner = key
             self._run(operators(read_stream(source)))
         finally:
             self._depth -= 1
-            self.state, self.scope, self.owner, self._blending, self._path = kept, scope, owner, blending, path
+            self.state, self.scope, self.owner, self.blending, self._path = kept, scope, owner, blending, path
 
     def aside(self, source: Any, where: str) -> None:
-        """Reads a stream whose marks have no one place: a pattern's cell, a soft mask's group, a glyph."""
         key = key_of(source, f"{self.scope.key} {where}")
         if key in self._asides:
             return
         self._asides.add(key)
-        kept, before, text = self.state, self._where, (self.text_matrix, self.text_line)
-        self._where = self._where or where
+        kept, before, text = self.state, self.where, (self.text_matrix, self.text_line)
+        self.where = self.where or where
         self.state = State(self._base, _ENDLESS)
         try:
             self._form(source, where)
         finally:
-            self.state, self._where = kept, before
+            self.state, self.where = kept, before
             self.text_matrix, self.text_line = text
 
 
@@ -375,14 +300,14 @@ def _blending(group: Any) -> str:
     return str(value[0] if isinstance(value, pikepdf.Array) else value)[1:]
 
 
-Handler = Callable[[Reader, tuple[Any, ...]], None]
+_Handler = Callable[[Reader, tuple[Any, ...]], None]
 
 
-def _named(method: Callable[[Reader, str, tuple[Any, ...]], None], name: str) -> Handler:
+def _named(method: Callable[[Reader, str, tuple[Any, ...]], None], name: str) -> _Handler:
     return lambda reader, operands: method(reader, name, operands)
 
 
-_HANDLERS: dict[str, Handler] = {
+_HANDLERS: Mapping[str, _Handler] = {
     **TEXT,
     **TAGGING,
     **{name: _named(Reader._paint, name) for name in _PAINTING},

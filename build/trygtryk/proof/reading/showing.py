@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from trygtryk.geometry import IDENTITY, then
 from trygtryk.proof.reading.marks import Path, stretch
+from trygtryk.proof.reading.painting import Handler, Painter
 from trygtryk.proof.reading.resources import Missing
 from trygtryk.units import POINTS_PER_MM
-
-if TYPE_CHECKING:
-    from trygtryk.proof.reading.interpreter import Handler, Reader
 
 Operands = tuple[Any, ...]
 
@@ -18,76 +16,76 @@ _UNSEEN = 3
 _STROKED = 1
 
 
-def _font(reader: Reader, operands: Operands) -> None:
-    reader.state.size = float(operands[1])
-    reader.state.font = None
-    reader.state.font = reader.scope.font(operands[0])
+def _font(painter: Painter, operands: Operands) -> None:
+    painter.state.size = float(operands[1])
+    painter.state.font = None
+    painter.state.font = painter.scope.font(operands[0])
 
 
-def _begin(reader: Reader, operands: Operands) -> None:
-    reader.text_matrix = reader.text_line = IDENTITY
+def _begin(painter: Painter, operands: Operands) -> None:
+    painter.text_matrix = painter.text_line = IDENTITY
 
 
-def _matrix(reader: Reader, operands: Operands) -> None:
+def _matrix(painter: Painter, operands: Operands) -> None:
     a, b, c, d, e, f = map(float, operands)
-    reader.text_matrix = reader.text_line = (a, b, c, d, e, f)
+    painter.text_matrix = painter.text_line = (a, b, c, d, e, f)
 
 
-def _move(reader: Reader, operands: Operands) -> None:
+def _move(painter: Painter, operands: Operands) -> None:
     x, y = map(float, operands)
-    reader.text_matrix = reader.text_line = then((1.0, 0.0, 0.0, 1.0, x, y), reader.text_line)
+    painter.text_matrix = painter.text_line = then((1.0, 0.0, 0.0, 1.0, x, y), painter.text_line)
 
 
-def _move_and_lead(reader: Reader, operands: Operands) -> None:
-    reader.state.lead = -float(operands[1])
-    _move(reader, operands)
+def _move_and_lead(painter: Painter, operands: Operands) -> None:
+    painter.state.lead = -float(operands[1])
+    _move(painter, operands)
 
 
-def _next_line(reader: Reader, operands: Operands) -> None:
-    _move(reader, (0.0, -reader.state.lead))
+def _next_line(painter: Painter, operands: Operands) -> None:
+    _move(painter, (0.0, -painter.state.lead))
 
 
-def _show(reader: Reader, operands: Operands) -> None:
-    _set(reader, [operands[0]])
+def _show(painter: Painter, operands: Operands) -> None:
+    _set(painter, [operands[0]])
 
 
-def _show_adjusted(reader: Reader, operands: Operands) -> None:
-    _set(reader, operands[0])
+def _show_adjusted(painter: Painter, operands: Operands) -> None:
+    _set(painter, operands[0])
 
 
-def _next_and_show(reader: Reader, operands: Operands) -> None:
+def _next_and_show(painter: Painter, operands: Operands) -> None:
     if len(operands) == 3:
-        reader.state.word, reader.state.spacing = float(operands[0]), float(operands[1])
-    _next_line(reader, ())
-    _set(reader, [operands[-1]])
+        painter.state.word, painter.state.spacing = float(operands[0]), float(operands[1])
+    _next_line(painter, ())
+    _set(painter, [operands[-1]])
 
 
-def _spacing(reader: Reader, operands: Operands) -> None:
-    reader.state.spacing = float(operands[0])
+def _spacing(painter: Painter, operands: Operands) -> None:
+    painter.state.spacing = float(operands[0])
 
 
-def _word(reader: Reader, operands: Operands) -> None:
-    reader.state.word = float(operands[0])
+def _word(painter: Painter, operands: Operands) -> None:
+    painter.state.word = float(operands[0])
 
 
-def _stretch(reader: Reader, operands: Operands) -> None:
-    reader.state.stretch = float(operands[0]) / 100
+def _stretch(painter: Painter, operands: Operands) -> None:
+    painter.state.stretch = float(operands[0]) / 100
 
 
-def _lead(reader: Reader, operands: Operands) -> None:
-    reader.state.lead = float(operands[0])
+def _lead(painter: Painter, operands: Operands) -> None:
+    painter.state.lead = float(operands[0])
 
 
-def _rise(reader: Reader, operands: Operands) -> None:
-    reader.state.rise = float(operands[0])
+def _rise(painter: Painter, operands: Operands) -> None:
+    painter.state.rise = float(operands[0])
 
 
-def _mode(reader: Reader, operands: Operands) -> None:
-    reader.state.mode = int(operands[0])
+def _mode(painter: Painter, operands: Operands) -> None:
+    painter.state.mode = int(operands[0])
 
 
-def _set(reader: Reader, pieces: list[Any]) -> None:
-    state = reader.state
+def _set(painter: Painter, pieces: list[Any]) -> None:
+    state = painter.state
     font = state.font
     if font is None:
         raise Missing("/Font")
@@ -105,30 +103,30 @@ def _set(reader: Reader, pieces: list[Any]) -> None:
             pen += advance * state.stretch
         font.shown.update(font.codes(piece))
     if first is not None:
-        frame = then((1.0, 0.0, 0.0, 1.0, 0.0, state.rise), then(reader.text_matrix, state.ctm))
+        frame = then((1.0, 0.0, 0.0, 1.0, 0.0, state.rise), then(painter.text_matrix, state.ctm))
         low, high = font.descent * state.size, font.ascent * state.size
         codes = b"".join(piece for piece in pieces if isinstance(piece, bytes))
         _mark(
-            reader,
+            painter,
             Path(((first, low, last - first, high - low),), frame, False),
             abs(state.size) * stretch(frame) * POINTS_PER_MM,
             codes,
         )
-    reader.text_matrix = then((1.0, 0.0, 0.0, 1.0, pen, 0.0), reader.text_matrix)
+    painter.text_matrix = then((1.0, 0.0, 0.0, 1.0, pen, 0.0), painter.text_matrix)
     if font.subtype == "Type3":
         for _, glyph in sorted(font.source["/CharProcs"].items()):
-            reader.aside(glyph, "Type3-skrift")
+            painter.aside(glyph, "Type3-skrift")
 
 
-def _mark(reader: Reader, frame: Path, size_pt: float, codes: bytes) -> None:
-    state = reader.state
+def _mark(painter: Painter, frame: Path, size_pt: float, codes: bytes) -> None:
+    state = painter.state
     seen = state.mode % 4
     if seen == _UNSEEN:
-        reader.mark("text", frame.box, None, None, False, size_pt, frame, codes)
+        painter.mark("text", frame.box, None, None, False, size_pt, frame, codes)
     elif seen == _STROKED:
-        reader.mark("text", frame.box, state.stroke, state.stroke_space, state.stroke_over, size_pt, frame, codes)
+        painter.mark("text", frame.box, state.stroke, state.stroke_space, state.stroke_over, size_pt, frame, codes)
     else:
-        reader.mark("text", frame.box, state.fill, state.fill_space, state.fill_over, size_pt, frame, codes)
+        painter.mark("text", frame.box, state.fill, state.fill_space, state.fill_over, size_pt, frame, codes)
 
 
 TEXT: dict[str, Handler] = {
