@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 CODE = ROOT / "build/trygtryk"
 
-GROUND = {"errors", "units", "geometry", "curves", "model", "order", "__init__"}
+GROUND = {"errors", "units", "geometry", "curves", "light", "model", "order", "__init__"}
 SOURCES = GROUND | {"sources"}
 CRAFTS = SOURCES | {"type", "people", "pictures", "origami"}
 # what each room may import from: itself and the rooms below
@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "units": set(),
     "geometry": set(),
     "curves": {"geometry"},
+    "light": set(),
     "order": set(),
     "model": GROUND,
     "sources": SOURCES,
@@ -72,6 +73,18 @@ def test_imports_run_one_way(name: str, file: Path) -> None:
     assert used - {"__version__"} <= MAY_IMPORT[room], f"{name} reaches up or across"
 
 
+def test_no_file_imports_its_way_back_to_itself() -> None:
+    """Also for types alone: two files that need each other are one thing in two places."""
+    known = {name for name, _ in modules()}
+    reached = {
+        name: {module.removeprefix("trygtryk.") for module in imported(file)} & known - {name}
+        for name, file in modules()
+    }
+    while leaves := {name for name, below in reached.items() if not below}:
+        reached = {name: below - leaves for name, below in reached.items() if name not in leaves}
+    assert sorted(reached) == []
+
+
 @pytest.mark.parametrize(("name", "file"), modules(), ids=[name for name, _ in modules()])
 def test_pdf_libraries_stay_in_their_rooms(name: str, file: Path) -> None:
     used = {module.split(".")[0] for module in imported(file)} & PDF_LIBRARIES
@@ -112,6 +125,21 @@ def test_no_product_sees_another() -> None:
         if parts[0] == "products" and parts[1] in products:
             seen = {m.split(".")[2] for m in imported(file) if m.startswith("trygtryk.products.")}
             assert seen <= {parts[1], "product"}, f"{name} sees another product"
+
+
+def test_the_map_names_every_module_once_and_nothing_that_is_not_there() -> None:
+    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rooms = [
+        place for row in re.findall(r"^\| (`.*?) \|", told, re.MULTILINE) for place in re.findall(r"`([^`]+)`", row)
+    ]
+    assert [place for place in rooms if not (ROOT / place).exists()] == []
+    covered = [
+        file.relative_to(ROOT)
+        for place in rooms
+        if place.startswith("build/")
+        for file in ([ROOT / place] if place.endswith(".py") else sorted((ROOT / place).rglob("*.py")))
+    ]
+    assert sorted(covered) == sorted(file.relative_to(ROOT) for _, file in modules())
 
 
 def test_every_module_says_what_it_is_in_one_line() -> None:

@@ -1,3 +1,3 @@
 """trygtryk: a deterministic print-asset pipeline for a Danish toolkit on psychological safety."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

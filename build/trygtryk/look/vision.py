@@ -6,6 +6,8 @@ from typing import Literal
 
 from PIL import Image, ImageFilter
 
+from trygtryk.light import encoded, linear
+
 Sight = Literal["grey", "deuteranopia", "protanopia"]
 
 # linear RGB to linear RGB: Rec. 709 luminance; Machado, Oliveira and Fernandes 2009, table 1, severity 1.0
@@ -27,9 +29,9 @@ _GRID = 17
 
 def seen(rgb: tuple[float, float, float], sight: Sight) -> tuple[float, float, float]:
     """An sRGB colour (shares of one) as somebody with that sight sees it, in sRGB."""
-    light = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in rgb]
+    light = [linear(share) for share in rgb]
     mixed = [min(1.0, max(0.0, sum(m * c for m, c in zip(row, light, strict=True)))) for row in _SEEN[sight]]
-    red, green, blue = (c * 12.92 if c <= 0.0031308 else 1.055 * c ** (1 / 2.4) - 0.055 for c in mixed)
+    red, green, blue = map(encoded, mixed)
     return red, green, blue
 
 

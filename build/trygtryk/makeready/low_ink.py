@@ -8,6 +8,7 @@ from itertools import groupby
 from math import fsum
 
 from trygtryk.geometry import Box, Outline, points
+from trygtryk.light import luminance
 from trygtryk.model import (
     Artwork,
     Document,
@@ -127,7 +128,4 @@ def _mixed(srgb: str, towards: int, share: float) -> str:
 
 @cache
 def _luminance(ink: Ink) -> float:
-    """Relative luminance (IEC 61966-2-1 through WCAG 2.2)."""
-    levels = [int(ink.srgb[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    red, green, blue = (v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in levels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return luminance([int(ink.srgb[n : n + 2], 16) / 255 for n in (1, 3, 5)])

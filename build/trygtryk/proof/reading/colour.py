@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
+from trygtryk.light import luminance
+
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 DEVICE = {
     "DeviceGray": 1,
@@ -80,14 +82,9 @@ def paint(space: Space, numbers: tuple[float, ...]) -> Paint:
         )
     else:
         known = space.family in ("DeviceRGB", "CalRGB") and len(held) == 3
-        return Paint(space.family, (), known and min(held) >= 1, _luminance(held) if known else None)
-    light = _luminance(held * 3) if space.family == "DeviceGray" and len(held) == 1 else None
+        return Paint(space.family, (), known and min(held) >= 1, luminance(held) if known else None)
+    light = luminance(held * 3) if space.family == "DeviceGray" and len(held) == 1 else None
     return Paint(space.family, shares, all(share == 0 for _, share in shares), light)
-
-
-def _luminance(srgb: tuple[float, ...]) -> float:
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in srgb]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def initial(space: Space) -> Paint:

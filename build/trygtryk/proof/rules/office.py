@@ -13,7 +13,7 @@ from trygtryk.proof.reading.file import File, Rule
 from trygtryk.proof.reading.marks import Mark
 from trygtryk.proof.reading.tokens import Run
 from trygtryk.proof.rules.font import check_fonts
-from trygtryk.proof.rules.pdfx import check_content
+from trygtryk.proof.rules.soundness import check_content
 
 _SIZES_MM = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 _SIZE_SLACK_MM = 0.1

@@ -10,7 +10,7 @@ from trygtryk.proof.findings import Finding, error
 from trygtryk.proof.reading.file import DC, PDF, PDFA_SCHEMAS, PDFAID, XMP, XMPMM, File, Rule
 from trygtryk.proof.reading.stream import read_head
 from trygtryk.proof.rules.font import check_fonts
-from trygtryk.proof.rules.pdfx import agreement, check_content, forbidden, layers
+from trygtryk.proof.rules.soundness import agreement, check_content, forbidden, layers
 
 _AGAIN = "lav filen igen med »trygtryk build«"
 _BLENDS = frozenset(

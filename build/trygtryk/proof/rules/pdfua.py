@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
+from trygtryk.light import contrast
 from trygtryk.proof.findings import Finding, error
 from trygtryk.proof.reading.file import DC, PDFUAID, File, Rule
 from trygtryk.proof.reading.marks import Mark
@@ -231,7 +232,7 @@ def _contrast(file: File) -> Iterator[Finding]:
             below = along(marks[:index], 1, middle, (mark.box[0], mark.box[2]))
             grounds = [1.0 if piece.paint is None else piece.paint.luminance for piece in below]
             worst = min(
-                (_ratio(mark.paint.luminance, ground) for ground in grounds if ground is not None), default=21.0
+                (contrast(mark.paint.luminance, ground) for ground in grounds if ground is not None), default=21.0
             )
             bold = mark.font is not None and re.search("bold|black|heavy", mark.font.name, re.IGNORECASE) is not None
             large = mark.size >= _LARGE_PT or (bold and mark.size >= _LARGE_BOLD_PT)
@@ -242,11 +243,6 @@ def _contrast(file: File) -> Iterator[Finding]:
 
 def _words(mark: Mark) -> str:
     return mark.font.text(mark.codes).strip()[:30] if mark.font else ""
-
-
-def _ratio(one: float, other: float) -> float:
-    """The contrast of two luminances (WCAG 2.1)."""
-    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
 
 
 PDFUA_RULES: tuple[Rule, ...] = (
