@@ -57,13 +57,14 @@ class Build:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The line drawn where an arm lies over the body: its thickness, how far down it begins; when an arm is raised or hangs."""
+    """The line drawn where an arm lies over the body, and when an arm is raised or hangs: see assets/figures/body.toml."""
 
     crease: float
     crease_from: float
     crease_least: float
     raised: float
     hangs: float
+    loose: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +215,11 @@ class Tailor:
         upper = minus(joints[f"{side}-elbow"], joints[f"{side}-shoulder"])
         return dot(upper, self.skeleton.frames[3].up) < -self.lines.hangs * length(upper)
 
-    def creases(self, side: str, ink: Ink) -> list[Item]:
-        """What tells a sleeve from the same cloth behind it: the upper arm's inner edge and both of the forearm's."""
+    def creases(self, side: str, ink: Ink, forearm: bool) -> list[Item]:
+        """What tells a sleeve from the same cloth behind it: the upper arm's inner edge and both of the ``forearm``'s.
+
+        A forearm that rests on a table has the table behind it instead.
+        """
         left, right = self.sides()
         body = [*left, *right[::-1]]
         upper, lower = itertools.pairwise(self._chain(side))
@@ -226,7 +230,7 @@ class Tailor:
         for sign in (inner, -inner):
             run: list[Point] = []
             for bone, other, start in ((upper, lower, self.lines.crease_from), (lower, upper, 0.0)):
-                if bone is upper and sign != inner:
+                if (bone is upper and sign != inner) or (bone is lower and not forearm):
                     continue
                 for x, y in _edge(bone, sign, start):
                     if not inside((x, y), body):

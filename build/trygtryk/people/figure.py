@@ -24,8 +24,6 @@ Extra = Literal["glasses", "beard", "moustache", "belly", "lanyard", "cane", "wh
 Role = Literal["about", "dominant", "left-out", "helper", "leader", "bystander"]
 AgeGroup = Literal["young", "middle", "old"]
 Gender = Literal["woman", "man"]
-_LOOSE = 1.04
-"""How much wider a shirt's sleeve is than the armhole of the vest over it."""
 _LEGS = ("thigh", "shin", "foot")
 
 
@@ -383,12 +381,13 @@ def _arm(tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, side: str, both: 
     cloth = ink.deep(name) if deep else ink[name]
     pit = tailor.armpit(side, ink[figure.top]) if front else []
     yoke = [tailor.yoke(side, ink.deep(figure.top))] if deep else []
-    sleeve = [*yoke, *pit, *tailor.arm(side, cloth, cut.bare, _LOOSE if cut.sleeves == "under" else 1.0)]
+    sleeve = [*yoke, *pit, *tailor.arm(side, cloth, cut.bare, kit.body.lines.loose if cut.sleeves == "under" else 1.0)]
     if cut.bare:
         upper, lower = tailor.bare_arm(side, tone)
         sleeve, rest = [upper, *sleeve], [*hand, lower] if deep else [lower, *hand]
     else:
-        creases = tailor.creases(side, ink.line(name)) if front and not deep and not pit else []
+        lies = side not in (pose.rests or ())
+        creases = tailor.creases(side, ink.line(name), lies) if front and not deep and not pit else []
         rest = [*hand, tailor.forearm(side, cloth), *creases]
     if tailor.hangs(side):
         return _Arm(front, tuple(sleeve), tuple(rest), fingers, middle)
