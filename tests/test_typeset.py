@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -112,8 +113,18 @@ def test_a_text_too_long_is_told_with_file_box_and_millimetres(fonts: Fonts) -> 
 
 
 def test_a_word_wider_than_its_box_is_told(fonts: Fonts) -> None:
-    (flaw,) = fit(copy("Arbejdsmiljørepræsentanten"), BODY, sized(0, 0, 20, 50), fonts, "kort 3")
+    (flaw,) = fit(copy("Arbejdsmiljørepræsentanten"), BODY, sized(0, 0, 8, 90), fonts, "kort 3")
     assert isinstance(flaw, Flaw) and "mm for bred" in flaw.fault.message
+
+
+def test_a_long_word_is_hyphenated_where_nothing_else_helps_and_at_its_joints_first(fonts: Fonts) -> None:
+    word = "specialundervisningsteamet"
+    jointed = replace(fonts, joints=lambda asked: (7, 20) if asked == word else ())
+    roomy = block(copy(f"Hjælp i {word}"), BODY, 90, jointed, "prøve")
+    assert not any(line.endswith("-") for line, *_ in roomy.lines)
+    narrow = block(copy(f"Hjælp i {word}"), BODY, 45, jointed, "prøve")
+    assert [line for line, *_ in narrow.lines] == ["Hjælp i special-", "undervisningsteamet"]
+    assert any(line.endswith("-") for line, *_ in block(copy(word), BODY, 30, fonts, "prøve").lines)
 
 
 def test_a_missing_glyph_is_told_by_name(fonts: Fonts) -> None:

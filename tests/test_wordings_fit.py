@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from judges import archived, needs_pdfa
 from program import ROOT, ran
-from trygtryk import pipeline
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from trygtryk import pipeline, read
+from trygtryk.editions import jobs
 from trygtryk.order import Order
 from trygtryk.read import read_sources
-from trygtryk.sources.department import wordings
+from trygtryk.sources.danish import Noun
+from trygtryk.sources.department import lexicon, read_wording, wordings
+from trygtryk.sources.wording import Wording
 
 
 @pytest.mark.parametrize("word", wordings(ROOT))
@@ -28,3 +35,50 @@ def test_every_form_fits_and_is_an_archive_in_every_word_and_size(tmp_path: Path
     files = sorted(tmp_path.rglob("*.pdf"))
     assert len(files) == 15
     assert {file.name: found for file in files if (found := archived(file))} == {}
+def fits(words: Wording, *, large: bool) -> None:
+    """Composes everything in a wording, for every edition; raises BuildError with what does not fit."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(read, "checked_wording", lambda root, asked: words)
+        sources = read_sources(ROOT, Order(large=large))
+        ready = jobs(pipeline.compose(sources), sources)
+    pipeline.refuse_flaws(tuple(job.document for job in ready))
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["råd", "naturfagslærerne", "specialundervisningsteam", "det pædagogiske personale", "Børnehuset Solstrålen"],
+)
+def test_everything_fits_in_short_and_long_words(word: str) -> None:
+    fits(read_wording(ROOT, word), large=len(word) > 16)
+
+
+syllables = st.lists(
+    st.sampled_from(["mu", "wom", "nym", "kon", "træ", "sby", "fjor", "skæm", "død", "ma", "vå", "hus", "gen"]),
+    min_size=1,
+    max_size=9,
+)
+
+
+@settings(max_examples=4, deadline=None, derandomize=True, phases=[Phase.generate])
+@given(
+    syllables, st.sampled_from(["countable", "mass", "plural"]), st.sampled_from(["i", "på", "blandt"]), st.booleans()
+)
+def test_everything_fits_in_any_word_of_28_letters(parts: list[str], kind: str, preposition: str, large: bool) -> None:
+    stem = "".join(parts)[:24]
+    noun = Noun(
+        "fælleskøn", stem, f"{stem}en", f"{stem}er", f"{stem}erne", f"{stem}s", preposition, kind == "countable"
+    )
+    if kind == "plural":
+        noun = Noun("fælleskøn", "", "", f"{stem}er", f"{stem}erne", stem, preposition, countable=False)
+    fits(Wording(**asdict(noun), adjectives=lexicon(ROOT).adjective), large=large)
+
+
+@pytest.mark.parametrize(
+    ("word", "stem"),
+    [("ledergruppe", "leder"), ("gruppe", "gruppe"), ("kolleger", "kolleg"), ("institution", "institution")],
+)
+def test_no_sentence_says_the_departments_word_twice(word: str, stem: str) -> None:
+    plain = {change.id: change.after for change in read.changed_texts(ROOT, "årgang")}
+    for change in read.changed_texts(ROOT, word):
+        if change.id in plain:
+            assert not re.search(rf"\b{stem}", plain[change.id], re.IGNORECASE), f"{change.id}: {change.after}"

@@ -20,12 +20,13 @@ from trygtryk.pictures.scene import scene_ids
 from trygtryk.products import PRODUCTS
 from trygtryk.products.product import Materials, Pictured, Source
 from trygtryk.sources.content import Link, Pack, addressed, checked, read_content
-from trygtryk.sources.department import read_wording
+from trygtryk.sources.department import lexicon, read_wording
 from trygtryk.sources.files import Files
 from trygtryk.sources.fonts import read_fonts
 from trygtryk.sources.layout import Marks, converters, read_layout, read_palette, read_scale
 from trygtryk.sources.nodes import Node, read_yaml
 from trygtryk.sources.own_pictures import read_own_pictures
+from trygtryk.sources.nouns import joints
 from trygtryk.sources.printers import Printer, read_printer
 from trygtryk.sources.printshop import Icc, Printshop, read_icc, read_printshop
 from trygtryk.sources.strict import read
@@ -110,7 +111,11 @@ def read_sources(root: Path, order: Order) -> Sources:
     palette = reading(read_palette, root / "layouts/palette.toml", root)
     scale = reading(read_scale, root / "layouts/type.toml", root)
     readers = converters(palette, scale)
-    fonts = reading(read_fonts, scale, root / "assets/fonts") if scale else None
+    fonts = (
+        reading(read_fonts, scale, root / "assets/fonts", cache(lambda word: joints(word, lexicon(root))))
+        if scale
+        else None
+    )
 
     def layout(kind: type[T], name: str) -> T:
         return read_layout(kind, root / f"layouts/{name}.toml", root, readers)

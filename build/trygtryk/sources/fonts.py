@@ -43,10 +43,14 @@ class Face:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fonts:
-    """All faces by their names in layouts/type.toml; ``breaks`` gives where a Danish word may be hyphenated."""
+    """All faces by their names in layouts/type.toml; ``breaks`` gives where a Danish word may be hyphenated.
+
+    ``joints`` gives where a compound's parts meet, which is where it is best hyphenated.
+    """
 
     faces: Mapping[str, Face]
     breaks: Callable[[str], tuple[int, ...]]
+    joints: Callable[[str], tuple[int, ...]]
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -54,9 +58,10 @@ class Fonts:
         return {name: face.data for name, face in self.faces.items()}
 
 
-def read_fonts(scale: TypeScale, folder: Path) -> Fonts:
+def read_fonts(scale: TypeScale, folder: Path, joints: Callable[[str], tuple[int, ...]] = lambda word: ()) -> Fonts:
     """The faces of the type scale from ``folder``; raises BuildError where a file is missing."""
-    return Fonts({name: _face(name, folder / file) for name, file in scale.faces.items()}, _breaks(scale.hyphenation))
+    faces = {name: _face(name, folder / file) for name, file in scale.faces.items()}
+    return Fonts(faces, _breaks(scale.hyphenation), joints)
 
 
 @cache

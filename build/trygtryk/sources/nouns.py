@@ -51,6 +51,27 @@ def bend(typed: str, lexicon: Lexicon) -> Bent:
     return _with_adjectives(words, lexicon) or _name(words, lexicon)
 
 
+def joints(word: str, lexicon: Lexicon) -> tuple[int, ...]:
+    """Where the parts of a compound meet, counted in letters; none where it is no compound."""
+    for at in range(3, len(word) - 3):
+        last = _known(word[at:], lexicon)
+        if last and len(last.part) > 3 and _begins(word[:at], lexicon):
+            return (*joints(word[:at].removesuffix("s"), lexicon), at)
+    return ()
+
+
+def _begins(first: str, lexicon: Lexicon) -> bool:
+    """Whether this is a noun, or a compound, as it stands before a last part."""
+    if _fit(first, lexicon) > (1 if len(first) > 4 else 2):
+        return True
+    for stem in (first, first.removesuffix("s")):
+        for at in range(3, len(stem) - 3):
+            noun = lexicon.noun(stem[at:], last=True)
+            if noun and stem[:at] + noun.compound == first and _begins(stem[:at], lexicon):
+                return True
+    return False
+
+
 def _one_word(typed: str, lexicon: Lexicon) -> Bent:
     for word in _folded(typed):
         if found := _known(word, lexicon):

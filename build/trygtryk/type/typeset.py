@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, product
 from math import fsum
 from typing import Literal
 
@@ -19,6 +19,10 @@ _NO_BREAK_SPACE = "\u00a0"
 # a number stays with the word it counts
 _COUNTED = re.compile(r"(?<=\d) (?=\w)")
 _WORD = re.compile(r"[^\W\d_]{7,}")
+# where nothing else helps, words of this many letters are broken, at a compound's joints before anywhere
+_LONG_WORD = re.compile(r"[^\W\d_]{12,}")
+Hyphens = Literal["none", "joints", "all"]
+_HYPHENS: tuple[Hyphens, ...] = ("none", "joints", "all")
 
 _SHRINK_STEPS = 12
 _TOLERANCE_MM = 0.01
@@ -29,6 +33,7 @@ _DARK = 150
 _EXTRA_LINE = 1000.0
 _LONELY_WORD = 4.0
 _HYPHEN = 0.6
+_NOT_AT_A_JOINT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +80,27 @@ class Block:
 def block(copy: Copy, style: Style, width_mm: float, fonts: Fonts, where: str, size_pt: float = 0.0) -> Block:
     """``copy`` set to a measure at the style's size (or ``size_pt``); ``where`` names the box in faults.
 
-    A missing glyph, or a word wider than the measure, becomes a flaw of the block.
+    A word wider than the measure is hyphenated. A missing glyph, or a word that is too wide all the same, becomes a
+    flaw of the block.
     """
-    face = fonts.faces[style.face]
     size = size_pt or style.size_pt
+    for hyphens in _HYPHENS:
+        made = _block(copy, style, width_mm, fonts, where, size, hyphens)
+        if not made.flaws:
+            break
+    return made
+
+
+def _block(
+    copy: Copy,
+    style: Style,
+    width_mm: float,
+    fonts: Fonts,
+    where: str,
+    size: float,
+    hyphens: Hyphens,
+) -> Block:
+    face = fonts.faces[style.face]
     text = _COUNTED.sub(_NO_BREAK_SPACE, copy.text)
     if missing := sorted({c for c in text if not c.isspace() and not face.has(c)}):
         names = ", ".join(f"»{c}« (U+{ord(c):04X})" for c in missing)
@@ -87,7 +109,7 @@ def block(copy: Copy, style: Style, width_mm: float, fonts: Fonts, where: str, s
     lines = tuple(
         (*_set(face, size, line), glued)
         for paragraph in text.split("\n")
-        for line, glued in _broken(face, size, " ".join(paragraph.split(" ")), width_mm, style, fonts)
+        for line, glued in _broken(face, size, " ".join(paragraph.split(" ")), width_mm, style, fonts, hyphens)
     )
     over = max(width for _, width, *_ in lines) - width_mm
     flaws = (_overset(copy, where, over, "bred", width_mm),) if over > _TOLERANCE_MM else ()
@@ -119,15 +141,14 @@ def fitted(
 ) -> tuple[tuple[Item, ...], Block]:
     """As ``fit``, together with the block that was placed, for what follows the text."""
     least = style.min_pt or style.size_pt
-    for step in range(_SHRINK_STEPS + 1):
-        size = style.size_pt - (style.size_pt - least) * step / _SHRINK_STEPS
-        made = block(copy, style, box.width_mm, fonts, where, size)
+    sizes = (style.size_pt - (style.size_pt - least) * step / _SHRINK_STEPS for step in range(_SHRINK_STEPS + 1))
+    # whole words in the smallest size before broken ones in a larger
+    for hyphens, size in product(_HYPHENS, dict.fromkeys(sizes)):
+        made = _block(copy, style, box.width_mm, fonts, where, size, hyphens)
         over = made.height_mm - box.height_mm
         if not made.flaws and over <= _TOLERANCE_MM:
             slack = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[valign]
             return made.placed(box.x0_mm, box.y1_mm + over * slack), made
-        if least == style.size_pt:
-            break
     flaws = made.flaws or (_overset(copy, where, over, "høj", box.height_mm),)
     return flaws, made
 
@@ -179,7 +200,13 @@ def _set(face: Face, size_pt: float, text: str) -> tuple[str, float, tuple[float
 
 
 def _broken(
-    face: Face, size_pt: float, text: str, width_mm: float, style: Style, fonts: Fonts
+    face: Face,
+    size_pt: float,
+    text: str,
+    width_mm: float,
+    style: Style,
+    fonts: Fonts,
+    hyphens: Hyphens,
 ) -> list[tuple[str, bool]]:
     """The lines of one paragraph with the least demerits (after Knuth and Plass 1981, for ragged setting), and whether
     each ends within a word."""
@@ -188,19 +215,23 @@ def _broken(
     em = 1000 / mm(size_pt)
     room = width_mm * em + _TOLERANCE_MM * em
     hyphen = fsum(shaped(face, "-")[0])
-    # a break: where the line ends, where the next one starts, what a hyphen adds to the line
-    breaks: list[tuple[int, int, float]] = [(0, 0, 0.0)]
+    # a break: where the line ends, where the next one starts, what a hyphen adds to the line, its demerits
+    breaks: list[tuple[int, int, float, float]] = [(0, 0, 0.0, 0.0)]
     for found in re.finditer(r" |(?<=\w[-/?=])(?=\w)", text):
-        breaks.append((found.start(), found.end(), 0.0))
-    if style.hyphenate:
-        for word in _WORD.finditer(text):
-            breaks.extend((word.start() + n, word.start() + n, hyphen) for n in fonts.breaks(word[0].lower()))
-    breaks.append((len(text), len(text), 0.0))
+        breaks.append((found.start(), found.end(), 0.0, 0.0))
+    if style.hyphenate or hyphens != "none":
+        for word in (_WORD if style.hyphenate else _LONG_WORD).finditer(text):
+            at_joints = fonts.joints(word[0].lower())
+            anywhere = fonts.breaks(word[0].lower()) if style.hyphenate or hyphens == "all" else ()
+            for n in sorted({*anywhere, *at_joints}):
+                cost = _HYPHEN + _NOT_AT_A_JOINT * (bool(at_joints) and n not in at_joints)
+                breaks.append((word.start() + n, word.start() + n, hyphen, cost))
+    breaks.append((len(text), len(text), 0.0, 0.0))
     breaks.sort()
 
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(breaks)):
-        stop, _, added = breaks[end]
+        stop, _, added, hyphenated = breaks[end]
         last = end == len(breaks) - 1
         options: list[tuple[float, int]] = []
         for begin in range(end - 1, -1, -1):
@@ -212,7 +243,7 @@ def _broken(
             cost = best[begin][0] + _EXTRA_LINE + (_EXTRA_LINE * 1000 if wide > room else 0.0)
             cost += slack**2 if style.balance or not last else 0.0
             if added:
-                cost += _HYPHEN + (_HYPHEN if breaks[begin][2] else 0.0)
+                cost += hyphenated + (_HYPHEN if breaks[begin][2] else 0.0)
             if last and begin and " " not in text[start:stop]:
                 cost += _LONELY_WORD
             options.append((cost, begin))
@@ -223,7 +254,7 @@ def _broken(
     end = len(breaks) - 1
     while end:
         begin = best[end][1]
-        stop, goes_on, added = breaks[end]
+        stop, goes_on, added, _ = breaks[end]
         words = text[breaks[begin][1] : stop].rstrip(" ") + ("-" if added else "")
         lines.append((words, stop == goes_on < len(text)))
         end = begin
