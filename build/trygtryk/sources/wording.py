@@ -20,7 +20,7 @@ _ADDRESS = re.compile(r"(https?://|www\.)\S+|\b[\w-]+(\.[\w-]+)+/\S*")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 # the ways a text can be written: for every word, for what is not counted, and for long words
 _PLAIN, _UNCOUNTABLE, _SHORT = "tekst", "utællelig", "kort"
-_LONG_WORD = 16
+_LONG_WORD = 14
 
 Tell = Callable[[int, str, str], None]
 """Takes a fault of a text: how far into the text, what is wrong, and the way out."""

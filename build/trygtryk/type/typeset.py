@@ -106,12 +106,19 @@ def _block(
         names = ", ".join(f"»{c}« (U+{ord(c):04X})" for c in missing)
         fault = Fault(f"{where}: skriften {face.file} har ikke tegnet {names}", copy.place, "skriv teksten uden tegnet")
         return Block(copy, style, face, size, width_mm, ((*_set(face, size, "–"), False),), (Flaw(fault),))
-    lines = tuple(
-        (*_set(face, size, line), glued)
-        for paragraph in text.split("\n")
-        for line, glued in _broken(face, size, " ".join(paragraph.split(" ")), width_mm, style, fonts, hyphens)
-    )
+    paragraphs = [" ".join(paragraph.split(" ")) for paragraph in text.split("\n")]
+
+    def lines_in(room_mm: float) -> tuple[tuple[str, float, tuple[float, ...], bool], ...]:
+        broken = (_broken(face, size, paragraph, room_mm, style, fonts, hyphens) for paragraph in paragraphs)
+        return tuple((*_set(face, size, line), glued) for lines in broken for line, glued in lines)
+
+    lines = lines_in(width_mm)
     over = max(width for _, width, *_ in lines) - width_mm
+    if _TOLERANCE_MM < over < mm(size) / 4:
+        # what stands before a space is kerned to it, and is a little wider where the line ends
+        narrower = lines_in(width_mm - over)
+        if (left := max(width for _, width, *_ in narrower) - width_mm) <= _TOLERANCE_MM:
+            lines, over = narrower, left
     flaws = (_overset(copy, where, over, "bred", width_mm),) if over > _TOLERANCE_MM else ()
     return Block(copy, style, face, size, width_mm, lines, flaws)
 
