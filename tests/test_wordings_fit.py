@@ -7,10 +7,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from judges import archived, needs_pdfa
-from program import ROOT, ran
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from judges import archived, needs_pdfa
+from program import ROOT, ran
 from trygtryk import pipeline, read
 from trygtryk.editions import jobs
 from trygtryk.order import Order
@@ -35,6 +35,8 @@ def test_every_form_fits_and_is_an_archive_in_every_word_and_size(tmp_path: Path
     files = sorted(tmp_path.rglob("*.pdf"))
     assert len(files) == 15
     assert {file.name: found for file in files if (found := archived(file))} == {}
+
+
 def fits(words: Wording, *, large: bool) -> None:
     """Composes everything in a wording, for every edition; raises BuildError with what does not fit."""
     with pytest.MonkeyPatch.context() as patch:

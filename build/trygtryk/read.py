@@ -25,8 +25,8 @@ from trygtryk.sources.files import Files
 from trygtryk.sources.fonts import read_fonts
 from trygtryk.sources.layout import Marks, converters, read_layout, read_palette, read_scale
 from trygtryk.sources.nodes import Node, read_yaml
-from trygtryk.sources.own_pictures import read_own_pictures
 from trygtryk.sources.nouns import joints
+from trygtryk.sources.own_pictures import read_own_pictures
 from trygtryk.sources.printers import Printer, read_printer
 from trygtryk.sources.printshop import Icc, Printshop, read_icc, read_printshop
 from trygtryk.sources.strict import read
