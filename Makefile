@@ -1,83 +1,78 @@
 # To kommandoer gør det hele: »make print« laver trykpakken, »make test« prøver programmet.
 # Mappen build/ er programmets kode og røres aldrig af »make clean«.
 .DEFAULT_GOAL := help
-.PHONY: help print poster proof list wording build test check golden bench lexicon pictures lock clean
+PEOPLE := print build poster plakat proof korrektur list liste wording ord
+.PHONY: help $(PEOPLE) test check golden bench lexicon pictures lock clean FORCE
 
-PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+ifeq ($(origin PYTHON),undefined)
+PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+endif
+start = $(if $(PYTHON),$(PYTHON) -I -X utf8 build/run.py $1,{ echo "Stoppet: Python 3.11 eller nyere mangler" >&2; \
+	echo "    → hent det på python.org, og prøv igen" >&2; false; })
 BIN := .venv/bin
-RUN := $(BIN)/trygtryk
+RUN := $(BIN)/python -I -X utf8
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url
 
-TEAM ?=
-WORDING ?=
-OUT ?=
-EDITION ?=
-OPTIONS ?=
-words = $(if $(TEAM),--team "$(TEAM)") $(if $(WORDING),--wording "$(WORDING)") $(if $(OUT),--out "$(OUT)")
-editions = $(foreach name,$(EDITION),--edition $(name))
+# What was typed goes to build/run.py as it was written: neither make nor the shell may run any of it.
+typed := $(filter-out PYTHON SHELL MAKE%,$(foreach v,$(.VARIABLES),$(if $(findstring command line,$(origin $v)),$v)))
+$(foreach v,$(typed),$(eval override $v := $$(value $v))$(eval export TYPED_$v := $$(value $v)))
+
+# After the program's own sentence make would say »make: *** [...] Error 1«. A question that is left unanswered (-q) ends
+# without a word and with exit code 1; Apple's make 3.81 takes every answer for a no, so there it must have its say.
+ifneq ($(filter $(PEOPLE),$(MAKECMDGOALS)),)
+failed := $(shell mktemp)
+MAKEFLAGS += -s
+ifeq ($(filter-out $(PEOPLE),$(MAKECMDGOALS))$(filter 3.81,$(MAKE_VERSION)),)
+MAKEFLAGS += -q
+unanswered := unanswered
+endif
+endif
 
 help: ## Vis denne oversigt
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  Sæt TEAM=afdeling eller WORDING=content/wordings/<fil>.yaml efter print, poster og proof."
-	@echo "  Flere valg: make print OPTIONS=\"--low-ink\"; se dem alle med $(RUN) build --help"
+	@echo "  Flere valg: make print OPTIONS=\"--low-ink\"; se dem alle med $(BIN)/trygtryk build --help"
 
-.venv/installed: requirements.txt pyproject.toml
-	@test -n "$(PYTHON)" || { echo "Python 3.11 eller nyere mangler: hent det på python.org, og prøv igen." >&2; exit 1; }
-	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "Python mangler en del: skriv »sudo apt install python3-venv«, og prøv igen." >&2; exit 1; }
-	@echo "Henter det, programmet bruger (kun første gang) ..."
-	@$(PYTHON) -m venv --clear .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@touch $@
+print: ## Lav hele trykpakken i out/
+poster: ## Lav én plakat: make poster NAME=fejl (eller: make plakat NAVN=fejl)
+proof: ## Lav billeder af alle sider til korrektur
+list: ## Vis alt, der kan laves
+wording: ## Vis, hvad et andet ord end team ændrer: make wording TEAM=afdeling
 
-.venv/tested: .venv/installed requirements-test.txt
-	@echo "Henter prøveværktøjet (kun første gang) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
-	@touch $@
+$(PEOPLE): %: run-%
+	$(if $(shell cat $(failed) 2>/dev/null; rm -f $(failed)),$(or $(unanswered),@false),+@:)
 
-print: .venv/installed ## Lav hele trykpakken i out/
-	@$(RUN) build $(words) $(editions) $(OPTIONS)
+run-%: FORCE
+	+@$(call start,$*) || echo failed >$(failed)
 
-build: print
-
-poster: .venv/installed ## Lav én plakat: make poster NAME=fejl
-	@test -n "$(NAME)" || { echo "Skriv, hvilken plakat det er, fx: make poster NAME=fejl (se dem alle med: make list)" >&2; exit 1; }
-	@$(RUN) build "plakater/$(NAME)" $(words) $(editions) $(OPTIONS)
-
-proof: .venv/installed ## Lav billeder af alle sider til korrektur
-	@$(RUN) proof $(words)
-
-list: .venv/installed ## Vis alt, der kan laves
-	@$(RUN) list
-
-wording: .venv/installed ## Vis, hvad et andet ord end team ændrer: make wording TEAM=afdeling
-	@test -n "$(TEAM)$(WORDING)" || { echo "Skriv, hvilket ord det er, fx: make wording TEAM=afdeling" >&2; exit 1; }
-	@$(RUN) wording "$(or $(WORDING),$(TEAM))"
+# what the program needs, fetched where it is lacking or belongs to another folder
+.venv/installed .venv/tested: FORCE
+	@$(call start,$(@F))
 
 test: .venv/tested ## Kør alle prøver
-	@$(BIN)/python -m pytest -q -n auto
+	@$(RUN) -m pytest -q -n auto
 
 check: .venv/tested ## Kør stilprøver, typeprøver og alle prøver
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -q -n auto
+	@$(RUN) -m mypy
+	@$(RUN) -m pytest -q -n auto
 
 golden: .venv/tested ## Skriv tests/golden/ på ny; læs forskellen, før den gemmes
-	@PYTHONPATH=build $(BIN)/python tests/test_golden.py
+	@$(RUN) tests/test_golden.py
 
 bench: .venv/tested ## Mål tid og hukommelse
-	@$(BIN)/python benchmarks/pack.py
-	@$(BIN)/python benchmarks/scenes.py
+	@$(RUN) benchmarks/pack.py
+	@$(RUN) benchmarks/scenes.py
 
 lexicon: .venv/installed ## Lav ordbogen i assets/lexicon på ny
-	@$(BIN)/python assets/lexicon/make.py
+	@$(RUN) assets/lexicon/make.py
 
 pictures: .venv/installed ## Tegn billederne i README på ny
-	@$(BIN)/python docs/pictures.py
+	@$(RUN) docs/pictures.py
 
 lock: .venv/tested ## Skriv requirements*.txt på ny ud fra pyproject.toml
 	@$(LOCK) --extra install -o requirements.txt

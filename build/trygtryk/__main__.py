@@ -1,5 +1,17 @@
 """``python -m trygtryk``."""
 
-from trygtryk.cli import main
+import os
+import sys
 
-main()
+
+def run() -> None:
+    """The command line, with file names in UTF-8 whatever the system's language: the same pack from every machine."""
+    if sys.getfilesystemencoding() != "utf-8":
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "trygtryk", *sys.argv[1:]])
+    from trygtryk.cli import main
+
+    main(prog_name="trygtryk")
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,237 @@
+"""What »make« runs: sees that .venv belongs to this folder, makes it anew where not, and hands on what was typed.
+
+It needs nothing but Python, and takes what make was given as it was written: nothing of it is run by make or a shell.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+if sys.version_info < (3, 11):  # noqa: UP036
+    sys.exit(f"Stoppet: Python {sys.version.split()[0]} er for gammel\n    → hent 3.11 eller nyere på python.org")
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "build"))
+
+from trygtryk.errors import BuildError, nearest, of_system, refuse  # noqa: E402
+from trygtryk.lock import alone  # noqa: E402
+
+VENV = ROOT / ".venv"
+_WINDOWS = os.name == "nt"
+_BIN = VENV / ("Scripts" if _WINDOWS else "bin")
+_PYTHON = _BIN / ("python.exe" if _WINDOWS else "python")
+# isolated: neither PYTHONPATH nor a module in the folder one stands in takes the place of ours
+_ISOLATED = ("-I", "-X", "utf8")
+_INSTALLED, _TESTED = ("requirements.txt", "installed"), ("requirements-test.txt", "tested")
+
+# the command's own variable first, then the other ways to write it; capitals or not
+_VARIABLES = {
+    "TEAM": ("ORD",),
+    "WORDING": ("ORDFIL",),
+    "OUT": ("MAPPE",),
+    "NAME": ("NAVN",),
+    "EDITION": ("UDGAVE",),
+    "OPTIONS": ("TILVALG",),
+}
+_FLAGS = {"TEAM": "--team", "WORDING": "--wording", "OUT": "--out", "EDITION": "--edition"}
+_BUILD = ("TEAM", "WORDING", "OUT", "EDITION")
+_GOALS = {
+    "print": _BUILD,
+    "poster": _BUILD,
+    "proof": ("TEAM", "WORDING", "OUT"),
+    "list": (),
+    "wording": (),
+}
+_DANISH = {"build": "print", "plakat": "poster", "korrektur": "proof", "liste": "list", "ord": "wording"}
+
+_LAUNCHER = """#!/bin/sh
+# finds its own folder, so that a project that was copied or moved runs its own code, and nobody else's
+exec "$(dirname -- "$(realpath -- "$0" 2>/dev/null || echo "$0")")/python" -I -X utf8 -m trygtryk "$@"
+"""
+_LAUNCHER_WINDOWS = '@"%~dp0python.exe" -I -X utf8 -m trygtryk %*\r\n'
+
+# what pip and venv say, and what it means to somebody who wants a poster
+_SAID = (
+    (
+        r"No space left|Errno 28|disk full",
+        "der er ikke plads på disken til det, programmet bruger",
+        "slet noget, og prøv igen",
+    ),
+    (
+        r"ensurepip",
+        "Python mangler den del, der hedder venv",
+        "på Debian og Ubuntu: skriv »sudo apt install python3-venv«, og prøv igen",
+    ),
+    (
+        r"DO NOT MATCH THE HASHES",
+        "det, der blev hentet, er ikke det, der blev prøvet af, og bliver derfor ikke brugt",
+        "prøv igen fra et andet net; sig det ellers til den, der hjælper jer",
+    ),
+    (
+        r"NewConnectionError|NameResolution|name resolution|Connection refused|Connection broken|timed out|ProxyError"
+        r"|SSLError|unreachable|Max retries",
+        "der er ikke forbindelse til det sted på nettet, programmet henter det, det bruger",
+        "det skal kun hentes første gang: prøv igen, når der er net",
+    ),
+    (
+        r"No matching distribution|Failed (?:building|to build)|subprocess-exited-with-error",
+        "noget af det, programmet bruger, findes ikke færdigt til denne maskine",
+        "hvilke maskiner og Pythoner det findes til, står i README.md under »Machines«",
+    ),
+)
+
+
+def main(goal: str, typed: dict[str, str]) -> int:
+    """Runs a goal of the Makefile; returns the exit code."""
+    try:
+        if goal in (_INSTALLED[1], _TESTED[1]):
+            install(tests=goal == _TESTED[1])
+            return 0
+        arguments = command(_DANISH.get(goal, goal), understood(typed))
+        install()
+    except BuildError as error:
+        print(f"Stoppet: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"Stoppet: {of_system(error)}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Afbrudt.", file=sys.stderr)
+        return 130
+    call = [str(_PYTHON), *_ISOLATED, "-m", "trygtryk", *arguments]
+    if _WINDOWS:
+        return subprocess.call(call)
+    sys.stdout.flush()
+    os.execv(call[0], call)
+
+
+def understood(typed: dict[str, str]) -> dict[str, str]:
+    """What was typed by the names above; raises BuildError on a name that is none, or one that is given twice."""
+    known = {other: name for name, others in _VARIABLES.items() for other in (name, *others)}
+    found: dict[str, str] = {}
+    for variable, value in typed.items():
+        name = known.get(variable.upper())
+        if not name:
+            raise refuse(f"der er ikke noget, der hedder »{variable}«", None, nearest(variable.upper(), known))
+        if found.setdefault(name, value) != value:
+            raise refuse(f"»{variable}« er givet to gange", None, "skriv det kun én gang")
+    return {name: value for name, value in found.items() if value}
+
+
+def command(goal: str, given: dict[str, str]) -> list[str]:
+    """The program's arguments for a goal; raises BuildError where something is lacking or has no meaning there."""
+    try:
+        options = shlex.split(given.pop("OPTIONS", ""))
+    except ValueError as error:
+        raise refuse("i OPTIONS bliver et anførselstegn ikke lukket", None, "sæt det sidste anførselstegn") from error
+    first = {"print": ["build"], "poster": ["build"], "proof": ["proof"], "list": ["list"], "wording": ["wording"]}[
+        goal
+    ]
+    if goal == "poster":
+        if "NAME" not in given:
+            raise refuse("skriv, hvilken plakat det er", None, "fx: make poster NAME=fejl (se dem alle med: make list)")
+        first.append(f"plakater/{given.pop('NAME')}")
+    if goal == "wording":
+        if not {"TEAM", "WORDING"} & given.keys():
+            raise refuse("skriv, hvilket ord det er", None, "fx: make wording TEAM=afdeling")
+        first.append(given.pop("WORDING", "") or given.pop("TEAM"))
+    for name in given.keys() - set(_GOALS[goal]):
+        raise refuse(f"{name} har ingen betydning efter make {goal}", None, "lad det være")
+    for name in _GOALS[goal]:
+        many = given.get(name, "").split() if name == "EDITION" else [given.get(name, "")]
+        first += [part for value in many if value for part in (_FLAGS[name], value)]
+    return first + options
+
+
+def install(*, tests: bool = False) -> None:
+    """Makes .venv where it is not there, belongs to another folder or its Python is gone; raises BuildError in Danish."""
+    if not _fits(_INSTALLED) or not _runs():
+        with alone(VENV, lambda: print("Et andet vindue henter det, programmet bruger; venter ...", flush=True)):
+            if not _fits(_INSTALLED) or not _runs():
+                _anew()
+    if tests and not _fits(_TESTED):
+        with alone(VENV):
+            print("Henter prøveværktøjet (kun første gang) ...", flush=True)
+            _fetch(_TESTED)
+
+
+def _anew() -> None:
+    print("Henter det, programmet bruger (kun første gang) ...", flush=True)
+    there = _runs()
+    try:
+        if not there:
+            _quietly([sys.executable, *_ISOLATED, "-m", "venv", "--clear", str(VENV)])
+        _fetch(_INSTALLED)
+    except BaseException:
+        if not there:
+            shutil.rmtree(VENV, ignore_errors=True)  # half of it is none
+        raise
+
+
+def _fetch(kind: tuple[str, str]) -> None:
+    pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--retries", "2"]
+    _quietly([str(_PYTHON), *_ISOLATED, *pip, "--require-hashes", "-r", str(ROOT / kind[0])])
+    _own()
+    (VENV / kind[1]).write_text(_wanted(kind), encoding="utf-8")
+
+
+def _own() -> None:
+    """Lets .venv find the program in the folder that both lie in, wherever that is."""
+    (site,) = (VENV / "Lib/site-packages",) if _WINDOWS else VENV.glob("lib/python3*/site-packages")
+    (site / "trygtryk.pth").write_text(os.path.relpath(ROOT / "build", site) + "\n", encoding="utf-8")
+    launcher = _BIN / ("trygtryk.cmd" if _WINDOWS else "trygtryk")
+    launcher.write_text(_LAUNCHER_WINDOWS if _WINDOWS else _LAUNCHER, encoding="utf-8", newline="")
+    launcher.chmod(0o755)
+
+
+def _quietly(call: list[str]) -> None:
+    """Runs a tool; what it says is told in Danish where it fails, with its own last line."""
+    done = subprocess.run(call, capture_output=True, text=True, encoding="utf-8", errors="replace", cwd=ROOT)
+    if done.returncode:
+        said = done.stdout + done.stderr
+        last = [line.strip() for line in said.splitlines() if line.strip()][-1:] or [""]
+        for sign, message, hint in _SAID:
+            if re.search(sign, said):
+                raise refuse(message, None, hint)
+        raise refuse(
+            "det, programmet bruger, kunne ikke hentes", None, f"send denne linje til den, der hjælper: {last[0]}"
+        )
+
+
+def _wanted(kind: tuple[str, str]) -> str:
+    return hashlib.sha256((ROOT / kind[0]).read_bytes()).hexdigest() + "\n"
+
+
+def _fits(kind: tuple[str, str]) -> bool:
+    """Whether what is asked for is what was fetched."""
+    try:
+        return (VENV / kind[1]).read_text(encoding="utf-8") == _wanted(kind)
+    except (OSError, ValueError):
+        return False
+
+
+def _runs() -> bool:
+    """Whether .venv's Python is there and runs this folder's code."""
+    ask = "import sys, trygtryk; print(trygtryk.__file__)"
+    try:
+        said = subprocess.run([str(_PYTHON), *_ISOLATED, "-c", ask], capture_output=True, text=True, encoding="utf-8")
+        return os.path.samefile(said.stdout.strip(), ROOT / "build/trygtryk/__init__.py")
+    except (OSError, ValueError):
+        return False
+
+
+def _typed() -> dict[str, str]:
+    """What stood after the goal: ``NAME=value`` here, or handed on by make, which knows no other way to keep it whole."""
+    from_make = {key[6:]: value for key, value in sorted(os.environ.items()) if key.startswith("TYPED_")}  # noqa: TID251
+    return from_make | dict(argument.split("=", 1) for argument in sys.argv[2:] if "=" in argument)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], _typed()))
