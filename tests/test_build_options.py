@@ -14,6 +14,8 @@ from finished import box, drawn, found, rendered, said, size, words
 from PIL import ImageStat
 from program import ROOT, Packs, edit, files, ran, run
 from trygtryk.press.file import Press
+from trygtryk.proof.preflight import check
+from trygtryk.sources.printers import Printer, Reading, read_printer
 
 PROFILES = sorted(file.stem for file in (ROOT / "layouts/press").glob("*.toml"))
 
@@ -317,10 +319,10 @@ def test_large_print_is_larger_and_beside_the_other(packs: Packs) -> None:
 def test_backs_move_by_what_was_read_off_the_printer(project: Path) -> None:
     """Read through the front, the cross lay 0.8 mm to the right and 0.5 below; lying sheets 0.25 left and 0.9 above."""
     ran("build", "flipflap", "billedkort", "--quiet")
-    before = {name: project / f"out/team/kontor/{name}.pdf" for name in ("flipflap-a4", "billedkort-4-paa-a4")}
+    before = {name: project / f"out/team/kontor/{name}.pdf" for name in ("flipflap-a3", "billedkort-4-paa-a4")}
     front, at = {}, {}
     said_on = {
-        "flipflap-a4": ("Idéer", "Sådan folder du"),
+        "flipflap-a3": ("Idéer", "Sådan folder du"),
         "billedkort-4-paa-a4": ("En er gået i stå", "modet til at forsvinde"),
     }
     for name, file in before.items():
@@ -335,8 +337,33 @@ def test_backs_move_by_what_was_read_off_the_printer(project: Path) -> None:
         for name, file in before.items()
     }
     # seen from behind, right is left; an upright sheet turns like a page, a lying one is tipped over its upper edge
-    assert moved["flipflap-a4"] == pytest.approx((0.8, 0.5), abs=0.02)
+    assert moved["flipflap-a3"] == pytest.approx((0.8, 0.5), abs=0.02)
     assert moved["billedkort-4-paa-a4"] == pytest.approx((0.25, 0.9), abs=0.02)
+
+
+@pytest.mark.parametrize(("right", "up"), [("1,5", "0"), ("−10", "–10"), ("10", "-10")])
+def test_a_back_that_lies_far_off_is_still_printed_whole(project: Path, right: str, up: str) -> None:
+    """Hyphen, minus and dash are all minus; sheets become smaller, and what tells the scale does not."""
+    ran("calibrate", "--printer", "kt", "--upright", right, up, "--lying", right, up)
+    told = ran("build", "flipflap", "billedkort", "skemaer/arbejdshaefte", "--printer", "kt", "--edition", "kontor")
+    off = right.strip("−")
+    assert f"printeren kt lægger bagsiden op til {off} mm forkert" in told
+    for file in sorted((project / "out/team/kontor").iterdir()):
+        assert check(file.read_bytes(), rules="office") == (), file.name
+
+
+def test_what_was_measured_is_kept_until_it_is_measured_again(project: Path) -> None:
+    kept = project / "layouts/printers/kopirum.toml"
+    for nothing in (("--printer", "kopirum"), ("--upright", "1", "1")):
+        assert run("calibrate", *nothing).exit_code == 1 and not kept.parent.exists()
+    ran("calibrate", "--printer", "kopirum", "--upright", "0,5", "-1", "--lying", "1", "0,5")
+    ran("calibrate", "--printer", "kopirum", "--lying", "2", "−0,25")
+    assert read_printer(project, "kopirum") == Printer(Reading(0.5, -1), Reading(2, -0.25))
+    before = kept.read_bytes()
+    for wrong in ((), ("--lying", "11", "0"), ("--lying", "nan", "0"), ("--lying", "1e0", "0"), ("--upright", "1")):
+        assert run("calibrate", "--printer", "kopirum", *wrong).exit_code != 0
+        assert kept.read_bytes() == before
+    assert [file.name for file in kept.parent.iterdir()] == ["kopirum.toml"]
 
 
 # what is not fit is not packed

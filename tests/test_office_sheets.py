@@ -1,5 +1,6 @@
 """Sheets for the school's own printer: cards that come out wrong cost a coordinator an afternoon and the ink."""
 
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from trygtryk.makeready.low_ink import low_ink
 from trygtryk.model import Artwork, Document, Group, Ink, Line, Page, Shape, Stroke, walk
 from trygtryk.order import Order
 from trygtryk.read import read_sources
-from trygtryk.sources.printers import Printer, Reading, keep_printer, read_printer
+from trygtryk.sources.printers import Printer, Reading, printer_file, read_printer
 
 ROOT = Path(__file__).resolve().parents[1]
 MATERIALS = read_sources(ROOT, Order(("flipflap",))).materials
@@ -196,7 +197,9 @@ def test_a_one_sided_document_is_left_alone():
 
 def test_what_is_kept_for_a_printer_is_what_is_read_again(tmp_path):
     printer = Printer(Reading(0.5, -1), Reading(-0.25, 0))
-    keep_printer(tmp_path, "kopirum", printer)
+    file, text = printer_file(tmp_path, "kopirum", printer)
+    file.parent.mkdir(parents=True)
+    file.write_bytes(text)
     assert read_printer(tmp_path, "kopirum") == printer
     with pytest.raises(BuildError, match="mente du kopirum") as caught:
         read_printer(tmp_path, "koperum")
@@ -205,6 +208,8 @@ def test_what_is_kept_for_a_printer_is_what_is_read_again(tmp_path):
 
 def test_impossible_readings_and_names_are_refused(tmp_path):
     with pytest.raises(BuildError, match="mere end 10 mm"):
-        keep_printer(tmp_path, "kopirum", Printer(Reading(11, 0), Reading()))
+        printer_file(tmp_path, "kopirum", Printer(Reading(11, 0), Reading()))
+    with pytest.raises(BuildError, match="mere end 10 mm"):
+        printer_file(tmp_path, "kopirum", Printer(Reading(), Reading(0, math.nan)))
     with pytest.raises(BuildError, match="kan ikke hedde"):
-        keep_printer(tmp_path, "../x", Printer(Reading(), Reading()))
+        printer_file(tmp_path, "../x", Printer(Reading(), Reading()))

@@ -447,22 +447,8 @@ def verify(manifest: Path) -> None:
 
 @main.command(short_help="Få bagsiden til at ramme forsiden på skolens printer.")
 @click.option("--printer", default="", metavar="NAVN", help="Gem målingen under dette navn, fx kopirum.")
-@click.option(
-    "--upright",
-    nargs=2,
-    type=Millimetres(),
-    default=(0.0, 0.0),
-    metavar="HØJRE OP",
-    help="Aflæst på arket på højkant, i mm.",
-)
-@click.option(
-    "--lying",
-    nargs=2,
-    type=Millimetres(),
-    default=(0.0, 0.0),
-    metavar="HØJRE OP",
-    help="Aflæst på arket på tværs, i mm.",
-)
+@click.option("--upright", nargs=2, type=Millimetres(), metavar="HØJRE OP", help="Aflæst på arket på højkant, i mm.")
+@click.option("--lying", nargs=2, type=Millimetres(), metavar="HØJRE OP", help="Aflæst på arket på tværs, i mm.")
 @click.option(
     "--to",
     "target",
@@ -471,8 +457,12 @@ def verify(manifest: Path) -> None:
     metavar="FIL",
     help="Prøvearket; ellers proeveark.pdf.",
 )
-def calibrate(printer: str, upright: tuple[float, float], lying: tuple[float, float], target: Path) -> None:
+def calibrate(
+    printer: str, upright: tuple[float, float] | None, lying: tuple[float, float] | None, target: Path
+) -> None:
     """Mål, hvor skolens printer lægger bagsiden, og gem målingen, så alle bagsider bliver rettet ind.
+
+    Det, du ikke skriver, bliver stående, som det er målt før.
 
     \b
     Eksempel:
@@ -483,14 +473,26 @@ def calibrate(printer: str, upright: tuple[float, float], lying: tuple[float, fl
     from trygtryk import journal
     from trygtryk.look import views
     from trygtryk.read import read_sources
-    from trygtryk.sources.printers import Printer, Reading, keep_printer
+    from trygtryk.sources.printers import Printer, Reading, printer_file, printers, read_printer
 
-    if printer:
-        kept = keep_printer(ROOT, printer, Printer(Reading(*upright), Reading(*lying)))
-        click.echo(f"Målingen står i {_shown(kept)}. Brug den med --printer {printer}.")
-    else:
+    if not printer:
+        if upright or lying:
+            raise refuse("målingen er ikke gemt", None, "skriv også, hvad printeren hedder, fx --printer kopirum")
         journal.put(target, views.calibration_sheet(read_sources(ROOT, Order(("flipflap",)))))
         click.echo(f"Prøvearket ligger i {target}. Det siger selv, hvad du skal gøre.")
+        return
+    before = read_printer(ROOT, printer) if printer in printers(ROOT) else Printer()
+    if not (upright or lying):
+        hint = "skriv det, I har læst på prøvearket, fx --upright 0,5 -1 --lying 1 0,5"
+        raise refuse(f"der er ingen måling at gemme for printeren {printer}", None, hint)
+    now = Printer(
+        Reading(*upright) if upright else before.upright,
+        Reading(*lying) if lying else before.lying,
+    )
+    file, text = printer_file(ROOT, printer, now)
+    file.parent.mkdir(exist_ok=True)
+    journal.put(file, text)
+    click.echo(f"Målingen står i {_shown(file)}. Brug den med --printer {printer}.")
 
 
 @main.group()

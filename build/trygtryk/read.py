@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -144,7 +144,7 @@ def read_sources(root: Path, order: Order) -> Sources:
         fonts=fonts,
         links=links,
         marks=marks,
-        sheets=sheets,
+        sheets=replace(sheets, printer=printer) if printer else sheets,
         sheet_texts=sheet_texts,
         scene=scene,
         department=Copy(wording.department, "department", wording.place) if wording.department else None,
@@ -155,6 +155,10 @@ def read_sources(root: Path, order: Order) -> Sources:
             *(Fault(f"der er ikke noget, der hedder »{target}«", None, nearest(target, known)) for target in unknown)
         )
     wanted, notes = _whole_files(order, printshop)
+    if printer and printer.most_mm > sheets.margin_mm - sheets.reach_mm:
+        off = f"{printer.most_mm:g}".replace(".", ",")
+        moved = f"printeren {order.printer} lægger bagsiden op til {off} mm forkert"
+        notes = (*notes, Fault(f"{moved}: ark med bagside er gjort så meget mindre, at det hele kan trykkes"))
     asked = tuple(
         (source, part)
         for name, source in read_of.items()

@@ -67,15 +67,16 @@ class Group(Command, click.Group):
 
 
 class Millimetres(click.ParamType[float]):
-    """A number as it is written in Denmark or elsewhere: 0,5 or 0.5."""
+    """A number as it is written in Denmark or elsewhere: 0,5 or 0.5, with any sign that is read as a minus."""
 
     name = "mm"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        try:
-            return float(str(value).replace(",", "."))
-        except ValueError:
+        # a hyphen, a minus, a dash and what a text program makes of them
+        plain = re.sub("[\u2010-\u2015\u2212]", "-", str(value)).replace(",", ".")
+        if not re.fullmatch(r"[-+]?\d{1,9}(\.\d{1,9})?", plain, re.ASCII):
             self.fail(f"»{value}« er ikke et tal", param, ctx)
+        return float(plain)
 
 
 class _Misuse(click.ClickException):

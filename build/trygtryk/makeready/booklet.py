@@ -25,7 +25,8 @@ def booklet(
     spare = Page(blank, blank, blank, _notes(blank, layout, texts, fonts))
     sides = signature(len(pages))
     # the outer edge and the head and foot must lie where a printer reaches; the spine needs no margin
-    factor = min(1 - layout.margin_mm / half, 1 - 2 * layout.margin_mm / sheet.height_mm)
+    across, up = (max(layout.margin_mm, behind) for behind in layout.behind_mm(sheet))
+    factor = min(1 - across / half, 1 - 2 * up / sheet.height_mm)
     foot = (1 - factor) * sheet.height_mm / 2
     made = []
     for number, side in enumerate(sides):

@@ -22,7 +22,9 @@ def cards_office(document: Document, layout: Sheets, texts: Texts, fonts: Fonts)
 
 def _imposed(document: Document, sheet: CardSheet, layout: Sheets, texts: Texts, fonts: Fonts) -> Document:
     cards, piece = layout.cards, document.pages[0].trim
-    plan = grid(sheet.page, piece, sheet.columns, sheet.rows, 2 * cards.bleed_mm, layout.margin_mm + cards.marks_mm)
+    # marks stand on fronts alone; backs bleed, and are moved by what the printer is off
+    margin = max(layout.margin_mm + cards.marks_mm, max(layout.behind_mm(sheet.page)) + cards.bleed_mm)
+    plan = grid(sheet.page, piece, sheet.columns, sheet.rows, 2 * cards.bleed_mm, margin)
     faces = tuple(
         Artwork(f"{document.name}-side-{number}", page.trim.grown(cards.bleed_mm / plan.factor), page.items)
         for number, page in enumerate(document.pages, 1)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from trygtryk.geometry import Box, polyline
 from trygtryk.model import Copy, Document, Ink, Item, Shape, Stroke
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
+from trygtryk.sources.printers import Printer
 from trygtryk.type.typeset import block
 from trygtryk.units import mm
 
@@ -75,8 +76,9 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """layouts/sheets.toml."""
+    """layouts/sheets.toml; ``printer`` is the one that was asked for (none: one that puts every back in its place)."""
 
+    reach_mm: float
     margin_mm: float
     ink: Ink
     rule_pt: float
@@ -87,6 +89,12 @@ class Sheets:
     posters: Posters
     booklet: Booklet
     calibration: Calibration
+    printer: Printer = field(default_factory=Printer)
+
+    def behind_mm(self, sheet: Box) -> tuple[float, float]:
+        """How far from a sheet's edges, across and up, a back must keep so that all of it is printed when it is moved."""
+        reading = self.printer.upright if sheet.height_mm >= sheet.width_mm else self.printer.lying
+        return self.reach_mm + abs(reading.right_mm), self.reach_mm + abs(reading.up_mm)
 
 
 @dataclass(frozen=True, slots=True)

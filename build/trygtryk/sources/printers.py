@@ -27,8 +27,13 @@ class Reading:
 class Printer:
     """layouts/printers/<name>.toml: one reading for upright sheets and one for sheets that lie."""
 
-    upright: Reading
-    lying: Reading
+    upright: Reading = Reading()
+    lying: Reading = Reading()
+
+    @property
+    def most_mm(self) -> float:
+        """How far a back lies from its place at the most."""
+        return max(abs(off) for reading in (self.upright, self.lying) for off in (reading.right_mm, reading.up_mm))
 
 
 def printers(root: Path) -> tuple[str, ...]:
@@ -48,9 +53,9 @@ def read_printer(root: Path, name: str) -> Printer:
     return made
 
 
-def keep_printer(root: Path, name: str, printer: Printer) -> Path:
-    """Writes what was read off a printer's sheets to its file, and returns the file; raises BuildError on a name that is
-    no file's, and on numbers that cannot be true."""
+def printer_file(root: Path, name: str, printer: Printer) -> tuple[Path, bytes]:
+    """The file a printer is kept in, and what stands in it; raises BuildError on a name that is no file's, and on numbers
+    that cannot be true."""
     if not re.fullmatch(r"[a-zæøå0-9][a-zæøå0-9-]*", name):
         raise refuse(f"printeren kan ikke hedde »{name}«", None, "brug små bogstaver, tal og bindestreg, fx kopirum")
     for reading in (printer.upright, printer.lying):
@@ -59,14 +64,11 @@ def keep_printer(root: Path, name: str, printer: Printer) -> Path:
     text = "# Hvor bagsidens kryds ligger, set gennem forsiden: mm til højre og op (minus er venstre og ned).\n"
     for key, said, reading in parts:
         text += f"\n# {said}.\n[{key}]\nright_mm = {reading.right_mm:g}\nup_mm = {reading.up_mm:g}\n"
-    file = root / _FOLDER / f"{name}.toml"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
-    return file
+    return root / _FOLDER / f"{name}.toml", text.encode()
 
 
 def _sane(reading: Reading, place: Place | None) -> None:
-    if max(abs(reading.right_mm), abs(reading.up_mm)) > _MOST_MM:
+    if not (abs(reading.right_mm) <= _MOST_MM and abs(reading.up_mm) <= _MOST_MM):  # nor what is no number
         raise refuse(
             f"bagsiden kan ikke ligge mere end {_MOST_MM:g} mm forkert",
             place,

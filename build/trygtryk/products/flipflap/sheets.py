@@ -23,7 +23,8 @@ def office(content: Content, layout: Layout, materials: Materials, document: Doc
     front, back = front_side(content, layout, materials), back_side(content, layout, materials)
     beside_back = _back_strips(content, layout, materials)
     documents = []
-    for name, paper in (("a4", layout.a4), ("a3", layout.a3)):
+    for name, usual in (("a4", layout.a4), ("a3", layout.a3)):
+        paper = _within_reach(usual, materials)
         beside_front = _front_strips(content, layout, materials, paper.side_mm / layout.side_mm)
         pages = (
             _page("forside", front, beside_front, paper, layout),
@@ -32,6 +33,15 @@ def office(content: Content, layout: Layout, materials: Materials, document: Doc
         title = f"{content.title.text} på {name.upper()}"
         documents.append(Document(f"flipflap-{name}", title, pages, materials.pack.edition, turn="long"))
     return tuple(documents)
+
+
+def _within_reach(paper: Paper, materials: Materials) -> Paper:
+    """The paper with as large a square as lets all of the back be printed, wherever the printer puts it."""
+    sheets, (width, height) = materials.sheets, paper.page_mm
+    across, up = sheets.behind_mm(sized(0, 0, width, height))
+    # the square fills the width, the strips the height down to the margin
+    factor = min(1.0, (width - 2 * across) / paper.side_mm, (height - 2 * up) / (height - 2 * sheets.margin_mm))
+    return replace(paper, side_mm=paper.side_mm * factor)
 
 
 def placed(paper: Paper, layout: Layout) -> Matrix:
