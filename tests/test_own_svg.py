@@ -165,6 +165,29 @@ DRAWN = {
         f'<rect x="1in" y="5mm" width="10%" height="50%" {R}/>',
         {(94, 50): WHITE, (98, 50): RED, (114, 50): RED, (118, 50): WHITE, (100, 17): WHITE, (100, 21): RED},
     ),
+    "what shines through": (
+        f'<rect width="100" height="100" {R}/><circle cx="100" cy="50" r="40" fill="#00f" opacity=".5"/>',
+        {(80, 50): (110, 10, 142), (120, 50): (127, 127, 255), (30, 50): RED, (190, 50): WHITE},
+    ),
+    "a group shines through as one": (
+        f'<rect width="100" height="100" {R}/><g opacity="50%"><rect x="50" y="20" width="100" height="60" fill="#00f"/>'
+        '<circle cx="100" cy="50" r="20" fill="#0f0"/></g>',
+        {(60, 50): (110, 10, 142), (140, 50): (127, 127, 255), (90, 50): (110, 138, 15), (110, 50): (127, 255, 127)},
+    ),
+    "what shines through in what shines through": (
+        f'<rect width="100" height="100" {R}/><g opacity=".5"><rect x="50" width="100" height="50" fill="#00f"/>'
+        '<path d="M50 0h100v100H50z" fill="#0f0" fill-opacity=".5"/></g>',
+        {(75, 25): (110, 74, 79), (125, 25): (127, 191, 191), (75, 75): (165, 79, 22), (125, 75): (191, 255, 191)},
+    ),
+    "what shines through within a clip": (
+        f'<clipPath id="c"><path d="M0 0h60v100H0z"/></clipPath><rect width="30" height="100" {R}/>'
+        '<g clip-path="url(#c)" opacity=".5"><rect width="200" height="100" fill="#00f"/></g>',
+        {(15, 50): (110, 10, 142), (45, 50): (127, 127, 255), (75, 50): WHITE},
+    ),
+    "a sheer line over one colour": (
+        f'<rect width="200" height="100" {R}/><path d="M0 50h200" stroke="#fff" stroke-width="20" stroke-opacity=".5"/>',
+        {(50, 50): (237, 137, 142), (50, 20): RED},
+    ),
     "what only editors read": (
         '<sodipodi:namedview xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd" pagecolor="#f00"/>'
         '<metadata><x xmlns="urn:x">hej</x></metadata><title>Titel</title><defs><filter id="f"/><mask id="m"/>'
@@ -258,9 +281,10 @@ REFUSED = {
         "farveovergang",
     ),
     "a pattern": (svg(f'<pattern id="p"/>{BOX}fill="url(#p)"/>'), "et mønster"),
-    "half covering": (svg(BOX + 'opacity=".5"/>'), "gennemsigtighed"),
-    "half covering by colour": (svg(BOX + 'fill="#0008"/>'), "gennemsigtighed"),
-    "half covering by style": (svg(BOX + 'style="fill-opacity:0.2"/>'), "gennemsigtighed"),
+    "a sheer line over several colours": (
+        svg(f'{BOX}{R}/><path d="M0 0h99" stroke="#0008" stroke-width="9"/>'),
+        "gennemsigtig streg",
+    ),
     "a mask": (svg(BOX + 'mask="url(#m)"/>'), "en maske"),
     "a filter": (svg(BOX + 'style="filter:blur(4px)"/>'), "et filter"),
     "a blend": (svg(f"<style>.a{{mix-blend-mode:multiply}}</style>{BOX}class='a'/>"), "blandingstilstand"),

@@ -48,6 +48,24 @@ class Box:
     def moved(self, dx_mm: float, dy_mm: float) -> Box:
         return Box(self.x0_mm + dx_mm, self.y0_mm + dy_mm, self.x1_mm + dx_mm, self.y1_mm + dy_mm)
 
+    def meets(self, other: Box) -> bool:
+        """Whether the two have some area in common."""
+        return (
+            self.x0_mm < other.x1_mm
+            and other.x0_mm < self.x1_mm
+            and self.y0_mm < other.y1_mm
+            and other.y0_mm < self.y1_mm
+        )
+
+    def common(self, other: Box) -> Box:
+        """The area of two that meet."""
+        return Box(
+            max(self.x0_mm, other.x0_mm),
+            max(self.y0_mm, other.y0_mm),
+            min(self.x1_mm, other.x1_mm),
+            min(self.y1_mm, other.y1_mm),
+        )
+
     def contains(self, other: Box, tolerance_mm: float = 1e-6) -> bool:
         return (
             self.x0_mm <= other.x0_mm + tolerance_mm

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from trygtryk.geometry import Box, Outline, Point, Segment, ellipse, polygon, polyline, rectangle
+from trygtryk.geometry import Box, Outline, Point, Segment, ellipse, points, polygon, polyline, rectangle
 from trygtryk.pictures.svg.values import NUMBER, UnreadError, bounded, length, numbers, parted
 
 _COMMAND = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])")
@@ -38,10 +38,10 @@ def outline(name: str, given: Mapping[str, str], attributes: Mapping[str, str], 
         found = numbers(attributes.get("points", ""))
         if len(found) % 2:
             raise UnreadError(attributes["points"])
-        points = tuple(zip(found[::2], found[1::2], strict=True))
-        if len(points) < 2:
+        corners = tuple(zip(found[::2], found[1::2], strict=True))
+        if len(corners) < 2:
             return ()
-        return polygon(*points) if name == "polygon" else polyline(*points)
+        return polygon(*corners) if name == "polygon" else polyline(*corners)
     if name == "line":
         ends = tuple(length(attributes.get(key, "0"), width if key[0] == "x" else height) for key in _ENDS)
         return polyline((ends[0], ends[1]), (ends[2], ends[3]))
@@ -56,6 +56,27 @@ def outline(name: str, given: Mapping[str, str], attributes: Mapping[str, str], 
 
 
 _ENDS = ("x1", "y1", "x2", "y2")
+
+
+def parts(made: Outline) -> Iterator[Outline]:
+    """The pieces of an outline, each begun by its own move."""
+    begin = 0
+    for end in range(1, len(made) + 1):
+        if end == len(made) or made[end][0] == "M":
+            yield made[begin:end]
+            begin = end
+
+
+def with_area(made: Outline) -> Outline:
+    """The outline without the pieces that lie on one line: writers of PDF are free to draw those as hair lines."""
+    kept = [part for part in parts(made) if not _straight(part)]
+    return made if len(kept) == 1 and len(kept[0]) == len(made) else tuple(segment for part in kept for segment in part)
+
+
+def _straight(part: Outline) -> bool:
+    (x0, y0), *rest = points(part)
+    along = next(((x - x0, y - y0) for x, y in rest if (x, y) != (x0, y0)), (0.0, 0.0))
+    return all(abs(along[0] * (y - y0) - along[1] * (x - x0)) < 1e-12 for x, y in rest)
 
 
 def _radii(given: Mapping[str, str], viewport: Point) -> tuple[float, float]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
-from trygtryk.errors import Fault, Place, refuse
+from trygtryk.errors import Place, refuse
 from trygtryk.pictures.svg.tree import SVG, XHTML, Tree, split
 
 if TYPE_CHECKING:
@@ -184,8 +184,8 @@ class Cascade:
     place: Place
     _rules: dict[int, list[tuple[bool, list[tuple[str, str]]]]]
 
-    def of(self, element: Element, faults: dict[str, Fault]) -> Declared:
-        """The element's declarations; what is not read is told among ``faults``."""
+    def of(self, element: Element, fault: Callable[[str, str], None]) -> Declared:
+        """The element's declarations; what is not read is told to ``fault``, with a way out."""
         found: dict[str, str] = {}
         for key, value in element.attrib.items():
             if key in READ or key in _ONLY:
@@ -201,21 +201,18 @@ class Cascade:
         if element.tag != f"{{{SVG}}}svg":
             for name in GEOMETRY & found.keys():
                 if found[name] != attributes.get(name):
-                    _fault(faults, f"mål i CSS ({name})", "", self.place)
-        return {name: value for name, value in found.items() if value and self._kept(name, value, faults)}
+                    fault(f"mål i CSS ({name})", "")
+        return {name: value for name, value in found.items() if value and _kept(name, value, fault)}
 
-    def _kept(self, name: str, value: str, faults: dict[str, Fault]) -> bool:
-        if name in READ:
-            return True
-        if name in _HARMLESS or name.startswith(_HARMLESS_PREFIXES):
-            return False
-        if name in ("background", "background-color"):
-            return True
-        if name in _ONLY and value.lower() in _ONLY[name].split("|"):
-            return False
-        what, way = _TOLD.get(name, (f"egenskaben {name}: {value[:40]}", ""))
-        _fault(faults, what, way, self.place)
-        return False
+
+def _kept(name: str, value: str, fault: Callable[[str, str], None]) -> bool:
+    """Whether a property is read; what would change the drawing is told."""
+    if name in READ or name in ("background", "background-color"):
+        return True
+    harmless = name in _HARMLESS or name.startswith(_HARMLESS_PREFIXES)
+    if not harmless and value.lower() not in _ONLY.get(name, "").split("|"):
+        fault(*_TOLD.get(name, (f"egenskaben {name}: {value[:40]}", "")))
+    return False
 
 
 _TOLD = {
@@ -226,15 +223,11 @@ _TOLD = {
 }
 
 
-def _fault(faults: dict[str, Fault], what: str, way: str, place: Place) -> None:
-    faults.setdefault(what, Fault(f"tegningen har {what}", place, way))
-
-
 def read_styles(tree: Tree, place: Place) -> Cascade:
     """The cascade of a tree's style sheets; raises BuildError on what could change the drawing and is not read."""
     sheets = [_sheet(element, place) for element in tree.root.iter() if split(element.tag)[1] == "style"]
     if len("".join(sheets)) > MOST_CSS or _nested("".join(sheets)) > _DEEPEST:
-        raise refuse("tegningens CSS er for indviklet", place, "gem tegningen som PDF eller PNG")
+        raise refuse("tegningens CSS er for indviklet", place)
     if not any(sheets):
         return Cascade(place, {})
     return Cascade(place, _matched(tree.root, sheets, place))
@@ -276,7 +269,7 @@ def _matched(root: Element, sheets: list[str], place: Place) -> dict[int, list[t
             selectors = tinycss2.serialize(rule.prelude).strip()
             work += len(elements) * _cost(selectors, depth, place)
             if work > _MOST_WORK:
-                raise refuse("tegningens CSS er for indviklet", place, "gem tegningen som PDF eller PNG")
+                raise refuse("tegningens CSS er for indviklet", place)
             declared = _declarations(rule.content, place)
             try:
                 for selector in compile_selector_list(rule.prelude):
@@ -296,7 +289,7 @@ def _by_element(
         found = matcher.match(element)
         work += len(found)
         if work > _MOST_WORK:
-            raise refuse("tegningens CSS er for indviklet", place, "gem tegningen som PDF eller PNG")
+            raise refuse("tegningens CSS er for indviklet", place)
         if found:
             rules[id(element.etree_element)] = [part for *_, payload in found for part in payload]
     return rules
@@ -333,7 +326,7 @@ def _declarations(content: list[Any], place: Place) -> list[tuple[bool, list[tup
 def _inline(text: str, place: Place) -> tuple[tuple[str, str, bool], ...]:
     """A style attribute's declarations as name, value and whether it is important."""
     if len(text) > _MOST_STYLE or _nested(text) > _DEEPEST:
-        raise refuse("en form har en umulig style", place, "gem tegningen igen fra tegneprogrammet")
+        raise refuse("en form har en umulig style", place, "gem tegningen igen")
     plain = tuple(_plain(text))
     if None not in plain:
         return tuple(part for part in plain if part)
@@ -373,5 +366,5 @@ def _unread(what: str, place: Place) -> Exception:
     return refuse(
         f"tegningens CSS bruger »{what[:60]}«, som ikke læses her",
         place,
-        "gem med »præsentationsattributter« i stedet for CSS, eller gem tegningen som PDF eller PNG",
+        "gem med præsentationsattributter i stedet for CSS",
     )

@@ -115,7 +115,9 @@ def colour(text: str) -> Rgb | None:
     found = parse_color(text) if len(text) < 200 else None
     if found == "currentcolor":
         return None
-    if found is None or found.space not in ("srgb", "hsl", "hwb") or text.lower().startswith("color"):
+    # readers do not agree on a covering in percent after commas
+    unsure = "," in text and re.search(r"%\s*\)$", text) and text.count(",") == 3
+    if found is None or found.space not in ("srgb", "hsl", "hwb") or text.lower().startswith("color") or unsure:
         raise UnreadError(text)
     parts = [min(max(part or 0.0, 0.0), 1.0) for part in found.to("srgb").coordinates]
     return Rgb("#" + "".join(f"{math.floor(part * 255 + 0.5):02x}" for part in parts), found.alpha)
