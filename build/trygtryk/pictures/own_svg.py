@@ -25,7 +25,7 @@ from trygtryk.pictures.svg.values import Rgb, UnreadError, View, length
 from trygtryk.sources.own_pictures import Crop
 from trygtryk.units import mm
 
-MOST_DRAWN, MOST_SEGMENTS = 50_000, 600_000
+MOST_DRAWN, MOST_SEGMENTS = 30_000, 600_000
 """How many elements and steps of outlines a drawing may come to: clones count each time, steps when read and placed."""
 _MOST_NESTED, _MOST_CLONES = 120, 10
 _WORLD = Box(-100_000.0, -100_000.0, 100_000.0, 100_000.0)

@@ -176,8 +176,8 @@ def is_upright(outline: Outline, around: Box) -> bool:
         )
         for x, y in corners
     ]
-    turns = [sum(a != b for a, b in zip(one, other, strict=True)) for one, other in pairwise(sides)]
-    return all(x and y for x, y in sides) and len(set(sides)) == 4 and all(turn == 1 for turn in turns)
+    turns = [(a != c) != (b != d) for (a, b), (c, d) in pairwise(sides)]
+    return all(x and y for x, y in sides) and len(set(sides)) == 4 and all(turns)
 
 
 def _recoloured(pieces: list[Piece], rgb: Rgb) -> Iterator[Piece]:

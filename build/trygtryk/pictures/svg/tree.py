@@ -14,7 +14,7 @@ SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 XHTML = "http://www.w3.org/1999/xhtml"
 
-MOST_BYTES, MOST_ELEMENTS, MOST_DEPTH = 8_000_000, 50_000, 100
+MOST_BYTES, MOST_ELEMENTS, MOST_DEPTH = 8_000_000, 30_000, 100
 _MOST_ENTITIES, _MOST_REFERENCES, _LONGEST_ENTITY = 40, 2_000, 120
 _BREAK = "}"
 """Stands between a namespace and a name while expat reads; no name in XML can hold it."""
