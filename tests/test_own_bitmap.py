@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import Box
-from trygtryk.model import Document, Page, Picture
+from trygtryk.model import Document, Item, Page, Picture
 from trygtryk.pictures.artwork import drawn
 from trygtryk.pictures.conversion import Conversion
 from trygtryk.press.draw import Colour
@@ -57,7 +57,7 @@ def quartered(size: tuple[int, int] = (600, 300)) -> Image.Image:
     return made
 
 
-def seen(made: Picture, colour: Colour = "srgb") -> Image.Image:
+def seen(made: Item, colour: Colour = "srgb") -> Image.Image:
     """The finished page, four pixels a millimetre and a bit."""
     page = Page(AREA, AREA, AREA, (made,))
     data = Press({}).press(Document("x", "x", (page,), "2026-11-23"), Standard((1, 7), colour))

@@ -7,11 +7,19 @@ from typing import Any
 
 import pikepdf
 import pytest
-from test_own_bitmap import AREA, own, seen
+from PIL import ImageChops, ImageFilter
+from test_own_bitmap import AREA, CONVERSION, PLACE, seen
 from trygtryk.errors import BuildError
-from trygtryk.sources.own_pictures import Crop
+from trygtryk.geometry import bounds
+from trygtryk.model import Group, Item, Picture, Shape, walk
+from trygtryk.pictures.artwork import drawn
+from trygtryk.sources.own_pictures import Crop, OwnPicture
 
 W, H = 144.0, 72.0
+
+
+def own(data: bytes, crop: Crop | None = None) -> Item:
+    return drawn(OwnPicture(PLACE, data, "", crop), AREA, CONVERSION)
 
 
 def pdf(
@@ -36,11 +44,20 @@ def at(data: bytes, x: float, y: float, crop: Crop | None = None) -> Any:
     return page.getpixel((int(x * (page.width - 1)), int((1 - y) * (page.height - 1))))
 
 
+HALF = pikepdf.Dictionary(ExtGState=pikepdf.Dictionary(Half=pikepdf.Dictionary(ca=0.5)))
+SHEER = " /Half gs 0 0 1 1 re f"
+"""What is half seen through makes a page a picture."""
 RED_LEFT = f"1 0 0 rg 0 0 {W / 2} {H} re f"
 
 
+def picture(data: bytes) -> Picture:
+    made = own(data)
+    assert isinstance(made, Picture)
+    return made
+
+
 def test_a_page_fills_the_area_fine_enough_for_print() -> None:
-    made = own(pdf(RED_LEFT))
+    made = picture(pdf(RED_LEFT + SHEER, Resources=HALF))
     assert made.bitmap.mode == "CMYK" and made.box.contains(AREA, 0.1)
     assert made.bitmap.width_px / (made.box.width_mm / 25.4) >= 299
     assert at(pdf(RED_LEFT), 0.25, 0.5)[0] > 200 > 60 > at(pdf(RED_LEFT), 0.25, 0.5)[1]
@@ -78,7 +95,7 @@ def test_a_part_of_a_page_is_kept() -> None:
 
 @pytest.mark.parametrize("media", [(0, 0, 8000, 20), (0, 0, 20, 8000), (-50, 100, 20, 140), (0, 0, 14000, 14000)])
 def test_a_page_of_odd_size_costs_no_more_than_another(media: tuple[float, ...]) -> None:
-    bitmap = own(pdf(f"1 0 0 rg {media[0]} {media[1]} 99999 99999 re f", media)).bitmap
+    bitmap = picture(pdf(f"1 0 0 rg {media[0]} {media[1]} 99999 99999 re f{SHEER}", media, Resources=HALF)).bitmap
     assert bitmap.width_px * bitmap.height_px < 300_000
     assert at(pdf(f"1 0 0 rg {media[0]} {media[1]} 99999 99999 re f", media), 0.5, 0.5)[1] < 60
 
@@ -96,3 +113,75 @@ def test_a_pdf_that_is_no_drawing_is_told(data: bytes, told: str) -> None:
     with pytest.raises(BuildError, match=told) as caught:
         own(data)
     assert all(fault.hint for fault in caught.value.faults)
+
+
+PLAIN = {
+    "inks of the press": ("0 0.6 0.55 0 k 0 0 144 72 re f", (0, 60, 55, 0)),
+    "grey": ("0.5 g 0 0 144 72 re f", (0, 0, 0, 50)),
+    "black of the screen": ("0 0 0 rg 0 0 144 72 re f", (0, 0, 0, 100)),
+    "by a matrix and a closed path": ("0 1 0 0 k q 2 0 0 2 0 0 cm 0 0 m 72 0 l 72 36 l 0 36 l h f Q", (0, 100, 0, 0)),
+    "by a form": ("/Fm Do", (100, 0, 0, 0)),
+    "by a colour space that is named": ("/CS0 cs 0 0 1 0 scn 0 0 144 72 re f*", (0, 0, 100, 0)),
+}
+
+
+def with_form() -> pikepdf.Dictionary:
+    return pikepdf.Dictionary(ColorSpace=pikepdf.Dictionary(CS0=pikepdf.Name.DeviceCMYK))
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_flat_shapes_stay_shapes_in_their_own_inks(name: str) -> None:
+    content, inks = PLAIN[name]
+    data = pdf(content, Resources=with_form())
+    if "form" in name:
+        with pikepdf.open(BytesIO(data)) as made:
+            form = made.make_stream(b"1 0 0 0 k 0 0 288 144 re f", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
+            form.BBox, form.Matrix = pikepdf.Array([0, 0, 288, 144]), pikepdf.Array([0.5, 0, 0, 0.5, 0, 0])
+            made.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Fm=made.make_indirect(form)))
+            out = BytesIO()
+            made.save(out)
+            data = out.getvalue()
+    group = own(data)
+    assert isinstance(group, Group)
+    (shape,) = [item for item in walk(group.items[1:]) if isinstance(item, Shape)]
+    assert shape.fill and shape.fill.cmyk == inks
+    box = bounds(shape.outline)
+    assert (box.x0_mm, box.y0_mm, box.x1_mm, box.y1_mm) == pytest.approx((0, 0, 50.8, 25.4), abs=0.01)
+
+
+PAINTED = (
+    "q 20 20 104 32 re W n 1 0 0 rg 0 0 144 72 re f Q 0 0 1 RG 8 w 1 J [24 16] 4 d 10 60 m 134 60 l S "
+    "q 1 0 0 0.25 0 0 cm 0 G 12 w [] 0 d 0 J 10 20 m 134 20 l S Q 0 0.5 0 rg 60 10 24 52 re 66 16 12 40 re f*"
+)
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_shapes_stand_where_the_page_shows_them(turned: int) -> None:
+    """The same page as shapes and, with something sheer outside its edge, as a picture."""
+    box = (0, 0, 144, 72) if turned % 180 == 0 else (36, -36, 108, 108)
+    shapes, bitmap = (
+        pdf(PAINTED + more, box, Rotate=turned, Resources=HALF) for more in ("", " /Half gs -99 -99 1 1 re f")
+    )
+    assert isinstance(own(shapes), Group) and isinstance(own(bitmap), Picture)
+    soft = ImageFilter.BoxBlur(1)
+    off = ImageChops.difference(seen(own(shapes)).filter(soft), seen(own(bitmap)).filter(soft)).convert("L")
+    assert sum(off.histogram()[90:]) < 40
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "BT /F1 12 Tf (Hej) Tj ET 0 0 9 9 re f",
+        "/Gone gs 0 0 9 9 re f",
+        "/Half gs 0 0 9 9 re f",
+        "/Pattern cs /P scn 0 0 9 9 re f",
+        "/OC /L BDC 0 0 9 9 re f EMC",
+        "0 w 0 0 m 9 9 l S",
+        "BI /W 1 /H 1 /CS /G /BPC 8 ID x EI",
+        "Q Q 0 0 9 9 re f",
+        "1 2 3 rg (x) w 0 0 9 9 re f",
+        "nonsense",
+    ],
+)
+def test_what_is_more_than_flat_shapes_becomes_a_picture(content: str) -> None:
+    assert isinstance(own(pdf(content, Resources=HALF)), Picture)

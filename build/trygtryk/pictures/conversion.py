@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from trygtryk.model import Ink
 from trygtryk.sources.layout import Palette
@@ -39,6 +40,30 @@ class Conversion:
             self._inks[srgb] = Ink(srgb, (c, m, y, k), srgb)
         return self._inks[srgb]
 
+    def ink_of(self, mode: Literal["L", "RGB", "CMYK"], shares: tuple[float, ...], profile: bytes = b"") -> Ink:
+        """The ink for shares from 0 to 1 of grey, RGB or CMYK, by a profile of its own where it has one.
+
+        Raises PIL.ImageCms.PyCMSError on a profile that does not fit.
+        """
+        if mode == "L":
+            (grey,) = shares
+            return Ink("grey", (0.0, 0.0, 0.0, round(100 - grey * 100, 1)), "#" + f"{round(grey * 255):02x}" * 3)
+        if mode == "CMYK" and profile in (b"", self.press) and math.fsum(shares) * 100 <= self.ink_limit:
+            c, m, y, k = (round(share * 100, 1) for share in shares)
+            return Ink("cmyk", (c, m, y, k), self._seen(mode, shares, profile))
+        if mode == "RGB" and not profile:
+            return self.ink(self._seen(mode, shares, profile))
+        seen = self._seen(mode, shares, profile)
+        if mode == "RGB" and seen in {ink.srgb for ink in self.palette.values()}:
+            return self.ink(seen)
+        pixel: Any = self.cmyk(_pixel(mode, shares, profile)).getpixel((0, 0))
+        c, m, y, k = (round(share / 255 * 100, 1) for share in pixel)
+        return Ink("cmyk", (c, m, y, k), seen)
+
+    def _seen(self, mode: Literal["RGB", "CMYK"], shares: tuple[float, ...], profile: bytes) -> str:
+        pixel: Any = self.srgb(_pixel(mode, shares, profile)).getpixel((0, 0))
+        return "#" + "".join(f"{part:02x}" for part in pixel)
+
     def cmyk(self, picture: Image) -> Image:
         """An RGB or CMYK picture in the press's CMYK within its ink limit, from its own embedded profile or from sRGB.
 
@@ -64,6 +89,15 @@ class Conversion:
         if key not in self._ways:
             self._ways[key] = way(source, target, picture.mode, mode)
         return self._ways[key].apply(picture)
+
+
+def _pixel(mode: str, shares: tuple[float, ...], profile: bytes) -> Image:
+    from PIL import Image as image
+
+    made = image.new(mode, (1, 1), tuple(int(share * 255 + 0.5) for share in shares))
+    if profile:
+        made.info["icc_profile"] = profile
+    return made
 
 
 def _limited(picture: Image, limit: float) -> Image:

@@ -1,12 +1,12 @@
-"""Somebody's own PDF drawing as a picture for the press."""
+"""Somebody's own PDF drawing for the press: as shapes where it holds nothing else, or else as a picture."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from trygtryk.errors import Place, refuse
-from trygtryk.geometry import Box
-from trygtryk.model import Picture
+from trygtryk.geometry import Box, Matrix, rectangle, scale, shift, then
+from trygtryk.model import Group, Picture, Shape
 from trygtryk.pictures.conversion import Conversion
 from trygtryk.pictures.crop import covering
 from trygtryk.pictures.own_bitmap import visible
@@ -19,13 +19,15 @@ _PASSWORD = 4
 """What PDFium answers where a password is asked for (fpdfview.h, FPDF_ERR_PASSWORD)."""
 
 
-def own_pdf(data: bytes, area: Box, conversion: Conversion, place: Place, crop: Crop | None = None) -> Picture:
-    """The page's bleed, or else its trim, covering ``area``, drawn fine enough for print.
+def own_pdf(data: bytes, area: Box, conversion: Conversion, place: Place, crop: Crop | None = None) -> Picture | Group:
+    """The page's bleed, or else its trim, covering ``area``: as flat shapes, or else as a picture fine enough for print.
 
     Scripts and forms in it are not run. Raises BuildError on what is damaged, locked or empty, on several pages, and
     on pages of an impossible size.
     """
     import pypdfium2
+
+    from trygtryk.pictures.pdf_vectors import NotPlainError, page_shapes
 
     try:
         document = pypdfium2.PdfDocument(data)
@@ -45,7 +47,13 @@ def own_pdf(data: bytes, area: Box, conversion: Conversion, place: Place, crop: 
             size = " × ".join(f"{side / 72 * MM_PER_INCH:.0f}" for side in (width, height))
             raise refuse(f"siden er {size} mm", place, "gem tegningen i den størrelse, den trykkes i")
         box = covering(width, height, area, crop)
-        scale = box.width_mm / MM_PER_INCH * _PPI / width
+        try:
+            items = page_shapes(data, _placing(page, box), area, conversion)
+        except NotPlainError:
+            items = ()
+        if items:
+            return Group((Shape(rectangle(area), conversion.ink("#ffffff")), *items))
+        finer = box.width_mm / MM_PER_INCH * _PPI / width
         # only what is seen is drawn: a long strip would be a picture of a hundred million points
         beyond = [
             max(0.0, beyond_mm / box.width_mm * width)
@@ -56,13 +64,25 @@ def own_pdf(data: bytes, area: Box, conversion: Conversion, place: Place, crop: 
                 box.y1_mm - area.y1_mm,
             )
         ]
-        picture = page.render(scale=scale, crop=tuple(beyond), may_draw_forms=False).to_pil().convert("RGB")
+        picture = page.render(scale=finer, crop=tuple(beyond), may_draw_forms=False).to_pil().convert("RGB")
     finally:
         document.close()
-    seen = Box(
-        max(box.x0_mm, area.x0_mm), max(box.y0_mm, area.y0_mm), min(box.x1_mm, area.x1_mm), min(box.y1_mm, area.y1_mm)
-    )
-    return visible(picture, seen, area, conversion, place.file)
+    return visible(picture, box.common(area), area, conversion, place.file)
+
+
+def _placing(page: Any, box: Box) -> Matrix:
+    """From the page's own points to its place, turned as it is shown."""
+    x0, y0, x1, y1 = page.get_cropbox()
+    u0, v0, u1, v1 = page.get_mediabox()
+    x0, y0, x1, y1 = max(x0, u0), max(y0, v0), min(x1, u1), min(y1, v1)
+    turned: dict[int, Matrix] = {
+        0: (1, 0, 0, 1, -x0, -y0),
+        90: (0, -1, 1, 0, -y0, x1),
+        180: (-1, 0, 0, -1, x1, y1),
+        270: (0, 1, -1, 0, y1, -x0),
+    }
+    width = (x1 - x0) if page.get_rotation() % 180 == 0 else (y1 - y0)
+    return then(then(turned[page.get_rotation()], scale(box.width_mm / width)), shift(box.x0_mm, box.y0_mm))
 
 
 def _fitted(document: Any) -> Any:

@@ -13,17 +13,17 @@ from trygtryk.geometry import Box, Matrix, Outline, Point, bounds, rectangle, sc
 from trygtryk.model import Group, Shape
 from trygtryk.pictures.conversion import Conversion
 from trygtryk.pictures.crop import covering
+from trygtryk.pictures.strokes import area_of, on_page
 from trygtryk.pictures.svg.canvas import Canvas, Painted, StrokeThroughError, TooManyError, is_upright
 from trygtryk.pictures.svg.clips import SHAPES, Clips
 from trygtryk.pictures.svg.drawing import Drawing
 from trygtryk.pictures.svg.outlines import with_area
 from trygtryk.pictures.svg.paints import flat, paint
-from trygtryk.pictures.svg.pens import dotted, pen, pointed, scaled, stroke_first
+from trygtryk.pictures.svg.pens import dotted, pen, pointed, stroke_first
 from trygtryk.pictures.svg.style import Declared
 from trygtryk.pictures.svg.tree import children, href, split
 from trygtryk.pictures.svg.values import Rgb, UnreadError, View, length
 from trygtryk.sources.own_pictures import Crop
-from trygtryk.units import mm
 
 MOST_DRAWN, MOST_SEGMENTS = 30_000, 600_000
 """How many elements and steps of outlines a drawing may come to: clones count each time, steps when read and placed."""
@@ -291,7 +291,7 @@ class _Reader:
         stroke = pen(drawing, element, style, at.viewport) if line else None
         even_odd = style.get("fill-rule", "nonzero").lower() == "evenodd"
         fixed = "non-scaling-stroke" in style.get("vector-effect", "").lower()
-        if math.sqrt(abs(_area(at.matrix))) < _NEXT_TO_NOTHING:
+        if math.sqrt(abs(area_of(at.matrix))) < _NEXT_TO_NOTHING:
             return
         pieces = []
         if fill and (inside := with_area(made)):
@@ -300,28 +300,14 @@ class _Reader:
         if line and stroke and (drawn := dotted(made, stroke)):
             # what is filled and stroked alike is one shape in the end
             placed = pieces[0].shape.outline if pieces and drawn is inside else self._placed(drawn, at.matrix)
-            if stroked := self._stroked(Shape(drawn, None, stroke, even_odd), line, placed, at.matrix, fixed):
-                pieces.insert(0 if stroke_first(style.get("paint-order", "normal")) else 1, stroked)
+            shape = Shape(drawn, None, stroke, even_odd)
+            if stroked := on_page(shape, placed, at.matrix, self._px_mm if fixed else 0.0):
+                on, matrix, box = stroked
+                first = stroke_first(style.get("paint-order", "normal"))
+                pieces.insert(0 if first else 1, Painted(on, line, box, matrix))
         for piece in pieces:
             if piece.box.meets(self._area):
                 self._canvas.paint(replace(piece, box=piece.box.common(self._area)))
-
-    def _stroked(self, shape: Shape, rgb: Rgb, placed: Outline, matrix: Matrix, fixed: bool) -> Painted | None:
-        """A stroke on the page; under a matrix that squeezes, its pen is squeezed too."""
-        a, b, c, d, e, f = matrix
-        assert shape.stroke
-        size = self._px_mm if fixed else math.sqrt(abs(_area(matrix)))
-        stroke = scaled(shape.stroke, size)
-        if stroke is None:
-            return None
-        even = math.isclose(a * a + b * b, c * c + d * d, rel_tol=1e-6) and abs(a * c + b * d) < 1e-6 * size**2
-        stretch = 1.0 if fixed else max(math.hypot(a, b), math.hypot(c, d)) / size
-        reach = mm(stroke.width_pt) / 2 * stretch * (stroke.miter_limit if stroke.join == "miter" else 1.5)
-        box = bounds(placed).grown(reach)
-        if fixed or even:
-            return Painted(replace(shape, outline=placed, stroke=stroke), rgb, box)
-        squeezed = replace(shape, outline=transformed(shape.outline, scale(size)), stroke=stroke)
-        return Painted(squeezed, rgb, box, (a / size, b / size, c / size, d / size, e, f))
 
     def _count(self, made: Outline) -> None:
         self._segments += len(made)
@@ -340,9 +326,3 @@ class _Reader:
     def _whole(self, clip: Outline) -> bool:
         """Whether a clip is an upright rectangle round everything that is seen."""
         return is_upright(clip, self._area)
-
-
-def _area(matrix: Matrix) -> float:
-    """What an area of one becomes."""
-    a, b, c, d, *_ = matrix
-    return a * d - b * c

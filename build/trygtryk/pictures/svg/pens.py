@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from trygtryk.geometry import Outline, Point, Segment, points
 from trygtryk.model import Ink, Stroke
+from trygtryk.pictures.strokes import DOT
 from trygtryk.pictures.svg.drawing import Drawing
 from trygtryk.pictures.svg.outlines import parts
 from trygtryk.pictures.svg.style import Declared
 from trygtryk.pictures.svg.values import UnreadError, length, number, reference
-from trygtryk.units import pt
 
 _CAPS = {"butt": "butt", "round": "round", "square": "square"}
 _JOINS = {"miter": "miter", "round": "round", "bevel": "bevel"}
 _UNINKED = Ink("", (0.0, 0.0, 0.0, 0.0), "#ffffff")
-_LONGEST_PT = 99_999.0
-_DOT = 0.002
-"""The length of a dot, in widths of the pen."""
 
 
 def pen(drawing: Drawing, element: Element, style: Declared, viewport: Point) -> Stroke | None:
@@ -44,18 +40,6 @@ def pen(drawing: Drawing, element: Element, style: Declared, viewport: Point) ->
     return Stroke(_UNINKED, width, dash, cap, join, max(limit, 1.0), phase)  # type: ignore[arg-type]
 
 
-def scaled(stroke: Stroke, size_mm: float) -> Stroke | None:
-    """A pen of user units in points, a unit being ``size_mm``; None where nothing of it is seen."""
-    width, *dash = (round(min(pt(part * size_mm), _LONGEST_PT), 4) for part in (stroke.width_pt, *stroke.dash_pt))
-    if not width:
-        return None
-    # a dash of no length is a dot to SVG, and to some printers nothing
-    dash = [max(part, width * _DOT) for part in dash]
-    pattern = math.fsum(dash)
-    phase = round(pt(stroke.phase_pt * size_mm) % pattern, 4) if pattern else 0.0
-    return replace(stroke, width_pt=width, dash_pt=tuple(dash), phase_pt=phase)
-
-
 def dotted(made: Outline, stroke: Stroke) -> Outline:
     """The outline with its points drawn as SVG has it: a dot where the pen's end is no butt, nothing where it is.
 
@@ -65,7 +49,7 @@ def dotted(made: Outline, stroke: Stroke) -> Outline:
     for part in parts(made):
         if len(part) > 1 and len(set(points(part))) == 1:
             x, y = points(part)[0]
-            part = () if stroke.cap == "butt" else (part[0], ("L", x + stroke.width_pt * _DOT, y))
+            part = () if stroke.cap == "butt" else (part[0], ("L", x + stroke.width_pt * DOT, y))
         out += part
     return made if len(out) == len(made) and tuple(out) == made else tuple(out)
 
