@@ -33,7 +33,7 @@ endif
 help: ## Vis denne oversigt
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo "  Sæt TEAM=afdeling eller WORDING=content/wordings/<fil>.yaml efter print, poster og proof."
+	@echo "  Sæt TEAM=årgang (ordet i stedet for team) eller AFDELING=<navn> (jeres egen mappe) efter print, poster og proof."
 	@echo "  Flere valg: make print OPTIONS=\"--low-ink\"; se dem alle med $(BIN)/trygtryk build --help"
 
 print: ## Lav hele trykpakken i out/

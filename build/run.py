@@ -35,17 +35,25 @@ _INSTALLED, _TESTED = ("requirements.txt", "installed"), ("requirements-test.txt
 _VARIABLES = {
     "TEAM": ("ORD",),
     "WORDING": ("ORDFIL",),
+    "DEPARTMENT": ("AFDELING",),
     "OUT": ("MAPPE",),
     "NAME": ("NAVN",),
     "EDITION": ("UDGAVE",),
     "OPTIONS": ("TILVALG",),
 }
-_FLAGS = {"TEAM": "--team", "WORDING": "--wording", "OUT": "--out", "EDITION": "--edition"}
-_BUILD = ("TEAM", "WORDING", "OUT", "EDITION")
+_FLAGS = {
+    "TEAM": "--team",
+    "WORDING": "--wording",
+    "DEPARTMENT": "--department",
+    "OUT": "--out",
+    "EDITION": "--edition",
+}
+_WHOSE = ("TEAM", "WORDING", "DEPARTMENT", "OUT")
+_BUILD = (*_WHOSE, "EDITION")
 _GOALS = {
     "print": _BUILD,
     "poster": _BUILD,
-    "proof": ("TEAM", "WORDING", "OUT"),
+    "proof": _WHOSE,
     "list": (),
     "wording": (),
 }
@@ -139,9 +147,9 @@ def command(goal: str, given: dict[str, str]) -> list[str]:
             raise refuse("skriv, hvilken plakat det er", None, "fx: make poster NAME=fejl (se dem alle med: make list)")
         first.append(f"plakater/{given.pop('NAME')}")
     if goal == "wording":
-        if not {"TEAM", "WORDING"} & given.keys():
+        if len(asked := {"TEAM", "WORDING", "DEPARTMENT"} & given.keys()) != 1:
             raise refuse("skriv, hvilket ord det er", None, "fx: make wording TEAM=afdeling")
-        first.append(given.pop("WORDING", "") or given.pop("TEAM"))
+        first.append(given.pop(*asked))
     for name in given.keys() - set(_GOALS[goal]):
         raise refuse(f"{name} har ingen betydning efter make {goal}", None, "lad det være")
     for name in _GOALS[goal]:

@@ -35,7 +35,7 @@ ENGLISH = (
         ("build --pres x", "tilvalget »--pres« findes ikke\n    → mente du --press"),
         ("build --quiet=3", "--quiet skal ikke have noget skrevet efter sig"),
         ("build --team", "--team skal have noget skrevet efter sig"),
-        ("build --team a --wording b", "brug enten --team eller --wording, ikke begge"),
+        ("build --team a --wording b", "brug kun én af --team, --wording og --department"),
         ("list fejl", "»fejl« hører ikke til her"),
         ("check", "FIL... mangler"),
         ("check nej.pdf", "filen »nej.pdf« findes ikke"),
@@ -98,4 +98,4 @@ def test_a_departments_name_that_is_too_long_is_told_of_in_its_own_file(tmp_path
     word = (cli.ROOT / "content/wordings/gruppe.yaml").read_text(encoding="utf-8")
     file.write_text(f"{word}department: {'Afdelingen for alle sprog ' * 9}\n", encoding="utf-8")
     result = CliRunner().invoke(main, ["build", "billedkort", "--wording", str(file), "--out", str(tmp_path / "out")])
-    assert result.exit_code == 1 and "sprog.yaml:2: kortenes bagside, afdelingens navn" in result.output
+    assert result.exit_code == 1 and "sprog.yaml:8: kortenes bagside, afdelingens navn" in result.output

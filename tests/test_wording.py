@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from trygtryk.errors import BuildError, Place
 from trygtryk.sources.content import read_content
 from trygtryk.sources.danish import genitive
-from trygtryk.sources.department import read_wording, wordings
+from trygtryk.sources.department import Department, read_department, wordings
 from trygtryk.sources.lexicon import Lexicon
 from trygtryk.sources.nodes import Node, read_yaml
 from trygtryk.sources.wording import Wording, changes, phrased, texts, unknown_texts, unused_phrases, worded
@@ -21,10 +21,15 @@ READY = wordings(ROOT)
 NEUTER = {"team", "klasseteam", "lærerteam", "udvalg", "kontor"}
 
 
-def reads(text: str, wording: Wording) -> str:
+def wording(asked: str | Path) -> Wording:
+    """How a word, or a file, stands in for *team*."""
+    return read_department(ROOT, str(asked)).wording
+
+
+def reads(text: str, words: Wording) -> str:
     """The text in a wording; its faults, if any, instead."""
     faults: list[str] = []
-    made = phrased(text, wording, lambda at, message, hint: faults.append(message))
+    made = phrased(text, words, lambda at, message, hint: faults.append(message))
     return " / ".join(faults) or made
 
 
@@ -86,13 +91,13 @@ PHRASES = [
 @pytest.mark.parametrize("row", PHRASES, ids=[row[0] for row in PHRASES])
 def test_every_phrase_agrees(row: tuple[str, ...]) -> None:
     phrase, *expected = row
-    made = [reads(phrase, read_wording(ROOT, word)) for word in ("afdeling", "gruppe", "udvalg", "kontor")]
+    made = [reads(phrase, wording(word)) for word in ("afdeling", "gruppe", "udvalg", "kontor")]
     assert made == expected
 
 
 @pytest.mark.parametrize("row", PHRASES, ids=[row[0] for row in PHRASES])
 def test_the_default_reads_as_it_is_written(row: tuple[str, ...]) -> None:
-    assert reads(row[0], read_wording(ROOT, "team")) == row[0].replace("{", "").replace("}", "")
+    assert reads(row[0], wording("team")) == row[0].replace("{", "").replace("}", "")
 
 
 FORMS = {
@@ -114,7 +119,7 @@ FORMS = {
 @pytest.mark.parametrize("word", sorted({*FORMS, *READY}))
 def test_every_ready_made_word_is_inflected_right(word: str) -> None:
     slots = ("{et team}", "{teamet}", "{flere teams}", "{teamene}", "{et teams}", "{team}møde")
-    assert tuple(reads(slot, read_wording(ROOT, word)) for slot in slots) == FORMS[word]
+    assert tuple(reads(slot, wording(word)) for slot in slots) == FORMS[word]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +138,7 @@ def test_the_genitive(word: str, made: str) -> None:
 
 
 def test_braces_and_product_names_can_be_printed() -> None:
-    assert reads("{{x}} i {=Teams}", read_wording(ROOT, "afdeling")) == "{x} i Teams"
+    assert reads("{{x}} i {=Teams}", wording("afdeling")) == "{x} i Teams"
 
 
 MISTAKES = [
@@ -169,7 +174,7 @@ MISTAKES = [
 def test_each_mistake_is_told_with_file_and_line(text: str, told: str, hint: str) -> None:
     node = Node({"body": Node(text, Place("content/plakater.yaml", 7))}, Place("content/plakater.yaml", 1))
     with pytest.raises(BuildError) as caught:
-        worded(node, "plakater", read_wording(ROOT, "afdeling"))
+        worded(node, "plakater", wording("afdeling"))
     fault = caught.value.faults[0]
     assert str(fault).startswith("content/plakater.yaml:7: ") and told in fault.message and hint in fault.hint
 
@@ -185,7 +190,7 @@ def test_all_mistakes_of_a_file_are_told_at_once_on_the_line_where_each_stands(t
         encoding="utf-8",
     )
     with pytest.raises(BuildError) as caught:
-        worded(read_yaml(file, tmp_path), "x", read_wording(ROOT, "team"))
+        worded(read_yaml(file, tmp_path), "x", wording("team"))
     told = [(fault.place.line, fault.message.split()[0]) for fault in caught.value.faults if fault.place]
     assert told == [
         (3, "»team«"), (5, "»denne«"), (8, "»teamet«"), (10, "»teamet«"), (11, "{}"), (14, "»team«"), (16, "»teams«"),
@@ -196,13 +201,14 @@ def test_an_address_a_picture_and_an_id_are_no_texts() -> None:
     place = Place("content/links.yaml", 1)
     entries = {"id": "team", "scene": "nyt-team-ved-bordet", "address": "https://www.team.dk/teamet?x=1"}
     node = Node({key: Node(value, place) for key, value in entries.items()}, place)
-    assert worded(node, "links", read_wording(ROOT, "gruppe")) == node
+    assert worded(node, "links", wording("gruppe")) == node
 
 
-def own(tmp_path: Path, text: str) -> Wording:
+def own(tmp_path: Path, text: str) -> Department:
+    """A department's file, as the first edition had it."""
     file = tmp_path / "Sprog afdelingen.yaml"
     file.write_text((ROOT / "content/wordings/afdeling.yaml").read_text(encoding="utf-8") + text, encoding="utf-8")
-    return read_wording(ROOT, file)
+    return read_department(ROOT, str(file))
 
 
 def test_a_department_has_its_own_name_phrases_and_texts(tmp_path: Path) -> None:
@@ -214,10 +220,10 @@ def test_a_department_has_its_own_name_phrases_and_texts(tmp_path: Path) -> None
     node = Node(
         {"fejl": Node({"headline": Node("Fejl", place), "body": Node("På {team}møde {i team}", place)}, place)}, place
     )
-    made = dict(texts(worded(node, "plakater", words), "plakater"))
+    made = dict(texts(worded(node, "plakater", words.wording), "plakater"))
     assert made["plakater.fejl.headline"].value == "Her lærer afdelingen"
     assert made["plakater.fejl.body"].value == "På fredagsmøde i afdeling"
-    assert (words.department, words.name) == ("Sprog", "sprog-afdelingen")
+    assert words.title and (words.title.text, words.name) == ("Sprog", "sprog-afdelingen")
 
 
 def test_the_example_to_copy_can_be_used_as_it_stands(tmp_path: Path) -> None:
@@ -225,16 +231,17 @@ def test_the_example_to_copy_can_be_used_as_it_stands(tmp_path: Path) -> None:
     lines = [line.removeprefix("#").removeprefix(" ") for line in example.splitlines()[1:]]
     file = tmp_path / "min-afdeling.yaml"
     file.write_text(head + "\n".join(lines), encoding="utf-8")
-    words = read_wording(ROOT, file)
-    unknown_texts(words, frozenset(id for name in CONTENT for id, _ in texts(read_content(ROOT, name), name)))
-    made = reads("Vi lytter {som team} på vores {team}møde", words)
-    assert (made, words.department) == ("Vi lytter sammen i afdelingen på vores personalemøde", "Sprogafdelingen")
+    words = read_department(ROOT, str(file))
+    unknown_texts(words.wording, frozenset(id for name in CONTENT for id, _ in texts(read_content(ROOT, name), name)))
+    made = reads("Vi lytter {som team} på vores {team}møde", words.wording)
+    assert made == "Vi lytter sammen i afdelingen på vores personalemøde"
+    assert words.title and words.title.text == "Sprogafdelingen"
 
 
 def test_a_replaced_text_must_exist(tmp_path: Path) -> None:
     words = own(tmp_path, "texts:\n  plakater.fjel.headline: x\n")
     with pytest.raises(BuildError, match=r"plakater\.fjel\.headline.*\n.*mente du plakater\.fejl\.headline"):
-        unknown_texts(words, frozenset({"plakater.fejl.headline", "plakater.fejl.body"}))
+        unknown_texts(words.wording, frozenset({"plakater.fejl.headline", "plakater.fejl.body"}))
 
 
 @pytest.mark.parametrize("form", ["gender", "singular", "plural_definite", "compound"])
@@ -245,27 +252,27 @@ def test_a_missing_form_of_an_unknown_word_is_an_error(tmp_path: Path, form: str
         "".join(line for line in forms.splitlines(True) if not line.startswith(f"{form}:")), encoding="utf-8"
     )
     with pytest.raises(BuildError, match=rf"min\.yaml:\d+: »{form}« mangler"):
-        read_wording(ROOT, file)
+        wording(file)
 
 
 def test_a_known_words_missing_forms_are_filled_in(tmp_path: Path) -> None:
     file = tmp_path / "min.yaml"
     file.write_text("ord: årgang\nbestemt_flertal: årgangene\nnavn: Mellemtrinnet\n", encoding="utf-8")
-    words = read_wording(ROOT, file)
-    assert reads("{Et team} {i teamet} og {alle teams}", words) == "En årgang på årgangen og alle årgange"
-    assert (words.department, words.notices) == ("Mellemtrinnet", ())
+    words = read_department(ROOT, str(file))
+    assert reads("{Et team} {i teamet} og {alle teams}", words.wording) == "En årgang på årgangen og alle årgange"
+    assert words.title and (words.title.text, words.notices) == ("Mellemtrinnet", ())
 
 
 def test_an_unknown_word_is_refused_with_the_lines_to_write(tmp_path: Path) -> None:
     with pytest.raises(BuildError) as caught:
-        read_wording(ROOT, "afdelling")
+        wording("afdelling")
     told = str(caught.value)
-    assert "mente du afdeling?" in told and "content/wordings/afdelling.yaml" in told
+    assert "mente du afdeling?" in told and "content/afdelinger/afdelling/afdeling.yaml" in told
     file = tmp_path / "afdelling.yaml"
     file.write_text(
         "\n".join(line.strip() for line in told.splitlines() if re.match(r"\s+\w+: ", line)), encoding="utf-8"
     )
-    assert reads("{et team}, {i teamet}", read_wording(ROOT, file)) == "en afdelling, i afdellingen"
+    assert reads("{et team}, {i teamet}", wording(file)) == "en afdelling, i afdellingen"
 
 
 @pytest.mark.parametrize(
@@ -278,10 +285,10 @@ def test_an_unknown_word_is_refused_with_the_lines_to_write(tmp_path: Path) -> N
 def test_a_form_the_lexicon_has_otherwise_is_told_and_kept(tmp_path: Path, line: str, told: str) -> None:
     file = tmp_path / "min.yaml"
     file.write_text(f"gender: fælleskøn\nsingular: afdeling\n{line}\n", encoding="utf-8")
-    words = read_wording(ROOT, file)
+    words = read_department(ROOT, str(file))
     (notice,) = words.notices
     assert str(notice).startswith(f"min.yaml:{told}") and "lad det stå" in notice.hint
-    assert line.split(": ")[1] in reads("{teamet} {team}møde", words)
+    assert line.split(": ")[1] in reads("{teamet} {team}møde", words.wording)
 
 
 def test_a_name_no_folder_can_have_is_told(tmp_path: Path) -> None:
@@ -295,7 +302,7 @@ def test_braces_in_a_phrase_are_told(tmp_path: Path) -> None:
 
 
 def test_a_phrase_that_stands_nowhere_is_found(tmp_path: Path) -> None:
-    words = own(tmp_path, "phrases:\n  teamet: os her\n  alle teams: alle os\n")
+    words = own(tmp_path, "phrases:\n  teamet: os her\n  alle teams: alle os\n").wording
     node = Node({"a": Node("Vi er gode {i teamet}", Place("x"))}, Place("x"))
     assert list(unused_phrases(words, node)) == ["alle teams"]
     assert reads("Vi er gode {i teamet}", words) == "Vi er gode i os her"
@@ -322,14 +329,14 @@ WORDS = ("personale", "kolleger", "Team Nord", "det pædagogiske personale")
 @pytest.mark.parametrize("row", UNCOUNTED, ids=[row[0] for row in UNCOUNTED])
 def test_what_is_not_counted_agrees(row: tuple[str, ...]) -> None:
     phrase, *expected = row
-    assert [reads(phrase, read_wording(ROOT, word)) for word in WORDS] == expected
+    assert [reads(phrase, wording(word)) for word in WORDS] == expected
 
 
 @pytest.mark.parametrize(
     "phrase", ["{hvert team}", "{et af teamene}", "{flere teams}", "{to teams}", "{et andet team}"]
 )
 def test_one_of_several_cannot_be_said_of_what_is_not_counted(phrase: str) -> None:
-    assert all("kan ikke siges med" in reads(phrase, read_wording(ROOT, word)) for word in WORDS)
+    assert all("kan ikke siges med" in reads(phrase, wording(word)) for word in WORDS)
 
 
 def test_a_text_has_another_way_for_what_is_not_counted_and_for_long_words() -> None:
@@ -341,15 +348,15 @@ def test_a_text_has_another_way_for_what_is_not_counted_and_for_long_words() -> 
         ("personale", "Hele personalet sammen"),
         ("specialundervisningsteam", "Hver for sig"),
     ]:
-        ((id, text),) = texts(worded(node, "b", read_wording(ROOT, word)), "b")
+        ((id, text),) = texts(worded(node, "b", wording(word)), "b")
         assert (id, text.value) == ("b.a", made)
     wrong = Node({**node.value["a"].value, "kort": Node("{Denne team}", place)}, place)  # type: ignore[index, union-attr, dict-item]
     with pytest.raises(BuildError, match="»denne«"):
-        worded(wrong, "b", read_wording(ROOT, "gruppe"))
+        worded(wrong, "b", wording("gruppe"))
 
 
 def test_a_text_replaced_by_a_department_is_told_of_where_the_department_wrote_it(tmp_path: Path) -> None:
-    words = own(tmp_path, "texts:\n  plakater.a: I {denne team}\n  plakater.b: Ro\n")
+    words = own(tmp_path, "texts:\n  plakater.a: I {denne team}\n  plakater.b: Ro\n").wording
     place = Place("content/plakater.yaml", 1)
     with pytest.raises(BuildError, match=r"Sprog afdelingen\.yaml:9: »denne«"):
         worded(Node({"a": Node("A", place)}, place), "plakater", words)
@@ -367,7 +374,7 @@ def test_a_text_replaced_by_a_department_is_told_of_where_the_department_wrote_i
     ],
 )
 def test_a_phrase_can_be_said_in_a_way_of_its_own(tmp_path: Path, phrase: str, slot: str, made: str) -> None:
-    assert reads(slot, own(tmp_path, f"phrases:\n  {phrase}: hele vores hold\n")) == made
+    assert reads(slot, own(tmp_path, f"phrases:\n  {phrase}: hele vores hold\n").wording) == made
 
 
 @pytest.mark.parametrize(
@@ -388,7 +395,7 @@ def test_a_wrong_wording_is_told_with_its_line(tmp_path: Path, change: tuple[str
     file = tmp_path / "min.yaml"
     file.write_text(text.replace(*change), encoding="utf-8")
     with pytest.raises(BuildError, match=rf"min\.yaml:{told}"):
-        read_wording(ROOT, file)
+        wording(file)
 
 
 def test_an_abbreviation_keeps_its_capitals_and_its_hyphen(tmp_path: Path) -> None:
@@ -397,7 +404,7 @@ def test_an_abbreviation_keeps_its_capitals_and_its_hyphen(tmp_path: Path) -> No
         "gender: intetkøn\nsingular: SU\nsingular_definite: SU’et\nplural: SU’er\nplural_definite: SU’erne\ncompound: SU-\n",
         encoding="utf-8",
     )
-    made = reads("{Jeres team}s {team}møde og {team}- og skolemøder {i teamet}", read_wording(ROOT, file))
+    made = reads("{Jeres team}s {team}møde og {team}- og skolemøder {i teamet}", wording(file))
     assert made == "Jeres SU’s SU-møde og SU- og skolemøder i SU’et"
 
 
@@ -422,12 +429,12 @@ def test_any_noun_leaves_neither_brace_nor_team_and_agrees(
     ]
 
 
-CONTENT = sorted({p.stem if p.suffix else p.name for p in (ROOT / "content").iterdir()} - {"wordings"})
+CONTENT = sorted({p.stem if p.suffix else p.name for p in (ROOT / "content").iterdir()} - {"wordings", "afdelinger"})
 
 
 @pytest.mark.parametrize("word", READY)
 def test_every_ready_made_word_goes_through_all_content(word: str) -> None:
-    words = read_wording(ROOT, word)
+    words = wording(word)
     for name in CONTENT:
         for id, node in texts(worded(read_content(ROOT, name), name, words), name):
             if " " in str(node.value) and word != "team":
@@ -437,7 +444,7 @@ def test_every_ready_made_word_goes_through_all_content(word: str) -> None:
 def test_before_and_after_are_shown_for_what_changes_only() -> None:
     place = Place("content/plakater.yaml", 3)
     node = Node({"a": Node("{Dette team} lytter", place), "b": Node("Vi lytter", place)}, place)
-    (change,) = changes(node, "plakater", read_wording(ROOT, "afdeling"), read_wording(ROOT, "team"))
+    (change,) = changes(node, "plakater", wording("afdeling"), wording("team"))
     assert (change.id, change.before, change.after) == ("plakater.a", "Dette team lytter", "Denne afdeling lytter")
 
 

@@ -13,10 +13,12 @@ from judges import archived, needs_pdfa
 from program import ROOT, ran
 from trygtryk import pipeline, read
 from trygtryk.editions import jobs
+from trygtryk.errors import Place
 from trygtryk.order import Order
 from trygtryk.read import read_sources
 from trygtryk.sources.danish import Noun
-from trygtryk.sources.department import lexicon, read_wording, wordings
+from trygtryk.sources.department import Department, read_department, wordings
+from trygtryk.sources.own_word import lexicon
 from trygtryk.sources.wording import Wording
 
 
@@ -40,7 +42,7 @@ def test_every_form_fits_and_is_an_archive_in_every_word_and_size(tmp_path: Path
 def fits(words: Wording, *, large: bool) -> None:
     """Composes everything in a wording, for every edition; raises BuildError with what does not fit."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(read, "checked_wording", lambda root, asked: words)
+        patch.setattr(read, "checked_department", lambda root, asked: Department(words, "x", Place("x")))
         sources = read_sources(ROOT, Order(large=large))
         ready = jobs(pipeline.compose(sources), sources)
     pipeline.refuse_flaws(tuple(job.document for job in ready))
@@ -51,7 +53,7 @@ def fits(words: Wording, *, large: bool) -> None:
     ["råd", "naturfagslærerne", "specialundervisningsteam", "det pædagogiske personale", "Børnehuset Solstrålen"],
 )
 def test_everything_fits_in_short_and_long_words(word: str) -> None:
-    fits(read_wording(ROOT, word), large=len(word) > 16)
+    fits(read_department(ROOT, word).wording, large=len(word) > 16)
 
 
 syllables = st.lists(

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -20,6 +20,9 @@ from trygtryk import __version__
 from trygtryk.errors import BuildError, Fault, Place, of_system, refuse
 from trygtryk.order import DEFAULT_WORDING, EDITION_NAMES, EditionName, Order, named
 from trygtryk.usage import Group, Millimetres
+
+if TYPE_CHECKING:
+    from trygtryk.sources.own_word import UnknownWordError
 
 ROOT = Path(__file__).resolve().parents[2]
 _LOOK_AGAIN_S = 0.2
@@ -106,8 +109,12 @@ def _worded(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of every command that builds in a wording."""
     for option in (
         click.option("--team", metavar="ORD", help="Brug et andet ord end »team«, fx afdeling."),
+        click.option("--wording", metavar="FIL", help="Brug en afdelings egen ordfil (YAML)."),
         click.option(
-            "--wording", type=click.Path(path_type=Path), metavar="FIL", help="Brug en afdelings egen ordfil (YAML)."
+            "--department",
+            "--afdeling",
+            metavar="NAVN|MAPPE",
+            help="Brug en afdelings egen mappe: ord, navne, logo, tekster og billeder.",
         ),
         click.option(
             "--out", type=click.Path(path_type=Path), metavar="MAPPE", help="Læg filerne her i stedet for i out/."
@@ -205,7 +212,8 @@ def main() -> None:
 def build(
     targets: tuple[str, ...],
     team: str | None,
-    wording: Path | None,
+    wording: str | None,
+    department: str | None,
     out: Path | None,
     quiet: bool,
     no_wait: bool,
@@ -225,9 +233,9 @@ def build(
       trygtryk build
       trygtryk build plakater/fejl billedkort
       trygtryk build --team afdeling
-      trygtryk build --wording content/wordings/min-afdeling.yaml
+      trygtryk build --afdeling mellemtrinnet
     """
-    asked, plain = _words(team, wording, out, quiet=quiet)
+    asked, plain = _whose(team, wording, department, out, quiet=quiet)
     order = Order(
         wanted=tuple(sorted({*map(named, targets)})),
         wording=asked,
@@ -241,15 +249,16 @@ def build(
     )
     folder = plain.with_name(plain.name + order.variant)
     with _opened(folder, no_wait=no_wait):
-        _build(folder, order, (wording,) if wording else (), quiet=quiet, as_zip=as_zip)
+        _build(folder, order, quiet=quiet, as_zip=as_zip)
 
 
-def _build(folder: Path, order: Order, extra: tuple[Path, ...], *, quiet: bool, as_zip: bool) -> None:
+def _build(folder: Path, order: Order, *, quiet: bool, as_zip: bool) -> None:
     from trygtryk import pack
 
-    inputs, parts = pack.inputs_hash(ROOT, extra)
+    outside = Path(order.wording)
+    inputs, parts = pack.inputs_hash(ROOT, (outside,) if outside.is_absolute() else ())
     # a file outside the project goes by its name: no path of this machine in the pack
-    called = Path(order.wording).name if Path(order.wording).is_absolute() else order.wording
+    called = f"{outside.name}{'/' * order.wording.endswith('/')}" if outside.is_absolute() else order.wording
     kept = {**asdict(order), "wanted": list(order.wanted), "editions": list(order.editions), "wording": called}
     if pack.unchanged(folder, inputs, kept):
         said = f"Intet er ændret: {_shown(folder)} er, som den skal være."
@@ -279,7 +288,7 @@ def _tell_kept(kept: Mapping[str, str]) -> None:
 def list_(pictures: bool) -> None:
     """Vis alt, der kan laves: produkter, dele og ordformer."""
     from trygtryk.read import placeholders, read_sources
-    from trygtryk.sources.department import wordings
+    from trygtryk.sources.department import departments, wordings
 
     sources = read_sources(ROOT, Order())
     if pictures:
@@ -292,19 +301,78 @@ def list_(pictures: bool) -> None:
     if waiting := placeholders(ROOT):
         click.echo("Tegninger, der mangler endnu: " + ", ".join(waiting))
     click.echo("Ord, der kan stå i stedet for »team« (--team):")
-    click.echo("  " + ", ".join(wordings(ROOT)))
+    click.echo(f"  {', '.join(wordings(ROOT))} – og andre navneord")
+    if own := departments(ROOT):
+        click.echo(f"Afdelinger (--afdeling):\n  {', '.join(own)}")
 
 
 @main.command("wording", short_help="Vis, hvad et andet ord end »team« ændrer.")
-@click.argument("word", metavar="ORD|FIL")
+@click.argument("word", metavar="ORD|FIL|AFDELING")
 def wording_(word: str) -> None:
     """Vis hver sætning, der ændrer sig med et andet ord end »team«, før og efter, og hvor den trykkes."""
     from trygtryk.read import changed_texts
+    from trygtryk.sources.department import asked_for, departments, slug
 
-    for change in changed_texts(ROOT, word):
+    own = Path(word).is_dir() or slug(word) in departments(ROOT)
+    for change in changed_texts(ROOT, asked_for(ROOT, word, department=own)):
         click.echo(f"{change.id}  ({change.place})")
         click.echo(f"  før:   {change.before}")
         click.echo(f"  efter: {change.after}")
+
+
+@main.group("department", short_help="Lav en afdelings egen mappe.")
+def department_() -> None:
+    """Det, der er en afdelings eget, ligger i en mappe for sig: ord, navne, logo, tekster og billeder."""
+
+
+@click.command(short_help="Lav mappen; programmet spørger sig frem.")
+@click.option("--name", "--navn", metavar="NAVN", help="Afdelingens navn, som det trykkes.")
+@click.option("--school", "--skole", metavar="NAVN", help="Skolens navn, som det trykkes.")
+@click.option("--word", "--ord", metavar="ORD", help="Ordet i stedet for »team«.")
+@click.option("--logo", type=_File(), metavar="FIL", help="Et logo: SVG, PDF, PNG eller JPG.")
+@click.option(
+    "--folder",
+    "--mappe",
+    type=click.Path(path_type=Path),
+    metavar="MAPPE",
+    help="Hvor mappen skal ligge; ellers i content/afdelinger.",
+)
+def new(name: str | None, school: str | None, word: str | None, logo: Path | None, folder: Path | None) -> None:
+    """Lav en afdelings egen mappe. Det, der ikke står som tilvalg, bliver der spurgt om.
+
+    \b
+    Eksempler:
+      trygtryk department new
+      trygtryk department new --navn Mellemtrinnet --skole "Havrebjerg Skole" --ord årgang
+    """
+    from trygtryk.sources import department as departments
+    from trygtryk.sources import new_department
+    from trygtryk.sources.own_word import GUESSED, lexicon, look_up, unknown
+
+    asks = _at_a_terminal() and name is None
+    if asks:
+        name = _ask("Hvad hedder jeres afdeling? Navnet bliver trykt", "")
+        school = school or _ask("Hvad hedder skolen? Tryk på Enter, hvis den ikke skal stå der", "")
+        word = word or _ask("Hvad kalder I jer i stedet for »team«?", "team")
+    if not name:
+        raise click.UsageError("skriv afdelingens navn: --navn Mellemtrinnet")
+    noun = None
+    if word and word != DEFAULT_WORDING and (bent := look_up(ROOT, word)).source == GUESSED:
+        if not asks:
+            raise unknown(word, bent, lexicon(ROOT), departments.FILE)
+        noun = new_department.asked_forms(bent.noun, _ask)
+    answers = new_department.Answers(name, school or "", "" if word == DEFAULT_WORDING else word or "", noun, logo)
+    made = new_department.make_folder(ROOT, answers, folder)
+    asked = made.name if made.parent == ROOT / departments.DEPARTMENTS else str(made)
+    click.echo(
+        f"Mappen ligger i {_shown(made)}. Ret {departments.FILE} i den, og læg billeder i {departments.PICTURES}/."
+    )
+    click.echo(f'Lav pakken: make print AFDELING="{asked}"')
+
+
+department_.add_command(new, "new")
+department_.add_command(new, "ny")
+main.add_command(department_, "afdeling")
 
 
 @main.command(short_help="Vis, hvordan et ord bøjes.")
@@ -318,14 +386,14 @@ def word(word: str, as_data: bool) -> None:
       trygtryk word årgang
       trygtryk word "det pædagogiske personale" --json
     """
-    from trygtryk.sources import department
+    from trygtryk.sources.own_word import look_up, spoken
 
-    bent = department.look_up(ROOT, word)
+    bent = look_up(ROOT, word)
     if as_data:
         forms = {name: value if value != "" else None for name, value in asdict(bent.noun).items()}
         click.echo(json.dumps({**forms, "source": bent.source}, ensure_ascii=False, indent=1))
     else:
-        click.echo(department.spoken(word, bent))
+        click.echo(spoken(word, bent))
 
 
 @main.command(short_help="Lav hver side som billede, til korrektur.")
@@ -340,7 +408,8 @@ def word(word: str, as_data: bool) -> None:
 def proof(
     targets: tuple[str, ...],
     team: str | None,
-    wording: Path | None,
+    wording: str | None,
+    department: str | None,
     out: Path | None,
     quiet: bool,
     no_wait: bool,
@@ -353,7 +422,7 @@ def proof(
     from trygtryk.look import views
     from trygtryk.read import read_picture, read_sources
 
-    asked, folder = _words(team, wording, out, quiet=quiet)
+    asked, folder = _whose(team, wording, department, out, quiet=quiet)
     if scene:
         target = folder / pack.PROOFS / f"scene-{scene}{f'-{sight}' if sight else ''}.png"
         for _ in _saves(ROOT / "assets", watch=watch):
@@ -421,10 +490,12 @@ def check(
 
 @main.command(short_help="Byg igen, og sig, om hver byte stemmer.")
 @click.argument("manifest", type=_File(), metavar="MANIFEST")
-def verify(manifest: Path) -> None:
+@click.option("--department", "--afdeling", metavar="MAPPE|FIL", help="Afdelingens mappe, hvis den er flyttet.")
+def verify(manifest: Path, department: str | None) -> None:
     """Byg pakken igen et andet sted, og sig, om hver byte stemmer; hvis ikke: hvad der er anderledes."""
     from trygtryk import pack, pipeline
     from trygtryk.read import read_sources
+    from trygtryk.sources.department import asked_for
 
     former = pack.read_manifest(manifest.parent)
     if not former:
@@ -438,8 +509,14 @@ def verify(manifest: Path) -> None:
         "wanted": tuple(map(named, former["order"]["wanted"])),
         "editions": tuple(former["order"]["editions"]),
     }
+    if department:
+        asked["wording"] = asked_for(ROOT, department, department=True)
+    elif asked["wording"].endswith(("/", ".yaml", ".yml")) and not (ROOT / asked["wording"]).exists():
+        way = f"skriv, hvor den ligger: --department …/{asked['wording']}"
+        raise refuse("pakken er bygget med en mappe uden for projektet", Place(manifest.name), way)
     made = pipeline.make(read_sources(ROOT, Order(**asked)), _teller(quiet=False))
-    _, parts = pack.inputs_hash(ROOT)
+    outside = Path(asked["wording"])
+    _, parts = pack.inputs_hash(ROOT, (outside,) if outside.is_absolute() else ())
     if faults := pack.differences(manifest.parent, former, made, parts):
         raise BuildError(*faults)
     click.echo(f"Alle {len(made)} filer stemmer, byte for byte.")
@@ -564,34 +641,60 @@ def export(fold: Path) -> None:
     help="Billedet, der tegnes; ellers flipflap-foldet.png.",
 )
 @_worded
-def preview(target: Path, team: str | None, wording: Path | None, out: Path | None, quiet: bool) -> None:
+def preview(
+    target: Path, team: str | None, wording: str | None, department: str | None, out: Path | None, quiet: bool
+) -> None:
     """Tegn flip-flappen, som den er i hånden: lukket, åbnet hver vej og med en klap løftet."""
     from trygtryk import journal
     from trygtryk.look import views
     from trygtryk.read import read_sources
 
-    asked, _ = _words(team, wording, out, quiet=quiet)
+    asked, _ = _whose(team, wording, department, out, quiet=quiet)
     journal.put(target, views.folded_preview(read_sources(ROOT, Order(("flipflap",), asked))))
     _done(quiet, f"Billedet ligger i {target}.")
 
 
-def _words(team: str | None, wording: Path | None, out: Path | None, *, quiet: bool = False) -> tuple[str, Path]:
-    """The wording asked for, a file inside the project by its path there, and the folder its pack lies in."""
-    from trygtryk.read import asked_wording, notices
+def _whose(
+    team: str | None, wording: str | None, department: str | None, out: Path | None, *, quiet: bool
+) -> tuple[str, Path]:
+    """The word, file or folder asked for as it stands in an order, and the folder its pack lies in."""
+    from trygtryk.sources import department as departments
+    from trygtryk.sources.own_word import UnknownWordError
 
-    if team and wording:
-        raise click.UsageError("brug enten --team eller --wording, ikke begge")
-    asked = team or DEFAULT_WORDING
-    if wording:
-        file = wording.resolve()
-        asked = file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else str(file)
-    read = asked_wording(ROOT, asked)
+    if len([given for given in (team, wording, department) if given]) > 1:
+        raise click.UsageError("brug kun én af --team, --wording og --department")
+    if wording and not wording.endswith((".yaml", ".yml")):
+        raise click.UsageError("--wording er en fil, der ender på .yaml; til et ord bruges --team")
+    asked = departments.asked_for(ROOT, department or wording or team or DEFAULT_WORDING, department=bool(department))
+    try:
+        read = departments.read_department(ROOT, asked)
+    except UnknownWordError as error:
+        if quiet or not _at_a_terminal():
+            raise
+        click.echo(f"Ordet »{asked}« står ikke i ordbogen. Svar på fire spørgsmål, så lærer programmet det.", err=True)
+        asked = departments.asked_for(ROOT, str(_asked_word(asked, error)), department=True)
+        read = departments.read_department(ROOT, asked)
     if read.said and not quiet:
-        way = "Er noget galt: kopiér content/wordings/team.yaml, ret ordene, og brug --wording."
-        click.echo(f"{read.said}\n{way}", err=True)
-    for notice in notices(ROOT, read):
-        click.echo(f"Bemærk: {notice}", err=True)
+        click.echo(f"{read.said}\nEr noget galt, så lav jeres egen mappe: trygtryk department new", err=True)
     return asked, (out or ROOT / "out") / read.name
+
+
+def _asked_word(word: str, error: UnknownWordError) -> Path:
+    """A department's folder for a word nobody knows, from four questions."""
+    from trygtryk.sources import new_department
+
+    noun = new_department.asked_forms(error.bent.noun, _ask)
+    made = new_department.make_folder(ROOT, new_department.Answers(word, noun=noun))
+    click.echo(f"Ordet står nu i {_shown(made)}; ret det der, hvis noget er galt.", err=True)
+    return made
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def _ask(question: str, otherwise: str) -> str:
+    return str(click.prompt(question, default=otherwise, err=True)).strip()
 
 
 def _shown(folder: Path) -> str:

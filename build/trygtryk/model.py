@@ -165,7 +165,8 @@ class Field:
 
     ``name`` is unique in its document, but for the buttons of one set, of which one is chosen; ``tooltip`` is
     understood when read alone; ``choice`` is what ticking it says, in the words on the page. ``leading_mm`` is the
-    pitch of the ruled lines. What stands in a ``private`` one is for who writes it: it is not collected.
+    pitch of the ruled lines. What stands in a ``private`` one is for who writes it: it is not collected. ``value`` is
+    what it is filled in with, and ``filled`` how that stands in print.
     """
 
     name: str
@@ -179,6 +180,8 @@ class Field:
     multiline: bool = False
     ink: Ink | None = None
     private: bool = False
+    value: str = ""
+    filled: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,3 +239,5 @@ def walk(items: tuple[Item, ...]) -> Iterator[Item]:
         yield item
         if isinstance(item, Group | Artwork | Tagged | Layer):
             yield from walk(item.items)
+        elif isinstance(item, Field):
+            yield from walk(item.filled)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from math import fsum
 
 from trygtryk.errors import Place, refuse
 from trygtryk.geometry import Box, polyline, rectangle
 from trygtryk.model import Copy, Document, Ink, Item, Line, Page, Picture, Shape, Stroke, walk
+from trygtryk.pictures.sender import Sender
 from trygtryk.seal import BLANK, sealed
 from trygtryk.sources.content import Pack
 from trygtryk.sources.fonts import Fonts
@@ -52,6 +53,7 @@ class Slip:
     ground: Ink
     line: Ink
     line_pt: float
+    logo: Box
     side_mm: float
     top_mm: float
     bottom_mm: float
@@ -88,6 +90,7 @@ class Words:
 
     title: Copy
     intro: Copy
+    sender: Copy
     heads: Heads
     total: Copy
     profile: Copy
@@ -183,10 +186,12 @@ def _entries(slip: bytes) -> tuple[Entry, ...]:
         raise refuse("pakkens ordreseddel kan ikke læses", Place("ordreseddel.json"), hint) from error
 
 
-def as_json(entries: tuple[Entry, ...], pack: Pack, condition: str) -> bytes:
-    """The order as data, with the pack's title, edition and printing condition."""
+def as_json(entries: tuple[Entry, ...], pack: Pack, condition: str, sender: Sender) -> bytes:
+    """The order as data, with who it is from, the pack's title, edition and printing condition."""
     data = {
         "title": pack.title.text,
+        "school": sender.school.text if sender.school else "",
+        "department": sender.department.text if sender.department else "",
         "edition": pack.edition,
         "version": pack.version,
         "standard": "PDF/X-4",
@@ -199,18 +204,28 @@ def as_json(entries: tuple[Entry, ...], pack: Pack, condition: str) -> bytes:
 
 
 def compose(
-    entries: tuple[Entry, ...], words: Words, layout: Slip, pack: Pack, condition: str, fonts: Fonts
+    entries: tuple[Entry, ...],
+    words: Words,
+    layout: Slip,
+    pack: Pack,
+    condition: str,
+    fonts: Fonts,
+    sender: Sender,
 ) -> Document:
-    """The order as A4 pages: one row a file, and the weight of it all."""
+    """The order as A4 pages: who it is from, one row a file, and the weight of it all."""
     column = Box(
         layout.page.x0_mm + layout.side_mm,
         layout.page.y0_mm + layout.bottom_mm,
         layout.page.x1_mm - layout.side_mm,
         layout.page.y1_mm - layout.top_mm,
     )
-    items: list[Item] = []
+    items: list[Item] = [*sender.stamped(layout.logo)]
     top = column.y1_mm
-    for copy, style, below in ((words.title, layout.title_style, 5.0), (words.intro, layout.intro_style, 7.0)):
+    texts = [(words.title, layout.title_style, 5.0), (words.intro, layout.intro_style, 7.0)]
+    if names := sender.names:
+        told = replace(names, text=f"{words.sender.text}: {names.text}")
+        texts.insert(1, (told, layout.total_style, 5.0))
+    for copy, style, below in texts:
         made = block(copy, style, column.width_mm, fonts, "ordresedlen")
         items += made.placed(column.x0_mm, top)
         top -= made.height_mm + below

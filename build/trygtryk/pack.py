@@ -78,8 +78,13 @@ def inputs_hash(root: Path, extra: tuple[Path, ...] = ()) -> tuple[str, dict[str
                 all_files.update(f"{file.relative_to(root).as_posix()}\0".encode())
                 all_files.update(hashlib.sha256(file.read_bytes()).digest())
         parts[folder] = all_files.hexdigest()
-    for file in extra:
-        parts[file.name] = hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+    for path in extra:
+        digest = hashlib.sha256()
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file() and not file.name.startswith("."):
+                digest.update(f"{file.relative_to(path.parent).as_posix()}\0".encode())
+                digest.update(hashlib.sha256(file.read_bytes()).digest())
+        parts[path.name] = digest.hexdigest()
     parts["trygtryk"] = __version__
     parts.update({library: version(library) for library in _LIBRARIES})
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest(), parts

@@ -91,10 +91,12 @@ def refuse_flaws(documents: tuple[Document, ...]) -> tuple[Fault, ...]:
 
 def order_slip(lines: tuple[orderslip.Entry, ...], sources: Sources) -> tuple[Document, bytes]:
     """The order slip's page and data: what lies ready for the print shop, and nothing else."""
-    pack, condition = sources.materials.pack, sources.printshop.condition
-    document = orderslip.compose(lines, sources.slip_words, sources.slip.slip, pack, condition, sources.materials.fonts)
+    materials, condition = sources.materials, sources.printshop.condition
+    document = orderslip.compose(
+        lines, sources.slip_words, sources.slip.slip, materials.pack, condition, materials.fonts, materials.sender
+    )
     refuse_flaws((document,))
-    return document, orderslip.as_json(lines, pack, condition)
+    return document, orderslip.as_json(lines, materials.pack, condition, materials.sender)
 
 
 def press(sources: Sources, ready: tuple[Job, ...], tell: Tell) -> tuple[Made, ...]:

@@ -10,33 +10,36 @@ from typing import Any, ParamSpec, TypeVar
 
 from trygtryk import orderslip
 from trygtryk.errors import BuildError, Fault, Place, nearest
+from trygtryk.geometry import Box
 from trygtryk.makeready.office_sheets import Sheets, Texts
-from trygtryk.model import Artwork, Copy
-from trygtryk.order import DEFAULT_WORDING, Order
+from trygtryk.model import Artwork, Ink
+from trygtryk.order import DEFAULT_WORDING, EDITION_NAMES, Order
 from trygtryk.pictures.artwork import FOLDER as OWN_PICTURES
-from trygtryk.pictures.artwork import artwork, open_studio
+from trygtryk.pictures.artwork import artwork, drawn, open_studio
 from trygtryk.pictures.conversion import Conversion
 from trygtryk.pictures.scene import scene_ids
+from trygtryk.pictures.sender import Sender
 from trygtryk.products import PRODUCTS
 from trygtryk.products.product import Materials, Pictured, Source
 from trygtryk.sources.content import Link, Pack, addressed, checked, read_content
-from trygtryk.sources.department import lexicon, read_wording
+from trygtryk.sources.department import Department, linked, read_department
 from trygtryk.sources.files import Files
 from trygtryk.sources.fonts import read_fonts
 from trygtryk.sources.layout import Marks, converters, read_layout, read_palette, read_scale
 from trygtryk.sources.nodes import Node, read_yaml
 from trygtryk.sources.nouns import joints
 from trygtryk.sources.own_pictures import read_own_pictures
+from trygtryk.sources.own_word import lexicon
 from trygtryk.sources.printers import Printer, read_printer
 from trygtryk.sources.printshop import Icc, Printshop, read_icc, read_printshop
 from trygtryk.sources.strict import read
-from trygtryk.sources.wording import Change, Wording, changes, texts, unknown_texts, unused_phrases, worded
+from trygtryk.sources.wording import Change, changes, texts, unknown_texts, unused_phrases, worded
 
 T = TypeVar("T")
 P = ParamSpec("P")
 
 SCREEN_PROFILE = "sRGB_icc22.icm"
-_SHARED = ("pack", "links")
+_WORDED = ("pack", "links", *(product.name for product in PRODUCTS))
 _LARGE = "-storskrift"
 
 
@@ -51,7 +54,6 @@ class Sources:
 
     order: Order
     notes: tuple[Fault, ...]
-    wording: Wording
     materials: Materials
     products: Mapping[str, Source[Any, Any]]
     asked: tuple[tuple[Source[Any, Any], str], ...]
@@ -91,18 +93,29 @@ class _Reading:
 def read_sources(root: Path, order: Order) -> Sources:
     """Reads what an order needs; raises BuildError with the faults of all files at once."""
     reading = _Reading()
-    wording = reading(checked_wording, root, _asked(order.wording)) or read_wording(root, DEFAULT_WORDING)
+    department = reading(checked_department, root, order.wording) or read_department(root, DEFAULT_WORDING)
+    if order.editions == EDITION_NAMES:
+        order = replace(order, editions=department.editions)
+    order = replace(order, printer=order.printer or department.printer)
     names = order.products
     if not {product.name for product in PRODUCTS}.issuperset(names):
         names = ()  # everything, so that the nearest of everything can be named
     products = [product for product in PRODUCTS if not names or product.name in names]
 
     def content(kind: type[T], name: str) -> T:
-        return read(kind, worded(read_content(root, name), name, wording), name)
+        return read(kind, worded(read_content(root, name), name, department.wording), name)
+
+    def facts() -> Pack:
+        pack = checked(content(Pack, "pack"))
+        return replace(pack, edition=department.edition or pack.edition)
+
+    def addresses() -> Mapping[str, Link]:
+        tree = linked(worded(read_content(root, "links"), "links", department.wording), department)
+        return addressed(read(Mapping[str, Link], tree, "links"))  # type: ignore[type-abstract]
 
     contents = {product.name: reading(content, product.content, product.name) for product in products}
-    pack = reading(lambda: checked(content(Pack, "pack")))
-    links = reading(lambda: addressed(content(Mapping[str, Link], "links")))  # type: ignore[type-abstract]
+    pack = reading(facts)
+    links = reading(addresses)
     sheet_texts = reading(_unworded, root, Texts, "sheets")
     slip_words = reading(_unworded, root, orderslip.Words, "order")
     printshop = reading(read_printshop, root, order.press)
@@ -130,8 +143,10 @@ def read_sources(root: Path, order: Order) -> Sources:
     inks = Conversion(palette, printshop.profile.data, screen.data, printshop.ink_limit)
     read_of = {p.name: Source(p, contents[p.name], layouts[p.name], variants[p.name]) for p in products}
     pictured = reading(_pictured, read_of) or {}
-    own = reading(read_own_pictures, root / OWN_PICTURES, root)
+    toolkit = reading(read_own_pictures, root / OWN_PICTURES, root)
+    slip = reading(_ordered, slip, department, read_of)
     reading.done()
+    own = department.pictures.before(toolkit)
     studio = cache(lambda: open_studio(Files(root), palette, own, inks))
     scene = cache(lambda id: artwork(id, studio(), pictured[id].area if id in pictured else None))
     for id in sorted(own.by_id.keys() & pictured.keys()):
@@ -147,7 +162,7 @@ def read_sources(root: Path, order: Order) -> Sources:
         sheets=replace(sheets, printer=printer) if printer else sheets,
         sheet_texts=sheet_texts,
         scene=scene,
-        department=Copy(wording.department, "department", wording.place) if wording.department else None,
+        sender=_sender(department, inks, palette["white"]),
     )
     known = [target for source in read_of.values() for target in source.targets]
     if unknown := [target for target in order.wanted if target not in known]:
@@ -167,11 +182,9 @@ def read_sources(root: Path, order: Order) -> Sources:
     )
     # what only some products were read for may be meant for another
     told = own.unused({*pictured, *scene_ids(Files(root))}) if len(products) == len(PRODUCTS) else ()
-    notes = (*notes, *told)
+    notes = (*notes, *department.notices, *_unused_phrases(root, department), *told)
     listed = {id: (at.title, own.by_id[id].place.file if id in own.by_id else "") for id, at in pictured.items()}
-    return Sources(
-        order, notes, wording, materials, read_of, asked, printshop, printer, screen, slip, slip_words, listed
-    )
+    return Sources(order, notes, materials, read_of, asked, printshop, printer, screen, slip, slip_words, listed)
 
 
 def _pictured(sources: Mapping[str, Source[Any, Any]]) -> dict[str, Pictured]:
@@ -192,9 +205,32 @@ def _whole_files(order: Order, printshop: Printshop) -> tuple[tuple[str, ...], t
     return order.products, (Fault(told, printshop.place, "brug --press standard til en del alene"),)
 
 
-def _asked(wording: str) -> str | Path:
-    """A wording as it is read: the path of a file, or a ready-made word."""
-    return Path(wording) if wording.endswith((".yaml", ".yml")) else wording
+def _ordered(
+    slip: orderslip.Layout, department: Department, sources: Mapping[str, Source[Any, Any]]
+) -> orderslip.Layout:
+    """The order slip with the department's copies; raises BuildError where they are of nothing that can be made."""
+    products, faults = dict(slip.products), []
+    known = {target for source in sources.values() for target in source.targets}
+    for target, (copies, place) in department.copies.items():
+        suggestion = slip.suggested(target)
+        if suggestion and (target in known or target.partition("/")[0] not in sources):
+            products[target] = replace(suggestion, copies=copies, place=place)
+        else:
+            faults.append(Fault(f"der er ikke noget, der hedder »{target}«", place, nearest(target, known)))
+    if faults:
+        raise BuildError(*faults)
+    return replace(slip, products=products)
+
+
+def _sender(department: Department, inks: Conversion, paper: Ink) -> Sender:
+    """Whose pack it is."""
+    own = department.logo
+
+    def logo(area: Box) -> Artwork:
+        assert own
+        return Artwork("logo", area, (drawn(own, area, inks),), own.alt)
+
+    return Sender(department.title, department.school, logo if own else None, paper)
 
 
 def _unworded(root: Path, kind: type[T], name: str) -> T:
@@ -207,28 +243,24 @@ def _variant(root: Path, product: str, *, large: bool) -> str:
     return _LARGE if large and (root / f"layouts/{product}{_LARGE}.toml").is_file() else ""
 
 
-def checked_wording(root: Path, wording: str | Path) -> Wording:
-    """The wording; raises BuildError where it replaces a text that no content has."""
-    words = read_wording(root, wording)
-    if words.texts:
-        names = (*_SHARED, *(product.name for product in PRODUCTS))
-        unknown_texts(words, frozenset(id for name in names for id, _ in texts(read_content(root, name), name)))
-    return words
+def checked_department(root: Path, asked: str) -> Department:
+    """The department; raises BuildError where it replaces a text that no content has."""
+    department = read_department(root, asked)
+    if department.wording.texts:
+        ids = frozenset(id for name in _WORDED for id, _ in texts(read_content(root, name), name))
+        unknown_texts(department.wording, ids)
+    return department
 
 
-def asked_wording(root: Path, wording: str) -> Wording:
-    """A word, or the path of a department's file, as a wording."""
-    return read_wording(root, _asked(wording))
-
-
-def notices(root: Path, wording: Wording) -> tuple[Fault, ...]:
-    """What is strange in a wording and does not stop the build."""
-    if not wording.phrases:
-        return wording.notices
-    names = (*_SHARED, *(product.name for product in PRODUCTS))
-    unused = unused_phrases(wording, Node({name: read_content(root, name) for name in names}, Place("content")))
-    told = (Fault(f"vendingen »{phrase}« står ingen steder i teksterne", text.place) for phrase, text in unused.items())
-    return (*wording.notices, *told)
+def _unused_phrases(root: Path, department: Department) -> tuple[Fault, ...]:
+    """The department's phrases that no text has."""
+    if not department.wording.phrases:
+        return ()
+    tree = Node({name: read_content(root, name) for name in _WORDED}, Place("content"))
+    unused = unused_phrases(department.wording, tree)
+    return tuple(
+        Fault(f"vendingen »{phrase}« står ingen steder i teksterne", text.place) for phrase, text in unused.items()
+    )
 
 
 def placeholders(root: Path) -> tuple[str, ...]:
@@ -238,11 +270,10 @@ def placeholders(root: Path) -> tuple[str, ...]:
     return tuple(stem for stem, value in entries if isinstance(value, Mapping) and "placeholder" in value)
 
 
-def changed_texts(root: Path, wording: str) -> tuple[Change, ...]:
+def changed_texts(root: Path, asked: str) -> tuple[Change, ...]:
     """Every text that another word than the default changes, before and after, with where it stands."""
-    words, default = read_wording(root, _asked(wording)), read_wording(root, DEFAULT_WORDING)
-    names = (*_SHARED, *(product.name for product in PRODUCTS))
-    return tuple(change for name in names for change in changes(read_content(root, name), name, words, default))
+    words, default = (read_department(root, name).wording for name in (asked, DEFAULT_WORDING))
+    return tuple(change for name in _WORDED for change in changes(read_content(root, name), name, words, default))
 
 
 def read_picture(root: Path, id: str) -> Artwork:

@@ -242,6 +242,8 @@ class Stream:
     def _annotation(self, item: Link | Field) -> None:
         if self._tags is not None:
             self._tags.place(item, self._matrix)
+        elif isinstance(item, Field):
+            self.draw(item.filled)
 
 
 def _shown(codes: bytes, kern: tuple[float, ...]) -> str:

@@ -28,6 +28,8 @@ end
 end
 """
 _MOST = 100
+FONT_OBJECT = "FeltFont"
+"""What the font is called among the file's objects."""
 
 
 def whole_font(pdf: Any, font: TTFont, stream: Callable[[bytes, Mapping[str, Any]], Any]) -> Any:
@@ -82,4 +84,4 @@ def whole_font(pdf: Any, font: TTFont, stream: Callable[[bytes, Mapping[str, Any
         "DescendantFonts": pdfdoc.PDFArray([pdf.Reference(pdfdoc.PDFDictionary(descendant), "FeltGlyphs")]),
         "ToUnicode": pdf.Reference(stream(cmap.encode(), {}), "FeltLetters"),
     }
-    return pdf.Reference(pdfdoc.PDFDictionary(composite), "FeltFont")
+    return pdf.Reference(pdfdoc.PDFDictionary(composite), FONT_OBJECT)

@@ -10,6 +10,7 @@ from reportlab.pdfbase import pdfdoc
 
 from trygtryk.geometry import Matrix, ellipse
 from trygtryk.model import Field, Link
+from trygtryk.press.field_font import FONT_OBJECT
 from trygtryk.press.tags import moved, page_reference
 from trygtryk.units import pt
 
@@ -21,16 +22,24 @@ _INSIDE_MM = 0.4
 _RING_MM = 1.1
 _PADDING_PT = 2
 _TICKED = "Ja"
+_CAP_HEIGHT = 0.67
 
 Appear = Callable[[bytes, Mapping[str, Any]], Any]
 """Makes a stream among the file's objects of its content and entries."""
 
 
 class Fields:
-    """A document's annotations. ``pages`` gives a page's number by its label, for links within the document."""
+    """A document's annotations.
 
-    def __init__(self, pdf: Any, appear: Appear, pages: Mapping[str, int]) -> None:
+    ``pages`` gives a page's number by its label, for links within the document, and ``glyph`` a letter's code in the
+    font that fields are filled in with.
+    """
+
+    def __init__(
+        self, pdf: Any, appear: Appear, pages: Mapping[str, int], glyph: Callable[[str], int] = lambda letter: 0
+    ) -> None:
         self._pdf = pdf
+        self._glyph = glyph
         self._appear = appear
         self._pages = pages
         self._tops: list[str] = []
@@ -41,6 +50,7 @@ class Fields:
         self._count = 0
         self.on_page: dict[int, list[Any]] = {}
         self.writes = False
+        self._fonts = {"Font": pdfdoc.PDFDictionary({FONT: pdfdoc.PDFObjectReference(FONT_OBJECT)})}
 
     def annotate(self, item: Link | Field, matrix: Matrix, page: int, key: int) -> str:
         """Makes the annotation of an item on a page and names its object; ``key`` leads to its structure element."""
@@ -134,22 +144,34 @@ class Fields:
         if field.kind == "tick":
             return entries | {"FT": "/Btn", "Ff": _flags(field), "V": "/Off"} | self._button(field, _TICKED, -1)
         self.writes = True
-        return entries | {
-            "FT": "/Tx",
-            # a full field scrolls and takes on: what is written is never cut off
-            "Ff": _flags(field) | (_MULTILINE if field.multiline else 0),
-            "DA": f"(/{FONT} {field.size_pt or 12:g} Tf 0 g)",
-            "MK": pdfdoc.PDFDictionary({"BG": "[1 1 1]"}),
-            # without a colour it is not drawn, but readers keep text that far from the edge
-            "BS": pdfdoc.PDFDictionary({"W": _PADDING_PT, "S": "/S"}),
-            "AP": pdfdoc.PDFDictionary({"N": self._paper(field)}),
-        }
+        return (
+            entries
+            | {
+                "FT": "/Tx",
+                # a full field scrolls and takes on: what is written is never cut off
+                "Ff": _flags(field) | (_MULTILINE if field.multiline else 0),
+                "DA": f"(/{FONT} {field.size_pt or 12:g} Tf 0 g)",
+                "MK": pdfdoc.PDFDictionary({"BG": "[1 1 1]"}),
+                # without a colour it is not drawn, but readers keep text that far from the edge
+                "BS": pdfdoc.PDFDictionary({"W": _PADDING_PT, "S": "/S"}),
+                "AP": pdfdoc.PDFDictionary({"N": self._paper(field)}),
+            }
+            | ({"V": pdfdoc.PDFString(field.value)} if field.value else {})
+        )
 
     def _paper(self, field: Field) -> Any:
-        """An empty field: white over the rules that are there for pens."""
+        """A field as it is before anybody writes in it: white over the rules that are there for pens."""
         w, h = pt(field.box.width_mm), pt(field.box.height_mm)
-        content = f"q 1 1 1 rg 0 0 {w:.3f} {h:.3f} re f Q\n/Tx BMC\nEMC\n"
+        words = self._written(field, h) if field.value else ""
+        content = f"q 1 1 1 rg 0 0 {w:.3f} {h:.3f} re f Q\n/Tx BMC\n{words}EMC\n"
         return self._look(("paper", content, w, h), content, w, h)
+
+    def _written(self, field: Field, high_pt: float) -> str:
+        """What a field is filled in with, in one line in its middle, as readers will draw it too."""
+        size = field.size_pt or 12
+        codes = "".join(f"{self._glyph(letter):04X}" for letter in field.value)
+        foot = (high_pt - size * _CAP_HEIGHT) / 2
+        return f"q BT /{FONT} {size:g} Tf 0 g {2 * _PADDING_PT:g} {foot:.3f} Td <{codes}> Tj ET Q\n"
 
     def _button(self, field: Field, value: str, order: int) -> dict[str, Any]:
         w, h = pt(field.box.width_mm), pt(field.box.height_mm)
@@ -166,7 +188,7 @@ class Fields:
                 "Type": "/XObject",
                 "Subtype": "/Form",
                 "BBox": f"[0 0 {w:.3f} {h:.3f}]",
-                "Resources": pdfdoc.PDFDictionary({}),
+                "Resources": pdfdoc.PDFDictionary(self._fonts if f"/{FONT} " in content else {}),
             }
             self._looks[key] = self._pdf.Reference(self._appear(content.encode(), entries), f"Look{len(self._looks)}")
         return self._looks[key]

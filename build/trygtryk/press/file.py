@@ -159,7 +159,8 @@ class _File:
         self._tree: Tree | None = None
         if standard.tagged:
             labels = {page.label: number for number, page in enumerate(document.pages)}
-            self._fields = Fields(self._pdf, self._stream, labels)
+            letters = self._press.font(standard.field_face).face.charToGlyph
+            self._fields = Fields(self._pdf, self._stream, labels, lambda letter: letters[ord(letter)])
             first = len(document.pages)
             self._tree = Tree(lambda item, at, page, n: self._fields.annotate(item, at, page, first + n))
         self._hash = hashlib.sha256(repr((document.name, document.title, document.date, standard.claims)).encode())

@@ -128,6 +128,7 @@ class Back:
     department_style: Style
     pack: Box
     pack_style: Style
+    logo: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,13 +264,21 @@ def _panel(ink: Ink, layout: Layout) -> tuple[Item, ...]:
 
 
 def _foot(layout: Layout, materials: Materials) -> tuple[Item, ...]:
-    back, fonts = layout.back, materials.fonts
-    items = fit(materials.pack.title, back.pack_style, back.pack, fonts, "kortenes bagside, pakkens navn")
-    if materials.department:
+    """Whose the cards are, and the pack's title, both to the left of a logo where there is one."""
+    back, fonts, sender = layout.back, materials.fonts, materials.sender
+    taken = back.logo.width_mm + 2 if sender.logo else 0.0
+    pack = Box(back.pack.x0_mm, back.pack.y0_mm, back.pack.x1_mm - taken, back.pack.y1_mm)
+    items = fit(materials.pack.title, back.pack_style, pack, fonts, "kortenes bagside, pakkens navn", "middle")
+    if sender.names:
         items += fit(
-            materials.department, back.department_style, back.department, fonts, "kortenes bagside, afdelingens navn"
+            sender.names,
+            back.department_style,
+            back.department,
+            fonts,
+            "kortenes bagside, afdelingens navn",
+            "middle",
         )
-    return items
+    return (*items, *sender.stamped(back.logo))
 
 
 def _back(

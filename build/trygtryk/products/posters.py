@@ -75,10 +75,11 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Footer:
-    """The pack's title and the credit line at the foot."""
+    """The pack's title and whose it is, after a logo, and the credit line at the foot."""
 
     title: Box
     credit: Box
+    logo: Box
     title_style: Style
     credit_style: Style
 
@@ -258,10 +259,18 @@ def _footer(
     poster: Poster, look: Look, layout: Footer, materials: Materials, where: Callable[[str], str]
 ) -> tuple[Item, ...]:
     title = replace(layout.title_style, ink=look.text)
-    items = fit(materials.pack.title, title, layout.title, materials.fonts, where("footer.title"))
+    sender = materials.sender
+    named = [materials.pack.title, *([sender.names] if sender.names else [])]
+    copy = replace(named[-1], text="\u00a0· ".join(copy.text for copy in named))
+    left = layout.logo.x1_mm + layout.title.height_mm / 2 if sender.logo else layout.title.x0_mm
+    room = Box(left, layout.title.y0_mm, layout.title.x1_mm, layout.title.y1_mm)
+    items = (
+        *sender.stamped(layout.logo),
+        *fit(copy, title, room, materials.fonts, where("footer.title"), "middle"),
+    )
     if poster.credit:
         credit = replace(layout.credit_style, ink=look.text)
-        items += fit(materials.pack.credit, credit, layout.credit, materials.fonts, where("footer.credit"))
+        items += fit(materials.pack.credit, credit, layout.credit, materials.fonts, where("footer.credit"), "middle")
     return items
 
 

@@ -8,8 +8,9 @@ from typing import Any, Generic, TypeVar
 
 from trygtryk.geometry import Box
 from trygtryk.makeready.office_sheets import Sheets, Texts, ruled
-from trygtryk.model import Artwork, Copy, Document, Ink
+from trygtryk.model import Artwork, Document, Ink
 from trygtryk.order import EditionName
+from trygtryk.pictures.sender import Sender
 from trygtryk.sources.content import Link, Pack
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Marks
@@ -20,7 +21,7 @@ L = TypeVar("L")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Materials:
-    """What all products are made from; ``scene`` gives a picture by its id, ``department`` is None where none is named.
+    """What all products are made from; ``scene`` gives a picture by its id, ``sender`` says whose it is.
 
     ``sheets`` and ``sheet_texts`` are those of the school's own printer.
     """
@@ -33,7 +34,7 @@ class Materials:
     sheets: Sheets
     sheet_texts: Texts
     scene: Callable[[str], Artwork]
-    department: Copy | None
+    sender: Sender
 
 
 @dataclass(frozen=True, slots=True)

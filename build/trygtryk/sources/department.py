@@ -1,136 +1,155 @@
-"""A department's own word, phrases and texts, read from a word or from its file."""
+"""What a department brings, laid over the toolkit: its word, its names and logo, links, texts, pictures and numbers."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
-from functools import cache
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Literal
+from typing import NewType, get_args
 
-from trygtryk.errors import BuildError, Fault, Place, refuse
-from trygtryk.order import named
-from trygtryk.sources.danish import Noun, Ungrammatical, genitive, parsed
+from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
+from trygtryk.model import Copy
+from trygtryk.order import EDITION_NAMES, EditionName, named
+from trygtryk.sources.danish import Ungrammatical, parsed
 from trygtryk.sources.lexicon import Lexicon
 from trygtryk.sources.nodes import Node, read_yaml
-from trygtryk.sources.nouns import Bent, bend
-from trygtryk.sources.strict import read
+from trygtryk.sources.own_pictures import Crop, OwnPicture, OwnPictures, read_own_picture, read_own_pictures
+from trygtryk.sources.own_word import DANISH, GUESSED, OwnWord, WordKeys, lexicon, look_up, printed, spoken, unknown
+from trygtryk.sources.strict import Natural, read
 from trygtryk.sources.wording import Wording, key, parted
 
-_FOLDER = "content/wordings"
-_FORMS = ("gender", "singular", "singular_definite", "plural", "plural_definite", "compound", "preposition")
-_GUESSED = "gættet efter endelsen"
-# the keys in Danish, as an editor writes them
+DEPARTMENTS, WORDINGS = "content/afdelinger", "content/wordings"
+FILE, PICTURES = "afdeling.yaml", "billeder"
+
+_YAML = (".yaml", ".yml")
 _DANISH = {
-    "ord": "word",
-    "køn": "gender",
-    "ental": "singular",
-    "bestemt_ental": "singular_definite",
-    "flertal": "plural",
-    "bestemt_flertal": "plural_definite",
-    "sammensat": "compound",
-    "forholdsord": "preposition",
-    "tælles": "countable",
+    **DANISH,
     "navn": "department",
-    "mappe": "name",
+    "skole": "school",
+    "mappe": "folder",
     "vendinger": "phrases",
     "tekster": "texts",
+    "billeder": "pictures",
+    "oplag": "copies",
+    "udgave": "edition",
+    "adresse": "address",
+    "titel": "title",
 }
-_KEYS = {english: danish for danish, english in _DANISH.items()}
-_NO_PART = frozenset(["vores", "jeres", "deres", "min", "mit", "et", "en", "alle", "flere"])
+_IN_DANISH = {english: danish for danish, english in _DANISH.items()}
+_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+
+_Raw = NewType("_Raw", Node)
+"""What is laid over a tree as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
-    """What a department's file may hold; all of it can be left out."""
+class _File(WordKeys):
+    """What a department's file may hold; all of it can be left out.
 
-    word: str = ""
-    gender: Literal["", "intetkøn", "fælleskøn"] = ""
-    singular: str = ""
-    singular_definite: str = ""
-    plural: str = ""
-    plural_definite: str = ""
-    compound: str = ""
-    preposition: str = ""
-    countable: bool = True
-    department: str = ""
+    ``department`` is the name that is printed. ``name`` is that too in a department's folder, and in a file that lies
+    alone, as the first edition had it, what the pack's folder is called, as ``folder`` is.
+    """
+
+    department: Copy | None = None
+    school: Copy | None = None
+    logo: str = ""
+    links: Mapping[str, _Raw] = field(default_factory=dict)
     phrases: Mapping[str, Node] = field(default_factory=dict)
     texts: Mapping[str, Node] = field(default_factory=dict)
+    pictures: str = ""
+    copies: Mapping[str, Natural] = field(default_factory=dict)
+    printer: str = ""
+    edition: str = ""
     name: str = ""
+    folder: str = ""
+
+
+_KNOWN = frozenset(one.name for one in fields(_File))
+_KNOWN_BY = sorted({name for name, english in _DANISH.items() if english in _KNOWN} | _KNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """What a department brings; all of it may be absent.
+
+    ``name`` is its pack's folder, ``title`` and ``school`` are printed. ``links`` are laid over the toolkit's,
+    ``copies`` go by target with the place they are written, ``edition`` is a day (ISO 8601) and ``editions`` are those
+    that are made. ``said`` tells how a word was bent that was looked up, ``notices`` what is strange but does not stop.
+    """
+
+    wording: Wording
+    name: str
+    place: Place
+    title: Copy | None = None
+    school: Copy | None = None
+    logo: OwnPicture | None = None
+    links: Mapping[str, Node] = field(default_factory=dict)
+    pictures: OwnPictures = field(default_factory=OwnPictures)
+    copies: Mapping[str, tuple[int, Place]] = field(default_factory=dict)
+    printer: str = ""
+    edition: str = ""
+    editions: tuple[EditionName, ...] = EDITION_NAMES
+    said: str = ""
+    notices: tuple[Fault, ...] = ()
 
 
 def wordings(root: Path) -> tuple[str, ...]:
     """The words that have a file of their own, sorted."""
-    return tuple(sorted(file.stem for file in (root / _FOLDER).glob("*.yaml")))
+    return tuple(sorted(file.stem for file in (root / WORDINGS).glob("*.yaml")))
 
 
-@cache
-def lexicon(root: Path) -> Lexicon:
-    """The words of Danish."""
-    return Lexicon(root)
+def departments(root: Path) -> dict[str, Path]:
+    """The departments that have a folder in the project, by their packs' names; raises BuildError on namesakes."""
+    found: dict[str, Path] = {}
+    folders = (path for path in (root / DEPARTMENTS).glob("*") if path.is_dir() and not path.name.startswith("."))
+    for folder in sorted(folders):
+        name = slug(folder.name)
+        if name in found:
+            told = f"afdelingerne »{found[name].name}« og »{folder.name}« får den samme mappe i out/: {name}"
+            raise refuse(told, Place(f"{DEPARTMENTS}/{folder.name}"), "giv den ene mappe et andet navn")
+        found[name] = folder
+    return found
 
 
-def read_wording(root: Path, asked: str | Path) -> Wording:
-    """A word, or a department's own file; raises BuildError where it is unknown or a form is wrong."""
-    if isinstance(asked, Path):
-        return _read_file(asked if asked.is_absolute() else root / asked, root)
+def asked_for(root: Path, asked: str, *, department: bool = False) -> str:
+    """What is asked for as it stands in an order: a word, a file's path, or a folder's, which ends in a slash.
+
+    Paths inside the project go from its root. A ``department`` may be asked for by its name. Raises BuildError where
+    there is none.
+    """
+    path = Path(asked)
+    if department and not path.exists():
+        known = departments(root)
+        if slug(asked) not in known:
+            way = f"{nearest(slug(asked), known)}\n    → " if known else ""
+            told = f"der er ingen afdeling, der hedder »{asked}«"
+            raise refuse(told, Place(DEPARTMENTS), f"{way}lav en ny: trygtryk department new")
+        path = known[slug(asked)]
+    if not department and not asked.endswith(_YAML):
+        return asked
+    whole = path.resolve()
+    found = whole.relative_to(root).as_posix() if whole.is_relative_to(root) else str(whole)
+    return f"{found}/" if path.is_dir() else found
+
+
+def read_department(root: Path, asked: str) -> Department:
+    """What ``asked_for`` names: a word, a file or a folder; raises BuildError with every fault in it."""
+    path = root / asked
+    if asked.endswith("/"):
+        return _read(path / FILE, path, root)
+    if asked.endswith(_YAML):
+        return _read(path, None, root)
     if asked in wordings(root):
-        return _read_file(root / _FOLDER / f"{asked}.yaml", root)
+        return _read(root / WORDINGS / f"{asked}.yaml", None, root)
     bent = look_up(root, asked)
-    if bent.source == _GUESSED:
-        raise unknown(asked, bent, lexicon(root))
-    noun = _printed(bent.noun)
-    return Wording(
-        **asdict(noun),
-        adjectives=lexicon(root).adjective,
-        name=slug(noun.singular or noun.plural),
-        said=spoken(asked, bent),
-    )
-
-
-def look_up(root: Path, word: str) -> Bent:
-    """A word bent; raises BuildError where it is none."""
-    if not re.search(r"[^\W\d_]", word) or re.search(r"[^\w\s.,’'/&-]", word):
-        raise refuse(f"»{word}« er ikke et ord", None, "skriv ordet med bogstaver, fx TEAM=årgang")
-    return bend(word.replace("’", "'"), lexicon(root))
-
-
-def unknown(word: str, bent: Bent, words: Lexicon) -> BuildError:
-    """A BuildError for a word that was only guessed at, with the lines to write."""
-    close = words.near(word)
-    meant = f"mente du {' eller '.join(close)}? Ellers " if close else ""
-    lines = "\n      ".join(as_lines(bent.noun))
-    return refuse(
-        f"ordet »{word}« står ikke i ordbogen, så programmet kan kun gætte, hvordan det bøjes",
-        None,
-        f"{meant}skriv disse linjer i {_FOLDER}/{slug(word)}.yaml, ret dem, og kør kommandoen igen:\n      {lines}",
-    )
-
-
-def as_lines(noun: Noun) -> list[str]:
-    """A noun as the lines of a department's file."""
-    values = {name: value for name, value in asdict(noun).items() if value not in ("", True)}
-    return [f"{_KEYS[name]}: {'nej' if value is False else value}" for name, value in values.items()]
-
-
-def spoken(asked: str, bent: Bent) -> str:
-    """How a word was bent, in one line."""
-    noun = bent.noun
-    if noun.kind == "countable":
-        article = "et" if noun.gender == "intetkøn" else "en"
-        forms = f"{article} {noun.singular}, {noun.singular_definite}, flere {noun.plural}, {noun.plural_definite}"
-    elif noun.kind == "mass":
-        forms = f"{noun.singular}, {noun.singular_definite} (tælles ikke)"
-    elif noun.kind == "plural":
-        forms = f"{noun.plural}, {noun.plural_definite} (kun flertal)"
-    else:
-        forms = f"{noun.singular}, {genitive(noun.singular)} (et navn)"
-    definite = noun.plural_definite if noun.kind == "plural" else noun.singular_definite
-    by = {"kendt ord": "", "kendt sidste led": f", bøjet efter »{bent.part}«"}.get(
-        bent.source, " – gættet efter endelsen, så se efter, om det passer"
-    )
-    return f"»{asked}«: {forms}, {noun.compound}møde, {noun.preposition} {definite}{by}."
+    if bent.source == GUESSED:
+        if own := departments(root).get(slug(asked)):
+            return _read(own / FILE, own, root)
+        raise unknown(asked, bent, lexicon(root), f"{DEPARTMENTS}/{slug(asked)}/{FILE}")
+    noun = printed(bent.noun)
+    words = Wording(**asdict(noun), adjectives=lexicon(root).adjective)
+    return Department(words, slug(noun.singular or noun.plural), Place(""), said=spoken(asked, bent))
 
 
 def slug(name: str) -> str:
@@ -138,38 +157,127 @@ def slug(name: str) -> str:
     return re.sub(r"[^\w-]+", "-", name).strip("-_").lower()
 
 
-def _printed(noun: Noun) -> Noun:
-    """The forms with the apostrophe that is printed."""
-    return replace(noun, **{name: getattr(noun, name).replace("'", "’") for name in _FORMS if name != "gender"})
-
-
-def _read_file(file: Path, root: Path) -> Wording:
-    tree, called = _in_english(read_yaml(file, root))
-    made = read(_File, tree, converters={Node: _text})
-    assert isinstance(tree.value, Mapping)
-    words = lexicon(root)
-    word = _Word(made, tree.value, tree.place, called, words)
-    faults = [*word.faults(), *_wrong_phrases(made, words)]
-    folder = made.name or file.stem
-    if not (name := slug(folder)):
-        place = tree.value["name"].place if made.name else tree.place
-        faults.append(Fault(f"»{folder}« kan ikke være navn på pakkens mappe", place, "brug bogstaver eller tal"))
+def linked(links: Node, department: Department) -> Node:
+    """The toolkit's links with the department's laid over them; raises BuildError where one stands for none."""
+    if not department.links:
+        return links
+    assert isinstance(links.value, Mapping)
+    made, faults = dict(links.value), []
+    for name, own in department.links.items():
+        if name not in made:
+            faults.append(Fault(f"der er ikke noget link, der hedder »{name}«", own.place, nearest(name, made)))
+            continue
+        former = made[name].value
+        entries, _ = _in_english(own)
+        given = entries.value if isinstance(entries.value, Mapping) else {"address": own}
+        assert isinstance(former, Mapping)
+        # what is shown below the code is the new address
+        kept = {key: node for key, node in former.items() if key != "show" or "address" not in given}
+        made[name] = Node({**kept, **given}, own.place)
     if faults:
         raise BuildError(*faults)
-    return Wording(
+    return Node(made, links.place)
+
+
+def _read(file: Path, folder: Path | None, root: Path) -> Department:
+    """A department's file, and what lies beside it where it has a folder of its own."""
+    where = Place(_called(file, root))
+    if folder and not file.is_file() and not (folder / PICTURES).is_dir():
+        raise refuse("filen findes ikke", where, "lav den med trygtryk department new, eller læg den her")
+    tree, keys = _in_english(
+        read_yaml(file, root, may_be_empty=True) if file.is_file() or not folder else Node({}, where)
+    )
+    if misspelt := [name for english, name in keys.items() if english not in _KNOWN]:
+        places = {name: node.place for name, node in zip(keys.values(), tree.value.values(), strict=True)}  # type: ignore[union-attr]
+        ways = {name: nearest(name, _KNOWN_BY) for name in misspelt}
+        raise BuildError(*(Fault(f"ukendt nøgle »{name}«", places[name], ways[name]) for name in misspelt))
+    made = read(_File, tree, converters={Node: _text, _Raw: lambda node: node})
+    assert isinstance(tree.value, Mapping)
+    entries, words = tree.value, lexicon(root)
+    faults: list[Fault] = []
+
+    def at(name: str) -> Place:
+        return entries[name].place if name in entries else tree.place
+
+    english = any(name in _IN_DANISH for name in keys.values())
+    word = OwnWord(
+        made, entries, tree.place, lambda key: keys.get(key, key if english else _IN_DANISH.get(key, key)), words
+    )
+    faults += [*word.faults(), *_wrong_phrases(made, words)]
+    title, called = made.department, made.folder or made.name
+    if folder and made.name and not title:
+        title, called = Copy(made.name, "department", at("name")), made.folder
+    name = slug(called or (folder.name if folder else file.stem))
+    if not name:
+        told = f"»{called or file.stem}« kan ikke være navn på pakkens mappe"
+        faults.append(Fault(told, at("folder" if made.folder else "name"), "brug bogstaver eller tal"))
+    editions = tuple(edition for edition in EDITION_NAMES if edition in re.split(r"[\s,]+", made.edition))
+    if made.edition and not _DAY.fullmatch(made.edition) and len(editions) != len(re.split(r"[\s,]+", made.edition)):
+        way = f'skriv en dag, "2026-11-01", eller en eller flere af {", ".join(get_args(EditionName))}'
+        faults.append(Fault(f"udgaven »{made.edition}« findes ikke", at("edition"), way))
+    beside = folder or file.parent
+    pictures, logo = OwnPictures(), None
+    try:
+        if made.logo:
+            logo = _logo(beside / made.logo, at("logo"), title or made.school, root)
+        if made.pictures and not (beside / made.pictures).is_dir():
+            faults.append(Fault(f"der er ingen mappe, der hedder »{made.pictures}«", at("pictures")))
+        elif folder or made.pictures:
+            pictures = read_own_pictures(beside / (made.pictures or PICTURES), root)
+    except BuildError as error:
+        faults += error.faults
+    if faults:
+        raise BuildError(*faults)
+    wording = Wording(
         **asdict(word.noun),
         adjectives=words.adjective,
-        place=tree.place,
-        department=made.department,
         phrases={key(phrase): text for phrase, text in made.phrases.items()},
         texts={named(id, "."): text for id, text in made.texts.items()},
-        name=name,
-        notices=tuple(word.contradictions()),
+    )
+    said = spoken(made.word, look_up(root, made.word)) if made.word and not word.given else ""
+    copies = entries["copies"].value if made.copies else {}
+    assert isinstance(copies, Mapping)
+    return Department(
+        wording,
+        name,
+        tree.place,
+        title,
+        made.school,
+        logo,
+        made.links,
+        pictures,
+        {named(target): (number, copies[target].place) for target, number in made.copies.items()},
+        made.printer,
+        made.edition if _DAY.fullmatch(made.edition) else "",
+        editions or EDITION_NAMES,
+        said,
+        notices=(*word.contradictions(), *_half_links(made)),
     )
 
 
+def _logo(file: Path, place: Place, called: Copy | None, root: Path) -> OwnPicture:
+    """The logo, which stands whole in its room."""
+    if not file.is_file():
+        raise refuse(
+            f"logoet »{file.name}« findes ikke", place, f"læg det ved siden af {place.file.rpartition('/')[2]}"
+        )
+    own = read_own_picture(file, root)
+    return replace(
+        own, alt=own.alt or (f"Logo: {called.text}" if called else "Logo"), crop=Crop(0, 0, 100, 100, whole=True)
+    )
+
+
+def _half_links(file: _File) -> Iterator[Fault]:
+    """Links that lead elsewhere under the toolkit's own title."""
+    for name, own in file.links.items():
+        entries, _ = _in_english(own)
+        if not isinstance(entries.value, Mapping) or ("address" in entries.value and "title" not in entries.value):
+            told = f"linket »{name}« fører til jeres adresse, men teksten ved koden er vores"
+            yield Fault(told, own.place, "passer den ikke, så skriv både adresse, titel og note")
+
+
 def _in_english(tree: Node) -> tuple[Node, Mapping[str, str]]:
-    """A department's file with its Danish keys as the program knows them, and what each is called in the file."""
+    """A mapping with its Danish keys as the program knows them, and what each is called in the file."""
     if not isinstance(tree.value, Mapping):
         return tree, {}
     entries: dict[str, Node] = {}
@@ -188,83 +296,6 @@ def _text(node: Node) -> Node:
     return node
 
 
-class _Word:
-    """The word of a file: its own forms before those the lexicon has."""
-
-    def __init__(
-        self, file: _File, entries: Mapping[str, Node], place: Place, called: Mapping[str, str], words: Lexicon
-    ) -> None:
-        self.file, self.entries, self.place, self.called, self.words = file, entries, place, called, words
-        self.given: dict[str, str] = {name: form for name in _FORMS if (form := getattr(file, name).strip())}
-        first = file.word or file.singular or file.plural or ("" if self.given else "team")
-        bent = bend(first.replace("’", "'"), words) if first else None
-        self.known = _printed(bent.noun) if bent and bent.source != _GUESSED else None
-
-    @property
-    def noun(self) -> Noun:
-        """The word; only where there are no faults."""
-        none = Noun("fælleskøn", "", "", "", "", "", countable=self.file.countable)
-        # what is not counted has no more forms than are written, unless the word itself is looked up
-        base = self.known if self.known and (self.file.word or self.file.countable) else none
-        noun = replace(base, **self.given, countable=self.file.countable and base.countable)  # type: ignore[arg-type]
-        by_itself = self.known.compound if self.known else f"{noun.singular or noun.plural}-"
-        return noun if noun.compound else replace(noun, compound=by_itself)
-
-    def faults(self) -> Iterator[Fault]:
-        """Forms that are missing, empty, or end as no Danish noun of that gender does."""
-        for name in self._needed():
-            if name not in self.entries:
-                key = self._called(name)
-                yield Fault(f"»{key}« mangler", self.place, f"skriv nøglen »{key}« her")
-        gender = self.given.get("gender") or (self.known.gender if self.known else "")
-        for name in (name for name in _FORMS if name in self.entries):
-            form, place = self.given.get(name, ""), self.entries[name].place
-            if not form:
-                yield Fault(f"formen »{self._called(name)}« er tom", place, "skriv ordet i den form")
-            elif not re.fullmatch(r"[\w’'./ &-]+", form) or form.split()[0].lower() in _NO_PART:
-                way = f"det, der er flere ord om, skrives under »{self._called('phrases')}«"
-                yield Fault(f"»{form}« skal være ordet alene", place, way)
-            elif wrong := self._wrong_ending(name, form, gender):
-                yield Fault(f"»{form}« er ikke {wrong[0]}", place, wrong[1])
-
-    def _needed(self) -> tuple[str, ...]:
-        if self.file.countable:
-            return () if self.known else _FORMS[:-1]
-        if self.file.word:
-            return ()
-        return ("plural", "plural_definite") if self.file.plural else ("singular", "singular_definite")
-
-    def _wrong_ending(self, name: str, form: str, gender: str) -> tuple[str, str] | None:
-        article, last, the = ("et", "t", "det ") if gender == "intetkøn" else ("en", "n", "den ")
-        right = form.endswith(last) or form.startswith(the) or form == self.file.singular
-        if name == "singular_definite" and gender and not right:
-            first = self.file.singular or self.file.word
-            return f"bestemt form af {article} {first}", f"se efter, om »{self._called('gender')}« passer"
-        if name == "plural_definite" and not form.endswith("ne") and not form.startswith("de "):
-            return "bestemt form i flertal", "den ender på -ne: afdelingerne, teamene"
-        return None
-
-    def contradictions(self) -> Iterator[Fault]:
-        """The forms that the lexicon has otherwise."""
-        if not self.known:
-            return
-        first = self.known.singular or self.known.plural
-        others = {form.replace("'", "’") for form in self.words.other_forms(first)}
-        for name in _FORMS[:-1]:
-            form, right = self.given.get(name, "").replace("'", "’"), getattr(self.known, name)
-            if form and right and form != right and form not in others:
-                yield Fault(
-                    f"ordbogen bøjer »{first}« anderledes: {right}, ikke {form}",
-                    self.entries[name].place,
-                    f"ret det til »{right}«; skal det være sådan hos jer, så lad det stå: det bliver trykt, som det er skrevet",
-                )
-
-    def _called(self, name: str) -> str:
-        """A key as this file would have it: in Danish, or in English as the other keys are."""
-        english = any(key in _KEYS for key in self.called.values())
-        return self.called.get(name, name if english else _KEYS[name])
-
-
 def _wrong_phrases(file: _File, words: Lexicon) -> Iterator[Fault]:
     for phrase, text in file.phrases.items():
         if "{" in str(text.value) or "}" in str(text.value):
@@ -273,3 +304,7 @@ def _wrong_phrases(file: _File, words: Lexicon) -> Iterator[Fault]:
             parsed(*parted(phrase), words.adjective)
         except Ungrammatical as wrong:
             yield Fault(wrong.message, text.place, wrong.hint)
+
+
+def _called(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name

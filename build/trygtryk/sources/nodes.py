@@ -59,8 +59,11 @@ class Node:
         return Place(self.place.file, lines[-1]) if lines else self.place
 
 
-def read_yaml(path: Path, root: Path) -> Node:
-    """The tree of a YAML file; raises BuildError on bad syntax, duplicate keys, tags, anchors' aliases, bad UTF-8."""
+def read_yaml(path: Path, root: Path, *, may_be_empty: bool = False) -> Node:
+    """The tree of a YAML file; raises BuildError on bad syntax, duplicate keys, tags, anchors' aliases, bad UTF-8.
+
+    A file with nothing in it is a fault too, or where it ``may_be_empty`` no entries.
+    """
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     text = read_text(path, name)
     try:
@@ -70,6 +73,8 @@ def read_yaml(path: Path, root: Path) -> Node:
         mark = getattr(error, "context_mark" if "end of stream" in told else "problem_mark", None)
         what, hint = next((said for sign, said in _YAML_SAYS.items() if sign in told), _YAML_ELSE)
         raise refuse(what, Place(name, mark.line + 1 if mark else 0), hint) from error
+    if tree is None and may_be_empty:
+        return Node({}, Place(name, 1))
     if tree is None:
         raise refuse("filen er tom", Place(name))
     return _from_yaml(tree, name, text.split("\n"))

@@ -33,12 +33,16 @@ _ELSE = {
 
 @dataclass(frozen=True, slots=True)
 class Crop:
-    """The part of a picture that is kept: from its left and its upper edge, in percent of the whole."""
+    """The part of a picture that is kept: from its left and its upper edge, in percent of the whole.
+
+    It covers its area, or where it is to be seen ``whole`` stands in it.
+    """
 
     x: float
     y: float
     width: float
     height: float
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,10 @@ class OwnPictures:
 
     by_id: Mapping[str, OwnPicture] = field(default_factory=dict)
     left: tuple[tuple[str, Fault], ...] = ()
+
+    def before(self, others: OwnPictures) -> OwnPictures:
+        """These, and those of the others whose place none of these takes."""
+        return OwnPictures({**others.by_id, **self.by_id}, (*self.left, *others.left))
 
     def mistaken(self, wanted: Iterable[str]) -> tuple[Fault, ...]:
         """What is told of files that are meant for a card, poster or form and cannot be taken."""
@@ -118,7 +126,7 @@ def read_own_pictures(folder: Path, root: Path) -> OwnPictures:
             faults.append(Fault(f"der er flere billeder til »{id}«: {names}", _place(folder, root), "behold det ene"))
             continue
         try:
-            found[id] = _read(paths[0], root)
+            found[id] = read_own_picture(paths[0], root)
         except BuildError as error:
             faults.extend(error.faults)
         except OSError as error:
@@ -128,7 +136,8 @@ def read_own_pictures(folder: Path, root: Path) -> OwnPictures:
     return OwnPictures(found, tuple(left))
 
 
-def _read(file: Path, root: Path) -> OwnPicture:
+def read_own_picture(file: Path, root: Path) -> OwnPicture:
+    """One picture and what stands beside it; raises BuildError where that is faulty."""
     place = _place(file, root)
     if file.stat().st_size > MOST_BYTES:
         size = f"filen fylder {file.stat().st_size / 1e6:.0f} MB; et billede må fylde {MOST_BYTES / 1e6:.0f} MB"

@@ -31,17 +31,11 @@ class Wording(Noun):
     """A noun that stands in for *team*, and what a department says in its own way.
 
     ``adjectives`` knows how adjectives bend; ``phrases`` replaces a slot outright, ``texts`` a whole text by its id.
-    ``name`` is the pack's folder, ``said`` how a looked-up word was bent, ``notices`` what is strange but does not stop.
     """
 
     adjectives: LookUp = field(default=lambda word: None, compare=False)
-    place: Place = field(default_factory=lambda: Place(""))
-    department: str = ""
     phrases: Mapping[str, Node] = field(default_factory=dict)
     texts: Mapping[str, Node] = field(default_factory=dict)
-    name: str = ""
-    said: str = ""
-    notices: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

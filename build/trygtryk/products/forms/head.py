@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import fsum
 
 from trygtryk.geometry import Box, ellipse, rounded, scale, shift, then
-from trygtryk.model import Field, Group, Item, Shape, Stroke, Tagged
+from trygtryk.model import Copy, Field, Group, Item, Shape, Stroke, Tagged
 from trygtryk.products.forms.blocks import Blocks
 from trygtryk.products.forms.pieces import Piece
 from trygtryk.products.forms.schema import DATE, WHO, Form, Step
@@ -33,7 +33,8 @@ def head(form: Form, blocks: Blocks) -> tuple[float, tuple[Item, ...]]:
     # heard with a pause: »Skema 5: 360 grader rundt«
     numbered = Tagged("Span", overline.placed(column.x0_mm, column.y1_mm), spoken=f"{over.text}: ")
     heading = Tagged(f"H{blocks.level}", (numbered, Tagged("Span", title)))
-    items = (heading, vignette, *facts)
+    logo = blocks.materials.sender.stamped(layout.sheet.logo)
+    items = (heading, vignette, *logo, *facts)
     return high + gaps.facts_mm + facts_mm + gaps.steps_mm, items
 
 
@@ -72,6 +73,7 @@ def _facts(form: Form, blocks: Blocks, top_mm: float) -> tuple[float, tuple[Item
         foot = box.y0_mm + pad
         write = Box(x + text.widest_mm + layout.gaps.under_text_mm, foot, x + half, foot + pitch)
         frame = Stroke(layout.writing.frame, layout.writing.frame_pt)
+        ours = blocks.materials.sender.department if id == WHO else None
         field = Field(
             f"{blocks.form}.{id}",
             "text",
@@ -80,6 +82,8 @@ def _facts(form: Form, blocks: Blocks, top_mm: float) -> tuple[float, tuple[Item
             who.text,
             leading_mm=pitch,
             size_pt=layout.writing.typed_pt,
+            value=ours.text if ours else "",
+            filled=_filled(ours, write, blocks) if ours else (),
         )
         items += [
             Tagged("P", text.placed(x, foot + pitch / 2 + text.height_mm / 2)),
@@ -87,6 +91,16 @@ def _facts(form: Form, blocks: Blocks, top_mm: float) -> tuple[float, tuple[Item
             Tagged("Form", (field,)),
         ]
     return height, tuple(items)
+
+
+def _filled(copy: Copy, box: Box, blocks: Blocks) -> tuple[Item, ...]:
+    """What stands in a field from the start, as print has it."""
+    size = blocks.layout.writing.typed_pt
+    style = replace(blocks.layout.styles.text, size_pt=size, min_pt=size / 2)
+    room = box.grown(-blocks.layout.writing.inset_mm / 2)
+    return fit(
+        copy, style, room, blocks.materials.fonts, f"{blocks.where}, feltet »{blocks.labels.who.text}«", "middle"
+    )
 
 
 def steps(form: Form, blocks: Blocks) -> tuple[Piece, ...]:

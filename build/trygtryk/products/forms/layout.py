@@ -14,7 +14,7 @@ class Sheet:
     """The page: its size and what is kept free along its edges, the same left and right for holes on either side.
 
     ``named_mm`` and ``folio_mm`` are the baselines of what the page is and of its number; in ``more`` stands where
-    to write what a field has no room for.
+    to write what a field has no room for. ``logo`` stands above the picture.
     """
 
     width_mm: float
@@ -25,6 +25,7 @@ class Sheet:
     folio_mm: float
     named_mm: float
     more: Box
+    logo: Box
 
     @property
     def column(self) -> Box:
@@ -38,6 +39,7 @@ class Styles:
     cover: Style
     subtitle: Style
     cover_credit: Style
+    cover_names: Style
     entry: Style
     overline: Style
     title: Style
@@ -139,11 +141,13 @@ class WheelLayout:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The workbook's cover and its contents' lines."""
+    """The workbook's cover, with whose it is, and its contents' lines."""
 
     bleed_mm: float
     title: Box
     subtitle: Box
+    names: Box
+    logo: Box
     credit: Box
     entry_gap_mm: float
     entry_number_mm: float

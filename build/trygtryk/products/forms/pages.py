@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from trygtryk.geometry import sized
-from trygtryk.model import Field, Item, Page, walk
+from trygtryk.model import Field, Flaw, Item, Page, walk
 from trygtryk.products.forms.blocks import Blocks
 from trygtryk.products.forms.head import head, steps
-from trygtryk.products.forms.layout import Layout
+from trygtryk.products.forms.layout import Layout, Sheet
 from trygtryk.products.forms.pieces import Flow, Piece, after
 from trygtryk.products.forms.schema import Form, Labels, Text
 from trygtryk.products.product import Materials
+from trygtryk.sources.layout import Style
 from trygtryk.type.typeset import fit, label
+from trygtryk.units import mm
 
 Body = tuple[Item, ...]
 
@@ -41,25 +43,32 @@ def numbered(
     above it, where there is something to write, where to go on when the room is used up."""
     sheet, styles, fonts = layout.sheet, layout.styles, materials.fonts
     trim = sized(0, 0, sheet.width_mm, sheet.height_mm)
-    named = " · ".join(copy.text for copy in (materials.pack.title, form.title, materials.department) if copy)
     which = f"{labels.form.text} {form.number} · {labels.version.text.replace('{n}', materials.pack.version)}"
     more = fit(labels.more, styles.footer, sheet.more, fonts, f"skema {form.number}, foden", "bottom")
     pages = []
     for number, body in enumerate(bodies, first):
         of = labels.page.text.replace("{n}", str(number)).replace("{of}", str(last or len(bodies)))
-        foot = (
-            label(named, styles.footer, sheet.side_mm, sheet.named_mm, fonts),
-            label(
-                f"{which} · {of}",
-                styles.running,
-                sheet.width_mm - sheet.side_mm,
-                sheet.folio_mm,
-                fonts,
-            ),
-        )
+        folio = label(f"{which} · {of}", styles.running, sheet.width_mm - sheet.side_mm, sheet.folio_mm, fonts)
+        beside = folio.width_mm + 4 if sheet.named_mm == sheet.folio_mm else 0.0
+        foot = (*_named(form, styles.footer, sheet.column.width_mm - beside, sheet, materials), folio)
         written = any(isinstance(item, Field) and item.kind == "text" for item in walk(body))
         pages.append(Page(trim, trim, trim, (*body, *(more if written else ()), *foot), str(number)))
     return tuple(pages)
+
+
+def _named(form: Form, style: Style, width_mm: float, sheet: Sheet, materials: Materials) -> tuple[Item, ...]:
+    """What the page is and whose, on one line: as much of it as there is room for, the names last of all."""
+    pack, names = materials.pack.title, materials.sender.names
+    ways = [(pack, form.title, names), (form.title, names), (names,)] if names else [(pack, form.title)]
+    face = materials.fonts.faces[style.face]
+    for copies in ways:
+        copy = replace(copies[-1] or pack, id="", text="\u00a0· ".join(copy.text for copy in copies if copy))
+        high = mm(style.size_pt) * (face.ascent + face.descent)
+        room = sized(sheet.side_mm, sheet.named_mm - mm(style.size_pt) * face.descent, width_mm, high)
+        items = fit(copy, style, room, materials.fonts, f"skema {form.number}, foden", "bottom")
+        if not any(isinstance(item, Flaw) for item in items):
+            break
+    return items
 
 
 def _sections(form: Form, blocks: Blocks) -> tuple[Piece, ...]:

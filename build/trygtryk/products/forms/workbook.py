@@ -62,6 +62,11 @@ def _cover(words: Workbook, bleed: Box, blocks: Blocks) -> tuple[Item, ...]:
         ("P", credit, styles.cover_credit, look.credit),
     ):
         items.append(Tagged(role, fit(copy, style, box, materials.fonts, f"{blocks.where}, forsiden")))
+    if names := materials.sender.names:
+        items.append(
+            Tagged("P", fit(names, styles.cover_names, look.names, materials.fonts, f"{blocks.where}, forsiden"))
+        )
+    items += materials.sender.stamped(look.logo)
     return tuple(items)
 
 

@@ -1,0 +1,193 @@
+"""What a school brings must reach the paper without anything of the toolkit being touched, or be told of in its own file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pypdf
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+from program import ROOT, edit, files, ran, run
+from trygtryk import cli
+from trygtryk.errors import BuildError
+from trygtryk.sources.department import asked_for, read_department
+from trygtryk.sources.new_department import asked_forms
+from trygtryk.sources.nouns import bend
+from trygtryk.sources.own_word import lexicon
+
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100"><rect width="300" height="100" fill="#ff00ff"/></svg>'
+
+
+def words(file: Path, page: int = 0) -> str:
+    return " ".join(pypdf.PdfReader(file).pages[page].extract_text().split())
+
+
+def coloured(file: Path, box_mm: tuple[float, float, float, float], page: int = 0) -> bool:
+    """Whether the middle of a box, in mm from the page's lower left corner, is the logo's colour."""
+    dots = pypdfium2.PdfDocument(file)[page].render(scale=1).to_pil().convert("RGB")
+    x, y = ((box_mm[n] + box_mm[n + 2] / 2) * 72 / 25.4 for n in (0, 1))
+    red, green, blue = dots.getpixel((int(x), int(dots.height - y)))
+    return red > 150 and blue > 90 and green < 110
+
+
+@pytest.fixture
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("skole") / "Søndre afd"
+    (made / "billeder").mkdir(parents=True)
+    (made / "logo.svg").write_text(LOGO, encoding="utf-8")
+    (made / "billeder/plakat-fejl.svg").write_text(LOGO, encoding="utf-8")
+    (made / "afdeling.yaml").write_text(
+        "navn: Mellemtrinnet\nskole: Havrebjerg Skole\nlogo: logo.svg\nord: årgang\noplag:\n  plakater: 7\n  plakater/fejl: 3\n"
+        'udgave: "2026-12-24"\ntekster:\n  plakater.fejl.headline: Her lærer vi\nvendinger:\n  teammøde: fredagsmøde\n'
+        "links:\n  podcast: {adresse: https://intra.skole.dk/x, titel: Vores podcast}\n",
+        encoding="utf-8",
+    )
+    return made
+
+
+def test_what_a_department_brings_is_on_the_paper_and_the_toolkit_is_as_it_came(project: Path, folder: Path) -> None:
+    before = {part: files(project / part) for part in ("content", "layouts", "assets")}
+    answer = ran(
+        "build",
+        "plakater/fejl",
+        "plakater/det-svaere",
+        "billedkort",
+        "skemaer/udsagn",
+        "skemaer/arbejdshaefte",
+        "--afdeling",
+        folder,
+    )
+    assert "en årgang, årgangen" in answer
+    assert {part: files(project / part) for part in before} == before
+    pack = project / "out/søndre-afd"
+    poster = pack / "tryk/plakat-fejl.pdf"
+    assert "Her lærer vi" in words(poster) and "hele årgangen lære" in words(poster)
+    assert "Tryghedspakken · Havrebjerg Skole · Mellemtrinnet" in words(poster)
+    # crop marks stand 10 mm round the trim; the poster's picture fills its upper half, the logo stands at its foot
+    edge = (float(pypdf.PdfReader(poster).pages[0].mediabox.width) / 72 * 25.4 - 297) / 2
+    assert coloured(poster, (edge + 100, edge + 300, 10, 10)) and coloured(poster, (edge + 20, edge + 9, 30, 10.6))
+    assert "intra.skole.dk/x" in words(pack / "tryk/plakat-det-svaere.pdf")
+    card = words(pack / "tryk/billedkort.pdf", 1)
+    assert "Havrebjerg Skole · Mellemtrinnet" in card
+    form = pypdf.PdfReader(pack / "skaerm/skema-udsagn.pdf")
+    fields = form.get_fields() or {}
+    assert [field.get("/V") for name, field in fields.items() if name.endswith("afdeling")] == ["Mellemtrinnet"]
+    assert "på årgangen" in words(pack / "skaerm/skema-udsagn.pdf", 1)
+    assert words(pack / "tryk/skema-udsagn.pdf").count("Mellemtrinnet") == 2  # in its field and at the foot
+    assert "Havrebjerg Skole · Mellemtrinnet" in words(pack / "tryk/arbejdshaefte.pdf")
+    slip = json.loads((pack / "ordreseddel.json").read_text(encoding="utf-8"))
+    assert (slip["school"], slip["department"], slip["edition"]) == ("Havrebjerg Skole", "Mellemtrinnet", "2026-12-24")
+    copies = {entry["file"]: entry["copies"] for entry in slip["files"]}
+    assert (copies["plakat-fejl.pdf"], copies["plakat-det-svaere.pdf"]) == (3, 7)
+    assert "Afsender: Havrebjerg Skole · Mellemtrinnet" in words(pack / "ordreseddel.pdf")
+
+
+def test_a_change_in_a_folder_elsewhere_is_built_again_and_can_be_verified(project: Path, folder: Path) -> None:
+    asked = ("build", "plakater/fejl", "--edition", "tryk", "--department", folder)
+    ran(*asked)
+    assert "Intet er ændret" in ran(*asked)
+    manifest = project / "out/søndre-afd/manifest.json"
+    assert "Søndre afd/" in run("verify", manifest).output
+    assert "stemmer" in ran("verify", manifest, "--department", folder)
+    (folder / "billeder/plakat-fejl.svg").write_text(LOGO.replace("ff00ff", "00aa00"), encoding="utf-8")
+    assert "Intet er ændret" not in ran(*asked)
+
+
+def test_a_department_begins_with_a_folder_made_from_a_few_answers(project: Path) -> None:
+    told = ran("department", "new", "--navn", "Team: Nord", "--skole", "Ø-skolen", "--ord", "Team Nord")
+    assert 'make print AFDELING="team-nord"' in told
+    made = read_department(project, asked_for(project, "team-nord", department=True))
+    assert made.title and made.school and (made.title.text, made.school.text) == ("Team: Nord", "Ø-skolen")
+    assert made.wording.kind == "name" and made.name == "team-nord"
+    assert "ingen i Team Nord bliver" in ran("wording", "team-nord")
+    assert "team-nord" in ran("list")
+    again = run("afdeling", "ny", "--navn", "Team Nord")
+    assert again.exit_code == 1 and "mappen findes allerede" in again.output
+    own = project / "content/afdelinger/team-nord/afdeling.yaml"
+    own.write_text("# " + own.read_text(encoding="utf-8").replace("\n", "\n# "), encoding="utf-8")
+    assert read_department(project, "content/afdelinger/team-nord/").wording.singular == "team"
+
+
+def test_a_folder_with_pictures_alone_is_a_department(tmp_path: Path) -> None:
+    (tmp_path / "Skov/billeder").mkdir(parents=True)
+    (tmp_path / "Skov/billeder/jokes.svg").write_text(LOGO, encoding="utf-8")
+    made = read_department(ROOT, f"{tmp_path}/Skov/")
+    assert (made.name, list(made.pictures.by_id), made.title) == ("skov", ["jokes"], None)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("skoel: X", r"1: ukendt nøgle »skoel«\n.*mente du skole"),
+        ("logo: væk.png", r"1: logoet »væk.png« findes ikke"),
+        ("links: {podkast: https://x.dk}", r"1: der er ikke noget link, der hedder »podkast«\n.*podcast"),
+        ("oplag: {plakater/fjel: 2}", r"1: der er ikke noget, der hedder »plakater/fjel«\n.*plakater/fejl"),
+        ("oplag: {plakater: mange}", r"1: »copies.plakater« skal være et helt tal"),
+        ("udgave: i morgen", r"1: udgaven »i morgen« findes ikke"),
+        ("billeder: fotos", r"1: der er ingen mappe, der hedder »fotos«"),
+        ("ord: zyx", r"ordet »zyx« står ikke i ordbogen"),
+        ("navn: X\ndepartment: Y", r"2: »department« og »navn« er det samme"),
+        ("tekster: {plakater.fjel: x}", r"1: der er ingen tekst med id'et »plakater.fjel«"),
+        ("mappe: '..'", r"1: »..« kan ikke være navn på pakkens mappe"),
+    ],
+)
+def test_a_mistake_is_told_in_the_departments_own_file(tmp_path: Path, lines: str, told: str) -> None:
+    (tmp_path / "afdeling.yaml").write_text(lines + "\n", encoding="utf-8")
+    result = run("build", "plakater/fejl", "--department", tmp_path, "--out", tmp_path / "out")
+    assert result.exit_code == 1 and "Traceback" not in result.output
+    with pytest.raises(AssertionError, match=told):
+        raise AssertionError(result.output)
+
+
+def test_two_departments_with_one_name_and_none_are_told(project: Path) -> None:
+    for name in ("Sprog A", "sprog-a"):
+        (project / "content/afdelinger" / name).mkdir(parents=True)
+    assert "»Sprog A« og »sprog-a« får den samme mappe" in run("build", "--department", "sprog-a").output
+    (project / "content/afdelinger/Sprog A").rmdir()
+    assert "mente du sprog-a?" in run("build", "--department", "sporg-a").output
+
+
+def test_a_department_chooses_its_editions_and_its_link_keeps_what_it_does_not_say(project: Path, folder: Path) -> None:
+    edit(folder / "afdeling.yaml", 'udgave: "2026-12-24"', "udgave: kontor")
+    edit(
+        folder / "afdeling.yaml",
+        "{adresse: https://intra.skole.dk/x, titel: Vores podcast}",
+        "https://intra.skole.dk/x",
+    )
+    answer = ran("build", "plakater/det-svaere", "--department", folder)
+    assert "linket »podcast« fører til jeres adresse, men teksten ved koden er vores" in answer
+    pack = project / "out/søndre-afd"
+    assert not (pack / "tryk").exists() and "intra.skole.dk/x" in words(pack / "kontor/plakat-det-svaere-a3.pdf")
+
+
+def test_an_unknown_word_is_learnt_from_four_questions(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = "et\n\nzyxer\n\n"
+    monkeypatch.setattr(cli, "_at_a_terminal", lambda: True)
+    result = CliRunner().invoke(
+        cli.main, ["build", "plakater/tryghed", "--edition", "tryk", "--team", "zyx"], input=answers
+    )
+    assert result.exit_code == 0, result.output
+    assert "ingen i zyxet bliver" in words(project / "out/zyx/tryk/plakat-tryghed.pdf")
+    # from now on it is known, also where nobody can be asked
+    monkeypatch.undo()
+    monkeypatch.setattr(cli, "ROOT", project)
+    assert "ingen i zyxet bliver" in ran("wording", "zyx")
+
+
+def test_the_questions_offer_what_is_likely() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def ask(question: str, otherwise: str) -> str:
+        asked.append((question, otherwise))
+        return "et" if len(asked) == 1 else otherwise
+
+    noun = asked_forms(bend("plingplang", lexicon(ROOT)).noun, ask)
+    assert [likely for _, likely in asked] == ["en", "plingplanget", "plingplanger", "plingplangerne"]
+    assert (noun.gender, noun.singular_definite) == ("intetkøn", "plingplanget")
+
+
+def test_a_department_from_nowhere_is_an_error() -> None:
+    with pytest.raises(BuildError, match="trygtryk department new"):
+        asked_for(ROOT, "findes-ikke", department=True)
