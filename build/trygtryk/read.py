@@ -282,4 +282,7 @@ def read_picture(root: Path, id: str) -> Artwork:
     printshop = read_printshop(root, Order().press)
     screen = read_icc(root, SCREEN_PROFILE, Place("assets/icc"))
     inks = Conversion(palette, printshop.profile.data, screen.data, printshop.ink_limit)
+    if id not in scene_ids(Files(root)):
+        # how large a picture without a scene is, the card or poster says that it stands on
+        return read_sources(root, Order()).materials.scene(id)
     return artwork(id, open_studio(Files(root), palette, read_own_pictures(root / OWN_PICTURES, root), inks))

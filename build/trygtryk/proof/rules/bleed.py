@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import chain
 
 from trygtryk.geometry import Box
 from trygtryk.proof.findings import Finding, Limits, error, mm_text, warning
 from trygtryk.proof.reading.file import File, Rule, Side
 from trygtryk.proof.reading.marks import Corners, Mark, common
-from trygtryk.proof.rules.coverage import Painted, along
+from trygtryk.proof.rules.coverage import Painted, Span, along
 
 _NEAR = 0.1
 """How far from an edge one looks to see what is there, in mm."""
@@ -64,7 +63,13 @@ def _bleed_filled(limits: Limits, file: File) -> Iterator[Finding]:
             inside = along(marks, axis, edge - outwards * _NEAR, long)
             outside = along(marks, axis, edge + outwards * _NEAR, long)
             brim = along(marks, axis, edge + outwards * (reach - _NEAR), (_NEAR - reach, long[1] + reach - _NEAR))
-            empty = sum(b - a for a, b in chain(_missing(inside, brim, long[1]), _missing(inside, outside, long[1])))
+            beyond = [*_missing(inside, brim, long[1]), *_missing(inside, outside, long[1])]
+            empty = sum(end - start for start, end, (low, high) in beyond if not low <= edge - outwards <= high)
+            if empty <= _SHORTEST and beyond:
+                # a form that ends in the bleed, on white that runs out to its edge: no paper shows where it is cut
+                told = f"{name} kant: motivet slutter på hvidt i udfaldet"
+                yield warning("B1", told, hint, side.number, _strip(axis, edge, size))
+                continue
             if empty > _SHORTEST:
                 yield error(
                     "B1",
@@ -80,8 +85,8 @@ def _bleed_filled(limits: Limits, file: File) -> Iterator[Finding]:
                 yield warning("B1", told, hint, side.number, _strip(axis, edge, size))
 
 
-def _missing(inside: list[Painted], beyond: list[Painted], length: float) -> Iterator[tuple[float, float]]:
-    """Stretches beyond the trim with nothing on them, where the trim next to them is painted."""
+def _missing(inside: list[Painted], beyond: list[Painted], length: float) -> Iterator[tuple[float, float, Span]]:
+    """Stretches beyond the trim with nothing on them but white, where the trim next to them is painted."""
     for bare in beyond:
         if bare.paint is not None:
             continue
@@ -95,7 +100,7 @@ def _missing(inside: list[Painted], beyond: list[Painted], length: float) -> Ite
                 else min(bare.end, piece.end)
             )
             if piece.paint is not None and end - start > _SHORTEST / 2:
-                yield start, end
+                yield start, end, bare.across
 
 
 def _changed(inside: list[Painted], outside: list[Painted]) -> Iterator[float]:

@@ -12,11 +12,15 @@ Span = tuple[float, float]
 
 
 class Painted(NamedTuple):
-    """A stretch of the line and what is seen there; None is bare paper, as is white."""
+    """A stretch of the line and what is seen there; None is bare paper, as is white.
+
+    ``across`` is how far what is drawn there, white or not, reaches before and beyond the line (bare paper: nowhere).
+    """
 
     start: float
     end: float
     paint: Paint | None
+    across: Span = (0.0, 0.0)
 
 
 def along(marks: Sequence[Mark], axis: int, at: float, span: Span) -> list[Painted]:
@@ -36,7 +40,8 @@ def along(marks: Sequence[Mark], axis: int, at: float, span: Span) -> list[Paint
             if covered:
                 covered = _common(covered, crossings(path, axis, at))
         paint = mark.paint if mark.paint is not None and not mark.paint.white else None
-        seen.extend(Painted(start, end, paint) for start, end in covered)
+        across = mark.box[axis], mark.box[axis + 2]
+        seen.extend(Painted(start, end, paint, across) for start, end in covered)
         bare = _without(bare, covered)
     seen.extend(Painted(start, end, None) for start, end in bare)
     return sorted(seen, key=lambda piece: piece[:2])

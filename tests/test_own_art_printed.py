@@ -1,0 +1,103 @@
+"""Own pictures through the whole house: read, checked, printed and read back from the finished file."""
+
+from __future__ import annotations
+
+import shutil
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+from trygtryk import cli
+from trygtryk.checks import checked
+from trygtryk.errors import BuildError
+from trygtryk.order import Order
+from trygtryk.pipeline import make
+from trygtryk.read import read_picture, read_sources
+
+ROOT = Path(__file__).resolve().parents[1]
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 303 255">{}</svg>'
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for name in ("content", "layouts"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    (tmp_path / "assets/art").mkdir(parents=True)
+    for folder in sorted((ROOT / "assets").iterdir()):
+        if folder.name != "art":
+            (tmp_path / "assets" / folder.name).symlink_to(folder)
+    return tmp_path
+
+
+def printed(project: Path, *wanted: str) -> bytes:
+    """The print shop's file, as the whole way makes it."""
+    (made,) = [
+        file for file in make(read_sources(project, Order(wanted, editions=("tryk",)))) if file.path.startswith("tryk/")
+    ]
+    return made.data
+
+
+def pixel(data: bytes, page: int, x_mm: float, y_mm: float) -> Any:
+    """A colour on a page, counted from its trim's lower left corner."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        left, foot = (float(side) for side in list(pdf.pages[page].TrimBox)[:2])  # type: ignore[call-overload]
+    with pypdfium2.PdfDocument(data) as opened:
+        picture = opened[page].render(scale=1).to_pil().convert("RGB")
+    return picture.getpixel((int(left + x_mm / 25.4 * 72), int(picture.height - foot - y_mm / 25.4 * 72)))
+
+
+def near(colour: Any, wanted: tuple[int, int, int], by: int = 40) -> bool:
+    return all(abs(a - b) <= by for a, b in zip(colour, wanted, strict=True))
+
+
+def test_a_poster_stands_on_a_drawing_whose_forms_end_in_the_bleed(project: Path) -> None:
+    """White runs out to the bleed's edge under a circle that ends on it: no fault of the finished file stops that."""
+    drawing = SVG.format(
+        '<circle cx="150" cy="30" r="29" fill="#ef7963"/><path d="M0 100h303v50H0z" fill="#175b6b" opacity=".5"/>'
+    )
+    (project / "assets/art/plakat-fejl.svg").write_text(drawing)
+    data = printed(project, "plakater/fejl")
+    # the picture's upper edge lies 423 mm up, 3 mm beyond the trim
+    assert near(pixel(data, 0, 147, 393), (239, 121, 99))
+    assert near(pixel(data, 0, 147, 300), (139, 173, 181))
+    assert near(pixel(data, 0, 30, 393), (255, 255, 255))
+
+
+def test_a_card_stands_on_a_photo_alone(project: Path) -> None:
+    cards = project / "content/billedkort.yaml"
+    cards.write_text(
+        cards.read_text(encoding="utf-8").replace("picture: ny-kollega", "picture: vores-eget"), encoding="utf-8"
+    )
+    Image.new("RGB", (1540, 880), "#1428c8").save(project / "assets/art/vores-eget.JPG", "JPEG")
+    with pytest.raises(BuildError, match=r"vores-eget\.JPG: der står ikke, hvad billedet viser"):
+        read_sources(project, Order())
+    (project / "assets/art/vores-eget.yaml").write_text("alt: En blå flade.\ncrop: [0, 0, 100, 90]\n", encoding="utf-8")
+    data = printed(project, "billedkort")
+    assert near(pixel(data, 12, 74, 60), (60, 70, 160), 60)
+    assert read_picture(project, "vores-eget").alt == "En blå flade."
+    title, file = read_sources(project, Order()).pictures["vores-eget"]
+    assert title == "kort 7: Ny ved bordet" and file == "assets/art/vores-eget.JPG"
+
+
+def test_what_nothing_uses_is_told_and_stops_nothing(project: Path) -> None:
+    (project / "assets/art/jokess.png").touch()
+    told = [str(fault) for fault in checked(read_sources(project, Order()))]
+    assert any("jokess.png: billedet bruges ikke" in line and "jokes" in line for line in told)
+
+
+def test_a_card_is_not_printed_with_our_picture_where_theirs_cannot_be_taken(project: Path) -> None:
+    (project / "assets/art/jokes.heic").touch()
+    (project / "assets/art/hvisken.png").write_bytes(b"GIF89a")
+    with pytest.raises(BuildError, match=r"(?s)hvisken\.png: filen er et GIF-billede.*jokes\.heic: den slags fil"):
+        read_sources(project, Order())
+
+
+def test_every_pictures_name_is_listed() -> None:
+    said = CliRunner().invoke(cli.main, ["list", "--pictures"])
+    assert said.exit_code == 0
+    assert "plakat-fejl" in said.output and "kort 16: Det var bare for sjov" in said.output
