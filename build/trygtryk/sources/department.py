@@ -10,6 +10,7 @@ from typing import NewType, get_args
 
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.model import Copy
+from trygtryk.names import composed, nobodys
 from trygtryk.order import EDITION_NAMES, EditionName, named
 from trygtryk.sources.danish import Ungrammatical, parsed
 from trygtryk.sources.lexicon import Lexicon
@@ -17,6 +18,7 @@ from trygtryk.sources.nodes import Node, read_yaml
 from trygtryk.sources.own_pictures import Crop, OwnPicture, OwnPictures, read_own_picture, read_own_pictures
 from trygtryk.sources.own_word import DANISH, GUESSED, OwnWord, WordKeys, lexicon, look_up, printed, spoken, unknown
 from trygtryk.sources.strict import Natural, read
+from trygtryk.sources.text import text_files
 from trygtryk.sources.wording import Wording, key, parted
 
 DEPARTMENTS, WORDINGS = "content/afdelinger", "content/wordings"
@@ -96,13 +98,13 @@ class Department:
 
 def wordings(root: Path) -> tuple[str, ...]:
     """The words that have a file of their own, sorted."""
-    return tuple(sorted(file.stem for file in (root / WORDINGS).glob("*.yaml")))
+    return tuple(text_files(root / WORDINGS, ".yaml", root))
 
 
 def departments(root: Path) -> dict[str, Path]:
     """The departments that have a folder in the project, by their packs' names; raises BuildError on namesakes."""
     found: dict[str, Path] = {}
-    folders = (path for path in (root / DEPARTMENTS).glob("*") if path.is_dir() and not path.name.startswith("."))
+    folders = (path for path in (root / DEPARTMENTS).glob("*") if path.is_dir() and not nobodys(path.name))
     for folder in sorted(folders):
         name = slug(folder.name)
         if name in found:
@@ -140,8 +142,9 @@ def read_department(root: Path, asked: str) -> Department:
         return _read(path / FILE, path, root)
     if asked.endswith(_YAML):
         return _read(path, None, root)
-    if asked in wordings(root):
-        return _read(root / WORDINGS / f"{asked}.yaml", None, root)
+    asked = composed(asked)
+    if own_file := text_files(root / WORDINGS, ".yaml", root).get(asked):
+        return _read(own_file, None, root)
     bent = look_up(root, asked)
     if bent.source == GUESSED:
         if own := departments(root).get(slug(asked)):
@@ -154,7 +157,7 @@ def read_department(root: Path, asked: str) -> Department:
 
 def slug(name: str) -> str:
     """A name as a folder's name; empty where nothing of it can be one."""
-    return re.sub(r"[^\w-]+", "-", name).strip("-_").lower()
+    return re.sub(r"[^\w-]+", "-", composed(name)).strip("-_").lower()
 
 
 def linked(links: Node, department: Department) -> Node:
