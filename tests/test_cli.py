@@ -135,19 +135,48 @@ def test_a_foreign_file_is_checked_and_refused(tmp_path: Path) -> None:
 
 
 def test_filled_forms_become_a_table_and_what_is_damaged_is_told(project: Path) -> None:
-    assert run("build", "skemaer/podcast", "--quiet").exit_code == 0
-    form = project / "out/team/skaerm/skema-podcast.pdf"
-    filled = pypdf.PdfWriter(clone_from=form)
-    names = [name for name, field in pypdf.PdfReader(form).get_fields().items() if field.get("/FT") == "/Tx"]
-    filled.update_page_form_field_values(None, {names[-1]: "=1+1 æøå"})
-    filled.write(project / "udfyldt.pdf")
-    (project / "ikke.pdf").write_bytes(b"hej")
-    result = run(
-        "forms", "collect", str(project / "ikke.pdf"), str(project / "udfyldt.pdf"), "--to", str(project / "svar.csv")
+    (project / "svar.json").write_text('{"stikord": "=1+1 æøå"}', encoding="utf-8")
+    sent = project / "modtaget"
+    sent.mkdir()
+    filled = run("forms", "fill", "podcast", "--from", str(project / "svar.json"), "--to", str(sent / "udfyldt.pdf"))
+    assert filled.exit_code == 0 and "1 svar står i" in filled.output
+    (sent / "ikke.pdf").write_bytes(b"hej")
+    table = sent / "svar.csv"
+    result = run("forms", "collect", str(sent), "--to", str(table))
+    assert result.exit_code == 1
+    assert (
+        "ikke.pdf: ikke en PDF" in result.output and "udfyldt.pdf: Skema 13: Lyt og tal sammen: 1 svar" in result.output
     )
-    assert result.exit_code == 1 and "ikke.pdf" in result.output
-    table = (project / "svar.csv").read_text(encoding="utf-8-sig")
-    assert "'=1+1 æøå" in table and "udfyldt.pdf;podcast;" in table
+    assert '"udfyldt.pdf";"1";"podcast";"stikord";' in table.read_text(encoding="utf-8-sig")
+    assert "'=1+1 æøå" in table.read_text(encoding="utf-8-sig")
+    # the table itself is no form, and what it was stays beside it
+    (sent / "ikke.pdf").unlink()
+    table.write_text("i går", encoding="utf-8")
+    again = run("forms", "collect", str(sent), "--to", str(table))
+    assert again.exit_code == 0 and "svar-foer.csv" in again.output
+    assert (sent / "svar-foer.csv").read_text(encoding="utf-8") == "i går"
+
+
+def test_a_table_is_not_replaced_by_nothing(project: Path) -> None:
+    (project / "svar.xlsx").write_bytes(b"i dag")
+    (project / "ikke.pdf").write_bytes(b"hej")
+    result = run("forms", "collect", str(project / "ikke.pdf"), "--to", str(project / "svar.xlsx"))
+    assert result.exit_code == 1 and "ikke skrevet" in result.output
+    assert (project / "svar.xlsx").read_bytes() == b"i dag"
+
+
+def test_a_form_of_ones_own_is_filled_and_large_print_too(project: Path) -> None:
+    (project / "svar.json").write_text('{"dato": "1.2.2027"}', encoding="utf-8")
+    out = project / "stor.pdf"
+    assert (
+        run(
+            "forms", "fill", "podcast", "--from", str(project / "svar.json"), "--to", str(out), "--storskrift"
+        ).exit_code
+        == 0
+    )
+    assert len(pypdf.PdfReader(out).pages) > 2
+    again = run("forms", "fill", str(out), "--from", str(project / "svar.json"), "--to", str(project / "igen.pdf"))
+    assert again.exit_code == 0 and "1 svar står i" in again.output
 
 
 def test_the_former_names_of_products_and_texts_are_still_understood(project: Path, tmp_path: Path) -> None:

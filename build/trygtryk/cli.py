@@ -22,6 +22,7 @@ from trygtryk.order import DEFAULT_WORDING, EDITION_NAMES, EditionName, Order, n
 from trygtryk.usage import Group, Millimetres
 
 if TYPE_CHECKING:
+    from trygtryk.answers.asked import Form
     from trygtryk.sources.own_word import UnknownWordError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -574,42 +575,109 @@ def calibrate(
 
 @main.group()
 def forms() -> None:
-    """Saml svarene fra udfyldte skemaer."""
+    """Saml svarene fra udfyldte skemaer, eller udfyld et."""
 
 
-@forms.command("collect")
-@click.argument("files", nargs=-1, required=True, type=_File(exists=False), metavar="UDFYLDT.pdf...")
+@forms.command("collect", short_help="Saml svarene fra udfyldte skemaer i én tabel.")
+@click.argument("paths", nargs=-1, required=True, type=_File(exists=False), metavar="FIL|MAPPE...")
 @click.option(
     "--to",
     "target",
     required=True,
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FIL",
-    help="Tabellen, der skrives: .csv til et regneark eller .json.",
+    help="Tabellen, der skrives: .xlsx eller .csv til et regneark, .json til et program.",
 )
-def forms_collect(files: tuple[Path, ...], target: Path) -> None:
+def forms_collect(paths: tuple[Path, ...], target: Path) -> None:
     """Saml svarene fra udfyldte skemaer i én tabel.
 
     \b
     Eksempel:
-      trygtryk forms collect modtaget/*.pdf --to svar.csv
+      trygtryk forms collect modtaget --to svar.xlsx
 
-    En fil, der ikke kan læses, nævnes, og resten samles alligevel; så er slutkoden 1.
+    Hver fil får sin linje: Er den læst, og hvis ikke, hvad kan du så gøre? Det, der står »Kun til dig selv« ved, bliver
+    ikke læst. En tabel, der findes i forvejen, bliver gemt ved siden af, fx som svar-foer.xlsx. Slutkoden er 1, hvis der
+    er en fil, der ikke blev læst.
     """
-    from trygtryk import collect, journal
+    from trygtryk.answers.collect import collect
+    from trygtryk.answers.files import found_in, is_kept, keep, opened
+    from trygtryk.answers.formats import FORMATS
+
+    if target.suffix.lower() not in FORMATS:
+        raise click.UsageError("--to skal ende på .xlsx, .csv eller .json")
+    forms = _asked(Order(("skemaer",)))
+    given = tuple(file for file in found_in(paths) if not is_kept(file, target))
+    found = collect(opened(given), forms)
+    for entry in found.entries:
+        click.echo(entry)
+    if found.rows:
+        kept = keep(target, FORMATS[target.suffix.lower()](found, forms))
+        click.echo(f"{len(found.rows)} svar står i {target}." + (f" Den gamle tabel hedder nu {kept}." if kept else ""))
+    else:
+        click.echo(f"Der er ingen svar at samle, så {target} er ikke skrevet.", err=True)
+    if not found.rows or not all(entry.read for entry in found.entries):
+        sys.exit(1)
+
+
+@forms.command("fill", short_help="Udfyld et skema med svar fra en fil.")
+@click.argument("form", metavar="SKEMA|FIL")
+@click.option(
+    "--from",
+    "source",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FIL",
+    help='Svarene som JSON: {"dato": "1.2.2027", ...} eller det, forms collect har skrevet.',
+)
+@click.option(
+    "--to",
+    "target",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FIL",
+    help="Det udfyldte skema, der skrives (PDF).",
+)
+@click.option("--large", "--storskrift", is_flag=True, help="Skemaet med stor skrift.")
+def forms_fill(form: str, source: Path, target: Path, large: bool) -> None:
+    """Udfyld et skema med svar fra en fil: det modsatte af forms collect.
+
+    \b
+    Eksempler:
+      trygtryk forms fill udsagn --from svar.json --to udfyldt.pdf
+      trygtryk forms fill out/team/skaerm/skema-udsagn.pdf --from svar.json --to udfyldt.pdf
+    """
+    from trygtryk.answers.files import keep
+    from trygtryk.answers.fill import fill, form_in, read_answers
+
+    if Path(form).suffix.lower() == ".pdf":
+        data = Path(form).read_bytes()
+    else:
+        part = named(form).removeprefix("skemaer/").removeprefix("skema-")
+        data = _screen_form(Order((f"skemaer/{part}",), large=large))
+    forms = _asked(Order(("skemaer",)))
+    answers = read_answers(source.read_bytes(), source.name, form_in(data, forms), forms)
+    kept = keep(target, fill(data, answers, forms))
+    click.echo(f"{len(answers)} svar står i {target}." + (f" Den gamle fil hedder nu {kept}." if kept else ""))
+
+
+def _asked(order: Order) -> dict[str, Form]:
+    """What the forms ask."""
+    from trygtryk import pipeline
+    from trygtryk.answers.asked import asked
     from trygtryk.read import read_sources
 
-    writers = {".csv": collect.as_csv, ".json": collect.as_json}
-    if target.suffix not in writers:
-        raise click.UsageError("--to skal ende på .csv eller .json")
-    known = {target.partition("/")[2] for target in read_sources(ROOT, Order(("skemaer",))).targets}
-    found = collect.collect(files, known)
-    if found.faults and not found.rows:
-        raise BuildError(*found.faults)
-    journal.put(target, writers[target.suffix](found.rows).encode())
-    click.echo(f"{len(found.rows)} svar står i {target}.")
-    if found.faults:
-        raise BuildError(*found.faults)
+    return asked(piece.document for piece in pipeline.compose(read_sources(ROOT, order), lambda _: None))
+
+
+def _screen_form(order: Order) -> bytes:
+    """A form's screen edition."""
+    from trygtryk import pipeline
+    from trygtryk.editions import jobs
+    from trygtryk.read import read_sources
+
+    sources = read_sources(ROOT, order)
+    ready = tuple(job for job in jobs(pipeline.compose(sources, lambda _: None), sources) if job.rules == "screen")
+    return pipeline.press(sources, ready, lambda _: None)[0].data
 
 
 @main.group()

@@ -1,0 +1,1 @@
+"""Answers: into a form, out of filled ones, and into a table people can use."""

@@ -1,0 +1,120 @@
+"""Filled forms read back: every answer, and one line of account for every file and every form in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from trygtryk.answers.asked import Form
+from trygtryk.answers.filled import Filled, filled
+from trygtryk.answers.widgets import Contents, Trouble, read
+
+ON_TOP = "oven-paa"
+_ON_TOP_WORDS = "Skrevet oven på siden"
+_KEPT = "bed om filen, som den blev gemt af den, der udfyldte den"
+_FORMS = "brug skemaerne fra mappen skaerm; et skannet eller fotograferet skema skal skrives af"
+
+_TROUBLES: dict[Trouble, tuple[str, str]] = {
+    "locked": ("beskyttet med en adgangskode", "bed om filen uden adgangskode"),
+    "damaged": ("beskadiget", _KEPT),
+    "large": ("for stor til at være et skema", _KEPT),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One answer: the file, which of its forms of that kind (from 1), the form, the question's id and words, the answer."""
+
+    file: str
+    number: int
+    form: str
+    question_id: str
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What became of a file, or of one form in it: ``form`` is its title, empty where none was found.
+
+    ``read`` says whether answers came out of it, ``fields`` whether it still has its fields; ``hint`` is the way out.
+    """
+
+    file: str
+    number: int
+    form: str
+    read: bool
+    told: str
+    hint: str = ""
+    fields: bool = False
+
+    def __str__(self) -> str:
+        which = f" (nr. {self.number})" if self.number > 1 else ""
+        form = f"{self.form}{which}: " if self.form else ""
+        return f"{self.file}: {form}{self.told}" + (f"\n    → {self.hint}" if self.hint else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """All answers, file by file and in the form's order, and what became of every input."""
+
+    rows: tuple[Row, ...]
+    entries: tuple[Entry, ...]
+
+
+def collect(files: Iterable[tuple[str, bytes | None]], forms: Mapping[str, Form]) -> Collected:
+    """The answers in filled files by name (None: it cannot be opened); nothing that is given goes without its line."""
+    rows: list[Row] = []
+    entries: list[Entry] = []
+    for name, data in files:
+        if data is None:
+            entries.append(Entry(name, 1, "", False, "kan ikke åbnes", "se efter, at navnet er skrevet rigtigt"))
+            continue
+        contents = read(data)
+        if isinstance(contents, str):
+            told, hint = _TROUBLES[contents] if b"%PDF" in data[:1024] else ("ikke en PDF", _FORMS)
+            entries.append(Entry(name, 1, "", False, told, hint))
+            continue
+        found = filled(contents, forms)
+        if not found:
+            entries.append(_without_fields(name, contents, forms))
+        counts: dict[str, int] = {}
+        for one in found:
+            number = counts[one.form] = counts.get(one.form, 0) + 1
+            read_ = [(answer.id, answer.question, answer.answer) for answer in one.answers]
+            read_ += [(ON_TOP, _ON_TOP_WORDS, text) for text in one.notes]
+            rows += [Row(name, number, one.form, *answer) for answer in read_]
+            entries.append(_account(name, number, one, forms[one.form], len(read_)))
+    return Collected(tuple(rows), tuple(entries))
+
+
+def _account(file: str, number: int, one: Filled, form: Form, count: int) -> Entry:
+    """What became of one form."""
+    told = [f"{count} svar læst" if count else "ingen svar at samle" if one.private else "ingen svar i felterne"]
+    if one.private:
+        told.append(f"{one.private} svar er kun til den, der skrev {'det' if one.private == 1 else 'dem'}: ikke læst")
+    if one.notes:
+        told.append("noget er skrevet oven på siden: læst med")
+    if one.drawn:
+        told.append("noget er skrevet eller tegnet oven på siden: ikke læst")
+    hint = ""
+    if one.remarks:
+        hint = _KEPT
+    elif one.drawn:
+        hint = "åbn filen, og skriv det af"
+    elif not count and not one.private:
+        hint = "skemaet er ikke udfyldt, eller det blev ikke gemt: spørg den, der sendte det"
+    return Entry(file, number, form.title, bool(count), "; ".join((*told, *one.remarks)), hint, fields=True)
+
+
+def _without_fields(file: str, contents: Contents, forms: Mapping[str, Form]) -> Entry:
+    """A file without a field of ours: one of our forms whose fields are gone, or something else."""
+    for text in contents.texts:
+        for form in forms.values():
+            number, _, title = form.title.partition(": ")
+            # the number and the title stand above each other on a form's first page
+            if f"{number} {title}" in text:
+                told = "felterne er væk: svarene er brændt fast (fladgjort eller udskrevet som PDF) eller gået tabt"
+                hint = f"{_KEPT}; er den ikke udfyldt på skærm, så brug skemaerne fra mappen skaerm"
+                return Entry(file, 1, form.title, False, told, hint)
+    return Entry(file, 1, "", False, "ikke et af skemaerne", _FORMS)

@@ -1,0 +1,234 @@
+"""Answers written into a form: the counterpart of collect, for tests and for people who have the answers elsewhere."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import warnings
+from collections.abc import Mapping
+from math import fsum
+from typing import Any
+
+import pikepdf
+
+from trygtryk.answers.asked import Form, Question
+from trygtryk.answers.collect import ON_TOP
+from trygtryk.answers.filled import filled
+from trygtryk.answers.widgets import cleaned, read
+from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
+
+Answers = Mapping[tuple[str, str], str]
+"""An answer by its form's and question's ids; a tick's is ``Ja``."""
+
+_TICKED = ("ja", "x", "true", "1")
+_NOT_TICKED = ("", "nej", "false", "0")
+_PADDING_PT = 4.0
+_LEADING = 1.2
+_MORE = " …"
+
+
+def read_answers(source: bytes, name: str, form: str, forms: Mapping[str, Form]) -> Answers:
+    """Answers from JSON: what collect wrote, ``{"skema": {"id": "svar"}}``, or ``{"id": "svar"}`` for one ``form``.
+
+    Raises BuildError with every entry that fits no question, or no answer the question gives to choose among.
+    """
+    place = Place(name)
+    try:
+        data = json.loads(source.decode("utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
+        raise refuse("filen er ikke JSON", Place(name, line), "se efter komma, anførselstegn og klammer") from error
+    if isinstance(data, list):
+        given = _collected(data, place)
+    elif isinstance(data, dict) and any(isinstance(value, dict) for value in data.values()):
+        given = [(id, key, v) for id, own in data.items() if isinstance(own, dict) for key, v in own.items()]
+    elif isinstance(data, dict) and form:
+        given = [(form, key, value) for key, value in data.items()]
+    else:
+        hint = '{"dato": "1.2.2027", ...}' if form else '{"udsagn": {"dato": "1.2.2027", ...}, ...}'
+        raise refuse("filen har ingen svar", place, f"skriv dem som {hint}")
+    answers: dict[tuple[str, str], str] = {}
+    faults: list[Fault] = []
+    for id, key, value in given:
+        found = _fitting(id, key, value, forms, place)
+        if isinstance(found, Fault):
+            faults.append(found)
+        else:
+            answers |= found
+    if faults:
+        raise BuildError(*faults)
+    return answers
+
+
+def _collected(rows: list[Any], place: Place) -> list[tuple[str, str, Any]]:
+    entries = [row for row in rows if isinstance(row, dict) and {"skema", "id", "svar"} <= row.keys()]
+    if len(entries) != len(rows):
+        raise refuse("filen er ikke en liste med svar fra forms collect", place)
+    sources = {(row["skema"], row.get("fil"), row.get("nr")) for row in entries}
+    if len(sources) > len({form for form, *_ in sources}):
+        hint = "lad kun ét skemas svar stå i filen"
+        raise refuse("filen har svar fra flere udfyldte skemaer af samme slags", place, hint)
+    return [(str(row["skema"]), str(row["id"]), row["svar"]) for row in entries]
+
+
+def _fitting(
+    id: str, key: str, value: Any, forms: Mapping[str, Form], place: Place
+) -> dict[tuple[str, str], str] | Fault:
+    """The answer as the form's fields take it, or what is wrong with it."""
+    if id not in forms:
+        return Fault(f"skemaet »{id}« findes ikke i filen, der skal udfyldes", place, nearest(id, forms))
+    questions = {question.id: question for question in forms[id].questions}
+    ticks = {q.options[0]: q.id for q in forms[id].questions if q.kind == "tick" and q.id.rpartition(".")[0] == key}
+    if ticks and isinstance(value, list):
+        unknown = [str(one) for one in value if one not in ticks]
+        if unknown:
+            return Fault(f"»{unknown[0]}« kan ikke vælges i »{key}«", place, nearest(unknown[0], ticks))
+        return {(id, ticks[one]): "Ja" for one in value}
+    if key == ON_TOP:
+        return Fault(
+            "det, der var skrevet oven på siden, kan ikke lægges i et felt", place, "flyt det til et spørgsmål"
+        )
+    if key not in questions:
+        return Fault(f"skemaet »{id}« har ikke spørgsmålet »{key}«", place, nearest(key, questions))
+    if not isinstance(value, str | bool | int | float) and value is not None:
+        return Fault(f"svaret på »{key}« skal være en tekst", place)
+    words = "" if value is None else ("Ja" if value else "") if isinstance(value, bool) else cleaned(str(value))
+    question = questions[key]
+    if question.kind == "tick":
+        if words.lower() not in (*_TICKED, *_NOT_TICKED):
+            return Fault(f'»{key}« krydses af: skriv "Ja", eller lad det stå tomt', place)
+        words = "Ja" if words.lower() in _TICKED else ""
+    elif question.kind == "choice" and words and words not in question.options:
+        return Fault(f"»{words}« kan ikke vælges i »{key}«", place, nearest(words, question.options))
+    return {(id, key): words}
+
+
+def form_in(data: bytes, forms: Mapping[str, Form]) -> str:
+    """The form a file holds, empty where it holds several or none."""
+    contents = read(data)
+    ids = set() if isinstance(contents, str) else {one.form for one in filled(contents, forms)}
+    return ids.pop() if len(ids) == 1 else ""
+
+
+def fill(data: bytes, answers: Answers, forms: Mapping[str, Form]) -> bytes:
+    """The form with the answers in its fields, drawn as far as they have room; what is drawn ends in … where there is more.
+
+    Raises BuildError where the file is none of the forms, or lacks a field that is answered.
+    """
+    contents = read(data)
+    if isinstance(contents, str) or not contents.widgets:
+        raise refuse("filen, der skal udfyldes, er ikke et af skemaerne", None, "brug skemaerne fra mappen skaerm")
+    found = filled(contents, forms)
+    if len({one.form for one in found}) < len(found):
+        raise refuse("filen er flere skemaer af samme slags sat sammen", None, "udfyld dem hver for sig")
+    there = {(one.form, id) for one in found for id in one.fields}
+    if lacking := [key for key in answers if key not in there]:
+        raise BuildError(*(Fault(f"filen har ikke feltet »{form}.{id}«") for form, id in lacking))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pen = _Pen(pdf)
+        for one in found:
+            questions = {question.id: question for question in forms[one.form].questions}
+            for id, own in one.fields.items():
+                if (one.form, id) in answers:
+                    annotations = [pdf.pages[widget.page].obj.Annots[widget.at] for widget in own]
+                    _write(annotations, questions[id], answers[one.form, id], pen)
+        out = io.BytesIO()
+        with warnings.catch_warnings():
+            # that some fields stand in no list is how the file came
+            warnings.simplefilter("ignore")
+            pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _write(annotations: list[Any], question: Question, words: str, pen: _Pen) -> None:
+    """One question's answer into its field or its buttons."""
+    if question.kind == "text":
+        for annotation in annotations:
+            annotation.V = pikepdf.String(words)
+            pen.draw(annotation, words, multiline=question.multiline)
+        return
+    chosen = question.options.index(words) if question.kind == "choice" and words else -1
+    for number, annotation in enumerate(annotations):
+        (state,) = (key for key in annotation.AP.N.keys() if key != "/Off")  # noqa: SIM118  pikepdf: keys() only
+        on = number == chosen if question.kind == "choice" else bool(words)
+        annotation.AS = pikepdf.Name(state if on else "/Off")
+        field = annotation if "/T" in annotation else annotation.Parent
+        if on or number == 0:
+            field.V = pikepdf.Name(state if on else "/Off")
+
+
+class _Pen:
+    """Draws what is typed with the file's own font for its fields, as a program at a screen would."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self._pdf = pdf
+        self._form: Any = pdf.Root.get("/AcroForm", pikepdf.Dictionary())
+        self._codes: dict[str, int] = {}
+        self._widths: list[float] = []
+        resources = self._form.get("/DR", pikepdf.Dictionary())
+        fonts = list(resources.get("/Font", pikepdf.Dictionary()).items())
+        if fonts and "/ToUnicode" in fonts[0][1] and "/DescendantFonts" in fonts[0][1]:
+            self._name, font = fonts[0]
+            self._fonts = pikepdf.Dictionary({self._name: font})
+            found = re.findall(rb"<([0-9A-F]{4})> <([0-9A-F]+)>\n", font.ToUnicode.read_bytes())
+            self._codes = {bytes.fromhex(to.decode()).decode("utf-16-be"): int(of, 16) for of, to in found}
+            self._widths = [float(width) for width in font.DescendantFonts[0].W[1]]
+
+    def draw(self, annotation: Any, words: str, *, multiline: bool) -> None:
+        """The field's appearance; a program draws its own where the file has lost its font."""
+        asked = re.search(r"([\d.]+) Tf", str(annotation.get("/DA", self._form.get("/DA", ""))))
+        if not self._codes or not asked:
+            annotation.AP = pikepdf.Dictionary()
+            self._form.NeedAppearances = True
+            return
+        size = float(asked[1]) or 12.0
+        x0, y0, x1, y1 = (float(corner) for corner in annotation.Rect)
+        width, height = x1 - x0, y1 - y0
+        room = width - 2 * _PADDING_PT
+        pitch = size * _LEADING
+        count = max(int((height - 2 * _PADDING_PT) / pitch), 1) if multiline else 1
+        lines = self._broken(words, size, room) if multiline else [words]
+        if len(lines) > count or any(self._wide(line, size) > room for line in lines[:count]):
+            lines = lines[:count]
+            lines[-1] = self._cut(lines[-1], size, room)
+        first = height - _PADDING_PT - size if multiline else height / 2 - size * 0.35
+        text = "\n".join(
+            f"1 0 0 1 {_PADDING_PT:g} {first - number * pitch:.2f} Tm <{self._hex(line)}> Tj"
+            for number, line in enumerate(lines)
+        )
+        content = (
+            f"q 1 1 1 rg 0 0 {width:.3f} {height:.3f} re f Q\n/Tx BMC\nq 1 1 {width - 2:.3f} {height - 2:.3f} re W n\n"
+            f"BT {self._name} {size:g} Tf 0 g\n{text}\nET Q\nEMC\n"
+        )
+        look = self._pdf.make_stream(content.encode())
+        look.Type, look.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        look.BBox = pikepdf.Array([0, 0, width, height])
+        look.Resources = pikepdf.Dictionary(Font=self._fonts)
+        annotation.AP = pikepdf.Dictionary(N=look)
+
+    def _hex(self, line: str) -> str:
+        # what the face cannot draw stands in the value all the same
+        return "".join(f"{self._codes[c if c in self._codes else '?']:04X}" for c in line)
+
+    def _wide(self, line: str, size: float) -> float:
+        codes = (self._codes[c if c in self._codes else "?"] for c in line)
+        return fsum(self._widths[code] for code in codes) * size / 1000
+
+    def _broken(self, words: str, size: float, room: float) -> list[str]:
+        lines: list[str] = []
+        for paragraph in words.split("\n"):
+            line = ""
+            for word in paragraph.split(" "):
+                wider = f"{line} {word}" if line else word
+                if line and self._wide(wider, size) > room:
+                    lines.append(line)
+                    wider = word
+                line = wider
+            lines.append(line)
+        return lines
+
+    def _cut(self, line: str, size: float, room: float) -> str:
+        while line and self._wide(line + _MORE, size) > room:
+            line = line[:-1]
+        return line.rstrip() + _MORE
