@@ -77,7 +77,7 @@ def collect(files: Iterable[tuple[str, bytes | None]], forms: Mapping[str, Form]
             continue
         found = filled(contents, forms)
         if not found:
-            entries.append(_without_fields(name, contents, forms))
+            entries += _without_fields(name, contents, forms)
         counts: dict[str, int] = {}
         for one in found:
             number = counts[one.form] = counts.get(one.form, 0) + 1
@@ -107,8 +107,9 @@ def _account(file: str, number: int, one: Filled, form: Form, count: int) -> Ent
     return Entry(file, number, form.title, bool(count), "; ".join((*told, *one.remarks)), hint, fields=True)
 
 
-def _without_fields(file: str, contents: Contents, forms: Mapping[str, Form]) -> Entry:
-    """A file without a field of ours: one of our forms whose fields are gone, or something else."""
+def _without_fields(file: str, contents: Contents, forms: Mapping[str, Form]) -> list[Entry]:
+    """A file without a field of ours: the forms of ours whose fields are gone, or something else."""
+    entries: list[Entry] = []
     for text in contents.texts:
         for form in forms.values():
             number, _, title = form.title.partition(": ")
@@ -116,5 +117,6 @@ def _without_fields(file: str, contents: Contents, forms: Mapping[str, Form]) ->
             if f"{number} {title}" in text:
                 told = "felterne er væk: svarene er brændt fast (fladgjort eller udskrevet som PDF) eller gået tabt"
                 hint = f"{_KEPT}; er den ikke udfyldt på skærm, så brug skemaerne fra mappen skaerm"
-                return Entry(file, 1, form.title, False, told, hint)
-    return Entry(file, 1, "", False, "ikke et af skemaerne", _FORMS)
+                count = 1 + [entry.form for entry in entries].count(form.title)
+                entries.append(Entry(file, count, form.title, False, told, hint))
+    return entries or [Entry(file, 1, "", False, "ikke et af skemaerne", _FORMS)]

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import product
 
 from trygtryk.answers.asked import Form, Question
 from trygtryk.answers.widgets import Contents, Key, Widget
 
 _AGAIN = r"(?:[+#_~ ]+|-)?[\[(]\d+[\])]|(?:[+#_~ ]+|-)\d+"
 """What programs add to a name to tell two apart when they put files together: ``+1``, ``_2``, `` [382]`` ..."""
+_DEEPEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +202,8 @@ def _called(name: str, forms: Mapping[str, Form]) -> tuple[str, str] | None:
         rest = ".".join(parts[at + 1 :])
         for form in _likely(part, tuple(forms)):
             ids = forms[form].ids
-            for id in (rest, ".".join(re.sub(f"(?:{_AGAIN})$", "", part) for part in parts[at + 1 :])):
-                if id in ids:
+            for bare in product(*((one, _bare(one)) for one in parts[at + 1 :][:_DEEPEST])):
+                if (id := ".".join(bare)) in ids:
                     return form, id
             if part == form:
                 return form, rest
@@ -210,16 +212,25 @@ def _called(name: str, forms: Mapping[str, Form]) -> tuple[str, str] | None:
 
 def _heard(widget: Widget, forms: Mapping[str, Form]) -> tuple[str, str] | None:
     """The form and question that a field leads to that has lost those it hung under: by what is heard of it."""
-    own = re.sub(f"(?:{_AGAIN})$", "", widget.name)
+    own = {widget.name, _bare(widget.name)}
     found = {
         (form.title.replace(": ", ", ", 1) in widget.heard, form.id, question.id)
         for form in forms.values()
         for question in form.questions
-        if (own == question.id.rpartition(".")[2] and question.words in widget.heard)
-        or (not own and widget.heard.startswith(question.words) and widget.heard.endswith(question.options or ("\0",)))
+        if (question.id.rpartition(".")[2] in own and question.words in widget.heard)
+        or (
+            not widget.name
+            and widget.heard.startswith(question.words)
+            and widget.heard.endswith(question.options or ("\0",))
+        )
     }
     named = [entry for entry in found if entry[0]] or list(found)
     return named[0][1:] if len(named) == 1 else None
+
+
+def _bare(name: str) -> str:
+    """A name without what tells it from another of the same."""
+    return re.sub(f"(?:{_AGAIN})$", "", name)
 
 
 @cache

@@ -123,7 +123,8 @@ def _widget(source: Any, page: int, at: int) -> Widget:
     states = [_plain(key) for key in _keys(_entry(_entry(source, "/AP"), "/N")) if key != "/Off"]
     flags = next((_entry(one, "/Ff") for one in line if isinstance(_entry(one, "/Ff"), int)), 0)
     options = next((_entry(one, "/Opt") for one in line if _entry(one, "/Opt") is not None), None)
-    button = any(_name(_entry(one, "/FT")) == "/Btn" for one in line)
+    # one that has lost what it hung under shows by its looks what it is
+    button = bool(shown and states) or any(_name(_entry(one, "/FT")) == "/Btn" for one in line)
     return Widget(
         page=page,
         at=at,
