@@ -296,8 +296,8 @@ def test_answers_are_the_same_as_a_table_and_as_data(project: Path, packs: Packs
 
 
 def test_a_table_of_another_kind_is_refused_before_anything_is_read(project: Path, packs: Packs) -> None:
-    result = run("forms", "collect", filled(project, packs), "--to", project / "svar.xlsx")
-    assert result.exit_code == 2 and ".csv eller .json" in result.output and not (project / "svar.xlsx").exists()
+    result = run("forms", "collect", filled(project, packs), "--to", project / "svar.ods")
+    assert result.exit_code == 2 and ".csv eller .json" in result.output and not (project / "svar.ods").exists()
 
 
 # the flip-flap
