@@ -10,6 +10,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as tree
 import zipfile
+import zlib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -313,7 +314,18 @@ def odd_lists(pdf: pikepdf.Pdf) -> None:
     pdf.Root.AcroForm = pikepdf.Array([])
 
 
-@pytest.mark.parametrize("change", [loops, deep, odd_kinds, odd_lists])
+def crowded(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Annots = pikepdf.Array([pdf.pages[0].obj.Annots[0]] * 100_000)
+
+
+def packed(pdf: pikepdf.Pdf) -> None:
+    raw = zlib.compress(zlib.compress(bytes(300_000_000)))
+    bomb = pdf.make_stream(raw)
+    bomb.Filter = pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.FlateDecode])
+    pdf.pages[0].obj.Annots[0].V = bomb
+
+
+@pytest.mark.parametrize("change", [loops, deep, odd_kinds, odd_lists, crowded, packed])
 def test_no_file_breaks_or_stalls_the_reading(tmp_path: Path, change: Any) -> None:
     data = changed(screen("skema-procesplan"), change)
     assert len(read(*put(tmp_path, a=data, b=anna())).entries) >= 2

@@ -15,7 +15,7 @@ import pikepdf
 from trygtryk.answers.asked import Form, Question
 from trygtryk.answers.collect import ON_TOP
 from trygtryk.answers.filled import filled
-from trygtryk.answers.widgets import cleaned, read
+from trygtryk.answers.widgets import cleaned, read, unpacked
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 
 Answers = Mapping[tuple[str, str], str]
@@ -171,7 +171,7 @@ class _Pen:
         if fonts and "/ToUnicode" in fonts[0][1] and "/DescendantFonts" in fonts[0][1]:
             self._name, font = fonts[0]
             self._fonts = pikepdf.Dictionary({self._name: font})
-            found = re.findall(rb"<([0-9A-F]{4})> <([0-9A-F]+)>\n", font.ToUnicode.read_bytes())
+            found = re.findall(rb"<([0-9A-F]{4})> <([0-9A-F]+)>\n", unpacked(font.ToUnicode))
             self._codes = {bytes.fromhex(to.decode()).decode("utf-16-be"): int(of, 16) for of, to in found}
             self._widths = [float(width) for width in font.DescendantFonts[0].W[1]]
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import pikepdf
 
 _LARGEST_BYTES = 100_000_000
+_LARGEST_PACKED = 200_000
 _MOST_PAGES = 2_000
 _MOST_FIELDS = 20_000
 _DEEPEST = 32
@@ -213,7 +214,7 @@ def _text(source: Any) -> str:
         return "; ".join(filter(None, (_text(one) for one in source)))
     if isinstance(source, pikepdf.Stream):
         # long values may be kept as streams (ISO 32000-1, 12.7.4.3)
-        source = pikepdf.String(source.read_bytes()[:_LARGEST_BYTES])
+        source = pikepdf.String(unpacked(source))
     if isinstance(source, pikepdf.Name):
         return _plain(_name(source))
     if not isinstance(source, pikepdf.String):
@@ -225,6 +226,14 @@ def _text(source: Any) -> str:
         words = raw.decode("utf-16" if raw[:2] in (b"\xfe\xff", b"\xff\xfe") else "utf-8", errors="replace")
     # marks of language in a text (ISO 32000-1, 7.9.2.2)
     return cleaned(re.sub("\x1b[^\x1b]{0,8}\x1b", "", words))
+
+
+def unpacked(stream: pikepdf.Stream) -> bytes:
+    """A stream's bytes; raises PdfError where it is packed so that a few bytes could become a whole memory's worth."""
+    filters = _entry(stream, "/Filter")
+    if len(stream.read_raw_bytes()) > _LARGEST_PACKED or (isinstance(filters, pikepdf.Array) and len(filters) > 1):
+        raise pikepdf.PdfError("a stream is packed too tightly")
+    return stream.read_bytes()
 
 
 def cleaned(words: str) -> str:

@@ -45,7 +45,7 @@ def wheel(
         out: list[Item] = []
         for n, (choice, at) in enumerate(zip(made.choices, rings(middle), strict=True)):
             box = sized(at[0] - look.ring_mm / 2, at[1] - look.ring_mm / 2, look.ring_mm, look.ring_mm)
-            heard = f"{said}: {choice.text}"
+            heard = f"{said}{'' if said[-1] in '?!' else ':'} {choice.text}"
             field = Field(
                 f"{form}.{made.id}.{area.id}",
                 "choice",
