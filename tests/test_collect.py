@@ -145,6 +145,52 @@ def test_two_peoples_forms_put_together_are_told_apart(tmp_path: Path, suffix: s
     assert [entry.read for entry in found.entries] == [True, True]
 
 
+def test_pages_that_are_shuffled_go_to_whose_they_are(tmp_path: Path) -> None:
+    """Each file's fields hang under a root of their own, which tells whose a page is in any order."""
+    with pikepdf.open(io.BytesIO(anna())) as pdf, pikepdf.open(io.BytesIO(bo())) as other:
+        pdf.pages.extend(other.pages)
+        pages = list(pdf.pages)
+        for _ in pages:
+            del pdf.pages[0]
+        pdf.pages.extend(pages[number] for number in (3, 0, 1, 4, 5, 2))
+        pdf.save(tmp_path / "to.pdf")
+    found = read(tmp_path / "to.pdf")
+    assert (answers(found, number=1), answers(found, number=2)) == (BO, ANNA)
+
+
+def test_a_page_from_the_middle_and_a_whole_form_are_two(tmp_path: Path) -> None:
+    with pikepdf.open(io.BytesIO(anna())) as pdf, pikepdf.open(io.BytesIO(bo())) as other:
+        del pdf.pages[0]
+        pdf.pages.extend(other.pages)
+        pdf.save(tmp_path / "to.pdf")
+    found = read(tmp_path / "to.pdf")
+    # what stood on the page that is gone is in the file's list of fields still
+    assert (answers(found, number=1), answers(found, number=2)) == (ANNA, BO)
+    assert all("ikke de samme sider" in entry.told and entry.hint for entry in found.entries)
+
+
+def test_forms_that_share_their_fields_are_told_of(tmp_path: Path) -> None:
+    with pikepdf.open(io.BytesIO(anna())) as pdf:
+        for page in list(pdf.pages):
+            copy = pdf.make_indirect(pikepdf.Dictionary(page.obj))
+            copy.Annots = pikepdf.Array(list(page.obj.Annots))
+            pdf.pages.append(pikepdf.Page(copy))
+        pdf.save(tmp_path / "to.pdf")
+    found = read(tmp_path / "to.pdf")
+    assert [entry.number for entry in found.entries] == [1, 2]
+    assert all("deler de samme felter" in entry.told for entry in found.entries)
+
+
+def test_of_two_rings_that_show_as_chosen_the_value_decides(tmp_path: Path) -> None:
+    def both(pdf: pikepdf.Pdf) -> None:
+        for page in pdf.pages:
+            for button in page.obj.get("/Annots", ()):
+                if "/T" not in button and "/Parent" in button and button.Parent.V == "/1":
+                    button.AS = pikepdf.Name(next(key for key in button.AP.N.keys() if key != "/Off"))  # noqa: SIM118
+
+    assert answers(read(*put(tmp_path, a=changed(form("overblik-360", tuple(WHEEL.items())), both)))) == WHEEL
+
+
 def test_pages_that_lost_the_files_list_of_fields_are_read(tmp_path: Path) -> None:
     def listless(pdf: pikepdf.Pdf) -> None:
         del pdf.Root.AcroForm

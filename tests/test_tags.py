@@ -118,6 +118,18 @@ def test_options_are_called_what_the_page_says() -> None:
             assert str(kid.TU).endswith(str(group.Opt[number]))
 
 
+def test_what_is_for_oneself_is_not_handed_on_by_other_programs_either() -> None:
+    pdf = pikepdf.open(io.BytesIO(screen("skema-udsagn")))
+    private = {field.name.rpartition(".")[2] for page in fields("skema-udsagn") for field in page if field.private}
+    kept = set()
+    for page in pdf.pages:
+        for widget in page.obj.get("/Annots", ()):
+            field = widget if "/T" in widget else widget.Parent
+            if int(field.Ff) & 1 << 2:  # NoExport (ISO 32000-1, 12.7.3.1)
+                kept.add(str(field.T))
+    assert kept == private != set()
+
+
 def test_bookmarks_and_page_labels_lead_through_the_workbook() -> None:
     pdf = pikepdf.open(io.BytesIO(screen("arbejdshaefte")))
     document = documents()["arbejdshaefte"]

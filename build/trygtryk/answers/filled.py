@@ -89,7 +89,7 @@ def _home(opened: list[Filled], ids: set[str], first: int, roots: set[Key]) -> F
     for one in reversed(opened):
         if roots & one.roots and not ids & one.fields.keys():
             return one
-    if opened and not ids & opened[-1].fields.keys() and first > opened[-1].last:
+    if opened and first > opened[-1].last:
         return opened[-1]
     return None
 
