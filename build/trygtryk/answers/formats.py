@@ -7,7 +7,8 @@ import datetime
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from math import fsum
 from typing import Any
 
 from trygtryk.answers import table
@@ -23,6 +24,8 @@ _NUMBER = re.compile(
     rf"(?=.*\d)(?:[\d\s.,:;/%+$€£()'-]|e(?=[\d+-])|kr|dkk|am|pm|(?:{_MONTH})[a-zæøå]*)+|sandt?|falsk|true|false", re.I
 )
 _DATE = re.compile(r"(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4})")
+# what a line takes, what a row may take, and how many letters fewer than a column is wide go into it
+_LINE_PT, _HIGHEST_PT, _SLACK = 15, 400, 3
 _MOST = 32_000
 _GOES_ON = " … (fortsættes under »Alle svar«)"
 # nothing reads the clock: the table is as old as the format
@@ -87,10 +90,12 @@ def as_xlsx(found: Collected, forms: Mapping[str, Form]) -> bytes:
             sheet.repeat_columns(0)
         else:
             sheet.fit_to_pages(1, 0)
+        sheet.set_row(0, _high(map(Cell, made.head), made.widths))
         for column, (words, width) in enumerate(zip(made.head, made.widths, strict=True)):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, words, head)
         for line, row in enumerate(made.rows, 1):
+            sheet.set_row(line, _high(row, made.widths))
             for column, cell in enumerate(row):
                 if isinstance(cell.value, int):
                     sheet.write_number(line, column, cell.value, number)
@@ -101,6 +106,15 @@ def as_xlsx(found: Collected, forms: Mapping[str, Form]) -> bytes:
         sheet.autofilter(0, 0, len(made.rows), len(made.head) - 1)
     book.close()
     return out.getvalue()
+
+
+def _high(row: Iterable[Cell], widths: tuple[int, ...]) -> float:
+    """How high a row is, in points, so that its cells' wrapped lines are seen, as far as a spreadsheet lets it be."""
+    lines = [1]
+    for cell, width in zip(row, widths, strict=True):
+        paragraphs = str(cell.value).split("\n")
+        lines.append(round(fsum(max(-(-len(words) // (width - _SLACK)), 1) for words in paragraphs)))
+    return min(_LINE_PT * max(lines), _HIGHEST_PT)
 
 
 def _plain(cell: str) -> str:
