@@ -1,4 +1,4 @@
-# To kommandoer gør det hele: »make print« laver trykpakken, »make test« prøver programmet.
+# To kommandoer gør det hele: »make print« laver trykpakken, »make test« tester programmet.
 # Mappen build/ er programmets kode og røres aldrig af »make clean«.
 .DEFAULT_GOAL := help
 PEOPLE := print build poster plakat proof korrektur list liste wording ord
@@ -52,10 +52,10 @@ run-%: FORCE
 .venv/installed .venv/tested: FORCE
 	@$(call start,$(@F))
 
-test: .venv/tested ## Kør alle prøver
+test: .venv/tested ## Kør alle tests
 	@$(RUN) -m pytest -q -n auto
 
-check: .venv/tested ## Kør stilprøver, typeprøver og alle prøver
+check: .venv/tested ## Kør alle tests, og se efter, om koden er skrevet pænt
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(RUN) -m mypy

@@ -189,7 +189,7 @@ def main() -> None:
     is_flag=True,
     flag_value=False,
     default=True,
-    help="Uden lagene, en maskine stanser og riller efter.",
+    help="Uden de lag, som maskinen stanser og riller efter.",
 )
 @click.option(
     "--low-ink", "--sparefarve", is_flag=True, help="Hvide flader og lyse toner på arkene til skolens egen printer."
@@ -197,10 +197,10 @@ def main() -> None:
 @click.option(
     "--flip",
     type=click.Choice(["long", "short", "hand"]),
-    help="Kanten, skolens printer vender arket om, ellers den, hvert ark er lavet til; hand: stakken lægges selv i igen.",
+    help="Kanten, skolens printer vender arket om, ellers den, hvert ark er lavet til; hand: I lægger selv stakken i igen.",
 )
 @click.option("--printer", default="", metavar="NAVN", help="En printer, der er målt med trygtryk calibrate.")
-@click.option("--large", "--storskrift", is_flag=True, help="Skemaer med stor skrift, til den, der ser dårligt.")
+@click.option("--large", "--storskrift", is_flag=True, help="Skemaer med stor skrift, til svagtseende.")
 @click.option(
     "--edition",
     "editions",
@@ -287,7 +287,7 @@ def _tell_kept(kept: Mapping[str, str]) -> None:
 @main.command("list")
 @click.option("--pictures", is_flag=True, help="Vis hvert billedes navn, hvor det står, og jeres egne.")
 def list_(pictures: bool) -> None:
-    """Vis alt, der kan laves: produkter, dele og ordformer."""
+    """Vis alt, der kan laves: produkter, dele og de ord, der er lavet på forhånd."""
     from trygtryk.read import placeholders, read_sources
     from trygtryk.sources.department import departments, wordings
 
@@ -457,22 +457,22 @@ def _saves(folder: Path, *, watch: bool) -> Iterator[None]:
         time.sleep(_LOOK_AGAIN_S)
 
 
-@main.command(short_help="Prøv færdige PDF-filer mod reglerne.")
+@main.command(short_help="Kontrollér færdige PDF-filer.")
 @click.argument("files", nargs=-1, required=True, type=_File(), metavar="FIL...")
 @click.option(
     "--as",
     "rules",
     type=click.Choice(["press", "screen", "office"]),
-    help="Prøv filen som trykfil, skærmfil eller kontorfil.",
+    help="Kontrollér filen som trykfil, skærmfil eller kontorfil.",
 )
-@click.option("--press", default="standard", metavar="NAVN", help="Prøv mod en trykprofil i layouts/press, fx online.")
+@click.option("--press", default="standard", metavar="NAVN", help="Kontrollér efter en trykprofil i layouts/press, fx online.")
 @click.option("--json", "as_data", is_flag=True, help="Skriv fundene som JSON.")
 def check(
     files: tuple[Path, ...], rules: Literal["press", "screen", "office"] | None, press: str, as_data: bool
 ) -> None:
-    """Prøv færdige PDF-filer, vores eller andres, mod reglerne for tryk og for skærm.
+    """Kontrollér færdige PDF-filer, vores eller andres, efter reglerne for tryk og for skærm.
 
-    Uden --as afgør filens egne løfter (PDF/X eller PDF/UA), hvad den prøves mod. Slutkoden er 1, hvis der er fejl.
+    Uden --as afgør det, filen selv lover (PDF/X eller PDF/UA), hvad den kontrolleres efter. Slutkoden er 1, hvis der er fejl.
     """
     from trygtryk import pipeline
     from trygtryk.proof import findings, preflight

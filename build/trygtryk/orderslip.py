@@ -86,7 +86,7 @@ class Heads:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """content/order.yaml."""
+    """content/order.yaml; ``{{front}}`` and ``{{back}}`` are how many inks each side of the sheet takes."""
 
     title: Copy
     intro: Copy
@@ -96,8 +96,7 @@ class Words:
     profile: Copy
     cmyk: Copy
     black: Copy
-    both: Copy
-    one: Copy
+    months: tuple[Copy, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +255,9 @@ def compose(
     total = Copy(f"{words.total.text}: {kilos} kg", words.total.id, words.total.place)
     items += fit(total, layout.total_style, Box(column.x0_mm, top - 12, column.x1_mm, top - 4), fonts, "ordresedlen")
     pages.append(tuple(items))
-    named = f"{pack.title.text} {pack.version} · {pack.edition} · {words.profile.text}: {condition}"
+    year, month, day = map(int, pack.edition.split("-"))
+    dated = f"{day}. {words.months[month - 1].text} {year}"
+    named = f"{pack.title.text} {pack.version} · {dated} · {words.profile.text}: {condition}"
     foot = Copy(named, "order.foot", pack.place)
     low = Box(column.x0_mm, layout.page.y0_mm + 8, column.x1_mm, layout.page.y0_mm + 13)
     return Document(
@@ -275,15 +276,16 @@ def compose(
 
 def _cells(entry: Entry, words: Words) -> tuple[Copy, ...]:
     size = "\u00a0×\u00a0".join(f"{side:g}" for side in entry.trim_mm)
-    inks = words.black.text if entry.plates == ("K",) else words.cmyk.text
+    inks, front = (words.black, 1) if entry.plates == ("K",) else (words.cmyk, len(_PLATES))
+    back = front if entry.both_sides else 0
+    sides = inks.text.replace("{{front}}", str(front)).replace("{{back}}", str(back))
     spots = "".join(f"\n+ {spot}" for spot in entry.spots)
-    side = words.both.text if entry.both_sides else words.one.text
     paper = "\n".join((f"{entry.paper}, {entry.gsm:g} g/m²", *entry.finishing))
     texts = (
         f"{entry.file}\n{entry.title}",
         f"{size}\u00a0mm",
         f"{entry.pages}",
-        f"{inks}, {side}{spots}",
+        f"{sides}{spots}",
         paper,
         f"{entry.copies} stk.",
     )
