@@ -465,7 +465,9 @@ def _saves(folder: Path, *, watch: bool) -> Iterator[None]:
     type=click.Choice(["press", "screen", "office"]),
     help="Kontrollér filen som trykfil, skærmfil eller kontorfil.",
 )
-@click.option("--press", default="standard", metavar="NAVN", help="Kontrollér efter en trykprofil i layouts/press, fx online.")
+@click.option(
+    "--press", default="standard", metavar="NAVN", help="Kontrollér efter en trykprofil i layouts/press, fx online."
+)
 @click.option("--json", "as_data", is_flag=True, help="Skriv fundene som JSON.")
 def check(
     files: tuple[Path, ...], rules: Literal["press", "screen", "office"] | None, press: str, as_data: bool

@@ -24,10 +24,19 @@ _PLATES = ("C", "M", "Y", "K")
 
 
 @dataclass(frozen=True, slots=True)
+class Thick:
+    """How a file of at least so many pages is finished instead."""
+
+    pages: Natural
+    finishing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """What is suggested for one product: copies (0: not ordered), paper and its weight in g/m2, finishing.
 
-    ``tooling`` is the finishing that goes by the file's own layers, and only with them.
+    ``tooling`` is the finishing that goes by the file's own layers, and only with them; ``thick`` that of what is too
+    thick for the usual one.
     """
 
     copies: Natural
@@ -36,6 +45,7 @@ class Suggestion:
     place: Place
     finishing: tuple[str, ...] = ()
     tooling: tuple[str, ...] = ()
+    thick: Thick | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +139,7 @@ def entry(target: str, document: Document, suggestion: Suggestion, *, both_sides
     sheets = math.ceil(len(document.pages) / 2) if both_sides else len(document.pages)
     area = trim.width_mm * trim.height_mm / _SQUARE_MM_PER_SQUARE_M
     weight = area * suggestion.gsm * sheets * suggestion.copies / 1000
+    thick = suggestion.thick if suggestion.thick and len(document.pages) >= suggestion.thick.pages else None
     return Entry(
         f"{document.name}.pdf",
         target,
@@ -141,7 +152,7 @@ def entry(target: str, document: Document, suggestion: Suggestion, *, both_sides
         spots,
         suggestion.paper,
         suggestion.gsm,
-        (*(suggestion.tooling if spots else ()), *suggestion.finishing),
+        (*(suggestion.tooling if spots else ()), *(thick or suggestion).finishing),
         suggestion.copies,
         round(weight, 3),
     )

@@ -25,7 +25,9 @@ class _Formatter(click.HelpFormatter):
         super().write_heading(_SAID.get(heading, heading))
 
     def write_dl(self, rows: Any, col_max: int = 30, col_spacing: int = 2) -> None:
-        super().write_dl([(term, said.replace("[required]", "Skal angives.")) for term, said in rows], col_max, col_spacing)
+        super().write_dl(
+            [(term, said.replace("[required]", "Skal angives.")) for term, said in rows], col_max, col_spacing
+        )
 
 
 class _Context(click.Context):

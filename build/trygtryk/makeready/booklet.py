@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from trygtryk.geometry import Box, polyline, rectangle, scale, shift, sized, then
+from dataclasses import replace
+
+from trygtryk.geometry import rectangle, scale, shift, sized, then
 from trygtryk.makeready.impose import creep_mm, signature
-from trygtryk.makeready.office_sheets import Sheets, Texts
-from trygtryk.model import Document, Group, Item, Page, Shape, Stroke
-from trygtryk.sources.fonts import Fonts
-from trygtryk.type.typeset import fit
+from trygtryk.makeready.office_sheets import Sheets
+from trygtryk.model import Document, Group, Item, Page
 
 
-def booklet(
-    documents: tuple[Document, ...], name: str, title: str, layout: Sheets, texts: Texts, fonts: Fonts
-) -> Document:
-    """The documents' pages in order as one saddle-stitched booklet; pages left over are ruled for notes.
+def booklet(documents: tuple[Document, ...], name: str, title: str, layout: Sheets) -> Document:
+    """The documents' pages in order as one saddle-stitched booklet; pages left over are empty.
 
     All pages are half a sheet, and made smaller to lie inside the printer's margin. Inner sheets' pages move towards the
     spine by the paper they are folded round.
@@ -22,7 +20,7 @@ def booklet(
     pages = tuple(page for document in documents for page in document.pages)
     sheet, half = measures.page, measures.page.width_mm / 2
     blank = sized(0, 0, half, sheet.height_mm)
-    spare = Page(blank, blank, blank, _notes(blank, layout, texts, fonts))
+    spare = Page(blank, blank, blank, ())
     sides = signature(len(pages))
     # the outer edge and the head and foot must lie where a printer reaches; the spine needs no margin
     across, up = (max(layout.margin_mm, behind) for behind in layout.behind_mm(sheet))
@@ -45,13 +43,16 @@ def booklet(
     return Document(name, title, tuple(made), documents[0].date, turn="short")
 
 
-def _notes(leaf: Box, layout: Sheets, texts: Texts, fonts: Fonts) -> tuple[Item, ...]:
-    measures = layout.booklet
-    column = leaf.grown(-measures.notes_margin_mm)
-    pen = Stroke(layout.ink, layout.rule_pt / 2, cap="butt")
-    items: list[Item] = [*fit(texts.notes, measures.notes_style, column, fonts, "notesiden")]
-    y = column.y1_mm - 2 * measures.notes_pitch_mm
-    while y >= column.y0_mm:
-        items.append(Shape(polyline((column.x0_mm, y), (column.x1_mm, y)), stroke=pen))
-        y -= measures.notes_pitch_mm
-    return tuple(items)
+def inside_margin(document: Document, layout: Sheets) -> Document:
+    """The pages one by one on sheets of their own size, printed on both sides: those to their edges made smaller, so
+    that nothing of them lies where a printer does not reach."""
+    pages = []
+    for page in document.pages:
+        if page.bleed == page.trim:
+            pages.append(page)
+            continue
+        (x, y), trim = page.trim.centre, page.trim
+        factor = 1 - 2 * layout.margin_mm / min(trim.width_mm, trim.height_mm)
+        place = then(then(shift(-x, -y), scale(factor)), shift(x, y))
+        pages.append(Page(trim, trim, trim, (Group(page.items, place, rectangle(trim)),), page.label))
+    return replace(document, pages=tuple(pages), turn="long")

@@ -37,13 +37,10 @@ class Cards:
 
 @dataclass(frozen=True, slots=True)
 class Booklet:
-    """Pages two and two, folded; ``paper_mm`` is the paper's thickness, the notes are what fills empty pages."""
+    """Pages two and two, folded; ``paper_mm`` is the paper's thickness."""
 
     page: Box
     paper_mm: float
-    notes_margin_mm: float
-    notes_pitch_mm: float
-    notes_style: Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +111,6 @@ class Texts:
 
     scale: Copy
     scale_and_cut: Copy
-    notes: Copy
     sheet: Copy
     glue: Copy
     calibration: CalibrationTexts

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from trygtryk.geometry import sized
-from trygtryk.makeready.booklet import booklet
+from trygtryk.makeready.booklet import booklet, inside_margin
 from trygtryk.model import Document
 from trygtryk.products.forms.layout import Layout
 from trygtryk.products.forms.pages import form_pages, numbered
@@ -27,29 +29,34 @@ def compose(content: Content, layout: Layout, materials: Materials, part: str) -
     if part == WORKBOOK:
         return workbook(words, found, labels, layout, materials)
     form = found[part]
-    pages = numbered(form, form_pages(part, form, labels, layout, materials), labels, layout, materials)
-    title = f"{labels.form.text} {form.number}: {form.title.text}"
+    pages = numbered(form, form_pages(part, found, labels, layout, materials), labels, layout, materials)
+    title = f"{labels.form.text} {form.number}: {form.title.text}" if form.number else form.title.text
     return Document(f"skema-{part}{layout.suffix}", title, pages, materials.pack.edition)
 
 
 def office(content: Content, layout: Layout, materials: Materials, document: Document) -> tuple[Document, ...]:
-    """A form as it is, and the workbook as a booklet; the first sheet carries the control rule."""
+    """A form as it is, and the workbook as a booklet and page by page; the first sheet carries the control rule."""
+    documents: tuple[Document, ...] = (document,)
     if document.outline:
-        name = f"{document.name}-a3"
-        document = booklet((document,), name, document.title, materials.sheets, materials.sheet_texts, materials.fonts)
-    return as_it_is(content, layout, materials, document)
+        folded = booklet((document,), f"{document.name}-a3", document.title, materials.sheets)
+        documents = (folded, replace(inside_margin(document, materials.sheets), name=f"{document.name}-a4"))
+    return tuple(made for one in documents for made in as_it_is(content, layout, materials, one))
 
 
 def pictures(content: Content, layout: Layout) -> dict[str, Pictured]:
-    """A small picture a form, and the workbook's cover."""
-    words, cover = content[WORKBOOK], layout.cover
+    """A small picture a form, and those of the workbook's own pages."""
+    words, area = content[WORKBOOK], layout.opener.picture
     assert isinstance(words, Workbook)
+    scenes = (*words.scenes, *(arena.scene for arena in words.arenas), words.back_scene)
+    book = {id: Pictured("arbejdshæftet", sized(0, 0, area.width_mm, area.height_mm)) for id in scenes}
     found = {
-        f"skema-{id}": Pictured(f"skema {form.number}: {form.title.text}", sized(0, 0, *layout.scene_mm))
+        f"skema-{id}": Pictured(
+            f"skema {form.number}: {form.title.text}" if form.number else f"arket »{form.title.text}«",
+            sized(0, 0, *layout.scene_mm),
+        )
         for id, form in forms(content).items()
     }
-    above = sized(0, 0, layout.sheet.width_mm, layout.sheet.height_mm - cover.title.y1_mm).grown(cover.bleed_mm)
-    return {**found, words.scene: Pictured("arbejdshæftets forside", above)}
+    return {**book, **found}
 
 
 PRODUCT = Product(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import singledispatchmethod
 from math import fsum
 
@@ -12,7 +13,7 @@ from trygtryk.pictures.qr import CodeLayout, code, least_mm, too_long
 from trygtryk.products.forms import schema
 from trygtryk.products.forms.layout import Layout
 from trygtryk.products.forms.pieces import Piece, after, joined
-from trygtryk.products.forms.schema import Labels
+from trygtryk.products.forms.schema import Form, Labels
 from trygtryk.products.forms.tables import Row, Table, inside, on_first_rule, table
 from trygtryk.products.forms.wheel import wheel
 from trygtryk.products.product import Materials
@@ -20,15 +21,16 @@ from trygtryk.sources.content import Link as Address
 from trygtryk.sources.content import find
 from trygtryk.sources.layout import Style
 from trygtryk.type.typeset import Block as Set
-from trygtryk.type.typeset import block
+from trygtryk.type.typeset import block, label
+from trygtryk.units import mm
 
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """Makes pieces from a form's blocks in one column; ``form`` is the form's id and ``number`` its place.
+    """Makes pieces from a form's blocks in one column; ``form`` is the form's id and ``named`` what it goes by.
 
     ``level`` is that of its title among the document's headings. ``heading`` is what the blocks stand under, and
-    ``private`` whether all that is for who writes it.
+    ``private`` whether all that is for who writes it. ``sheets`` are all forms, for what names others.
     """
 
     form: str
@@ -36,10 +38,11 @@ class Blocks:
     labels: Labels
     layout: Layout
     materials: Materials
-    number: int = 0
+    named: str = ""
     level: int = 1
     heading: str = ""
     private: bool = False
+    sheets: Mapping[str, Form] = field(default_factory=dict)
 
     @property
     def where(self) -> str:
@@ -95,7 +98,7 @@ class Blocks:
 
     def heard(self, question: str) -> str:
         """A question as it is heard by who comes to its field from anywhere in the workbook."""
-        known = [f"{self.labels.form.text.lower()} {self.number}"]
+        known = [self.named.lower()]
         if self.private:
             known.append(self.labels.private_field.text)
         return f"{question} ({', '.join(known)})"
@@ -111,22 +114,112 @@ class Blocks:
 
     @pieces.register
     def _(self, made: schema.Points) -> tuple[Piece, ...]:
-        style, gaps = self.layout.styles.text, self.layout.gaps
-        points = [self.set(point, style, self.column.width_mm - gaps.point_mm) for point in made.points]
-        height = fsum(point.height_mm for point in points) + gaps.paragraph_mm * (len(points) - 1)
+        height, listed = self._points(made.points, self.layout.styles.text, self.column.width_mm)
 
         def draw(top_mm: float, extra_mm: float) -> tuple[Item, ...]:
-            rows: list[Item] = []
-            radius = self.layout.dot_mm / 2
-            for point in points:
-                middle = top_mm - point.ascent_mm * 0.6
-                dot = Shape(ellipse(self.column.x0_mm + radius, middle, radius), self.layout.colours.accent)
-                body = Tagged("LBody", point.placed(self.column.x0_mm + gaps.point_mm, top_mm))
-                rows.append(Tagged("LI", (Tagged("Lbl", (dot,), spoken="•"), body)))
-                top_mm -= point.height_mm + gaps.paragraph_mm
-            return (Tagged("L", tuple(rows)),)
+            return (listed(self.column.x0_mm, top_mm),)
 
         return (Piece(height, draw),)
+
+    def _points(
+        self, points: tuple[Copy, ...], style: Style, width_mm: float
+    ) -> tuple[float, Callable[[float, float], Tagged]]:
+        """Points beneath each other: their height, and what draws them with their upper left corner at a place."""
+        gaps, radius = self.layout.gaps, self.layout.dot_mm / 2
+        sets = [self.set(point, style, width_mm - gaps.point_mm) for point in points]
+
+        def draw(x_mm: float, top_mm: float) -> Tagged:
+            rows: list[Item] = []
+            for point in sets:
+                middle = top_mm - point.ascent_mm * 0.6
+                dot = Shape(ellipse(x_mm + radius, middle, radius), self.layout.colours.accent)
+                body = Tagged("LBody", point.placed(x_mm + gaps.point_mm, top_mm))
+                rows.append(Tagged("LI", (Tagged("Lbl", (dot,), spoken="•"), body)))
+                top_mm -= point.height_mm + gaps.paragraph_mm
+            return Tagged("L", tuple(rows))
+
+        return fsum(point.height_mm for point in sets) + gaps.paragraph_mm * (len(sets) - 1), draw
+
+    @pieces.register
+    def _(self, made: schema.Say) -> tuple[Piece, ...]:
+        height, said = self.said(made.say, self.column.width_mm)
+
+        def draw(top_mm: float, extra_mm: float) -> tuple[Item, ...]:
+            return said(self.column.x0_mm, top_mm)
+
+        return (Piece(height, draw),)
+
+    def said(self, say: Copy, width_mm: float) -> tuple[float, Callable[[float, float], tuple[Item, ...]]]:
+        """What is read aloud, beside a bar: its height, and what draws it with its upper left corner at a place."""
+        indent, bar = self.layout.gaps.point_mm, self.layout.dot_mm
+        quoted = replace(say, text=f"{self.labels.say.text} »{say.text}«")
+        text = self.set(quoted, self.layout.styles.say, width_mm - indent)
+
+        def draw(x_mm: float, top_mm: float) -> tuple[Item, ...]:
+            beside = rounded(sized(x_mm, top_mm - text.height_mm, bar, text.height_mm), bar / 2)
+            return Shape(beside, self.layout.colours.say), Tagged("P", text.placed(x_mm + indent, top_mm))
+
+        return text.height_mm, draw
+
+    @pieces.register
+    def _(self, made: schema.Tools) -> tuple[Piece, ...]:
+        return tuple(self._tool(number, tool, made) for number, tool in enumerate(made.tools, 1))
+
+    def _tool(self, number: int, tool: schema.Tool, made: schema.Tools) -> Piece:
+        """A tool in its place: its number in the order, its title and what it is for, and how long it takes."""
+        form = self.sheets.get(tool.form)
+        title, time = (form.title, tool.time or self.time(form)) if form else (tool.title, tool.time)
+        assert title
+        own = f"{title.text} · {self.name(form).lower()}" if form and form.number else title.text
+        styles = self.layout.styles
+        measure = self.layout.minutes_mm if time else 0.0
+        width = self.column.width_mm - self.layout.disc_mm - self.layout.gaps.disc_mm - measure
+        parts = [self.set(replace(title, text=own), styles.question, width), self.set(tool.note, styles.text, width)]
+        piece = self.listed(number, parts, time.text if time else "", f"{self.form}.{made.place.line}")
+        return after(piece, self.layout.gaps.block_mm if number > 1 else 0.0)
+
+    def name(self, form: Form) -> str:
+        """What a form goes by: its number, or what stands over its title."""
+        return f"{self.labels.form.text} {form.number}" if form.number else form.over.text if form.over else ""
+
+    def time(self, form: Form) -> Copy | None:
+        """How long a form takes, in words; None where nothing is said of it."""
+        minutes = replace(self.labels.minutes, text=self.labels.minutes.text.replace("{n}", str(form.minutes)))
+        return form.time or (minutes if form.minutes else None)
+
+    def listed(self, number: int, parts: list[Set], beside: str, key: str, say: Copy | None = None) -> Piece:
+        """An entry of a numbered list: a disc, texts under each other, what is read aloud, and a word at the right.
+
+        Entries of one ``key`` are one list for whoever hears it, also where it goes on overleaf.
+        """
+        layout, styles, gaps, column = self.layout, self.layout.styles, self.layout.gaps, self.column
+        fonts, radius, indent = self.materials.fonts, layout.disc_mm / 2, layout.disc_mm + gaps.disc_mm
+        cap = mm(styles.step_number.size_pt) * fonts.faces[styles.step_number.face].cap_height
+        # number, text and word share the first line's baseline; the disc lies round the number
+        drop = radius + cap / 2
+        said_mm, said = self.said(say, parts[0].width_mm) if say else (0.0, None)
+
+        def draw(top_mm: float, extra_mm: float) -> tuple[Item, ...]:
+            x, left, baseline = column.x0_mm + radius, column.x0_mm + indent, top_mm - drop
+            disc = Shape(ellipse(x, top_mm - radius, radius), layout.colours.accent)
+            figure = label(str(number), styles.step_number, x, baseline, fonts)
+            below = baseline + parts[0].ascent_mm
+            body: list[Item] = []
+            for part in parts:
+                body.append(Tagged("P", part.placed(left, below)))
+                below -= part.height_mm + gaps.under_label_mm
+            if said:
+                body += said(left, below)
+            if beside:
+                body.append(Tagged("P", (label(beside, styles.minutes, column.x1_mm, baseline, fonts),)))
+            return (
+                Tagged("L", (Tagged("LI", (Tagged("Lbl", (disc, figure)), Tagged("LBody", tuple(body)))),), key=key),
+            )
+
+        texts = (
+            fsum(part.height_mm for part in parts) + said_mm + gaps.under_label_mm * (len(parts) - (0 if say else 1))
+        )
+        return Piece(max(layout.disc_mm, drop - parts[0].ascent_mm + texts), draw)
 
     @pieces.register
     def _(self, made: schema.Ask) -> tuple[Piece, ...]:
@@ -179,11 +272,18 @@ class Blocks:
         widths = tuple(self.column.width_mm * share / fsum(shares) for share in shares)
         about = made.caption.text if made.caption else self.heading
 
-        def row(label: Copy | None, named: str, id: str) -> Row:
+        def row(label: Copy | None, named: str, id: str, points: tuple[Copy, ...] = ()) -> Row:
             own = self._cell(label, styles.table_text, widths[0]) if label else None
-            tall = max(made.lines, -(-(own.height_mm + 2 * layout.gaps.cell_mm) // pitch) if own else 0)
+            inner = widths[0] - 2 * layout.gaps.cell_mm
+            beneath_mm, beneath = self._points(points, styles.fact, inner) if points else (0.0, None)
+            text_mm = (own.height_mm + beneath_mm if own else 0.0) + (layout.gaps.under_text_mm if points else 0.0)
+            tall = max(made.lines, -(-(text_mm + 2 * layout.gaps.cell_mm) // pitch))
 
             def fill(number: int, box: Box) -> tuple[Item, ...]:
+                if number == 0 and own and beneath:
+                    x, top = box.x0_mm + layout.gaps.cell_mm, box.y1_mm - layout.gaps.cell_mm
+                    listed = beneath(x, top - own.height_mm - layout.gaps.under_text_mm)
+                    return (Tagged("TH", (Tagged("P", own.placed(x, top)), listed), scope="Row"),)
                 if number == 0 and own:
                     text = inside(own, box, layout) if box.height_mm < 2 * pitch else on_first_rule(own, box, layout)
                     return (Tagged("TH", text, scope="Row"),)
@@ -193,7 +293,7 @@ class Blocks:
 
             return Row(pitch * tall, fill)
 
-        rows = [row(named.label, named.label.text, named.id) for named in made.rows] or [
+        rows = [row(named.label, named.label.text, named.id, named.points) for named in made.rows] or [
             row(None, self.labels.row.text.replace("{n}", str(n)), str(n)) for n in range(1, made.count + 1)
         ]
         heads = tuple(

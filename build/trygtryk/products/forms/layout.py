@@ -40,7 +40,10 @@ class Styles:
     subtitle: Style
     cover_credit: Style
     cover_names: Style
+    opener: Style
+    opener_text: Style
     entry: Style
+    entry_head: Style
     overline: Style
     title: Style
     heading: Style
@@ -50,6 +53,7 @@ class Styles:
     minutes: Style
     step_number: Style
     text: Style
+    say: Style
     question: Style
     hint: Style
     table_head: Style
@@ -110,6 +114,7 @@ class Colours:
     head: Ink
     callout: Ink
     note: Ink
+    say: Ink
     cover: Ink
 
 
@@ -141,18 +146,32 @@ class WheelLayout:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The workbook's cover, with whose it is, and its contents' lines."""
+    """The workbook's cover, with whose it is, its back and its contents' lines."""
 
     bleed_mm: float
+    pictures: Box
     title: Box
     subtitle: Box
     names: Box
     logo: Box
     credit: Box
+    back_title: Box
+    credits: Box
+    back_picture: Box
     entry_gap_mm: float
     entry_number_mm: float
     entry_rule_mm: float
     entry_rule: Ink
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """The page that opens an arena: its picture, its title, and its words and tools; ``rule`` is their lines' ink."""
+
+    picture: Box
+    title: Box
+    text: Box
+    rule: Ink
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +196,4 @@ class Layout:
     colours: Colours
     wheel: WheelLayout
     cover: Cover
+    opener: Opener

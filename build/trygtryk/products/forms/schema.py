@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from trygtryk.errors import BuildError, Fault, Place
+from trygtryk.errors import BuildError, Fault, Place, nearest
 from trygtryk.model import Copy
 
 # Blocks, told apart by their first key.
@@ -23,6 +23,13 @@ class Points:
     """A list of short points."""
 
     points: tuple[Copy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """What somebody reads aloud to the others, as it stands."""
+
+    say: Copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +74,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row with a heading of its own."""
+    """A row with a heading of its own, and beneath it what it means or what there is to choose from."""
 
     label: Copy
     id: str
+    points: tuple[Copy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +164,28 @@ class Links:
     place: Place
 
 
-Block = Text | Points | Ask | Ticks | Grid | Statements | Wheel | Notes | Callouts | Links
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A tool in its place among others, or a step: a form by its id, or what is no form by its title.
+
+    ``time`` is how long it takes, where the form's own is not meant.
+    """
+
+    note: Copy
+    form: str = ""
+    title: Copy | None = None
+    time: Copy | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Tools in the order they are taken."""
+
+    tools: tuple[Tool, ...]
+    place: Place
+
+
+Block = Text | Points | Say | Ask | Ticks | Grid | Statements | Wheel | Notes | Callouts | Links | Tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,35 +207,75 @@ class Step:
 
     text: Copy
     minutes: int = 0
+    say: Copy | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form. ``number`` is its place in the workbook; ``time`` is said where ``minutes`` does not say it all."""
+    """One form, or a sheet to read: its ``number`` among the forms, or what stands ``over`` the title of one without.
+
+    ``time`` is said where ``minutes`` does not say it all. What to do before stands in ``prepare``, then come the
+    steps, how people treat each other (``rules``) and what becomes of the result (``after``); then the fields.
+    """
 
     purpose: Copy
-    number: int
     title: Copy
     audience: Copy
-    when: Copy
-    steps: tuple[Step, ...]
     sections: tuple[Section, ...]
     place: Place
+    when: Copy | None = None
+    steps: tuple[Step, ...] = ()
+    number: int = 0
+    over: Copy | None = None
     minutes: int = 0
     time: Copy | None = None
+    prepare: tuple[Block, ...] = ()
+    rules: tuple[Copy, ...] = ()
+    after: tuple[Copy, ...] = ()
     credit: Copy | None = None
+
+    @property
+    def blocks(self) -> Iterator[Block]:
+        """Every block in the order of the page."""
+        yield from self.prepare
+        for section in self.sections:
+            yield from section.blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Arena:
+    """A part of the workbook: who it is for, the page that opens it, and its tools: sheets that follow each other.
+
+    A tool that takes a spread begins on a left-hand page.
+    """
+
+    title: Copy
+    scene: str
+    ink: str
+    introduction: tuple[Copy, ...]
+    tools: tuple[tuple[str, ...], ...]
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """The words of the collected forms' cover and contents."""
+    """The collected forms: the words of the cover, the contents and the back, and all sheets in order.
+
+    ``first`` are the sheets before the arenas; on the cover are ``scenes``, two and two.
+    """
 
     cover: Copy
     subtitle: Copy
-    scene: str
+    scenes: tuple[str, ...]
     introduction: tuple[Copy, ...]
     contents: Copy
     contents_note: Copy
+    first: tuple[tuple[str, ...], ...]
+    arenas: tuple[Arena, ...]
+    notes: Copy
+    back: Copy
+    back_scene: str
+    credits: tuple[Copy, ...]
     place: Place
 
 
@@ -220,7 +289,11 @@ class Labels:
     audience: Copy
     time: Copy
     when: Copy
+    prepare: Copy
     steps: Copy
+    rules: Copy
+    after: Copy
+    say: Copy
     minutes: Copy
     short_minutes: Copy
     who: Copy
@@ -238,7 +311,10 @@ class Labels:
 
 Content = Mapping[str, Form | Workbook | Labels]
 
-# the fields in every form's head
+# the blocks that people write in
+WRITTEN = (Ask, Ticks, Grid, Statements, Wheel, Notes)
+
+# the fields over what people write
 WHO = "afdeling"
 DATE = "dato"
 
@@ -248,34 +324,70 @@ LABELS = "faelles"
 
 
 def forms(content: Content) -> dict[str, Form]:
-    """The forms by id, in the order of their numbers.
+    """The forms and sheets by id, in the workbook's order.
 
-    Raises BuildError where steps do not add up to the minutes stated, or a number or a question's id is used twice.
+    Raises BuildError where steps do not add up to the minutes stated, a number or a question's id is used twice, a
+    sheet has no place in the workbook or two, or a tool is named that there is not.
     """
     found = {id: form for id, form in content.items() if isinstance(form, Form)}
-    faults: list[Fault] = []
+    book = content[WORKBOOK]
+    assert isinstance(book, Workbook)
+    listed = [id for tool in (*book.first, *(tool for arena in book.arenas for tool in arena.tools)) for id in tool]
+    faults = [*_placed(listed, found, book.place)]
     numbers: dict[int, str] = {}
     for id, form in found.items():
-        if (other := numbers.setdefault(form.number, id)) != id:
+        if form.number and (other := numbers.setdefault(form.number, id)) != id:
             faults.append(Fault(f"skema {id} og {other} har begge nummer {form.number}", form.place))
+        if not form.number and not form.over:
+            faults.append(
+                Fault(f"skema {id} har intet nummer", form.place, "skriv number, eller over til et ark at læse")
+            )
         spent = sum(step.minutes for step in form.steps)
         if spent != form.minutes:
+            place = form.steps[0].text.place if form.steps else form.place
             hint = "ret trinnenes minutter eller tiden øverst"
-            faults.append(Fault(f"trinnene tager {spent} minutter, men der står {form.minutes}", form.place, hint))
-        seen = {WHO, DATE}
-        for name in _ids(form):
-            if name in seen:
-                faults.append(Fault(f"id »{name}« bruges to gange i skema {id}", form.place, "giv den ene et andet id"))
-            if not name.replace("-", "").isalnum() or not name.isascii():
-                faults.append(Fault(f"id »{name}« i skema {id} skal være små bogstaver, tal og bindestreg", form.place))
-            seen.add(name)
+            faults.append(Fault(f"trinnene tager {spent} minutter, men der står {form.minutes}", place, hint))
+        faults += _asked_twice(id, form)
+        for block in form.blocks:
+            if isinstance(block, Tools):
+                faults += _named(block, found)
     if faults:
         raise BuildError(*faults)
-    return dict(sorted(found.items(), key=lambda entry: entry[1].number))
+    return {id: found[id] for id in listed}
 
 
-def _ids(form: Form) -> Iterator[str]:
-    for section in form.sections:
-        for block in section.blocks:
-            if isinstance(block, Ask | Ticks | Grid | Statements | Wheel | Notes):
-                yield block.id
+def _placed(listed: list[str], found: Mapping[str, Form], place: Place) -> Iterator[Fault]:
+    for id in dict.fromkeys(listed):
+        if id not in found:
+            yield Fault(f"arbejdshæftet nævner »{id}«, som ikke findes", place, nearest(id, found))
+        elif listed.count(id) > 1:
+            yield Fault(f"»{id}« står to gange i arbejdshæftet", place, "slet det ene sted")
+    for id in found:
+        if id not in listed:
+            yield Fault(
+                f"»{id}« står ikke i arbejdshæftet",
+                found[id].place,
+                f"skriv det under first eller tools i {place.file}",
+            )
+
+
+def _asked_twice(id: str, form: Form) -> Iterator[Fault]:
+    seen = {WHO, DATE}
+    for block in form.blocks:
+        if isinstance(block, WRITTEN):
+            name = block.id
+            if name in seen:
+                yield Fault(f"id »{name}« bruges to gange i skema {id}", form.place, "giv den ene et andet id")
+            if not name.replace("-", "").isalnum() or not name.isascii():
+                yield Fault(f"id »{name}« i skema {id} skal være små bogstaver, tal og bindestreg", form.place)
+            seen.add(name)
+
+
+def _named(block: Tools, found: Mapping[str, Form]) -> Iterator[Fault]:
+    for tool in block.tools:
+        if tool.form and tool.form not in found:
+            yield Fault(
+                f"der er ikke noget skema, der hedder »{tool.form}«", tool.note.place, nearest(tool.form, found)
+            )
+        elif not tool.form and not tool.title:
+            yield Fault("redskabet har ingen titel", tool.note.place, "skriv form, eller title")
