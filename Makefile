@@ -62,7 +62,7 @@ check: .venv/tested ## Kør alle tests, og se efter, om koden er skrevet pænt
 	@$(RUN) -m pytest -q -n auto
 
 golden: .venv/tested ## Skriv tests/golden/ på ny; læs forskellen, før den gemmes
-	@$(RUN) tests/test_golden.py
+	@$(BIN)/python tests/test_golden.py
 
 bench: .venv/tested ## Mål tid og hukommelse
 	@$(RUN) benchmarks/pack.py
