@@ -166,7 +166,7 @@ def install(*, tests: bool = False) -> None:
                 _anew()
     if tests and not _fits(_TESTED):
         with alone(VENV):
-            print("Henter det, testene bruger, (kun første gang) ...", flush=True)
+            print("Henter det, testene bruger (kun første gang) ...", flush=True)
             _fetch(_TESTED)
 
 

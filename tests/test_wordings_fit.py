@@ -35,7 +35,7 @@ def test_every_form_fits_and_is_an_archive_in_every_word_and_size(tmp_path: Path
     size = ["--large"] if large else []
     ran("build", "skemaer", "--edition", "skaerm", "--team", word, *size, "--quiet", "--out", tmp_path)
     files = sorted(tmp_path.rglob("*.pdf"))
-    assert len(files) == 15
+    assert len(files) == 19
     assert {file.name: found for file in files if (found := archived(file))} == {}
 
 
