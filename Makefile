@@ -2,7 +2,7 @@
 # Mappen build/ er programmets kode og røres aldrig af »make clean«.
 .DEFAULT_GOAL := help
 PEOPLE := print build poster plakat proof korrektur list liste wording ord
-.PHONY: help $(PEOPLE) test check golden bench lexicon pictures lock clean FORCE
+.PHONY: help $(PEOPLE) test check spell golden bench lexicon pictures lock clean FORCE
 
 ifeq ($(origin PYTHON),undefined)
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -59,7 +59,11 @@ check: .venv/tested ## Kør alle tests, og se efter, om koden er skrevet pænt
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(RUN) -m mypy
+	@$(BIN)/python assets/lexicon/spell.py
 	@$(RUN) -m pytest -q -n auto
+
+spell: .venv/tested ## Find stavefejl i alle danske tekster
+	@$(BIN)/python assets/lexicon/spell.py
 
 golden: .venv/tested ## Skriv tests/golden/ på ny; læs forskellen, før den gemmes
 	@$(BIN)/python tests/test_golden.py

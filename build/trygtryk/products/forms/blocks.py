@@ -209,7 +209,7 @@ class Blocks:
                 body.append(Tagged("P", part.placed(left, below)))
                 below -= part.height_mm + gaps.under_label_mm
             if said:
-                body += said(left, below)
+                body += said(left, below + gaps.under_label_mm - gaps.under_text_mm)
             if beside:
                 body.append(Tagged("P", (label(beside, styles.minutes, column.x1_mm, baseline, fonts),)))
             return (
