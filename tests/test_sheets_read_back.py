@@ -93,6 +93,7 @@ def test_every_office_file_names_the_edge_its_backs_are_laid_for(packs: Packs) -
         "billedkort-4-paa-a4": "long",
         "billedkort-8-paa-a3": "long",
         "arbejdshaefte-a3": "short",
+        "arbejdshaefte-a4": "long",
     }
 
 

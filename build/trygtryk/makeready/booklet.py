@@ -45,14 +45,15 @@ def booklet(documents: tuple[Document, ...], name: str, title: str, layout: Shee
 
 def inside_margin(document: Document, layout: Sheets) -> Document:
     """The pages one by one on sheets of their own size, printed on both sides: those to their edges made smaller, so
-    that nothing of them lies where a printer does not reach."""
+    that nothing of them lies where a printer does not reach; all of them, where it lays the backs further off."""
     pages = []
     for page in document.pages:
-        if page.bleed == page.trim:
+        (x, y), trim = page.trim.centre, page.trim
+        behind = max(layout.behind_mm(trim))
+        if page.bleed == trim and behind <= layout.margin_mm:
             pages.append(page)
             continue
-        (x, y), trim = page.trim.centre, page.trim
-        factor = 1 - 2 * layout.margin_mm / min(trim.width_mm, trim.height_mm)
+        factor = 1 - 2 * max(layout.margin_mm, behind) / min(trim.width_mm, trim.height_mm)
         place = then(then(shift(-x, -y), scale(factor)), shift(x, y))
         pages.append(Page(trim, trim, trim, (Group(page.items, place, rectangle(trim)),), page.label))
     return replace(document, pages=tuple(pages), turn="long")

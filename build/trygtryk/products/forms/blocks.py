@@ -216,9 +216,8 @@ class Blocks:
                 Tagged("L", (Tagged("LI", (Tagged("Lbl", (disc, figure)), Tagged("LBody", tuple(body)))),), key=key),
             )
 
-        texts = (
-            fsum(part.height_mm for part in parts) + said_mm + gaps.under_label_mm * (len(parts) - (0 if say else 1))
-        )
+        texts = fsum(part.height_mm for part in parts) + gaps.under_label_mm * (len(parts) - 1)
+        texts += said_mm + gaps.under_text_mm if say else 0.0
         return Piece(max(layout.disc_mm, drop - parts[0].ascent_mm + texts), draw)
 
     @pieces.register

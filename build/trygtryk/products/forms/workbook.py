@@ -41,7 +41,7 @@ def arranged(words: Workbook, contents: int, lengths: Mapping[str, int]) -> tupl
 
     def add(tools: tuple[tuple[str, ...], ...]) -> None:
         for tool in tools:
-            if sum(lengths[id] for id in tool) > 1 and len(slots) % 2 == 0:
+            if (len(tool) > 1 or lengths[tool[0]] > 1) and len(slots) % 2 == 0:
                 slots.append(Slot("notes"))
             slots.extend(Slot("sheet", id, number) for id in tool for number in range(lengths[id]))
 
