@@ -82,7 +82,14 @@ def numbered(
 
 
 def footed(
-    body: Body, title: Copy | None, which: str, labels: Labels, layout: Layout, materials: Materials, number: int, last: int
+    body: Body,
+    title: Copy | None,
+    which: str,
+    labels: Labels,
+    layout: Layout,
+    materials: Materials,
+    number: int,
+    last: int,
 ) -> Page:
     """A page with its foot; ``title`` is what the page is of."""
     sheet, styles, fonts = layout.sheet, layout.styles, materials.fonts
