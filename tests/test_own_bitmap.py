@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import Box
-from trygtryk.model import Document, Item, Page, Picture
+from trygtryk.model import Document, Flaw, Group, Item, Page, Picture
 from trygtryk.pictures.artwork import drawn
 from trygtryk.pictures.conversion import Conversion
 from trygtryk.press.draw import Colour
@@ -33,9 +33,14 @@ PLACE = Place("assets/art/x.png")
 
 
 def own(data: bytes, crop: Crop | None = None, area: Box = AREA) -> Picture:
-    made = drawn(OwnPicture(PLACE, data, "", crop), area, CONVERSION)
+    made = without_notes(drawn(OwnPicture(PLACE, data, "", crop), area, CONVERSION))
     assert isinstance(made, Picture)
     return made
+
+
+def without_notes(made: Item) -> Item:
+    """A picture without what is told of it."""
+    return made.items[0] if isinstance(made, Group) and isinstance(made.items[-1], Flaw) else made
 
 
 def saved(picture: Image.Image, kind: str = "PNG", **more: Any) -> bytes:
@@ -183,6 +188,15 @@ def test_a_crop_keeps_its_part_and_is_measured_alone() -> None:
     assert corners(seen(own(data, Crop(25, 25, 50, 50)))) == ["r", "g", "b", "y"]
     with pytest.raises(BuildError, match="udsnittet er 240×120 px; der skal være mindst 300×150"):
         own(data, Crop(0, 0, 20, 20))
+
+
+def test_much_that_is_cut_away_is_told_unless_somebody_chose_what_is_seen() -> None:
+    tall = saved(plain((600, 600)))
+    made = drawn(OwnPicture(PLACE, tall), AREA, CONVERSION)
+    assert isinstance(made, Group) and isinstance(made.items[1], Flaw) and not made.items[1].stops
+    assert str(made.items[1].fault).startswith(f"{PLACE}: 50 % af billedet skæres væk, for det er højere end feltet")
+    assert isinstance(drawn(OwnPicture(PLACE, tall, "", Crop(0, 0, 100, 90)), AREA, CONVERSION), Picture)
+    assert isinstance(drawn(OwnPicture(PLACE, saved(plain((800, 450)))), AREA, CONVERSION), Picture)
 
 
 def test_a_great_photo_is_made_no_finer_than_print_shows() -> None:

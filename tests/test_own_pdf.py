@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 import pytest
 from PIL import ImageChops, ImageFilter
-from test_own_bitmap import AREA, CONVERSION, PLACE, seen
+from test_own_bitmap import AREA, CONVERSION, PLACE, seen, without_notes
 from trygtryk.errors import BuildError
 from trygtryk.geometry import bounds
 from trygtryk.model import Group, Item, Picture, Shape, walk
@@ -19,7 +19,7 @@ W, H = 144.0, 72.0
 
 
 def own(data: bytes, crop: Crop | None = None) -> Item:
-    return drawn(OwnPicture(PLACE, data, "", crop), AREA, CONVERSION)
+    return without_notes(drawn(OwnPicture(PLACE, data, "", crop), AREA, CONVERSION))
 
 
 def pdf(

@@ -37,7 +37,10 @@ R, B = 'fill="#dc141e"', 'fill="#1428c8"'
 
 def read(text: str | bytes, crop: Crop | None = None) -> Group:
     data = text.encode() if isinstance(text, str) else text
-    return own_svg(data, AREA, CONVERSION, PLACE, crop)
+    made = own_svg(data, AREA, CONVERSION, PLACE, crop)
+    assert isinstance(made, Group)
+    # much that is cut away is told beside the drawing
+    return made.items[0] if isinstance(made.items[0], Group) else made
 
 
 def svg(inner: str, more: str = "", head: str = "") -> str:
@@ -241,6 +244,12 @@ def test_the_page_fills_its_area(more: str, points: dict[tuple[int, int], tuple[
 def test_the_part_that_is_kept_fills_the_area() -> None:
     text = svg(f'<rect x="100" y="50" width="100" height="50" {R}/><rect x="150" y="50" width="50" height="50" {B}/>')
     check(text, {(50, 50): RED, (150, 50): BLUE}, Crop(50, 50, 50, 50))
+
+
+def test_what_lies_beyond_the_page_is_not_seen_where_all_of_the_page_is() -> None:
+    """A logo stands in its place; a browser cuts what its drawing has beyond its own edge."""
+    text = page('viewBox="0 0 50 100"', f'<rect x="-50" width="100" height="100" {R}/>')
+    check(text, {(100, 50): RED, (78, 50): RED, (70, 50): WHITE, (130, 50): WHITE}, Crop(0, 0, 100, 100, whole=True))
 
 
 ILLUSTRATOR = """<?xml version="1.0" encoding="utf-8"?>

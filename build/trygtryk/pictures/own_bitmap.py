@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from trygtryk.errors import Place, refuse
 from trygtryk.geometry import Box, sized
-from trygtryk.model import Bitmap, Picture
+from trygtryk.model import Bitmap, Item, Picture
 from trygtryk.pictures.conversion import Conversion
-from trygtryk.pictures.crop import covering
+from trygtryk.pictures.crop import covering, with_cut_told
 from trygtryk.pictures.whole import whole
 from trygtryk.sources.own_pictures import Crop
 from trygtryk.units import MM_PER_INCH
@@ -35,7 +35,7 @@ _ORIENTATION = 0x0112
 _REDUCED, _SUBFILE = 1, 254
 
 
-def own_bitmap(data: bytes, area: Box, conversion: Conversion, place: Place, crop: Crop | None = None) -> Picture:
+def own_bitmap(data: bytes, area: Box, conversion: Conversion, place: Place, crop: Crop | None = None) -> Item:
     """The picture, or the part of it that ``crop`` keeps, covering ``area`` in the press's CMYK or in grey.
 
     What shines through becomes paper. Raises BuildError on what is no whole picture, on several pictures in one
@@ -65,11 +65,12 @@ def own_bitmap(data: bytes, area: Box, conversion: Conversion, place: Place, cro
         picture = ImageOps.exif_transpose(opened)
         del opened
     try:
-        return visible(_plain(picture, place), box, area, conversion, place.file)
+        seen = visible(_plain(picture, place), box, area, conversion, place.file)
     except ImageCms.PyCMSError as error:
         raise refuse(
             "billedets farveprofil passer ikke til billedet", place, "gem det igen med profilen sRGB"
         ) from error
+    return with_cut_told(seen, box, area, crop, place)
 
 
 def visible(picture: Image, box: Box, area: Box, conversion: Conversion, name: str) -> Picture:

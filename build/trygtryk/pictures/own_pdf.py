@@ -6,9 +6,9 @@ from typing import Any
 
 from trygtryk.errors import Place, refuse
 from trygtryk.geometry import Box, Matrix, rectangle, scale, shift, then
-from trygtryk.model import Group, Picture, Shape
+from trygtryk.model import Group, Item, Shape
 from trygtryk.pictures.conversion import Conversion
-from trygtryk.pictures.crop import covering
+from trygtryk.pictures.crop import covering, with_cut_told
 from trygtryk.pictures.own_bitmap import visible
 from trygtryk.sources.own_pictures import Crop
 from trygtryk.units import MM_PER_INCH
@@ -19,7 +19,7 @@ _PASSWORD = 4
 """What PDFium answers where a password is asked for (fpdfview.h, FPDF_ERR_PASSWORD)."""
 
 
-def own_pdf(data: bytes, area: Box, conversion: Conversion, place: Place, crop: Crop | None = None) -> Picture | Group:
+def own_pdf(data: bytes, area: Box, conversion: Conversion, place: Place, crop: Crop | None = None) -> Item:
     """The page's bleed, or else its trim, covering ``area``: as flat shapes, or else as a picture fine enough for print.
 
     Scripts and forms in it are not run. Raises BuildError on what is damaged, locked or empty, on several pages, and
@@ -52,7 +52,9 @@ def own_pdf(data: bytes, area: Box, conversion: Conversion, place: Place, crop: 
         except NotPlainError:
             items = ()
         if items:
-            return Group((Shape(rectangle(area), conversion.ink("#ffffff")), *items))
+            ground = Shape(rectangle(box.common(area)), conversion.ink("#ffffff"))
+            clip = () if box.contains(area, 0.01) else rectangle(box)
+            return with_cut_told(Group((ground, *items), clip=clip), box, area, crop, place)
         finer = box.width_mm / MM_PER_INCH * _PPI / width
         # only what is seen is drawn: a long strip would be a picture of a hundred million points
         beyond = [
@@ -67,7 +69,8 @@ def own_pdf(data: bytes, area: Box, conversion: Conversion, place: Place, crop: 
         picture = page.render(scale=finer, crop=tuple(beyond), may_draw_forms=False).to_pil().convert("RGB")
     finally:
         document.close()
-    return visible(picture, box.common(area), area, conversion, place.file)
+    seen = visible(picture, box.common(area), area, conversion, place.file)
+    return with_cut_told(seen, box, area, crop, place)
 
 
 def _placing(page: Any, box: Box) -> Matrix:

@@ -10,9 +10,9 @@ from xml.etree.ElementTree import Element
 
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import Box, Matrix, Outline, Point, bounds, rectangle, scale, shift, sized, then, transformed
-from trygtryk.model import Group, Shape
+from trygtryk.model import Group, Item, Shape
 from trygtryk.pictures.conversion import Conversion
-from trygtryk.pictures.crop import covering
+from trygtryk.pictures.crop import covering, with_cut_told
 from trygtryk.pictures.strokes import area_of, on_page
 from trygtryk.pictures.svg.canvas import Canvas, Painted, StrokeThroughError, TooManyError, is_upright
 from trygtryk.pictures.svg.clips import SHAPES, Clips
@@ -69,18 +69,23 @@ _REFUSED = {
 _SHEER = ("gennemsigtighed", "brug flade farver, der dækker")
 
 
-def own_svg(data: bytes, area: Box, conversion: Conversion, place: Place, crop: Crop | None = None) -> Group:
+def own_svg(data: bytes, area: Box, conversion: Conversion, place: Place, crop: Crop | None = None) -> Item:
     """The drawing, or the part of it that ``crop`` keeps, covering ``area`` as flat shapes on white.
 
     Raises BuildError naming everything visible that is not read, and on files past the limits.
     """
     drawing = Drawing(data, place)
-    canvas = _Reader(drawing, area, crop).drawn()
+    reader = _Reader(drawing, area, crop)
+    canvas = reader.drawn()
     drawing.done()
     if canvas.empty:
-        raise drawing.refused("tegningen er tom", "se efter, om der ligger noget inden for siden")
-    ground = Shape(rectangle(area), conversion.ink(canvas.ground.srgb))
-    return Group((ground, *canvas.items(conversion)))
+        way = "se efter, om der ligger noget midt på siden, eller vælg et udsnit med crop"
+        raise drawing.refused("tegningen er tom, hvor den ses", way)
+    page = rectangle(reader.page.common(area))
+    ground = Shape(page, conversion.ink(canvas.ground.srgb))
+    # what lies beyond the page is seen nowhere
+    clip = () if reader.page.contains(area, 0.01) else page
+    return with_cut_told(Group((ground, *canvas.items(conversion)), clip=clip), reader.page, area, crop, place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,7 @@ class _Reader:
         self._drawing, self._area, self._crop = drawing, area, crop
         self._clips = Clips(drawing, self._placed)
         self._canvas = Canvas(Rgb("#ffffff"))
+        self.page = area
         self._drawn = self._segments = 0
         self._px_mm = 1.0
 
@@ -112,9 +118,9 @@ class _Reader:
         width, height = self._size(style, view)
         if not (_NEXT_TO_NOTHING < width < 1e9 and _NEXT_TO_NOTHING < height < 1e9):
             raise drawing.refused("tegningen har ingen størrelse", "giv svg-elementet en viewBox")
-        whole = covering(width, height, self._area, self._crop)
-        self._px_mm = whole.width_mm / width
-        page = then(scale(self._px_mm, -self._px_mm), shift(whole.x0_mm, whole.y1_mm))
+        self.page = covering(width, height, self._area, self._crop)
+        self._px_mm = self.page.width_mm / width
+        page = then(scale(self._px_mm, -self._px_mm), shift(self.page.x0_mm, self.page.y1_mm))
         matrix = then(view.matrix(width, height), page) if view else page
         self._canvas = Canvas(self._ground(style))
         at = _At(matrix, style, (view.width, view.height) if view else (width, height))
