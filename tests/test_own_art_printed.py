@@ -90,6 +90,15 @@ def test_what_nothing_uses_is_told_and_stops_nothing(project: Path) -> None:
     assert any("jokess.png: billedet bruges ikke" in line and "jokes" in line for line in told)
 
 
+def test_much_that_is_cut_away_is_told_once(project: Path) -> None:
+    (project / "assets/art/plakat-fejl.svg").write_text(
+        SVG.format('<path d="M0 0h303v900H0z"/>').replace("303 255", "303 900")
+    )
+    told: list[str] = []
+    make(read_sources(project, Order(("plakater/fejl",))), note=lambda fault: told.append(str(fault)))
+    assert len([line for line in told if "72 % af billedet skæres væk" in line]) == 1
+
+
 def test_a_card_is_not_printed_with_our_picture_where_theirs_cannot_be_taken(project: Path) -> None:
     (project / "assets/art/jokes.heic").touch()
     (project / "assets/art/hvisken.png").write_bytes(b"GIF89a")

@@ -34,8 +34,16 @@ def silent(_: object) -> None:
 
 def make(sources: Sources, tell: Tell = silent, note: Note = silent, beside: bytes = b"") -> tuple[Made, ...]:
     """The whole way from the sources to finished files, checked; ``beside`` is the pack's former slip."""
-    ready = jobs(compose(sources, tell, note), sources)
-    _told(tuple(job.document for job in ready), note)
+    said: set[Fault] = set()
+
+    def once(fault: Fault) -> None:
+        """A flaw stands in what is composed, and again in what is made ready of it."""
+        if fault not in said:
+            said.add(fault)
+            note(fault)
+
+    ready = jobs(compose(sources, tell, once), sources)
+    _told(tuple(job.document for job in ready), once)
     if not ready:
         raise refuse("der er ikke noget at lave: alt, der er nævnt, står til 0 stk.", Place("layouts/order.toml"))
     data = b""
