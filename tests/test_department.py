@@ -147,6 +147,8 @@ def test_two_departments_with_one_name_and_none_are_told(project: Path) -> None:
     assert "»Sprog A« og »sprog-a« får den samme mappe" in run("build", "--department", "sprog-a").output
     (project / "content/afdelinger/Sprog A").rmdir()
     assert "mente du sprog-a?" in run("build", "--department", "sporg-a").output
+    (project / "content/afdelinger/Team").mkdir()
+    assert "samme mappe i out/ som ordet »team«" in run("build", "--department", "sprog-a").output
 
 
 def test_a_department_chooses_its_editions_and_its_link_keeps_what_it_does_not_say(project: Path, folder: Path) -> None:

@@ -18,6 +18,7 @@ from trygtryk.order import Order
 from trygtryk.read import read_sources
 from trygtryk.sources.danish import Noun
 from trygtryk.sources.department import Department, read_department, wordings
+from trygtryk.sources.nouns import bend
 from trygtryk.sources.own_word import lexicon
 from trygtryk.sources.wording import Wording
 
@@ -86,3 +87,17 @@ def test_no_sentence_says_the_departments_word_twice(word: str, stem: str) -> No
     for change in read.changed_texts(ROOT, word):
         if change.id in plain:
             assert not re.search(rf"\b{stem}", plain[change.id], re.IGNORECASE), f"{change.id}: {change.after}"
+
+
+@pytest.mark.parametrize(
+    "word", [*wordings(ROOT), "årgang", "SFO", "MED-udvalg", "personale", "kolleger", "sprogafdeling"]
+)
+def test_every_form_that_is_printed_is_one_the_lexicon_knows(word: str) -> None:
+    words, stem = lexicon(ROOT), word[:5].lower()
+    met = 0
+    for change in read.changed_texts(ROOT, word):
+        for form in re.findall(r"[\w’-]+", change.after):
+            if stem in form.lower():
+                met += 1
+                assert bend(form.replace("’", "'"), words).source != "gættet efter endelsen", f"{change.id}: {form}"
+    assert met > 25 or word == "team"

@@ -104,12 +104,16 @@ def wordings(root: Path) -> tuple[str, ...]:
 def departments(root: Path) -> dict[str, Path]:
     """The departments that have a folder in the project, by their packs' names; raises BuildError on namesakes."""
     found: dict[str, Path] = {}
+    taken = wordings(root)
     folders = (path for path in (root / DEPARTMENTS).glob("*") if path.is_dir() and not nobodys(path.name))
     for folder in sorted(folders):
         name = slug(folder.name)
         if name in found:
             told = f"afdelingerne »{found[name].name}« og »{folder.name}« får den samme mappe i out/: {name}"
             raise refuse(told, Place(f"{DEPARTMENTS}/{folder.name}"), "giv den ene mappe et andet navn")
+        if name in taken:
+            told = f"afdelingen »{folder.name}« får den samme mappe i out/ som ordet »{name}«"
+            raise refuse(told, Place(f"{DEPARTMENTS}/{folder.name}"), "giv mappen et andet navn, fx med skolens navn i")
         found[name] = folder
     return found
 

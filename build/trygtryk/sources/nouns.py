@@ -24,6 +24,7 @@ _ARTICLES = {"det": "intetkøn", "den": "fælleskøn", "de": ""}
 # the endings of definite and plural forms, and what the first form has instead
 _ENDINGS = (
     *((ending, "") for ending in ("erne", "rne", "ene", "ne", "en", "et", "er", "n", "t", "r", "e", "s")),
+    *((ending, "") for ending in ("'en", "'et", "'er", "'erne")),
     *((ending, "er") for ending in ("ret", "re", "rene")),
     *((ending, "el") for ending in ("len", "let", "ler", "lerne")),
     *((ending, "um") for ending in ("et", "er", "erne")),

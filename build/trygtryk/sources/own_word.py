@@ -32,6 +32,7 @@ DANISH = {
 """The keys of a word in Danish, as an editor writes them, and as the program knows them."""
 
 _IN_DANISH = {english: danish for danish, english in DANISH.items()}
+_LONGEST = 60
 _NO_PART = frozenset(["vores", "jeres", "deres", "min", "mit", "et", "en", "alle", "flere"])
 
 
@@ -46,6 +47,11 @@ def look_up(root: Path, word: str) -> Bent:
     word = composed(word)
     if not re.search(r"[^\W\d_]", word) or re.search(r"[^\w\s.,’'/&-]", word):
         raise refuse(f"»{word}« er ikke et ord", None, "skriv ordet med bogstaver, fx TEAM=årgang")
+    if len(word) > _LONGEST:
+        raise refuse(f"»{word[:_LONGEST]}…« er for langt til et ord", None, "brug et kortere")
+    first, *rest = word.split()
+    if rest and first.lower() in _NO_PART:
+        raise refuse(f"»{first}« hører ikke med til ordet", None, f'skriv det alene: TEAM="{" ".join(rest)}"')
     return bend(word.replace("’", "'"), lexicon(root))
 
 
@@ -175,6 +181,10 @@ class OwnWord:
 
     def contradictions(self) -> Iterator[Fault]:
         """The forms that the lexicon has otherwise."""
+        first = self.file.singular or self.file.plural
+        if not self.known and (close := self.words.near(first)):
+            told = f"»{first}« står ikke i ordbogen; mente I {' eller '.join(close)}?"
+            yield Fault(told, self.place, "er ordet rigtigt, så lad det stå")
         if not self.known:
             return
         first = self.known.singular or self.known.plural

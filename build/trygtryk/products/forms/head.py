@@ -10,7 +10,7 @@ from trygtryk.model import Copy, Field, Group, Item, Shape, Stroke, Tagged
 from trygtryk.products.forms.blocks import Blocks
 from trygtryk.products.forms.pieces import Piece, after
 from trygtryk.products.forms.schema import DATE, WHO, Form, Step
-from trygtryk.type.typeset import fit
+from trygtryk.type.typeset import fit, fitted
 
 
 def head(form: Form, blocks: Blocks) -> tuple[float, tuple[Item, ...]]:
@@ -80,6 +80,7 @@ def who_and_when(form: Form, blocks: Blocks) -> Piece:
             text = blocks.set(who, layout.styles.label, half)
             write = Box(x + text.widest_mm + layout.gaps.under_text_mm, foot, x + half, foot + pitch)
             ours = blocks.materials.sender.department if id == WHO else None
+            filled, size = _filled(ours, write, blocks) if ours else ((), layout.writing.typed_pt)
             field = Field(
                 f"{blocks.form}.{id}",
                 "text",
@@ -87,9 +88,9 @@ def who_and_when(form: Form, blocks: Blocks) -> Piece:
                 f"{said}: {hint}",
                 who.text,
                 leading_mm=pitch,
-                size_pt=layout.writing.typed_pt,
+                size_pt=size,
                 value=ours.text if ours else "",
-                filled=_filled(ours, write, blocks) if ours else (),
+                filled=filled,
             )
             frame = Stroke(layout.writing.frame, layout.writing.frame_pt)
             items += [
@@ -102,14 +103,14 @@ def who_and_when(form: Form, blocks: Blocks) -> Piece:
     return Piece(pitch + 2 * pad, draw, keep=True)
 
 
-def _filled(copy: Copy, box: Box, blocks: Blocks) -> tuple[Item, ...]:
-    """What stands in a field from the start, as print has it."""
+def _filled(copy: Copy, box: Box, blocks: Blocks) -> tuple[tuple[Item, ...], float]:
+    """What stands in a field from the start, as print has it, and its size in points."""
     size = blocks.layout.writing.typed_pt
     style = replace(blocks.layout.styles.text, size_pt=size, min_pt=size / 2)
     room = box.grown(-blocks.layout.writing.inset_mm / 2)
-    return fit(
-        copy, style, room, blocks.materials.fonts, f"{blocks.where}, feltet »{blocks.labels.who.text}«", "middle"
-    )
+    where = f"{blocks.where}, feltet »{blocks.labels.who.text}«"
+    items, made = fitted(copy, style, room, blocks.materials.fonts, where, "middle")
+    return items, made.size_pt
 
 
 def steps(form: Form, blocks: Blocks) -> tuple[Piece, ...]:
