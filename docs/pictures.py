@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image
 from trygtryk.look import views
 from trygtryk.order import Order
+from trygtryk.read import read_sources
 
 ROOT = Path(__file__).resolve().parents[1]
 _WIDTH = 1400
@@ -17,8 +18,9 @@ def main() -> None:
     """One contact sheet a product, and the flip-flap as it is held."""
     forms = tuple(f"skemaer/{id}" for id in ("udsagn", "overblik-360", "mikrokommunikation", "moedeguide"))
     order = Order(("billedkort", "plakater", *forms))
-    made = {name: data for name, data in views.proof(ROOT, order, print) if name.startswith("oversigt-")}
-    made["oversigt-flipflap.png"] = views.folded_preview(ROOT, "team")
+    sources = read_sources(ROOT, order)
+    made = {name: data for name, data in views.proof(sources, print, print) if name.startswith("oversigt-")}
+    made["oversigt-flipflap.png"] = views.folded_preview(read_sources(ROOT, Order(("flipflap",))))
     for name, data in made.items():
         image = Image.open(io.BytesIO(data))
         image.thumbnail((_WIDTH, _WIDTH), Image.Resampling.LANCZOS)

@@ -85,3 +85,16 @@ def test_one_person_is_the_one_a_card_is_about_and_wears_coral() -> None:
 def test_nobody_who_is_dominant_is_drawn_angry() -> None:
     for id, name, figure in people():
         assert figure.face not in ("annoyed", "shouting"), f"{name} in {id}"
+
+
+def test_the_posters_show_everybody() -> None:
+    cast: Counter[str] = Counter()
+    for id in scene_ids(Files(ROOT)):
+        if id.startswith("plakat-"):
+            for piece in read_scene(id, Files(ROOT), STUDIO.palette, STUDIO.kit).back_to_front:
+                if isinstance(piece, Person):
+                    cast.update((*groups(piece.figure), "alle"))
+    print(cast)
+    assert abs(cast["woman"] - cast["man"]) <= 4
+    assert min(cast["young"], cast["middle"], cast["old"]) >= cast["alle"] / 4
+    assert min(cast["mørk hud"], cast["lys hud"]) >= cast["alle"] / 4

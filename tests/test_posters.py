@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,12 +12,20 @@ import pytest
 from trygtryk import pipeline
 from trygtryk.errors import BuildError
 from trygtryk.geometry import Box, bounds
-from trygtryk.model import Document, Ink, Line, Shape, walk
+from trygtryk.look.contact_sheet import shots
+from trygtryk.model import Artwork, Document, Group, Ink, Item, Line, Page, Shape, Tagged, walk
 from trygtryk.order import Order
+from trygtryk.pictures.artwork import open_studio
+from trygtryk.pictures.scene import cast_of, read_scene
+from trygtryk.press.file import Press, Standard
 from trygtryk.products.posters import compose
 from trygtryk.read import Sources, read_sources
+from trygtryk.sources.department import wordings
+from trygtryk.sources.files import Files
+from trygtryk.sources.layout import read_palette
 
 ROOT = Path(__file__).resolve().parents[1]
+STUDIO = open_studio(Files(ROOT), read_palette(ROOT / "layouts/palette.toml", ROOT))
 IDS = ("tryghed", "ideer", "fejl", "det-svaere", "hjaelp", "forskellighed", "forlaens", "gode-moeder")
 
 
@@ -81,19 +91,98 @@ def test_no_text_ends_in_a_lonely_word(posters: dict[str, Document], id: str) ->
     assert not [lines for lines in by_copy.values() if len(lines) > 1 and " " not in lines[-1]]
 
 
-@pytest.mark.parametrize("id", ["forlaens", "gode-moeder"])
-def test_columns_keep_clear_of_the_question(shop: Sources, posters: dict[str, Document], id: str) -> None:
-    layout = shop.products["plakater"].layout
-    bubble = layout.arrangements[layout.looks[id].arrangement].question
+@pytest.mark.parametrize("word", wordings(ROOT))
+def test_no_line_ends_in_a_word_that_leads_on(word: str) -> None:
+    shop = read_sources(ROOT, Order(("plakater",), word))
+    for piece in pipeline.compose(shop):
+        by_copy: dict[str, list[Line]] = {}
+        for item in walk(piece.document.pages[0].items):
+            if isinstance(item, Line) and item.copy_id.startswith("plakater."):
+                by_copy.setdefault(item.copy_id, []).append(item)
+        for lines in by_copy.values():
+            hanging = [line.text for line in lines[:-1] if shop.materials.fonts.dangles(line.text)]
+            assert not hanging, f"{piece.part}: {hanging}"
+
+
+def test_there_are_two_title_sizes_and_two_for_reading(posters: dict[str, Document]) -> None:
+    sizes: dict[str, set[float]] = {"headline": set(), "question": set(), "body": set()}
+    for id, document in posters.items():
+        for item in walk(document.pages[0].items):
+            if isinstance(item, Line) and item.copy_id.startswith(f"plakater.{id}."):
+                part = item.copy_id.split(".")[2]
+                if not item.copy_id.endswith(".head"):
+                    sizes["body" if part == "columns" else part].add(item.size_pt)
+    assert sizes == {"headline": {80, 116}, "question": {28}, "body": {21, 28}}
+
+
+def test_nothing_on_a_poster_printed_on_a4_is_smaller_than_8_pt(shop: Sources, posters: dict[str, Document]) -> None:
+    for document in posters.values():
+        (a4,) = (
+            sheet
+            for sheet in shop.products["plakater"].on_sheets(document, shop.materials)
+            if sheet.name.endswith("-a4")
+        )
+        assert min(smallest(a4.pages[0].items)) >= 8
+
+
+def smallest(items: tuple[Item, ...], scale: float = 1.0) -> Iterator[float]:
+    """The printed sizes of the poster's own lines; the printer's control rule is none of them."""
+    for item in items:
+        if isinstance(item, Line) and scale != 1:
+            yield item.size_pt * scale
+        elif isinstance(item, Group):
+            yield from smallest(item.items, scale * math.sqrt(abs(item.matrix[0] * item.matrix[3])))
+        elif isinstance(item, Artwork | Tagged):
+            yield from smallest(item.items, scale)
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_large_titles_hang_on_the_edge(shop: Sources, posters: dict[str, Document], id: str) -> None:
+    layout, faces = shop.products["plakater"].layout, shop.materials.fonts.faces
+    edge = layout.arrangements[layout.looks[id].arrangement].headline.x0_mm
     for item in walk(posters[id].pages[0].items):
-        if isinstance(item, Line) and ".columns." in item.copy_id:
-            beneath = item.y_mm + item.size_pt * 0.3 < bubble.y0_mm - layout.question.tail_mm
-            assert beneath or item.x_mm + item.width_mm < bubble.x0_mm, item.text
+        if isinstance(item, Line) and item.copy_id == f"plakater.{id}.headline":
+            ink = item.x_mm + item.size_pt * 25.4 / 72 * faces[item.face].bearing(item.text[0])
+            assert ink == pytest.approx(edge, abs=0.01), item.text
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_the_question_is_asked_by_somebody_in_the_picture(shop: Sources, id: str) -> None:
+    layout = shop.products["plakater"].layout
+    at = layout.arrangements[layout.looks[id].arrangement]
+    people = cast_of(read_scene(f"plakat-{id}", Files(ROOT), STUDIO.palette, STUDIO.kit), STUDIO.kit)
+    away = {
+        name: math.dist(at.asker, person.joints["mouth"]) / math.dist(person.joints["head"], person.joints["top"])
+        for name, person in people.items()
+    }
+    name = min(away, key=lambda name: away[name])
+    assert away[name] < 2
+    joints = people[name].joints
+    assert math.dist(at.asker, joints["head"]) > 1.05 * math.dist(joints["head"], joints["top"]), (
+        "the tail is in a face"
+    )
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_the_picture_leaves_its_ground_to_the_text(shop: Sources, id: str) -> None:
+    layout = shop.products["plakater"].layout
+    look = layout.looks[id]
+    at = layout.arrangements[look.arrangement]
+    picture = shop.materials.scene(f"plakat-{id}")
+    page = Page(picture.box, picture.box, picture.box, (picture,))
+    data = Press({}).press(Document(id, id, (page,), "2026-11-23"), Standard((1, 7), "srgb"))
+    (shot,) = shots(data, id, 25.4)
+    wanted = tuple(int(look.ground.srgb[n : n + 2], 16) for n in (1, 3, 5))
+    for box in (at.body, layout.footer.title, layout.footer.credit, *(box for box in (at.code, at.address) if box)):
+        low, high = picture.box.y1_mm - box.y0_mm, picture.box.y1_mm - box.y1_mm
+        part = shot.image.crop((round(box.x0_mm + 3), round(high), round(box.x1_mm + 3), round(low)))
+        found = {colour for _, colour in part.getcolors(1 << 20) or ()}
+        assert all(max(abs(a - b) for a, b in zip(colour, wanted, strict=True)) < 4 for colour in found), box
 
 
 def test_a_poster_its_layout_does_not_suit_is_told_of(shop: Sources) -> None:
     layout, content = shop.products["plakater"].layout, shop.products["plakater"].content
-    looks = {**layout.looks, "fejl": replace(layout.looks["fejl"], arrangement="code")}
+    looks = {**layout.looks, "fejl": replace(layout.looks["fejl"], arrangement="net")}
     with pytest.raises(BuildError, match=r"layouts/plakater.toml:\d+.*»fejl« har 0 spalter og ingen QR-kode"):
         compose(content, replace(layout, looks=looks), shop.materials, "fejl")
     with pytest.raises(BuildError, match=r"content/plakater.yaml:\d+.*»fejl« har ingen farver"):

@@ -84,6 +84,9 @@ def test_pictures_fill_the_field_their_product_gives_them(id: str) -> None:
 
     fields = read_toml(ROOT / "layouts" / layout, ROOT).value
     assert isinstance(fields, dict)
+    if kind(id) == "plakat":  # the text's ground is the picture's floor
+        assert area == Box(-3, -3, 300, 423)
+        return
     x, y, width, height = read(tuple[float, float, float, float], fields["picture"])  # type: ignore[type-var]
     assert area == Box(x, y, x + width, y + height)
 

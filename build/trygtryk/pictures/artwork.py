@@ -56,8 +56,8 @@ def open_studio(
 def artwork(id: str, studio: Studio, area: Box | None = None) -> Artwork:
     """The picture of that id, clipped to its area; raises BuildError with every fault in it.
 
-    Somebody's own picture takes the scene's place, and what it shows is said beside it, or else by the scene. One
-    that stands for no scene fills ``area`` and must say what it shows.
+    Somebody's own picture takes the scene's place and fills ``area``; what it shows is said beside it, or else by the
+    scene.
     """
     own, scenes = studio.own.by_id.get(id), scene_ids(studio.files)
     if own is None:
@@ -69,7 +69,7 @@ def artwork(id: str, studio: Studio, area: Box | None = None) -> Artwork:
     alt = own.alt
     if id in scenes:
         scene = read_scene(id, studio.files, studio.palette, studio.kit)
-        area, alt = scene.area, own.alt or scene.alt
+        area, alt = area or scene.area, own.alt or scene.alt
     elif not alt:
         beside = f"{own.place.file.rpartition('.')[0]}.yaml"
         raise refuse("der står ikke, hvad billedet viser", own.place, f"skriv det i {beside}: alt: Tre personer …")

@@ -87,11 +87,11 @@ def code(link: Link, box: Box, layout: CodeLayout, fonts: Fonts, where: str) -> 
     if not layout.address_mm:
         return symbol
     address = Box(box.x0_mm + quiet_mm, box.y0_mm + inset, box.x1_mm - quiet_mm, top_mm - side_mm)
-    return (*symbol, *_beneath(link, address, layout.address, fonts, where))
+    return (*symbol, *shown(link, address, layout.address, fonts, where))
 
 
-def _beneath(link: Link, box: Box, style: Style, fonts: Fonts, where: str) -> tuple[Item, ...]:
-    """What a link shows, set clear of the quiet zone above it whatever letters it has; else its title."""
+def shown(link: Link, box: Box, style: Style, fonts: Fonts, where: str) -> tuple[Item, ...]:
+    """What a link shows, set clear of a quiet zone above it whatever letters it has; else its title and a Flaw."""
 
     def set_(copy: Copy) -> tuple[Item, ...]:
         face = fonts.faces[style.face]

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count, islice
 
 from trygtryk.errors import Place, nearest, refuse
-from trygtryk.geometry import Box, Outline, ellipse, polygon, rectangle, rounded
+from trygtryk.geometry import Box, Outline, Point, ellipse, polygon, rectangle
 from trygtryk.makeready.poster_sheets import posters_office
 from trygtryk.model import Copy, Document, Group, Ink, Item, Page, Shape, Tagged
-from trygtryk.pictures.qr import CodeLayout, code
+from trygtryk.pictures.bubbles import bubble
+from trygtryk.pictures.qr import CodeLayout, code, shown
 from trygtryk.products.product import Materials, Pictured, Product
 from trygtryk.sources.content import find
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
-from trygtryk.type.typeset import centred, fit, readable
+from trygtryk.type.typeset import centred, fit, hung, readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +50,20 @@ class Poster:
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
-    """The question's speech bubble; its tail points down, ``tail_at_mm`` from its left side."""
+    """The question's speech bubble."""
 
     text: Style
     padding_mm: float
-    corner_mm: float
-    tail_mm: float
-    tail_at_mm: float
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """How words in columns are set: beside their text, ``word_mm`` from it, under a head; above it after a number."""
+    """How words in columns are set: above their text, under a head with an arrow or after a number."""
 
     arrow_mm: float
     arrow_gap_mm: float
     head: Style
     word: Style
-    word_mm: float
     text: Style
     number: Style
     number_mm: float
@@ -86,12 +84,21 @@ class Footer:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """Where the parts of the text panel stand."""
+    """Where a poster's parts stand, and which of the layout's ``headlines`` its headline is set in.
 
+    ``picture`` is the field an own picture fills; ours may go beyond it. The question's bubble points at ``asker``,
+    somebody's mouth. ``address`` is what stands beside the code.
+    """
+
+    picture: Box
     headline: Box
+    size: str
     body: Box
     question: Box
+    asker: Point
+    place: Place
     code: Box | None = None
+    address: Box | None = None
     columns: tuple[Box, ...] = ()
 
 
@@ -115,8 +122,7 @@ class Layout:
     trim: Box
     bleed_mm: float
     safe_mm: float
-    picture: Box
-    headline: Style
+    headlines: Mapping[str, Style]
     body: Style
     question: Bubble
     columns: Columns
@@ -137,19 +143,21 @@ def compose(content: Mapping[str, Poster], layout: Layout, materials: Materials,
         return f"plakaten »{part}«, boksen »{box}«"
 
     picture = materials.scene(f"plakat-{part}")
-    headline = replace(layout.headline, ink=look.headline)
+    headline = replace(layout.headlines[at.size], ink=look.headline)
     body = replace(layout.body, ink=look.text)
     items: list[Item] = [
         Shape(rectangle(bleed), look.ground),
-        Tagged("Figure", (Group((picture,), clip=rectangle(layout.picture)),), alt=picture.alt),
-        Tagged("H1", fit(poster.headline, headline, at.headline, fonts, where("headline"), "middle")),
+        Tagged("Figure", (Group((picture,), clip=rectangle(bleed)),), alt=picture.alt),
+        Tagged("H1", hung(fit(poster.headline, headline, at.headline, fonts, where("headline"), "bottom"), fonts)),
         Tagged("P", fit(poster.body, body, at.body, fonts, where("body"))),
         *_columns(poster, look, at, layout.columns, fonts, where),
-        *_question(poster.question, look, at.question, layout.question, materials, where("question")),
+        *_question(poster.question, look, at, layout.question, materials, where("question")),
     ]
-    if poster.link and at.code:
+    if poster.link and at.code and at.address:
         link = find(materials.links, poster.link, poster.place)
         items += code(link, at.code, layout.code, fonts, where("code"))
+        address = replace(layout.code.address, ink=look.text)
+        items += shown(link, at.address, address, fonts, where("address"))
     items += _footer(poster, look, layout.footer, materials, where)
     page = Page(layout.trim, bleed, bleed, tuple(items))
     return Document(f"plakat-{part}", f"Plakat: {poster.headline.text}", (page,), materials.pack.edition)
@@ -164,24 +172,25 @@ def _look(part: str, poster: Poster, layout: Layout) -> tuple[Look, Arrangement]
         hint = nearest(look.arrangement, layout.arrangements)
         raise refuse(f"opstillingen »{look.arrangement}« findes ikke", look.place, hint)
     at = layout.arrangements[look.arrangement]
-    asked = (bool(poster.link), len(poster.columns), len(poster.columns))
-    if asked != (bool(at.code), len(at.columns), len(look.marks)):
-        hint = "vælg en anden arrangement, og giv plakaten en farve i marks for hver spalte"
+    if at.size not in layout.headlines:
+        hint = nearest(at.size, layout.headlines)
+        raise refuse(f"overskriften »{at.size}« findes ikke", at.place, hint)
+    marks = sum(1 if column.head else len(column.rows) for column in poster.columns)
+    asked = (bool(poster.link), bool(poster.link), len(poster.columns), marks)
+    if asked != (bool(at.code), bool(at.address), len(at.columns), len(look.marks)):
+        hint = "vælg en anden arrangement, og giv plakaten en farve i marks for hver spalte, eller for hvert tal"
         has = f"plakaten »{part}« har {len(poster.columns)} spalter og {'en' if poster.link else 'ingen'} QR-kode"
         raise refuse(f"{has}; opstillingen »{look.arrangement}« passer ikke til det", look.place, hint)
     return look, at
 
 
-def _question(copy: Copy, look: Look, box: Box, layout: Bubble, materials: Materials, where: str) -> tuple[Item, ...]:
-    x, y = box.x0_mm + layout.tail_at_mm, box.y0_mm
-    tail = polygon((x, y + 1), (x - layout.tail_mm * 0.4, y - layout.tail_mm), (x + layout.tail_mm, y + 1))
+def _question(
+    copy: Copy, look: Look, at: Arrangement, layout: Bubble, materials: Materials, where: str
+) -> tuple[Item, ...]:
     style = readable(layout.text, look.accent, materials.palette["white"])
-    text = fit(copy, style, box.grown(-layout.padding_mm), materials.fonts, where, "middle")
-    return (
-        Shape(rounded(box, layout.corner_mm), look.accent),
-        Shape(tail, look.accent),
-        Tagged("P", text),
-    )
+    text = fit(copy, style, at.question.grown(-layout.padding_mm), materials.fonts, where, "middle")
+    outlines = bubble("speech", at.question, at.asker)
+    return (*(Shape(outline, look.accent) for outline in outlines), Tagged("P", text))
 
 
 def _columns(
@@ -189,15 +198,16 @@ def _columns(
 ) -> tuple[Item, ...]:
     items: list[Item] = []
     most = max((len(column.rows) for column in poster.columns), default=0)
-    for number, (column, box, mark) in enumerate(zip(poster.columns, at.columns, look.marks, strict=True), 1):
-        inked = replace(
-            layout, **{name: replace(getattr(layout, name), ink=look.text) for name in ("head", "word", "text")}
-        )
+    inked = replace(
+        layout, **{name: replace(getattr(layout, name), ink=look.text) for name in ("head", "word", "text")}
+    )
+    marks = iter(look.marks)
+    for number, (column, box) in enumerate(zip(poster.columns, at.columns, strict=True), 1):
         name = where(f"columns.{number}")
         if column.head:
-            items += _headed(column, column.head, box, mark, inked, fonts, name, most, backwards=number > 1)
+            items += _headed(column, column.head, box, next(marks), inked, fonts, name, most, backwards=number > 1)
         else:
-            items += _numbered(column, box, mark, inked, fonts, name)
+            items += _numbered(column, box, tuple(islice(marks, len(column.rows))), inked, fonts, name)
     return tuple(items)
 
 
@@ -213,37 +223,47 @@ def _headed(
     *,
     backwards: bool,
 ) -> tuple[Item, ...]:
-    """Words in a table under an arrow; ``most`` rows share the height, so that columns side by side keep in step."""
+    """Rows under an arrow; ``most`` of them share the height, so that columns side by side keep in step."""
     band = Box(box.x0_mm + layout.arrow_mm + layout.arrow_gap_mm, box.y1_mm - layout.arrow_mm, box.x1_mm, box.y1_mm)
     items: list[Item] = [
         Shape(_arrow(box.x0_mm, band.centre[1], layout.arrow_mm, backwards=backwards), mark),
         *fit(head, layout.head, band, fonts, where, "middle"),
     ]
     top = band.y0_mm - layout.arrow_gap_mm
-    pitch = (top - box.y0_mm) / most
-    for row in column.rows:
-        beside = box.x0_mm + layout.word_mm
-        items += fit(row.word, layout.word, Box(box.x0_mm, top - pitch, beside, top), fonts, where, "middle")
-        items += fit(row.text, layout.text, Box(beside, top - pitch, box.x1_mm, top), fonts, where, "middle")
-        top -= pitch
+    for row, below in zip(column.rows, _rows(box.x0_mm, box.x1_mm, top, (top - box.y0_mm) / most), strict=False):
+        items += _row(row, below, layout, fonts, where)
     return tuple(items)
 
 
-def _numbered(column: Column, box: Box, mark: Ink, layout: Columns, fonts: Fonts, where: str) -> tuple[Item, ...]:
-    """Words above their texts, each pair as high as its number's disc."""
+def _numbered(
+    column: Column, box: Box, marks: Sequence[Ink], layout: Columns, fonts: Fonts, where: str
+) -> tuple[Item, ...]:
+    """Rows beside their numbers' discs."""
     items: list[Item] = []
-    pitch = box.height_mm / len(column.rows)
     left = box.x0_mm + layout.number_mm + layout.number_gap_mm
-    x, gap = box.x0_mm + layout.number_mm / 2, layout.row_gap_mm / 2
-    for number, row in enumerate(column.rows, 1):
-        middle = box.y1_mm - (number - 0.5) * pitch
+    rows = _rows(left, box.x1_mm, box.y1_mm, box.height_mm / len(column.rows))
+    for number, (row, mark, beside) in enumerate(zip(column.rows, marks, rows, strict=False), 1):
+        x, middle = box.x0_mm + layout.number_mm / 2, beside.centre[1]
         items.append(Shape(ellipse(x, middle, layout.number_mm / 2), mark))
         items.append(centred(str(number), layout.number, x, middle, fonts))
-        items += fit(
-            row.word, layout.word, Box(left, middle + gap, box.x1_mm, middle + pitch / 2), fonts, where, "bottom"
-        )
-        items += fit(row.text, layout.text, Box(left, middle - pitch / 2, box.x1_mm, middle - gap), fonts, where)
+        items += _row(row, beside, layout, fonts, where)
     return tuple(items)
+
+
+def _rows(left_mm: float, right_mm: float, top_mm: float, pitch_mm: float) -> Iterator[Box]:
+    """Boxes of one height below each other."""
+    return (Box(left_mm, top_mm - (n + 1) * pitch_mm, right_mm, top_mm - n * pitch_mm) for n in count())
+
+
+def _row(row: Row, box: Box, layout: Columns, fonts: Fonts, where: str) -> tuple[Item, ...]:
+    """A word above its text."""
+    middle, gap = box.centre[1], layout.row_gap_mm / 2
+    above = Box(box.x0_mm, middle + gap, box.x1_mm, box.y1_mm)
+    below = Box(box.x0_mm, box.y0_mm, box.x1_mm, middle - gap)
+    return (
+        *fit(row.word, layout.word, above, fonts, where, "bottom"),
+        *fit(row.text, layout.text, below, fonts, where),
+    )
 
 
 def _arrow(x_mm: float, middle_mm: float, size_mm: float, *, backwards: bool) -> Outline:
@@ -284,7 +304,7 @@ def office(
 def pictures(content: Mapping[str, Poster], layout: Layout) -> dict[str, Pictured]:
     """One picture a poster."""
     return {
-        f"plakat-{part}": Pictured(f"plakat: {poster.headline.text}", layout.picture)
+        f"plakat-{part}": Pictured(f"plakat: {poster.headline.text}", _look(part, poster, layout)[1].picture)
         for part, poster in content.items()
     }
 

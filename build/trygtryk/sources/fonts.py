@@ -36,6 +36,11 @@ class Face:
         highest = (self.font.get_glyph_extents(glyph).y_bearing for glyph in glyphs if glyph is not None)
         return max(highest, default=0) / float(self.font.face.upem)
 
+    def bearing(self, character: str) -> float:
+        """How far a character's ink begins to the right of where it is set, in ems."""
+        glyph = self.font.get_nominal_glyph(ord(character))
+        return float(self.font.get_glyph_extents(glyph).x_bearing / self.font.face.upem) if glyph is not None else 0.0
+
     def has(self, character: str) -> bool:
         """Whether the face draws the character."""
         return self.font.get_nominal_glyph(ord(character)) is not None
@@ -45,12 +50,14 @@ class Face:
 class Fonts:
     """All faces by their names in layouts/type.toml; ``breaks`` gives where a Danish word may be hyphenated.
 
-    ``joints`` gives where a compound's parts meet, which is where it is best hyphenated.
+    ``joints`` gives where a compound's parts meet, which is where it is best hyphenated; ``dangles``, whether a line
+    ends in a word that leads on to the next.
     """
 
     faces: Mapping[str, Face]
     breaks: Callable[[str], tuple[int, ...]]
     joints: Callable[[str], tuple[int, ...]]
+    dangles: Callable[[str], bool]
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -61,7 +68,8 @@ class Fonts:
 def read_fonts(scale: TypeScale, folder: Path, joints: Callable[[str], tuple[int, ...]] = lambda word: ()) -> Fonts:
     """The faces of the type scale from ``folder``; raises BuildError where a file is missing."""
     faces = {name: _face(name, folder / file) for name, file in scale.faces.items()}
-    return Fonts(faces, _breaks(scale.hyphenation), joints)
+    dangles = _dangles(frozenset(scale.leads_on), frozenset(scale.subjects))
+    return Fonts(faces, _breaks(scale.hyphenation), joints, dangles)
 
 
 @cache
@@ -102,3 +110,13 @@ def _breaks(language: str) -> Callable[[str], tuple[int, ...]]:
         return tuple(pyphen.Pyphen(lang=language, left=3, right=3).positions(word))
 
     return breaks
+
+
+def _dangles(leads_on: frozenset[str], subjects: frozenset[str]) -> Callable[[str], bool]:
+    def dangles(line: str) -> bool:
+        *before, last = line.lstrip("»(").split(" ")
+        if last in subjects:
+            return not before or before[-1] in leads_on or not before[-1][-1].isalnum()
+        return last in leads_on or (not before and last.lower() in leads_on)
+
+    return dangles

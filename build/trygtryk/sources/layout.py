@@ -39,11 +39,16 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class TypeScale:
-    """The faces by name (``assets/fonts/<file>``) and the sizes that may be used, in points."""
+    """The faces by name (``assets/fonts/<file>``), the sizes that may be used, in points, and Danish line breaking.
+
+    ``leads_on`` are words that no line should end in, ``subjects`` pronouns that none should where they open a clause.
+    """
 
     faces: Mapping[str, str]
     sizes_pt: tuple[float, ...]
     hyphenation: str
+    leads_on: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from typing import Literal
 from trygtryk.errors import Place, nearest, refuse
 from trygtryk.sources.nodes import Node, read_toml
 from trygtryk.sources.strict import read
-from trygtryk.sources.text import text_files
 
 _FOLDER = "layouts/press"
 
@@ -45,7 +44,7 @@ class Printshop:
 
 def printshops(root: Path) -> tuple[str, ...]:
     """The names of the print shops, sorted."""
-    return tuple(text_files(root / _FOLDER, ".toml", root))
+    return tuple(sorted(file.stem for file in (root / _FOLDER).glob("*.toml")))
 
 
 def read_printshop(root: Path, name: str) -> Printshop:

@@ -32,6 +32,7 @@ _DARK = 150
 # demerits of a paragraph: lines are never traded for looks
 _EXTRA_LINE = 1000.0
 _LONELY_WORD = 4.0
+_DANGLING = 3.0
 _HYPHEN = 0.6
 _NOT_AT_A_JOINT = 2.0
 
@@ -160,6 +161,16 @@ def fitted(
     return flaws, made
 
 
+def hung(items: tuple[Item, ...], fonts: Fonts) -> tuple[Item, ...]:
+    """The same lines, each moved so that its first letter's ink stands on the edge: large type hangs by eye."""
+    return tuple(
+        replace(item, x_mm=item.x_mm - mm(item.size_pt) * fonts.faces[item.face].bearing(item.text[0]))
+        if isinstance(item, Line)
+        else item
+        for item in items
+    )
+
+
 def label(text: str, style: Style, x_mm: float, y_mm: float, fonts: Fonts) -> Line:
     """One line that is no copy (a number, a folio) with its baseline at ``y_mm``, aligned about ``x_mm``."""
     face = fonts.faces[style.face]
@@ -251,6 +262,8 @@ def _broken(
             cost += slack**2 if style.balance or not last else 0.0
             if added:
                 cost += hyphenated + (_HYPHEN if breaks[begin][2] else 0.0)
+            if style.balance and not last and fonts.dangles(text[start:stop].replace(_NO_BREAK_SPACE, " ")):
+                cost += _DANGLING
             if last and begin and " " not in text[start:stop]:
                 cost += _LONELY_WORD
             options.append((cost, begin))
