@@ -3,6 +3,7 @@
 import json
 import math
 from collections import Counter
+from collections.abc import Sequence
 from fractions import Fraction
 
 import pytest
@@ -232,12 +233,12 @@ def test_the_fold_file_is_a_sound_fold_1_2_file() -> None:
     vertices, edges, faces = (fold_file[key] for key in ("vertices_coords", "edges_vertices", "faces_vertices"))
     assert (len(vertices), len(edges), len(faces)) == (25, 56, 32)
     assert {len(fold_file[key]) for key in ("edges_assignment", "edges_foldAngle", "edges_faces")} == {56}
-    assert Counter(fold_file["edges_assignment"]) == {"B": 16, "M": 28, "V": 12}
+    assert Counter(fold_file["edges_assignment"]) == {"B": 16, "M": 16, "V": 8, "F": 16}
     for (a, b), kind, angle, beside in zip(
         edges, fold_file["edges_assignment"], fold_file["edges_foldAngle"], fold_file["edges_faces"], strict=True
     ):
         assert 0 <= a < 25 and 0 <= b < 25 and a != b
-        assert {"M": -180 <= angle < 0, "V": 0 < angle <= 180, "B": angle == 0}[kind]
+        assert {"M": -180 <= angle < 0, "V": 0 < angle <= 180, "B": angle == 0, "F": angle == 0}[kind]
         assert len(beside) == (1 if kind == "B" else 2)
         if kind != "B":
             # the face on the left has the edge in its own, counter-clockwise, direction
@@ -257,6 +258,53 @@ def test_the_fold_file_is_a_sound_fold_1_2_file() -> None:
             )
     orders = fold_file["file_frames"][0]["faceOrders"]
     assert len(orders) == 8 * 6 and {sign for _, _, sign in orders} == {1, -1}
+
+
+@pytest.mark.parametrize("number", [0, 1], ids=["flad", "lukket"])
+def test_each_frame_is_folded_as_its_own_assignments_and_angles_say(number: int) -> None:
+    """Every edge's angle is the one between its faces' normals where the frame's own coordinates put them."""
+    fold_file = json.loads(to_fold(PATTERN, "Flip-flap"))
+    frame = fold_file["file_frames"][number]
+    points = [(*point, 0.0)[:3] for point in frame["vertices_coords"]]
+    normals = [_unit_normal(*(points[n] for n in face)) for face in fold_file["faces_vertices"]]
+    order = {(a, b): sign for a, b, sign in frame.get("faceOrders", ())}
+    order |= {(b, a): sign if dot(normals[a], normals[b]) < 0 else -sign for (a, b), sign in list(order.items())}
+    for beside, kind, angle in zip(
+        fold_file["edges_faces"], frame["edges_assignment"], frame["edges_foldAngle"], strict=True
+    ):
+        if len(beside) == 1:
+            assert (kind, angle) == ("B", 0)
+            continue
+        one, other = beside
+        between = math.degrees(math.acos(max(-1.0, min(1.0, dot(normals[one], normals[other])))))
+        assert abs(angle) == pytest.approx(between, abs=0.01), (kind, beside)
+        assert {"M": angle < 0, "V": angle > 0, "F": angle == 0}[kind]
+        if number == 0 and angle:
+            # a valley's other face lies on the side the first one's front is turned to
+            assert (order[other, one] > 0) == (angle > 0)
+
+
+def test_the_key_frame_folds_to_the_flat_square() -> None:
+    """What a program that folds the crease pattern by its angles ends with is the frame »flad«."""
+    fold_file = json.loads(to_fold(PATTERN, "Flip-flap"))
+    flat = fold_file["file_frames"][0]
+    for key in ("edges_assignment", "edges_foldAngle"):
+        assert fold_file[key] == flat[key]
+    laid = _folded_by(fold_file["edges_foldAngle"])
+    for one in range(25):
+        for other in range(one):
+            wanted = math.dist(flat["vertices_coords"][one], flat["vertices_coords"][other])
+            assert math.dist(laid[one], laid[other]) == pytest.approx(wanted, abs=1e-6)
+
+
+def dot(a: Sequence[float], b: Sequence[float]) -> float:
+    return sum(x * y for x, y in zip(a, b, strict=True))
+
+
+def _unit_normal(a: Sequence[float], b: Sequence[float], c: Sequence[float]) -> tuple[float, ...]:
+    u, v = ([q - p for p, q in zip(a, end, strict=True)] for end in (b, c))
+    across = (u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0])
+    return tuple(x / math.hypot(*across) for x in across)
 
 
 def test_paper_opens_no_farther_than_flat() -> None:
@@ -299,12 +347,22 @@ def _turned(point: Solid, a: Solid, b: Solid, degrees: float) -> Solid:
 def test_the_fold_angles_alone_give_the_held_thing_back(across: float, along: float) -> None:
     """Folds face by face round each edge, as an origami program does from the exported file."""
     position = held(across, along)
+    folded_points = _folded_by(position.fold_angles())
+    for one in range(25):
+        for other in range(one):
+            assert math.dist(folded_points[one], folded_points[other]) == pytest.approx(
+                math.dist(position.points[one], position.points[other]), abs=1e-6
+            )
+
+
+def _folded_by(angles: Sequence[float]) -> dict[int, Solid]:
+    """Where the vertices come when each face is turned about the edge it shares with one already laid."""
     flat = [(float(x), float(y), 0.0) for x, y in PATTERN.vertices]
     laid = {0: {n: flat[n] for n in PATTERN.faces[0]}}
     waiting = [0]
     while waiting:
         face = waiting.pop()
-        for edge, angle in zip(PATTERN.edges, position.fold_angles(), strict=True):
+        for edge, angle in zip(PATTERN.edges, angles, strict=True):
             if face not in edge.faces or len(edge.faces) == 1:
                 continue
             (other,) = set(edge.faces) - {face}
@@ -318,12 +376,7 @@ def test_the_fold_angles_alone_give_the_held_thing_back(across: float, along: fl
             sign = 1 if edge.faces[0] == face else -1
             laid[other] = {edge.start: a, edge.end: b, far: _turned(spot, a, b, -sign * angle)}
             waiting.append(other)
-    folded_points = {n: point for corners in laid.values() for n, point in corners.items()}
-    for one in range(25):
-        for other in range(one):
-            assert math.dist(folded_points[one], folded_points[other]) == pytest.approx(
-                math.dist(position.points[one], position.points[other]), abs=1e-6
-            )
+    return {n: point for corners in laid.values() for n, point in corners.items()}
 
 
 def _beside(flat: list[Solid], a: int, b: int, own: int, far: int, laid: dict[int, Solid]) -> Solid:

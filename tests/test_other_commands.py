@@ -171,17 +171,19 @@ def test_a_watched_scene_is_drawn_again_when_it_is_saved(own_program: Path) -> N
     assert "vrøvl" in told and "Traceback" not in told
 
 
-@pytest.mark.xfail(strict=True, reason="--watch without --scene is ignored in silence")
 def test_watch_without_a_scene_is_refused(project: Path) -> None:
     assert run("proof", "plakater/fejl", "--watch").exit_code == 2
 
 
-@pytest.mark.xfail(strict=True, reason="a sight without --scene is ignored in silence")
-def test_a_sight_without_a_scene_is_refused_or_shown(project: Path) -> None:
-    result = run("proof", "plakater/fejl", "--grey")
-    assert result.exit_code == 2 or all(
-        len(set(picture.getpixel((9, 9)))) == 1 for picture in proofs(project / "out/team").values()
-    )
+def test_a_sight_without_a_scene_shows_every_page(project: Path) -> None:
+    ran("proof", "plakater/fejl", "--grey", "--quiet")
+    seen = proofs(project / "out/team")
+    assert set(seen) == {"plakat-fejl-01-grey.png", "oversigt-plakater-grey.png"}
+    for picture in seen.values():
+        red, green, blue = picture.convert("RGB").split()
+        assert red.tobytes() == green.tobytes() == blue.tobytes()
+    ran("proof", "plakater/fejl", "--tritanopia", "--quiet")
+    assert {"plakat-fejl-01-grey.png", "plakat-fejl-01-tritanopia.png"} <= set(proofs(project / "out/team"))
 
 
 # check

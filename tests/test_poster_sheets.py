@@ -79,3 +79,15 @@ def test_every_sheet_has_its_fifty_millimetres(made: Made) -> None:
             assert any(rule.height_mm == 0 and rule.width_mm == pytest.approx(50) for rule in rules)
             told = [item for item in page.items if isinstance(item, Line)]
             assert any("100 %" in line.text for line in told)
+
+
+def test_the_note_keeps_three_millimetres_off_the_artwork(made: Made) -> None:
+    fonts = read_sources(ROOT, Order(("plakater/fejl",))).materials.fonts
+    for sheet in made[1].values():
+        for page in sheet.pages:
+            art = next(item for item in page.items if isinstance(item, Group))
+            foot = bounds(art.clip).y0_mm
+            for item in page.items:
+                if isinstance(item, Line):
+                    top = item.y_mm + item.size_pt * 25.4 / 72 * fonts.faces[item.face].ascent
+                    assert foot - top >= 3, item.text

@@ -142,7 +142,7 @@ def test_large_titles_hang_on_the_edge(shop: Sources, posters: dict[str, Documen
     edge = layout.arrangements[layout.looks[id].arrangement].headline.x0_mm
     for item in walk(posters[id].pages[0].items):
         if isinstance(item, Line) and item.copy_id == f"plakater.{id}.headline":
-            ink = item.x_mm + item.size_pt * 25.4 / 72 * faces[item.face].bearing(item.text[0])
+            ink = item.x_mm + item.size_pt * 25.4 / 72 * faces[item.face].ink(item.text[0])[0]
             assert ink == pytest.approx(edge, abs=0.01), item.text
 
 

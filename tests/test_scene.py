@@ -306,7 +306,7 @@ def test_scenes_use_every_kind_of_piece() -> None:
     }
 
 
-@pytest.mark.parametrize("sight", [None, "grey", "deuteranopia", "protanopia"])
+@pytest.mark.parametrize("sight", [None, "grey", "deuteranopia", "protanopia", "tritanopia"])
 def test_one_scene_is_seen_with_any_eyes(sight: Sight | None) -> None:
     picture = Image.open(BytesIO(views.drawn(artwork("feedback", STUDIO), sight))).convert("RGB")
     assert picture.width in range(1398, 1403)
@@ -315,7 +315,7 @@ def test_one_scene_is_seen_with_any_eyes(sight: Sight | None) -> None:
 
 
 def test_simulated_eyes_keep_white_and_black_and_dim_red() -> None:
-    for sight in ("grey", "deuteranopia", "protanopia"):
+    for sight in ("grey", "deuteranopia", "protanopia", "tritanopia"):
         assert seen((1, 1, 1), sight) == pytest.approx((1, 1, 1), abs=0.001)  # type: ignore[arg-type]
         assert seen((0, 0, 0), sight) == pytest.approx((0, 0, 0), abs=0.001)  # type: ignore[arg-type]
     # without the long cones red is dark and yellowish (Machado et al. 2009)

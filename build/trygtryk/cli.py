@@ -403,9 +403,10 @@ def word(word: str, as_data: bool) -> None:
 @_no_wait
 @click.option("--scene", metavar="ID", help="Kun én tegning, mens den bliver rettet, fx --scene hvisken.")
 @click.option("--watch", is_flag=True, help="Med --scene: tegn igen, hver gang filen gemmes. Stop med Ctrl-C.")
-@click.option("--grey", "sight", flag_value="grey", help="Med --scene: uden farver.")
-@click.option("--deuteranopia", "sight", flag_value="deuteranopia", help="Med --scene: set med grønblindhed.")
-@click.option("--protanopia", "sight", flag_value="protanopia", help="Med --scene: set med rødblindhed.")
+@click.option("--grey", "sight", flag_value="grey", help="Uden farver.")
+@click.option("--deuteranopia", "sight", flag_value="deuteranopia", help="Set med grønblindhed.")
+@click.option("--protanopia", "sight", flag_value="protanopia", help="Set med rødblindhed.")
+@click.option("--tritanopia", "sight", flag_value="tritanopia", help="Set med blåblindhed.")
 def proof(
     targets: tuple[str, ...],
     team: str | None,
@@ -416,13 +417,15 @@ def proof(
     no_wait: bool,
     scene: str | None,
     watch: bool,
-    sight: Literal["grey", "deuteranopia", "protanopia"] | None,
+    sight: Literal["grey", "deuteranopia", "protanopia", "tritanopia"] | None,
 ) -> None:
     """Lav hver side som billede og et oversigtsark for hvert produkt, i mappen korrektur."""
     from trygtryk import journal, pack
     from trygtryk.look import views
     from trygtryk.read import read_picture, read_sources
 
+    if watch and not scene:
+        raise click.UsageError("--watch følger én tegning: skriv også --scene, fx --scene hvisken")
     asked, folder = _whose(team, wording, department, out, quiet=quiet)
     if scene:
         target = folder / pack.PROOFS / f"scene-{scene}{f'-{sight}' if sight else ''}.png"
@@ -439,8 +442,8 @@ def proof(
         return
     with _opened(folder, no_wait=no_wait):
         sources = read_sources(ROOT, Order(tuple(sorted({*map(named, targets)})), asked))
-        pictures = dict(views.proof(sources, _teller(quiet), _note))
-        _tell_kept(pack.write_proofs(folder, pictures, whole=not targets).kept)
+        pictures = dict(views.proof(sources, _teller(quiet), _note, sight))
+        _tell_kept(pack.write_proofs(folder, pictures, whole=not targets and not sight).kept)
     _done(quiet, f"Korrekturen ligger i {_shown(folder / pack.PROOFS)}.")
 
 

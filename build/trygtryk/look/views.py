@@ -25,9 +25,10 @@ _SCENE_PX = 1400
 _NO_DAY = "2000-01-01"
 
 
-def proof(sources: Sources, tell: Tell, note: Note) -> Iterator[tuple[str, bytes]]:
-    """Every page as a PNG and one contact sheet a product, by file name."""
+def proof(sources: Sources, tell: Tell, note: Note, sight: Sight | None = None) -> Iterator[tuple[str, bytes]]:
+    """Every page as a PNG and one contact sheet a product, by file name; with ``sight`` as other eyes see them."""
     from trygtryk.look.contact_sheet import Shot, contact_sheet, png, shots
+    from trygtryk.look.vision import as_seen
 
     plain = Standard((1, 7), "srgb")
     machine = Press(sources.materials.fonts.files)
@@ -36,9 +37,11 @@ def proof(sources: Sources, tell: Tell, note: Note) -> Iterator[tuple[str, bytes
         for piece in group:
             tell(f"tegner {piece.document.title}")
             data = machine.press(piece.document, plain)
-            pages.extend(shots(data, piece.document.name, _PROOF_DPI))
-        yield from ((f"{shot.name}.png", png(shot.image)) for shot in pages)
-        yield f"oversigt-{name}.png", png(contact_sheet(tuple(pages)))
+            made = shots(data, piece.document.name, _PROOF_DPI)
+            pages.extend(Shot(shot.name, as_seen(shot.image, sight) if sight else shot.image) for shot in made)
+        ending = f"-{sight}.png" if sight else ".png"
+        yield from ((f"{shot.name}{ending}", png(shot.image)) for shot in pages)
+        yield f"oversigt-{name}{ending}", png(contact_sheet(tuple(pages)))
 
 
 def drawn(picture: Artwork, sight: Sight | None = None) -> bytes:

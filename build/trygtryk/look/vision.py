@@ -8,7 +8,7 @@ from PIL import Image, ImageFilter
 
 from trygtryk.light import encoded, linear
 
-Sight = Literal["grey", "deuteranopia", "protanopia"]
+Sight = Literal["grey", "deuteranopia", "protanopia", "tritanopia"]
 
 # linear RGB to linear RGB: Rec. 709 luminance; Machado, Oliveira and Fernandes 2009, table 1, severity 1.0
 _SEEN = {
@@ -22,6 +22,11 @@ _SEEN = {
         (0.152286, 1.052583, -0.204868),
         (0.114503, 0.786281, 0.099216),
         (-0.003882, -0.048116, 1.051998),
+    ),
+    "tritanopia": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
     ),
 }
 _GRID = 17

@@ -10,11 +10,14 @@ from trygtryk.origami.crease import Pattern
 from trygtryk.origami.folding import folded
 from trygtryk.origami.held import held
 
+_FLAT_DEG = {"M": -180.0, "V": 180.0}
+
 
 def to_fold(pattern: Pattern, title: str, author: str = "") -> str:
     """The pattern as JSON: the key frame is the crease pattern, then the flat folded square and the closed flip-flap.
 
-    Lengths are in half sides; fold angles are those of the closed flip-flap.
+    Lengths are in half sides. The key frame says how the sheet becomes the flat square, so that a program that folds
+    it ends there; each folded frame has the assignments and angles of its own coordinates.
     """
     closed = held(0.0, 0.0)
     flat = folded()["flaps"]
@@ -38,6 +41,14 @@ def to_fold(pattern: Pattern, title: str, author: str = "") -> str:
             **more,
         }
 
+    flatly = {
+        "edges_assignment": list(flat.assignments()),
+        "edges_foldAngle": [_FLAT_DEG.get(kind, 0.0) for kind in flat.assignments()],
+    }
+    raised = {
+        "edges_assignment": [edge.assignment for edge in pattern.edges],
+        "edges_foldAngle": list(closed.fold_angles()),
+    }
     vertices = range(len(pattern.vertices))
     child = {"frame_parent": 0, "frame_inherit": True}
     content = {
@@ -48,12 +59,13 @@ def to_fold(pattern: Pattern, title: str, author: str = "") -> str:
         **frame(title, "creasePattern", "2D", [[float(x), float(y)] for x, y in pattern.vertices]),
         "edges_vertices": [[edge.start, edge.end] for edge in pattern.edges],
         "edges_faces": [list(edge.faces) for edge in pattern.edges],
-        "edges_assignment": [edge.assignment for edge in pattern.edges],
-        "edges_foldAngle": list(closed.fold_angles()),
+        **flatly,
         "faces_vertices": [list(face) for face in pattern.faces],
         "file_frames": [
-            frame("flad", "foldedForm", "2D", [landed[n] for n in vertices], faceOrders=sorted(above), **child),
-            frame("lukket", "foldedForm", "3D", [[round(x, 12) for x in p] for p in closed.points], **child),
+            frame(
+                "flad", "foldedForm", "2D", [landed[n] for n in vertices], faceOrders=sorted(above), **flatly, **child
+            ),
+            frame("lukket", "foldedForm", "3D", [[round(x, 12) for x in p] for p in closed.points], **raised, **child),
         ],
     }
     lines = (f" {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in content.items())

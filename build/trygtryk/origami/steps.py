@@ -14,15 +14,17 @@ from trygtryk.origami.crease import Turns, Vertex
 from trygtryk.origami.folding import FOLDS, Mirror, Name, Side, State, folded
 from trygtryk.origami.held import View, held
 
-Paint = Callable[[int, Side], Ink]
-"""The ink of a face's side."""
+Paint = Callable[[int, Side, Matrix], tuple[Item, ...]]
+"""What is on a face's side, under the matrix from the sheet (front, in half sides) to the picture."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How step pictures are drawn. ``room`` is the share of the box that the paper may fill."""
+    """How step pictures are drawn. ``room`` is the share of the box that the paper may fill.
 
-    front: Ink
+    Of the print, type under ``least_pt`` is left out.
+    """
+
     back: Ink
     line: Ink
     outline_pt: float
@@ -32,6 +34,7 @@ class Look:
     arrow_pt: float
     head_mm: float
     room: float
+    least_pt: float
     opening: float
     towards_deg: float
     above_deg: float
@@ -74,13 +77,12 @@ def step_picture(step: Step, box: Box, look: Look, paint: Paint) -> tuple[Item, 
     fit = then(scale(factor), shift(box.centre[0], box.centre[1] + lifted))
     items = [*_paper(state, step, fit, look, paint)]
     mirrors = [mirror for name in step.makes for mirror in FOLDS[name][1]]
-    paper = look.front if "front" in state.seen_from_above().values() else look.back
     for mirror in mirrors:
         ends = _on_line(state, mirror)
         line = polyline(*(apply(fit, end) for end in ends))
         inner = polyline(*(apply(fit, (x * _WITHIN, y * _WITHIN)) for x, y in ends))
         # where two edges meet on the line, the fold is what is shown
-        items.append(Shape(inner, stroke=Stroke(paper, look.outline_pt * 2, cap="butt")))
+        items.append(Shape(inner, stroke=Stroke(look.back, look.outline_pt * 2, cap="butt")))
         items.append(Shape(line, stroke=Stroke(look.line, look.fold_pt, look.dash_pt, cap="butt")))
     for mirror in mirrors:
         start, end = (apply(fit, point) for point in carried(state, mirror))
@@ -95,13 +97,14 @@ def step_picture(step: Step, box: Box, look: Look, paint: Paint) -> tuple[Item, 
 
 
 def held_picture(view: View, box: Box, look: Look, paint: Paint) -> tuple[Item, ...]:
-    """The flip-flap in the hand, in flat inks."""
+    """The flip-flap in the hand."""
     fit = framed(view, box)
     stroke = Stroke(look.line, look.outline_pt, join="round")
-    return tuple(
-        Shape(polygon(*(apply(fit, point) for point in view.corners(face))), paint(face, view.side(face)), stroke)
-        for face in view.order
-    )
+    items: list[Item] = []
+    for face in view.order:
+        items.extend(paint(face, view.side(face), then(view.matrix(face), fit)))
+        items.append(Shape(polygon(*(apply(fit, point) for point in view.corners(face))), stroke=stroke))
+    return tuple(items)
 
 
 def framed(view: View, box: Box) -> Matrix:
@@ -117,9 +120,7 @@ def _paper(state: State, step: Step, fit: Matrix, look: Look, paint: Paint) -> l
     items: list[Item] = []
     seen = state.seen_from_above()
     for face, side in seen.items():
-        # the hair of its own ink closes the seams between neighbours
-        ink = paint(face, side)
-        items.append(Shape(polygon(*(apply(fit, _floats(p)) for p in state.corners(face))), ink, Stroke(ink, 0.3)))
+        items.extend(paint(face, side, then(state.motions[face].matrix, fit)))
     edges: list[Item] = []
     for edge, assignment in zip(state.pattern.edges, state.assignments(), strict=True):
         for face in edge.faces:

@@ -36,10 +36,13 @@ class Face:
         highest = (self.font.get_glyph_extents(glyph).y_bearing for glyph in glyphs if glyph is not None)
         return max(highest, default=0) / float(self.font.face.upem)
 
-    def bearing(self, character: str) -> float:
-        """How far a character's ink begins to the right of where it is set, in ems."""
+    def ink(self, character: str) -> tuple[float, float]:
+        """From where to where a character's ink reaches, to the right of where it is set, in ems."""
         glyph = self.font.get_nominal_glyph(ord(character))
-        return float(self.font.get_glyph_extents(glyph).x_bearing / self.font.face.upem) if glyph is not None else 0.0
+        if glyph is None:
+            return 0.0, 0.0
+        extents, upem = self.font.get_glyph_extents(glyph), self.font.face.upem
+        return float(extents.x_bearing / upem), float((extents.x_bearing + extents.width) / upem)
 
     def has(self, character: str) -> bool:
         """Whether the face draws the character."""

@@ -164,7 +164,7 @@ def fitted(
 def hung(items: tuple[Item, ...], fonts: Fonts) -> tuple[Item, ...]:
     """The same lines, each moved so that its first letter's ink stands on the edge: large type hangs by eye."""
     return tuple(
-        replace(item, x_mm=item.x_mm - mm(item.size_pt) * fonts.faces[item.face].bearing(item.text[0]))
+        replace(item, x_mm=item.x_mm - mm(item.size_pt) * fonts.faces[item.face].ink(item.text[0])[0])
         if isinstance(item, Line)
         else item
         for item in items

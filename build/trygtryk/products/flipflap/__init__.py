@@ -29,8 +29,9 @@ def compose(content: Content, layout: Layout, materials: Materials, part: str = 
             ("Structural", "Creasing"),
         ),
     )
-    front = Page(trim, bleed, bleed, (front_side(content, layout, materials), *dieline), "forside")
-    back = Page(trim, bleed, bleed, (back_side(content, layout, materials),), "bagside")
+    printed = front_side(content, layout, materials)
+    front = Page(trim, bleed, bleed, (printed, *dieline), "forside")
+    back = Page(trim, bleed, bleed, (back_side(printed, content, layout, materials),), "bagside")
     return Document("flipflap", content.title.text, (front, back), materials.pack.edition, turn="long")
 
 

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trygtryk.geometry import Box, Point, ellipse, polyline, rectangle, rounded, sized
-from trygtryk.model import Artwork, Copy, Ink, Item, Shape
+from trygtryk.geometry import (
+    Box,
+    Matrix,
+    Point,
+    ellipse,
+    polygon,
+    polyline,
+    rectangle,
+    rounded,
+    scale,
+    shift,
+    sized,
+    then,
+    transformed,
+)
+from trygtryk.model import Artwork, Copy, Group, Ink, Item, Line, Shape, Stroke
 from trygtryk.origami.folding import Side
-from trygtryk.origami.steps import STEPS, Paint, Step, step_picture
-from trygtryk.products.flipflap.front import grounds
+from trygtryk.origami.steps import STEPS, Paint, step_picture
+from trygtryk.products.flipflap.front import flat, grounds
 from trygtryk.products.flipflap.schema import Content, Layout
 from trygtryk.products.product import Materials
 from trygtryk.sources.layout import Pen, Style
@@ -16,28 +30,26 @@ from trygtryk.type.typeset import centred, fit, fitted
 from trygtryk.units import mm
 
 
-def back_side(content: Content, layout: Layout, materials: Materials) -> Artwork:
+def back_side(front: Artwork, content: Content, layout: Layout, materials: Materials) -> Artwork:
     """The flat back with its bleed, origin at the square's lower left corner as the back is looked at."""
     look, fonts = layout.back, materials.fonts
     area = sized(0, 0, layout.side_mm, layout.side_mm).grown(layout.bleed_mm)
     items: list[Item] = [Shape(rectangle(area), look.ground)]
     items.extend(fit(content.folding.heading, look.heading, look.heading_box, fonts, "flipflap, bagside", "middle"))
     items.extend(fit(content.folding.note, look.sentence, look.note_box, fonts, "flipflap, bagside", "middle"))
+    painted = paint(front, content, layout)
     dx, dy = look.next_step_mm
     for number in range(len(STEPS)):
         row, column = divmod(number, look.columns)
         cell = look.first_step.moved(dx * column, dy * row)
-        items.extend(step_cell(number, cell, look.picture_mm, content, layout, materials))
-    marks, right = materials.marks, look.legend_box.moved(look.legend_box.width_mm, 0)
-    items.extend(legend(marks.valley, content.sheet.valley, look.legend_box, layout, materials))
-    items.extend(legend(marks.mountain, content.sheet.mountain, right, layout, materials))
+        items.extend(step_cell(number, cell, look.picture_mm, painted, content, layout, materials))
     items.extend(_playing(content, layout, materials))
     items.extend(_habits(content, layout, materials))
     return Artwork("flipflap-bagside", area, tuple(items), content.folding.heading.text)
 
 
 def step_cell(
-    number: int, cell: Box, picture_mm: float, content: Content, layout: Layout, materials: Materials
+    number: int, cell: Box, picture_mm: float, painted: Paint, content: Content, layout: Layout, materials: Materials
 ) -> tuple[Item, ...]:
     """One instruction: its picture in the upper part of the cell, its number and its sentence."""
     look = layout.back
@@ -45,7 +57,7 @@ def step_cell(
     sentence = Box(cell.x0_mm, cell.y0_mm, cell.x1_mm, picture.y0_mm - look.gap_mm)
     where = f"flipflap, trin {number + 1}"
     return (
-        *step_picture(STEPS[number], picture, layout.steps, paint(STEPS[number], content, layout)),
+        *step_picture(STEPS[number], picture, layout.steps, painted),
         *_counter(number + 1, (cell.x0_mm + look.counter_mm / 2, cell.y1_mm - look.counter_mm / 2), layout, materials),
         *fit(content.folding.steps[number], look.sentence, sentence, materials.fonts, where),
     )
@@ -63,14 +75,34 @@ def legend(pen: Pen, copy: Copy, box: Box, layout: Layout, materials: Materials)
     )
 
 
-def paint(step: Step, content: Content, layout: Layout) -> Paint:
-    """Two tones for the two sides; the colours themselves where a step speaks of them."""
-    inks = grounds(content, layout) if step.before == "colours" else {}
+def paint(front: Artwork, content: Content, layout: Layout) -> Paint:
+    """The printed front itself, without what is too small to be read at a step's size; the back is left plain."""
+    least, side = layout.steps.least_pt, layout.side_mm
+    small = Artwork(f"{front.name}-lille", front.box, _reduced(front.items, least, layout.steps.line))
+    to_half_sides = then(scale(2 / side), shift(-1, -1))
+    grounds_of = grounds(content, layout)
 
-    def ink(face: int, side: Side) -> Ink:
-        return inks.get(face, layout.steps.front) if side == "front" else layout.steps.back
+    def painted(face: int, up: Side, matrix: Matrix) -> tuple[Item, ...]:
+        sheet, clip = then(to_half_sides, matrix), polygon(*flat(face, side))
+        ink = grounds_of.get(face, layout.steps.back) if up == "front" else layout.steps.back
+        # the hair of its own ink closes the seams between neighbours
+        ground = Shape(transformed(clip, sheet), ink, Stroke(ink, 0.3))
+        return (ground, Group((small,), sheet, clip)) if up == "front" else (ground,)
 
-    return ink
+    return painted
+
+
+def _reduced(items: tuple[Item, ...], least_pt: float, ink: Ink) -> tuple[Item, ...]:
+    """What is left of the print when it is small: no guides, no small type; small coloured type is not sharp."""
+    kept: list[Item] = []
+    for item in items:
+        if isinstance(item, Group):
+            kept.append(replace(item, items=_reduced(item.items, least_pt, ink)))
+        elif isinstance(item, Line) and item.size_pt >= least_pt:
+            kept.append(replace(item, ink=ink) if any(item.ink.cmyk) else item)
+        elif isinstance(item, Shape) and not item.stroke:
+            kept.append(item)
+    return tuple(kept)
 
 
 def _counter(number: int, centre: Point, layout: Layout, materials: Materials) -> tuple[Item, ...]:

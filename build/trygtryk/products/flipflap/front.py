@@ -10,6 +10,7 @@ from trygtryk.errors import Fault, nearest
 from trygtryk.geometry import (
     Box,
     Matrix,
+    Outline,
     Point,
     apply,
     bounds,
@@ -39,6 +40,7 @@ from trygtryk.units import mm
 _READ_FROM_DEG = (180.0, 90.0, 0.0, 270.0)
 _UPRIGHT_MM = 1e-6
 _STEPS = 12
+_WAIST = 0.5
 _LARGER = "gør side_mm større (layouts/flipflap.toml)"
 _SMALLER = "gør det mindre, eller firkanten større (layouts/flipflap.toml)"
 
@@ -49,6 +51,7 @@ def front_side(content: Content, layout: Layout, materials: Materials) -> Artwor
     inks = grounds(content, layout)
     items: list[Item] = [*_bleeds(inks, layout)]
     items.extend(Shape(polygon(*flat(face, side)), ink) for face, ink in sorted(inks.items()))
+    items.append(Shape(_rosette(side / 2, layout.centre_mm / 2), layout.centre))
     for kind, ends in creases(side):
         pen = materials.marks.valley if kind == "V" else materials.marks.mountain
         items.extend(Shape(polyline(*ends), stroke=stroke) for stroke in pen.strokes)
@@ -58,6 +61,15 @@ def front_side(content: Content, layout: Layout, materials: Materials) -> Artwor
         items.extend(_question(panel, content, layout, materials))
         items.extend(_habit(panel, content, layout, materials))
     return Artwork("flipflap-forside", sized(0, 0, side, side).grown(layout.bleed_mm), tuple(items), content.title.text)
+
+
+def _rosette(middle_mm: float, radius_mm: float) -> Outline:
+    """A star about the sheet's middle, its eight points on the creases that meet there."""
+    turns = (math.pi / 8 * n for n in range(16))
+    reach = (radius_mm if n % 2 == 0 else radius_mm * _WAIST for n in range(16))
+    return polygon(
+        *((middle_mm + r * math.cos(t), middle_mm + r * math.sin(t)) for r, t in zip(reach, turns, strict=True))
+    )
 
 
 def creases(side_mm: float) -> tuple[tuple[str, tuple[Point, Point]], ...]:
@@ -212,9 +224,13 @@ def _number(panel: Panel, layout: Layout, materials: Materials) -> tuple[Item, .
     def place(free: Area) -> tuple[Item, ...]:
         x, y = roomiest(free)
         for size in _shrinking(style.size_pt, style.min_pt or style.size_pt):
-            cap = mm(size) * materials.fonts.faces[style.face].cap_height
+            face = materials.fonts.faces[style.face]
+            cap = mm(size) * face.cap_height
             digit = label(str(panel.place + 1), resized(style, size), x, y - cap / 2, materials.fonts)
-            box = Box(digit.x_mm, digit.y_mm, digit.x_mm + digit.width_mm, digit.y_mm + cap)
+            # a 1 has more room on its left than on its right: the ink stands in the middle
+            left, right = (mm(size) * at for at in face.ink(digit.text))
+            digit = replace(digit, x_mm=x - (left + right) / 2)
+            box = Box(digit.x_mm + left, digit.y_mm, digit.x_mm + right, digit.y_mm + cap)
             if clear(points(rectangle(box)), free):
                 return (digit,)
         return (Flaw(Fault(f"flipflap: tallet {panel.place + 1} er for stort til sit felt", None, _SMALLER)),)

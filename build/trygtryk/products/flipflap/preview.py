@@ -23,7 +23,8 @@ _POSSIBLE = "opening er to tal fra 0 (lukket) til 0.5 (flad), lifted tal fra 0 t
 def preview(content: Content, layout: Layout, materials: Materials) -> Document:
     """One page with four states: closed, opened one way, opened the other way, a flap lifted."""
     look = layout.preview
-    front, back = front_side(content, layout, materials), back_side(content, layout, materials)
+    front = front_side(content, layout, materials)
+    back = back_side(front, content, layout, materials)
     page = sized(0, 0, *look.page_mm)
     captions = content.preview
     items: list[Item] = [Shape(rectangle(page), look.ground)]

@@ -129,7 +129,6 @@ class Back:
     playing_box: Box
     playing_heading_mm: float
     habits_box: Box
-    legend_box: Box
     padding_mm: float
     radius_mm: float
     gap_mm: float
@@ -222,6 +221,8 @@ class Layout:
     symbol_least_mm: float
     symbol_gap_mm: float
     question_ground: Ink
+    centre: Ink
+    centre_mm: float
     corners: Mapping[str, Ground]
     odd: Ground
     even: Ground

@@ -20,8 +20,9 @@ _TICK_MM = 2.0
 
 def office(content: Content, layout: Layout, materials: Materials, document: Document) -> tuple[Document, ...]:
     """The A4 and the A3 sheet, front and back, the same drawing at two sizes."""
-    front, back = front_side(content, layout, materials), back_side(content, layout, materials)
-    beside_back = _back_strips(content, layout, materials)
+    front = front_side(content, layout, materials)
+    back = back_side(front, content, layout, materials)
+    beside_back = _back_strips(front, content, layout, materials)
     documents = []
     for name, usual in (("a4", layout.a4), ("a3", layout.a3)):
         paper = _within_reach(usual, materials)
@@ -92,18 +93,18 @@ def _control_rule(content: Content, layout: Layout, materials: Materials, factor
     )
 
 
-def _back_strips(content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:
+def _back_strips(front: Artwork, content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:
     """The steps once more, because those on the square disappear as it is folded."""
     strips, fonts = layout.strips, materials.fonts
     where = "flipflap, strimlen på bagsiden"
     items: list[Item] = [*fit(content.sheet.strip, strips.lead, strips.note_box, fonts, where)]
-    half = len(STEPS) // 2
+    half, painted = len(STEPS) // 2, paint(front, content, layout)
     for number, (step, sentence) in enumerate(zip(STEPS, content.folding.steps, strict=True)):
         first = strips.upper_step if number < half else strips.lower_step
         cell = first.moved(strips.next_step_mm * (number % half), 0)
         size = strips.picture_mm
         picture = sized(cell.x0_mm, cell.y1_mm - size, size, size)
-        items.extend(step_picture(step, picture, layout.steps, paint(step, content, layout)))
+        items.extend(step_picture(step, picture, layout.steps, painted))
         text = replace(cell, x0_mm=picture.x1_mm + layout.legend.gap_mm)
         digit = label(str(number + 1), strips.digit, text.x0_mm, text.y1_mm - strips.digit_mm, fonts)
         items.append(digit)
