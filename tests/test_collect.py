@@ -212,6 +212,35 @@ def test_fields_that_lost_what_they_hung_under_are_known_by_what_is_heard(tmp_pa
     assert answers(read(*put(tmp_path, b=wheel))) == WHEEL
 
 
+def test_a_field_known_by_nothing_is_read_with_those_around_it(tmp_path: Path) -> None:
+    """Its names are cut to the last part, and its words are those of an older edition."""
+
+    def cut(pdf: pikepdf.Pdf) -> None:
+        for page in pdf.pages:
+            for widget in page.obj.get("/Annots", ()):
+                if "/Parent" in widget:
+                    del widget.Parent
+                if widget.get("/T") in ("afdeling", "nysgerrige"):
+                    widget.TU = pikepdf.String("Som vi spurgte dengang")
+                if widget.get("/T") == "haab-tovholdere":
+                    widget.T, widget.TU = pikepdf.String("ukendt"), pikepdf.String("Hvad nu?")
+        del pdf.Root.AcroForm
+
+    found = answers(read(*put(tmp_path, a=changed(anna(), cut))))
+    assert found.pop(("procesplan", "ukendt")) == ANNA["procesplan", "haab-tovholdere"]
+    assert found == {key: words for key, words in ANNA.items() if key[1] != "haab-tovholdere"}
+
+
+def test_answers_on_a_page_nobody_knows_are_told_of(tmp_path: Path) -> None:
+    def strange(pdf: pikepdf.Pdf) -> None:
+        page = pdf.add_blank_page()
+        field = pikepdf.Dictionary(Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Tx, T="y", V="Et svar")
+        page.obj.Annots = pikepdf.Array([pdf.make_indirect(field)])
+
+    (entry,) = read(*put(tmp_path, a=changed(anna(), strange))).entries
+    assert entry.told == "6 svar læst; 1 svar i filen står i felter, der ikke kendes: ikke læst" and entry.hint
+
+
 def test_the_page_wins_over_a_stale_list_of_fields(tmp_path: Path) -> None:
     def stale(pdf: pikepdf.Pdf) -> None:
         copies = pikepdf.Array()

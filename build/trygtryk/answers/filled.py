@@ -50,15 +50,25 @@ def filled(contents: Contents, forms: Mapping[str, Form]) -> list[Filled]:
     found: list[Filled] = []
     listed: list[tuple[str, str, Widget]] = []
     pages: dict[tuple[int, str], list[tuple[str, Widget]]] = {}
+    unknown: list[Widget] = []
+    lost = 0
     for widget in contents.widgets:
         called = _called(widget.name, forms) or _heard(widget, forms)
         if called is None:
+            unknown.append(widget)
             continue
         form, id = called
         if widget.page < 0:
             listed.append((form, id, widget))
         else:
             pages.setdefault((widget.page, form), []).append((id, widget))
+    for widget in unknown:
+        # a field that is known by nothing but the company it keeps
+        company = [form for page, form in pages if page == widget.page]
+        if len(company) == 1:
+            pages[widget.page, company[0]].append((_likeliest(widget, forms[company[0]]), widget))
+        elif widget.page >= 0:
+            lost += bool(_chosen([widget], ()))
     for (page, form), on in sorted(pages.items()):
         ids = {id for id, _ in on}
         known = forms[form].ids
@@ -78,6 +88,8 @@ def filled(contents: Contents, forms: Mapping[str, Form]) -> list[Filled]:
     for one in found:
         _answer(one, forms[one.form])
     _note(found, contents, forms)
+    for one in found[:1] if lost else ():
+        one.remarks.append(f"{lost} svar i filen står i felter, der ikke kendes: ikke læst")
     if contents.mended:
         for one in found:
             one.remarks.append("filen er beskadiget, så noget kan mangle")
@@ -226,6 +238,13 @@ def _heard(widget: Widget, forms: Mapping[str, Form]) -> tuple[str, str] | None:
     }
     named = [entry for entry in found if entry[0]] or list(found)
     return named[0][1:] if len(named) == 1 else None
+
+
+def _likeliest(widget: Widget, form: Form) -> str:
+    """The one question of a form that a field's last name leads to; else that name, so that no answer is lost."""
+    own = _bare(widget.name.rpartition(".")[2])
+    ids = [question.id for question in form.questions if question.id.rpartition(".")[2] == own]
+    return ids[0] if len(ids) == 1 else widget.name or widget.heard
 
 
 def _bare(name: str) -> str:
