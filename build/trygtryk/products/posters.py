@@ -175,7 +175,7 @@ def _look(part: str, poster: Poster, layout: Layout) -> tuple[Look, Arrangement]
     if at.size not in layout.headlines:
         hint = nearest(at.size, layout.headlines)
         raise refuse(f"overskriften »{at.size}« findes ikke", at.place, hint)
-    marks = sum(1 if column.head else len(column.rows) for column in poster.columns)
+    marks = len([one for column in poster.columns for one in ([column] if column.head else column.rows)])
     asked = (bool(poster.link), bool(poster.link), len(poster.columns), marks)
     if asked != (bool(at.code), bool(at.address), len(at.columns), len(look.marks)):
         hint = "vælg en anden arrangement, og giv plakaten en farve i marks for hver spalte, eller for hvert tal"
