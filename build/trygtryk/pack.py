@@ -18,6 +18,7 @@ from trygtryk import __version__
 from trygtryk.errors import BuildError, Fault, Place, of_system
 from trygtryk.journal import STAGE, beside, digest, exchange, half, inside, put, restore
 from trygtryk.lock import alone, lock_of
+from trygtryk.names import nobodys
 from trygtryk.seal import unbroken
 
 MANIFEST = "manifest.json"
@@ -74,15 +75,15 @@ def inputs_hash(root: Path, extra: tuple[Path, ...] = ()) -> tuple[str, dict[str
     for folder in _INPUTS:
         all_files = hashlib.sha256()
         for file in sorted(path for path in (root / folder).rglob("*") if path.is_file()):
-            if "__pycache__" not in file.parts and not file.name.startswith("."):
-                all_files.update(f"{file.relative_to(root).as_posix()}\0".encode())
+            if "__pycache__" not in file.parts and not nobodys(file.name):
+                all_files.update(f"{file.relative_to(root).as_posix()}\0".encode("utf-8", "surrogateescape"))
                 all_files.update(hashlib.sha256(file.read_bytes()).digest())
         parts[folder] = all_files.hexdigest()
     for path in extra:
         digest = hashlib.sha256()
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.is_file() and not file.name.startswith("."):
-                digest.update(f"{file.relative_to(path.parent).as_posix()}\0".encode())
+            if file.is_file() and not nobodys(file.name):
+                digest.update(f"{file.relative_to(path.parent).as_posix()}\0".encode("utf-8", "surrogateescape"))
                 digest.update(hashlib.sha256(file.read_bytes()).digest())
         parts[path.name] = digest.hexdigest()
     parts["trygtryk"] = __version__

@@ -33,6 +33,7 @@ from trygtryk.sources.own_word import lexicon
 from trygtryk.sources.printers import Printer, read_printer
 from trygtryk.sources.printshop import Icc, Printshop, read_icc, read_printshop
 from trygtryk.sources.strict import read
+from trygtryk.sources.text import text_files
 from trygtryk.sources.wording import Change, changes, texts, unknown_texts, unused_phrases, worded
 
 T = TypeVar("T")
@@ -265,8 +266,8 @@ def _unused_phrases(root: Path, department: Department) -> tuple[Fault, ...]:
 
 def placeholders(root: Path) -> tuple[str, ...]:
     """The scenes that still stand in for a drawing to come."""
-    scenes = sorted((root / "assets/scenes").glob("*.yaml"))
-    entries = ((file.stem, read_yaml(file, root).value) for file in scenes)
+    scenes = text_files(root / "assets/scenes", ".yaml", root)
+    entries = ((stem, read_yaml(file, root).value) for stem, file in scenes.items())
     return tuple(stem for stem, value in entries if isinstance(value, Mapping) and "placeholder" in value)
 
 

@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.model import Copy
 from trygtryk.sources.nodes import Node, read_yaml
+from trygtryk.sources.text import text_files
 
 # what may stand in an address as it is (RFC 3986, 2.2 and 2.3), and the mark of what is encoded already
 _SAFE = ":/?#[]@!$&'()*+,;=-._~%"
@@ -133,7 +134,7 @@ def read_content(root: Path, name: str) -> Node:
     folder = root / "content" / name
     if not folder.is_dir():
         return read_yaml(root / "content" / f"{name}.yaml", root)
-    entries: Mapping[str, Node] = {file.stem: read_yaml(file, root) for file in sorted(folder.glob("*.yaml"))}
+    entries: Mapping[str, Node] = {id: read_yaml(file, root) for id, file in text_files(folder, ".yaml", root).items()}
     return Node(entries, Place(f"content/{name}"))
 
 

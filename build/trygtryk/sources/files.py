@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from trygtryk.errors import Place, refuse
-from trygtryk.sources.nodes import Node, read_text, read_toml, read_yaml
+from trygtryk.names import nobodys
+from trygtryk.sources.nodes import Node, read_toml, read_yaml
+from trygtryk.sources.text import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +18,9 @@ class Files:
     root: Path = field(repr=False)
 
     def names(self, folder: str, *suffixes: str) -> tuple[str, ...]:
-        """The names of a folder's files that end so, sorted; hidden files are nobody's."""
+        """The names of a folder's files that end so, sorted; what systems leave lying there is nobody's."""
         found = (path for path in (self.root / folder).glob("*") if path.suffix in suffixes and path.is_file())
-        return tuple(sorted(f"{folder}/{path.name}" for path in found if not path.name.startswith(".")))
+        return tuple(sorted(f"{folder}/{path.name}" for path in found if not nobodys(path.name)))
 
     def stems(self, folder: str, *suffixes: str) -> tuple[str, ...]:
         """The same without the folder before and the suffix after."""

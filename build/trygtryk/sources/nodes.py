@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Mapping
@@ -12,6 +13,8 @@ from typing import Any
 import yaml
 
 from trygtryk.errors import Place, refuse
+from trygtryk.names import legible
+from trygtryk.sources.text import read_text
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -19,6 +22,8 @@ except ImportError:  # a PyYAML built without libyaml
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 
+_DEEPEST = 40
+_QUOTE = 'er det en del af teksten, så sæt anførselstegn om den: "…"'
 _YAML_ELSE = (
     "filen kan ikke læses fra denne linje",
     "se efter manglende anførselstegn, kolon eller indrykning; tekst, der begynder med {, skal stå i anførselstegn",
@@ -60,43 +65,105 @@ class Node:
 
 
 def read_yaml(path: Path, root: Path, *, may_be_empty: bool = False) -> Node:
-    """The tree of a YAML file; raises BuildError on bad syntax, duplicate keys, tags, anchors' aliases, bad UTF-8.
+    """The tree of a YAML file: texts in mappings and lists.
 
-    A file with nothing in it is a fault too, or where it ``may_be_empty`` no entries.
+    Raises BuildError on bad syntax, duplicate keys, tags, anchors and aliases, what is nested too deep, and a text that
+    a # cuts. A file with nothing in it is a fault too, or where it ``may_be_empty`` no entries.
     """
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
     text = read_text(path, name)
     try:
-        tree = yaml.compose(text, Loader=_Loader)
+        tree = _from_yaml(text, legible(name))
     except yaml.YAMLError as error:
         told = str(getattr(error, "problem", None))
         mark = getattr(error, "context_mark" if "end of stream" in told else "problem_mark", None)
         what, hint = next((said for sign, said in _YAML_SAYS.items() if sign in told), _YAML_ELSE)
-        raise refuse(what, Place(name, mark.line + 1 if mark else 0), hint) from error
-    if tree is None and may_be_empty:
-        return Node({}, Place(name, 1))
-    if tree is None:
-        raise refuse("filen er tom", Place(name))
-    return _from_yaml(tree, name, text.split("\n"))
+        raise refuse(what, Place(legible(name), mark.line + 1 if mark else 0), hint) from error
+    if tree is None and not may_be_empty:
+        raise refuse("filen er tom", Place(legible(name)))
+    return tree or Node({}, Place(legible(name), 1))
 
 
-def _from_yaml(node: Any, name: str, lines: list[str]) -> Node:
-    place = Place(name, node.start_mark.line + 1)
-    if isinstance(node, yaml.ScalarNode):
-        return Node(str(node.value), place, _breaks(node, lines))
-    if isinstance(node, yaml.SequenceNode):
-        return Node(tuple(_from_yaml(child, name, lines) for child in node.value), place)
-    entries: dict[str, Node] = {}
-    for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            raise refuse("en nøgle skal være et ord", place, "tekst, der begynder med {, skal stå i anførselstegn")
-        at = Place(name, key.start_mark.line + 1)
-        if key.value in entries:
-            raise refuse(f"»{key.value}« står to gange", at, "slet den ene")
-        child = _from_yaml(value, name, lines)
-        # the key's own line is where an editor looks for the text
-        entries[key.value] = Node(child.value, at, child.breaks) if isinstance(child.value, str) else child
-    return Node(entries, place)
+def _from_yaml(text: str, name: str) -> Node | None:
+    """The tree, built event by event, so that no depth of nesting takes the program down; None of an empty file."""
+    lines = text.split("\n")
+    branches: list[_Branch] = []
+    tree: Node | None = None
+    documents = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        assert event.start_mark
+        place = Place(name, event.start_mark.line + 1)
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        if documents > 1:
+            raise refuse("filen er delt i flere af ---", place, "slet linjen med ---")
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise refuse("& og * først i en tekst har en særlig betydning i YAML", place, _QUOTE)
+        if getattr(event, "tag", None):
+            raise refuse("! først i en tekst har en særlig betydning i YAML", place, _QUOTE)
+        if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            if branches and branches[-1].waits_for_key:
+                raise refuse("en nøgle skal være et ord", place, "tekst, der begynder med {, skal stå i anførselstegn")
+            if len(branches) == _DEEPEST:
+                raise refuse(
+                    f"der er mere end {_DEEPEST} led inde i hinanden", place, "se efter klammer, der ikke lukkes"
+                )
+            branches.append(_Branch(place, mapping=isinstance(event, yaml.MappingStartEvent)))
+            continue
+        if isinstance(event, yaml.ScalarEvent):
+            _refuse_cut(event, lines, name)
+            made = Node(str(event.value), place, _breaks(event, lines))
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            made = branches.pop().node
+        else:
+            continue
+        if branches:
+            branches[-1].take(made)
+        else:
+            tree = made
+    # an empty file is no text either
+    return None if tree and tree.value == "" else tree
+
+
+class _Branch:
+    """A mapping or a list while it is read."""
+
+    def __init__(self, place: Place, *, mapping: bool) -> None:
+        self.place, self.mapping = place, mapping
+        self.entries: dict[str, Node] = {}
+        self.members: list[Node] = []
+        self.key: Node | None = None
+
+    @property
+    def waits_for_key(self) -> bool:
+        return self.mapping and self.key is None
+
+    @property
+    def node(self) -> Node:
+        return Node(self.entries if self.mapping else tuple(self.members), self.place)
+
+    def take(self, node: Node) -> None:
+        """The next member, or a key and then its value; raises BuildError where a key stands twice."""
+        if not self.mapping:
+            self.members.append(node)
+        elif self.key is None:
+            if node.value in self.entries:
+                raise refuse(f"»{node.value}« står to gange", node.place, "slet den ene")
+            self.key = node
+        else:
+            # the key's own line is where an editor looks for the text
+            at = self.key.place
+            self.entries[str(self.key.value)] = (
+                Node(node.value, at, node.breaks) if isinstance(node.value, str) else node
+            )
+            self.key = None
+
+
+def _refuse_cut(event: Any, lines: list[str], name: str) -> None:
+    """Raises BuildError where a # after a space cuts a text short: a remark has two spaces before it."""
+    end = event.end_mark
+    if not event.style and end.line < len(lines) and lines[end.line][end.column :].startswith(" #"):
+        way = 'sæt anførselstegn om teksten: "…"; er det en bemærkning, så sæt to mellemrum foran #'
+        raise refuse(f"teksten bliver klippet ved #: »{str(event.value)[-30:]}«", Place(name, end.line + 1), way)
 
 
 def _breaks(node: Any, lines: list[str]) -> tuple[tuple[int, int], ...]:
@@ -117,9 +184,9 @@ def _breaks(node: Any, lines: list[str]) -> tuple[tuple[int, int], ...]:
 
 
 def read_toml(path: Path, root: Path) -> Node:
-    """The tree of a TOML file; raises BuildError on bad syntax."""
+    """The tree of a TOML file; raises BuildError on bad syntax, and on numbers nobody can measure by."""
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-    text = read_text(path, name)
+    text, name = read_text(path, name), legible(name)
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -127,11 +194,21 @@ def read_toml(path: Path, root: Path) -> Node:
         twice = "Cannot overwrite" in str(error) or "Cannot declare" in str(error)
         raise refuse(
             "nøglen eller afsnittet står to gange" if twice else "linjen kan ikke læses",
-            Place(name, int(found[1]) if found else 0),
+            Place(name, int(found[1]) if found else text.count("\n") + 1),
             "slet den ene"
             if twice
             else "se efter manglende anførselstegn, komma eller klamme; tal skrives med punktum: 0.5",
         ) from error
+    except RecursionError as error:
+        deep = re.search(r"(\[\s*){50}|(\{[^{}]*){50}", text)
+        line = text.count("\n", 0, deep.start()) + 1 if deep else 0
+        raise refuse(
+            f"der er mere end {_DEEPEST} led inde i hinanden", Place(name, line), "se efter klammer"
+        ) from error
+    except ValueError as error:  # Python reads no number of thousands of digits
+        long = re.search(r"[\d_]{1000,}", text)
+        line = text.count("\n", 0, long.start()) + 1 if long else 0
+        raise refuse("tallet har for mange cifre", Place(name, line), "skriv et tal, der kan måles") from error
     return _from_toml(tree, name, "", _toml_lines(text))
 
 
@@ -141,6 +218,8 @@ def _from_toml(value: Any, name: str, key: str, lines: Mapping[str, int]) -> Nod
         return Node({k: _from_toml(v, name, f"{key}.{k}" if key else k, lines) for k, v in value.items()}, place)
     if isinstance(value, list):
         return Node(tuple(_from_toml(v, name, key, lines) for v in value), place)
+    if isinstance(value, float) and not math.isfinite(value):
+        raise refuse(f"»{key}« er {value} og ikke et tal, der kan måles", place, "skriv et tal, fx 0.5")
     return Node(value, place)
 
 
@@ -155,13 +234,3 @@ def _toml_lines(text: str) -> dict[str, int]:
             dotted = key[1].replace('"', "")
             lines.setdefault(f"{table}.{dotted}" if table else dotted, number)
     return lines
-
-
-def read_text(path: Path, name: str) -> str:
-    """A text file, shown as ``name`` in faults; raises BuildError where there is none, or it is not UTF-8."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise refuse("filen findes ikke", Place(name)) from error
-    except UnicodeDecodeError as error:
-        raise refuse("filen er ikke gemt som UTF-8", Place(name), "gem den igen med tegnsættet UTF-8") from error

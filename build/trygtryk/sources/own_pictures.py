@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from trygtryk.errors import BuildError, Fault, Place, nearest, of_system
-from trygtryk.sources.nodes import read_text, read_yaml
+from trygtryk.names import composed, legible, nobodys
+from trygtryk.sources.nodes import read_yaml
 from trygtryk.sources.strict import read
+from trygtryk.sources.text import read_text
 
 KINDS = ("svg", "pdf", "png", "jpg", "jpeg", "jfif", "jpe", "webp", "tif", "tiff")
 """The endings that are taken, in small or capital letters; what a file is, its bytes tell."""
@@ -16,7 +18,6 @@ MOST_BYTES = 200_000_000
 
 _ALL = (0.0, 0.0, 100.0, 100.0)
 _BESIDE = frozenset(["txt", "md", "yaml"])
-_RUBBISH = frozenset(["thumbs.db", "ehthumbs.db", "desktop.ini"])
 _SAVE = "gem billedet som SVG, PDF, PNG eller JPG"
 _ELSE = {
     **dict.fromkeys(["heic", "heif"], "gem det som JPG (på iPhone: Indstillinger, Kamera, Formater, Mest kompatibelt)"),
@@ -105,7 +106,7 @@ def read_own_pictures(folder: Path, root: Path) -> OwnPictures:
     left: list[tuple[str, Fault]] = []
     for file in sorted(folder.iterdir()) if folder.is_dir() else []:
         kind = file.suffix[1:].lower()
-        if file.name.startswith(".") or file.name.lower() in _RUBBISH or kind in _BESIDE:
+        if nobodys(file.name) or kind in _BESIDE:
             continue
         if file.is_dir():
             left.append(
@@ -115,7 +116,7 @@ def read_own_pictures(folder: Path, root: Path) -> OwnPictures:
                 )
             )
         elif kind in KINDS:
-            files.setdefault(file.stem, []).append(file)
+            files.setdefault(composed(file.stem), []).append(file)
         else:
             way = _ELSE.get(kind, _SAVE)
             left.append((file.stem, Fault("den slags fil kan ikke trykkes herfra", _place(file, root), way)))
@@ -162,4 +163,4 @@ def read_own_picture(file: Path, root: Path) -> OwnPicture:
 
 
 def _place(file: Path, root: Path) -> Place:
-    return Place(file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name)
+    return Place(legible(file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name))

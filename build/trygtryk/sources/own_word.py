@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from trygtryk.errors import BuildError, Fault, Place, refuse
+from trygtryk.names import composed
 from trygtryk.sources.danish import Noun, genitive
 from trygtryk.sources.lexicon import Lexicon
 from trygtryk.sources.nodes import Node
@@ -43,6 +44,7 @@ def lexicon(root: Path) -> Lexicon:
 
 def look_up(root: Path, word: str) -> Bent:
     """A word bent; raises BuildError where it is none."""
+    word = composed(word)
     if not re.search(r"[^\W\d_]", word) or re.search(r"[^\w\s.,’'/&-]", word):
         raise refuse(f"»{word}« er ikke et ord", None, "skriv ordet med bogstaver, fx TEAM=årgang")
     if len(word) > _LONGEST:

@@ -9,6 +9,7 @@ from pathlib import Path
 from trygtryk.errors import Place, nearest, refuse
 from trygtryk.sources.nodes import read_toml
 from trygtryk.sources.strict import read
+from trygtryk.sources.text import text_files
 
 _FOLDER = "layouts/printers"
 # a reading past this is a wrong edge or a wrong scale, not a printer
@@ -38,7 +39,7 @@ class Printer:
 
 def printers(root: Path) -> tuple[str, ...]:
     """The names of the printers that were measured, sorted."""
-    return tuple(sorted(file.stem for file in (root / _FOLDER).glob("*.toml")))
+    return tuple(text_files(root / _FOLDER, ".toml", root))
 
 
 def read_printer(root: Path, name: str) -> Printer:

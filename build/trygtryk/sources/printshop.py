@@ -9,6 +9,7 @@ from typing import Literal
 from trygtryk.errors import Place, nearest, refuse
 from trygtryk.sources.nodes import Node, read_toml
 from trygtryk.sources.strict import read
+from trygtryk.sources.text import text_files
 
 _FOLDER = "layouts/press"
 
@@ -44,7 +45,7 @@ class Printshop:
 
 def printshops(root: Path) -> tuple[str, ...]:
     """The names of the print shops, sorted."""
-    return tuple(sorted(file.stem for file in (root / _FOLDER).glob("*.toml")))
+    return tuple(text_files(root / _FOLDER, ".toml", root))
 
 
 def read_printshop(root: Path, name: str) -> Printshop:

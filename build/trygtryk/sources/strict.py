@@ -128,7 +128,7 @@ def _read_scalar(kind: type, value: Any, wrong: Callable[[str], None]) -> Any:
     if kind in (int, float) and not isinstance(value, bool) and isinstance(value, str | int | float):
         try:
             number = kind(value)
-        except ValueError:
+        except (ValueError, OverflowError):
             return wrong(_KINDS[kind])
         if math.isfinite(number) and number == float(value):
             return number

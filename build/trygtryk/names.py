@@ -1,0 +1,22 @@
+"""File names as people mean them: composed letters whatever system wrote them, and what systems leave lying about."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_LEFT_BY_SYSTEMS = frozenset(["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"])
+
+
+def composed(name: str) -> str:
+    """A name with its letters composed (NFC, Unicode Standard Annex 15), as macOS does not keep them."""
+    return unicodedata.normalize("NFC", name)
+
+
+def nobodys(name: str) -> bool:
+    """Whether a file is none of the editor's: hidden, or left there by a system or a program that has it open."""
+    return name.startswith((".", "~$")) or name.endswith("~") or name.lower() in _LEFT_BY_SYSTEMS
+
+
+def legible(name: str) -> str:
+    """A name that can be printed: bytes that are no letters (a name in Latin-1) are shown as \\xe6."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
