@@ -226,7 +226,6 @@ def test_the_colour_profile_is_the_print_shops(packs: Packs, project: Path) -> N
         assert intent.DestOutputProfile.read_bytes() == bytes(other)
 
 
-@pytest.mark.xfail(strict=True, reason="only our own check measures ink, and only when it is asked to be deep")
 def test_the_ink_limit_is_the_print_shops(project: Path) -> None:
     result = run("build", "plakater/fejl", "--press", ours(project, ink_limit="150"))
     assert result.exit_code == 1 and "150" in result.output and "layouts/palette.toml" in result.output

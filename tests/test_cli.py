@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdf
 import pytest
 from PIL import Image
-from program import ROOT, edit, run
+from program import ROOT, edit, files, ran, run
 from trygtryk.pack import read_manifest
 
 
@@ -189,3 +189,19 @@ def test_the_former_names_of_products_and_texts_are_still_understood(project: Pa
     assert run("build", "posters/fejl", "--wording", str(words), "--quiet").exit_code == 0
     page = pypdf.PdfReader(project / "out/gammel/tryk/plakat-fejl.pdf").pages[0].extract_text()
     assert "Her lærer vi af fejl" in " ".join(page.split())
+
+
+def test_a_fault_of_the_programs_own_is_told_as_that(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from trygtryk.products import cards
+
+    ran("build", "plakater/fejl", "--quiet")
+    before = files(project / "out")
+
+    def broken(*_: object) -> str:
+        raise KeyError("klodset")
+
+    monkeypatch.setattr(cards, "cards_office", broken)
+    answer = run("build", "billedkort")
+    assert answer.exit_code == 70
+    assert "fejl i programmet, ikke i jeres filer" in answer.output and "KeyError: 'klodset'" in answer.output
+    assert "skal rettes" not in answer.output and files(project / "out") == before

@@ -11,7 +11,7 @@ from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import Box
 from trygtryk.model import Copy, Ink
 from trygtryk.sources.layout import Style, TypeScale, converters, read_palette
-from trygtryk.sources.nodes import read_toml, read_yaml
+from trygtryk.sources.nodes import Node, read_toml, read_yaml
 from trygtryk.sources.strict import read
 
 
@@ -100,9 +100,12 @@ def test_numbers_are_finite(tmp_path: Path, value: str) -> None:
 
 
 def test_layouts_name_inks_boxes_and_styles(tmp_path: Path) -> None:
-    (tmp_path / "palette.toml").write_text('[petrol]\ncmyk = [90, 45, 40, 35]\nsrgb = "#175b6b"\n')
+    (tmp_path / "palette.toml").write_text(
+        '[petrol]\ncmyk = [90, 45, 40, 35]\nsrgb = "#175b6b"\n[white]\ncmyk = [0, 0, 0, 0]\nsrgb = "#ffffff"\n'
+        '[black]\ncmyk = [0, 0, 0, 100]\nsrgb = "#000000"\n'
+    )
     palette = read_palette(tmp_path / "palette.toml", tmp_path)
-    readers = converters(palette, TypeScale({"text": "a.ttf"}, (10.0, 12.0), "da_DK"))
+    readers = converters(palette, TypeScale({"text": Node("a.ttf", Place("type.toml"))}, (10.0, 12.0), "da_DK"))
     file = tmp_path / "billedkort.toml"
     file.write_text('box = [1, 2, 30, 40]\nink = "petrol"\n[style]\nface = "text"\nsize_pt = 12\nink = "petrol"\n')
 

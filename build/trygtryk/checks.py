@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from math import fsum
 
-from trygtryk.errors import BuildError, Fault, Place
+from trygtryk.errors import BuildError, Fault, Place, nearest
+from trygtryk.model import Artwork, Group, Ink, Picture, walk
+from trygtryk.press.file import sets
 from trygtryk.read import Sources
 
 _SLIP = Place("layouts/order.toml")
@@ -12,7 +16,11 @@ _SLIP = Place("layouts/order.toml")
 
 def checked(sources: Sources) -> tuple[Fault, ...]:
     """What whoever asked should know; raises BuildError with every fault that stops the build."""
-    faults = (*_editions(sources), *_unordered(sources))
+    faults = [*_editions(sources), *_unordered(sources), *_unfit_fonts(sources)]
+    for source in dict.fromkeys(source for source, _ in sources.asked):
+        faults += source.faults(sources.materials)
+    drawn, missing = _drawn(sources)
+    faults += [*missing, *_too_much_ink(sources, drawn)]
     if faults:
         raise BuildError(*dict.fromkeys(faults))
     return (*sources.notes, *_left_out(sources))
@@ -51,3 +59,59 @@ def _left_out(sources: Sources) -> Iterator[Fault]:
         suggestion = sources.slip.suggested(target)
         if suggestion and not suggestion.copies:
             yield Fault(f"»{target}« står til 0 stk. og kommer ikke med i tryk/", suggestion.place)
+
+
+def _unfit_fonts(sources: Sources) -> Iterator[Fault]:
+    """A font file that the press cannot set from."""
+    for face in sources.materials.fonts.faces.values():
+        if not sets(face.data):
+            yield Fault(
+                f"{face.file} kan ikke trykkes med: skriftfilen er beskadiget", face.place, "hent skriften igen"
+            )
+
+
+def _drawn(sources: Sources) -> tuple[list[Artwork], list[Fault]]:
+    """Every picture of what is asked for, and what is wrong with them."""
+    drawn: list[Artwork] = []
+    faults: list[Fault] = []
+    asked = {id: at.place for source, part in sources.asked for id, at in source.pictures(part).items()}
+    for id, place in asked.items():
+        if id not in sources.materials.scenes:
+            faults.append(Fault(f"ingen tegning hedder »{id}«", place, nearest(id, sources.materials.scenes)))
+            continue
+        try:
+            drawn.append(sources.materials.scene(id))
+        except BuildError as error:
+            faults.extend(error.faults)
+    return drawn, faults
+
+
+def _too_much_ink(sources: Sources, drawn: list[Artwork]) -> Iterator[Fault]:
+    """The colours of layouts and pictures that are more than the print shop takes, told of once."""
+    if "tryk" not in sources.order.editions:
+        return
+    limit = sources.printshop.ink_limit
+    used = {ink for source, _ in sources.asked for ink in _inks(source.layout)}
+    used |= {ink for picture in drawn for item in walk(picture.items) for ink in _inks(item)}
+    heavy = sorted(
+        ((fsum(ink.cmyk), ink.name) for ink in used if not ink.spot and fsum(ink.cmyk) > limit), reverse=True
+    )
+    if heavy:
+        share, name = heavy[0]
+        others = f" (og {len(heavy) - 1} farver til)" if len(heavy) > 1 else ""
+        told = f"»{name}« lægger {share:g} % farve på papiret{others}; trykkeriet tager højst {limit:g} %"
+        yield Fault(
+            told, sources.colour_at(name), f"gør farven lysere, eller ret ink_limit ({sources.printshop.place})"
+        )
+
+
+def _inks(value: object) -> Iterator[Ink]:
+    """Every ink that a layout's value names, or an item is drawn with; what an item holds is walked elsewhere."""
+    if isinstance(value, Ink):
+        yield value
+    elif isinstance(value, Mapping | tuple):
+        for member in value.values() if isinstance(value, Mapping) else value:
+            yield from _inks(member)
+    elif is_dataclass(value) and not isinstance(value, Artwork | Group | Picture):
+        for member in fields(value):
+            yield from _inks(getattr(value, member.name))

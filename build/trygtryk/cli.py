@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -33,8 +34,12 @@ Slutkoder:
   0  alt gik godt
   1  noget i tekster, layout, tegninger eller filer skal rettes
   2  kommandoen er skrevet forkert
+  70  programmet har selv en fejl
   130  afbrudt med Ctrl-C (129: vinduet blev lukket, 143: systemet bad om det)
 """
+
+_OWN_FAULT = """Stoppet: det er en fejl i programmet, ikke i jeres filer, og pakken er, som den var.
+    → send alt ovenfor og den kommando, I skrev, til dem, I har programmet fra"""
 
 
 class _Ended(KeyboardInterrupt):
@@ -89,6 +94,12 @@ class _Command(Group):
             with contextlib.suppress(OSError):  # a closed window reads nothing
                 click.echo("Afbrudt. Pakken er hel.", err=True)
             ctx.exit(128 + (error.number if isinstance(error, _Ended) else signal.SIGINT))
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception:
+            traceback.print_exc()
+            click.echo(_OWN_FAULT, err=True)
+            ctx.exit(70)
 
 
 def _teller(quiet: bool) -> Callable[[str], None]:

@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
+def shares(srgb: str) -> tuple[float, float, float]:
+    """The channels of ``#rrggbb`` as shares of one."""
+    red, green, blue = (int(srgb[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    return red, green, blue
+
+
 def linear(share: float) -> float:
     """The light a channel of sRGB stands for; shares from 0 to 1."""
     return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4

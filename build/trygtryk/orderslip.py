@@ -67,7 +67,7 @@ class Slip:
     side_mm: float
     top_mm: float
     bottom_mm: float
-    widths_mm: tuple[float, ...]
+    widths_mm: tuple[float, float, float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)

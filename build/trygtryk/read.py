@@ -20,18 +20,19 @@ from trygtryk.pictures.conversion import Conversion
 from trygtryk.pictures.scene import scene_ids
 from trygtryk.pictures.sender import Sender
 from trygtryk.products import PRODUCTS
-from trygtryk.products.product import Materials, Pictured, Source
+from trygtryk.products.product import At, Materials, Pictured, Source
 from trygtryk.sources.content import Link, Pack, addressed, checked, read_content
 from trygtryk.sources.department import Department, linked, read_department
 from trygtryk.sources.files import Files
 from trygtryk.sources.fonts import read_fonts
-from trygtryk.sources.layout import Marks, converters, read_layout, read_palette, read_scale
-from trygtryk.sources.nodes import Node, read_yaml
+from trygtryk.sources.layout import Marks, converters, read_palette, read_scale
+from trygtryk.sources.nodes import Node, read_toml, read_yaml
 from trygtryk.sources.nouns import joints
 from trygtryk.sources.own_pictures import read_own_pictures
 from trygtryk.sources.own_word import lexicon
 from trygtryk.sources.printers import Printer, read_printer
 from trygtryk.sources.printshop import Icc, Printshop, read_icc, read_printshop
+from trygtryk.sources.references import by_number, referred
 from trygtryk.sources.strict import read
 from trygtryk.sources.text import text_files
 from trygtryk.sources.wording import Change, changes, texts, unknown_texts, unused_phrases, worded
@@ -61,6 +62,7 @@ class Sources:
     printshop: Printshop
     printer: Printer | None
     screen: Icc
+    colour_at: At
     slip: orderslip.Layout
     slip_words: orderslip.Words
     pictures: Mapping[str, tuple[str, str]]
@@ -103,8 +105,17 @@ def read_sources(root: Path, order: Order) -> Sources:
         names = ()  # everything, so that the nearest of everything can be named
     products = [product for product in PRODUCTS if not names or product.name in names]
 
+    numbers = cache(lambda word: _numbers(root, word))
+    fixed: list[Fault] = []
+
     def content(kind: type[T], name: str) -> T:
-        return read(kind, worded(read_content(root, name), name, department.wording), name)
+        return read(kind, settled(worded(read_content(root, name), name, department.wording)), name)
+
+    def settled(tree: Node) -> Node:
+        """A tree with its references as numbers; numbers that stand fixed are noted."""
+        for counted in (product.counted for product in PRODUCTS if product.counted):
+            fixed.extend(by_number(tree, counted.word, numbers))
+        return referred(tree, numbers)
 
     def facts() -> Pack:
         pack = checked(content(Pack, "pack"))
@@ -131,8 +142,11 @@ def read_sources(root: Path, order: Order) -> Sources:
         else None
     )
 
+    def layout_tree(name: str) -> Node:
+        return read_toml(root / f"layouts/{name}.toml", root)
+
     def layout(kind: type[T], name: str) -> T:
-        return read_layout(kind, root / f"layouts/{name}.toml", root, readers)
+        return read(kind, layout_tree(name), "", readers)
 
     variants = {p.name: _variant(root, p.name, large=order.large) for p in products}
     layouts = {p.name: reading(layout, p.layout, f"{p.name}{variants[p.name]}") for p in products}
@@ -142,18 +156,20 @@ def read_sources(root: Path, order: Order) -> Sources:
     reading.done()
     assert fonts
     inks = Conversion(palette, printshop.profile.data, screen.data, printshop.ink_limit)
-    read_of = {p.name: Source(p, contents[p.name], layouts[p.name], variants[p.name]) for p in products}
-    pictured = reading(_pictured, read_of) or {}
+    read_of = {
+        p.name: Source(
+            p, contents[p.name], layouts[p.name], layout_tree(f"{p.name}{variants[p.name]}").at, variants[p.name]
+        )
+        for p in products
+    }
+    pictured = _pictured(read_of)
     toolkit = reading(read_own_pictures, root / OWN_PICTURES, root)
     slip = reading(_ordered, slip, department, read_of)
     reading.done()
     own = department.pictures.before(toolkit)
-    studio = cache(lambda: open_studio(Files(root), palette, own, inks))
-    scene = cache(lambda id: artwork(id, studio(), pictured[id].area if id in pictured else None))
-    for id in sorted(own.by_id.keys() & pictured.keys()):
-        reading(scene, id)
     reading.faults.extend(own.mistaken(pictured))
     reading.done()
+    studio = cache(lambda: open_studio(Files(root), palette, own, inks))
     materials = Materials(
         pack=pack,
         palette=palette,
@@ -162,7 +178,8 @@ def read_sources(root: Path, order: Order) -> Sources:
         marks=marks,
         sheets=replace(sheets, printer=printer) if printer else sheets,
         sheet_texts=sheet_texts,
-        scene=scene,
+        scenes=tuple(sorted({*scene_ids(Files(root)), *own.by_id})),
+        scene=cache(lambda id: artwork(id, studio(), pictured[id].area if id in pictured else None)),
         sender=_sender(department, inks, palette["white"]),
     )
     known = [target for source in read_of.values() for target in source.targets]
@@ -183,18 +200,29 @@ def read_sources(root: Path, order: Order) -> Sources:
     )
     # what only some products were read for may be meant for another
     told = own.unused({*pictured, *scene_ids(Files(root))}) if len(products) == len(PRODUCTS) else ()
-    notes = (*notes, *department.notices, *_unused_phrases(root, department), *told)
-    listed = {id: (at.title, own.by_id[id].place.file if id in own.by_id else "") for id, at in pictured.items()}
-    return Sources(order, notes, materials, read_of, asked, printshop, printer, screen, slip, slip_words, listed)
+    return Sources(
+        order=order,
+        notes=(*notes, *department.notices, *_unused_phrases(root, department), *told, *fixed),
+        materials=materials,
+        products=read_of,
+        asked=asked,
+        printshop=printshop,
+        printer=printer,
+        screen=screen,
+        colour_at=read_toml(root / "layouts/palette.toml", root).at,
+        slip=slip,
+        slip_words=slip_words,
+        pictures={id: (at.title, own.by_id[id].place.file if id in own.by_id else "") for id, at in pictured.items()},
+    )
 
 
 def _pictured(sources: Mapping[str, Source[Any, Any]]) -> dict[str, Pictured]:
     """Every picture that is asked for, where it stands; one that stands twice is told of as both."""
     found: dict[str, Pictured] = {}
     for source in sources.values():
-        for id, pictured in source.product.pictures(source.content, source.layout).items():
+        for id, pictured in source.pictures().items():
             title = f"{found[id].title}; {pictured.title}" if id in found else pictured.title
-            found[id] = Pictured(title, found.get(id, pictured).area)
+            found[id] = replace(pictured, title=title, area=found.get(id, pictured).area)
     return found
 
 
@@ -234,6 +262,17 @@ def _sender(department: Department, inks: Conversion, paper: Ink) -> Sender:
     return Sender(department.title, department.school, logo if own else None, paper)
 
 
+def _numbers(root: Path, word: str) -> Mapping[str, int]:
+    """The numbers of what is counted under a word; none where the content is not as it should be, which is told there."""
+    for product in PRODUCTS:
+        if product.counted and product.counted.word == word:
+            try:
+                return product.counted.numbers(read_content(root, product.name))
+            except BuildError:
+                return {}
+    return {}
+
+
 def _unworded(root: Path, kind: type[T], name: str) -> T:
     """Texts that stand round what is made, and never name the team."""
     return read(kind, read_content(root, name), name)
@@ -268,7 +307,11 @@ def placeholders(root: Path) -> tuple[str, ...]:
     """The scenes that still stand in for a drawing to come."""
     scenes = text_files(root / "assets/scenes", ".yaml", root)
     entries = ((stem, read_yaml(file, root).value) for stem, file in scenes.items())
-    return tuple(stem for stem, value in entries if isinstance(value, Mapping) and "placeholder" in value)
+    return tuple(stem for stem, value in entries if isinstance(value, Mapping) and _stands_in(value))
+
+
+def _stands_in(scene: Mapping[str, Node]) -> bool:
+    return "placeholder" in scene and scene["placeholder"].value == "true"
 
 
 def changed_texts(root: Path, asked: str) -> tuple[Change, ...]:

@@ -12,3 +12,8 @@ def pt(length_mm: float) -> float:
 def mm(length_pt: float) -> float:
     """Millimetres in a length given in points."""
     return length_pt / POINTS_PER_MM
+
+
+def decimal(value: float, places: int = 1) -> str:
+    """A number as it is written in Denmark: 4,9."""
+    return f"{round(value, places) + 0.0:.{places}f}".replace(".", ",")

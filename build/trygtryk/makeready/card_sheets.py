@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from trygtryk.errors import Fault
 from trygtryk.geometry import polyline
 from trygtryk.makeready.impose import Grid, behind, grid, sheets
 from trygtryk.makeready.office_sheets import Cards, CardSheet, Sheets, Texts, control_rule
-from trygtryk.model import Artwork, Document, Group, Item, Page, Shape, Stroke
+from trygtryk.model import Artwork, Document, Flaw, Group, Item, Page, Shape, Stroke
 from trygtryk.sources.fonts import Fonts
 
 
@@ -24,7 +25,12 @@ def _imposed(document: Document, sheet: CardSheet, layout: Sheets, texts: Texts,
     cards, piece = layout.cards, document.pages[0].trim
     # marks stand on fronts alone; backs bleed, and are moved by what the printer is off
     margin = max(layout.margin_mm + cards.marks_mm, max(layout.behind_mm(sheet.page)) + cards.bleed_mm)
-    plan = grid(sheet.page, piece, sheet.columns, sheet.rows, 2 * cards.bleed_mm, margin)
+    try:
+        plan = grid(sheet.page, piece, sheet.columns, sheet.rows, 2 * cards.bleed_mm, margin)
+    except ValueError:
+        told = f"{sheet.columns} gange {sheet.rows} kort kan ikke være på arket »{sheet.name}«"
+        flaw = Flaw(Fault(told, sheet.place, "gør arket større, eller margin_mm, bleed_mm og marks_mm mindre"))
+        return replace(document, pages=(_page(sheet, (flaw,), ""),))
     faces = tuple(
         Artwork(f"{document.name}-side-{number}", page.trim.grown(cards.bleed_mm / plan.factor), page.items)
         for number, page in enumerate(document.pages, 1)

@@ -8,7 +8,7 @@ from itertools import groupby
 from math import fsum
 
 from trygtryk.geometry import Box, Outline, points
-from trygtryk.light import luminance
+from trygtryk.light import luminance, shares
 from trygtryk.model import (
     Artwork,
     Document,
@@ -122,10 +122,10 @@ def _darker(ink: Ink) -> Ink:
 
 
 def _mixed(srgb: str, towards: int, share: float) -> str:
-    levels = (int(srgb[n : n + 2], 16) for n in (1, 3, 5))
+    levels = (level * 255 for level in shares(srgb))
     return "#" + "".join(f"{round(level + (towards - level) * share):02x}" for level in levels)
 
 
 @cache
 def _luminance(ink: Ink) -> float:
-    return luminance([int(ink.srgb[n : n + 2], 16) / 255 for n in (1, 3, 5)])
+    return luminance(shares(ink.srgb))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from trygtryk.errors import Place
 from trygtryk.geometry import Box, polyline
 from trygtryk.model import Copy, Document, Ink, Item, Shape, Stroke
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
 from trygtryk.sources.printers import Printer
+from trygtryk.sources.strict import Whole
 from trygtryk.type.typeset import block
 from trygtryk.units import mm
 
@@ -21,8 +23,9 @@ class CardSheet:
 
     name: str
     page: Box
-    columns: int
-    rows: int
+    columns: Whole
+    rows: Whole
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)

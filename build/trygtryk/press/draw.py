@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Literal, Protocol
 
 from trygtryk.geometry import IDENTITY, Matrix, Outline, then
+from trygtryk.light import shares
 from trygtryk.model import Artwork, Field, Flaw, Group, Ink, Item, Layer, Line, Link, Picture, Shape, Stroke, Tagged
 from trygtryk.units import POINTS_PER_MM
 
@@ -122,11 +123,11 @@ class Stream:
             name = self._named("ColorSpace", self._resources.separation(ink))
             operators = f"/{name} CS 1 SCN" if stroke else f"/{name} cs 1 scn"
         elif self._colour == "cmyk":
-            shares = " ".join(f"{share / 100:g}" for share in ink.cmyk)
-            operators = f"{shares} {'K' if stroke else 'k'}"
+            plates = " ".join(f"{share / 100:g}" for share in ink.cmyk)
+            operators = f"{plates} {'K' if stroke else 'k'}"
         else:
-            shares = " ".join(f"{int(ink.srgb[n : n + 2], 16) / 255:.4g}" for n in (1, 3, 5))
-            operators = f"{shares} {'RG' if stroke else 'rg'}"
+            levels = " ".join(f"{share:.4g}" for share in shares(ink.srgb))
+            operators = f"{levels} {'RG' if stroke else 'rg'}"
         self._set("stroke" if stroke else "fill", operators, operators)
 
     def _overprint(self, over: bool) -> None:

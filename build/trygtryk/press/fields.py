@@ -9,6 +9,7 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 
 from trygtryk.geometry import Matrix, ellipse
+from trygtryk.light import shares
 from trygtryk.model import Field, Link
 from trygtryk.press.field_font import FONT_OBJECT
 from trygtryk.press.tags import moved, page_reference
@@ -207,7 +208,7 @@ def _flags(field: Field) -> int:
 
 
 def _shares(srgb: str) -> str:
-    return " ".join(f"{int(srgb[n : n + 2], 16) / 255:.4g}" for n in (1, 3, 5))
+    return " ".join(f"{share:.4g}" for share in shares(srgb))
 
 
 def _ringed(field: Field, order: int) -> str:

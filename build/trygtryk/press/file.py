@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 import deflate
 from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFont, TTFontFile
 
 from trygtryk import __version__
 from trygtryk.geometry import Box, shift
@@ -32,6 +32,7 @@ rl_config.pdfMultiLine = 0
 
 _CREATOR = f"trygtryk {__version__}"
 _LEVEL = 7
+_SAMPLE = "Aæøå0 ."
 
 
 def _deflated(content: bytes) -> bytes:
@@ -101,6 +102,16 @@ class _Stream(pdfdoc.PDFStream):  # type: ignore[misc]
 
 def _stream(content: bytes, entries: Mapping[str, Any]) -> _Stream:
     return _Stream(dictionary=pdfdoc.PDFDictionary(dict(entries)), content=content)
+
+
+def sets(font: bytes) -> bool:
+    """Whether a font file can be set from: parsed, and cut down to a few of its letters."""
+    try:
+        parsed = TTFontFile(BytesIO(font))
+        parsed.makeSubset([ord(letter) for letter in _SAMPLE])
+    except Exception:  # the library meets a damaged file with whatever it happens to stumble over
+        return False
+    return True
 
 
 class Press:

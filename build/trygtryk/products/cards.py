@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from trygtryk.errors import nearest, refuse
+from trygtryk.errors import Fault, Place, nearest
 from trygtryk.geometry import Box, ellipse, polyline, rectangle, rounded
 from trygtryk.makeready.card_sheets import cards_office
 from trygtryk.model import Artwork, Copy, Document, Group, Ink, Item, Page, Shape, Stroke, Tagged
-from trygtryk.products.product import Materials, Pictured, Product
+from trygtryk.products.product import At, Counted, Materials, Pictured, Product
+from trygtryk.products.rules import apart, legible, within
 from trygtryk.sources.layout import Style
+from trygtryk.sources.nodes import Node
 from trygtryk.type.typeset import centred, fit, label, readable
 from trygtryk.units import mm
 
@@ -27,6 +29,7 @@ class Card:
     title: Copy
     theme: str
     ask: Copy
+    place: Place
     note: Copy | None = None
     pair: Literal["", "first", "second"] = ""
     questions: tuple[Copy, ...] = ()
@@ -194,7 +197,7 @@ def compose(content: Content, layout: Layout, materials: Materials, part: str = 
         faces.append((front, reverse))
 
     for number, card in enumerate(content.cards, 1):
-        asked = Reverse(_theme(card, content), card.ask, card.questions or content.questions)
+        asked = Reverse(content.themes[card.theme], card.ask, card.questions or content.questions)
         add(_picture(card, number, layout, materials), card.theme, asked, card.note)
     five, plan, blank = content.five, content.plan, content.blank
     questions = tuple((str(n), question) for n, question in enumerate(content.questions, 1))
@@ -212,12 +215,6 @@ def compose(content: Content, layout: Layout, materials: Materials, part: str = 
             face = Artwork(f"kort-{number:02d}-{side}", layout.bleed, items)
             pages.append(Page(layout.trim, layout.bleed, layout.bleed, (face,), f"{number} {side}"))
     return Document("billedkort", content.title.text, tuple(pages), materials.pack.edition, turn="long")
-
-
-def _theme(card: Card, content: Content) -> Copy:
-    if card.theme not in content.themes:
-        raise refuse(f"ukendt tema »{card.theme}«", card.title.place, nearest(card.theme, content.themes))
-    return content.themes[card.theme]
 
 
 def _picture(card: Card, number: int, layout: Layout, materials: Materials) -> tuple[Item, ...]:
@@ -348,12 +345,96 @@ def office(content: Content, layout: Layout, materials: Materials, document: Doc
     return cards_office(document, materials.sheets, materials.sheet_texts, materials.fonts)
 
 
-def pictures(content: Content, layout: Layout) -> dict[str, Pictured]:
+def check(content: Content, layout: Layout, materials: Materials, at: At) -> Iterator[Fault]:
+    """Themes and pairs that go together, boxes on the card and apart, texts that can be read."""
+    yield from _check_content(content, layout, at)
+    front, back, blank, safe = layout.front, layout.back, layout.blank, layout.trim.grown(-layout.safe_mm)
+    on_front = {"front.badge": front.badge, "front.title": front.title, "front.pair": front.pair}
+    on_back = {
+        "back.theme": back.theme,
+        "back.ask": back.ask,
+        "back.questions": back.questions,
+        "back.department": back.department,
+        "back.pack": back.pack,
+    }
+    hint = f"tekst holder sig {layout.safe_mm:g} mm fra kanten (safe_mm)"
+    yield from apart({"picture": layout.picture, **on_front}, at)
+    yield from apart({**on_back, "back.note": replace(back.note, x0_mm=max(back.note.x0_mm, back.theme.x1_mm))}, at)
+    yield from apart({"back.questions": back.questions, "back.department": back.department, "back.logo": back.logo}, at)
+    yield from within(
+        {**on_front, **on_back, "back.logo": back.logo, "back.note": back.note, "blank.hint": blank.hint},
+        safe,
+        at,
+        hint,
+    )
+    for name, rows in (("five", layout.five), ("plan", layout.plan)):
+        boxes = {f"{name}.title": rows.title, f"{name}.rows": rows.rows}
+        texts = {f"{name}.title_style": rows.title_style, f"{name}.text_style": rows.text_style}
+        if rows.intro and rows.intro_style:
+            boxes[f"{name}.intro"], texts[f"{name}.intro_style"] = rows.intro, rows.intro_style
+        yield from apart(boxes, at)
+        yield from within(boxes, safe, at, hint)
+        yield from legible(texts, rows.ground, at)
+        yield from legible({f"{name}.number_style": rows.number_style}, rows.disc_ink, at)
+    yield from legible({"front.title_style": front.title_style}, front.ground, at)
+    yield from legible({"blank.hint_style": blank.hint_style}, blank.frame_ink, at)
+    styles = (
+        "theme_style",
+        "note_style",
+        "ask_style",
+        "question_style",
+        "number_style",
+        "department_style",
+        "pack_style",
+    )
+    yield from legible({f"back.{name}": getattr(back, name) for name in styles}, back.panel_ink, at)
+    for theme, ink in layout.colours.items():
+        number = readable(front.number_style, ink, materials.palette["white"])
+        yield from legible({f"front.number_style, {theme}": number}, ink, at, f"colours.{theme}")
+
+
+def _check_content(content: Content, layout: Layout, at: At) -> Iterator[Fault]:
+    for theme in (*(card.theme for card in content.cards if card.theme in content.themes), _TOOL):
+        if theme not in layout.colours:
+            yield Fault(f"temaet »{theme}« har ingen farve", at("colours"), f'skriv {theme} = "sand" under [colours]')
+    for card, before, after in zip(content.cards, (None, *content.cards), (*content.cards[1:], None), strict=False):
+        if card.theme not in content.themes:
+            yield Fault(f"ukendt tema »{card.theme}«", card.place, nearest(card.theme, content.themes))
+        mate = {"first": after, "second": before}.get(card.pair)
+        if card.pair and (mate is None or not mate.pair or mate.pair == card.pair):
+            other = "second" if card.pair == "first" else "first"
+            beside = "lige efter" if card.pair == "first" else "lige før"
+            hint = f"skriv pair: {other} på kortet {beside}, eller slet pair"
+            yield Fault(f"kortet »{card.title.text}« er et halvt par", card.place, hint)
+
+
+def pictures(content: Content, layout: Layout, part: str) -> dict[str, Pictured]:
     """The situations, each on its card."""
     return {
-        card.picture: Pictured(f"kort {number}: {card.title.text}", layout.picture)
+        card.picture: Pictured(f"kort {number}: {card.title.text}", layout.picture, card.place)
         for number, card in enumerate(content.cards, 1)
     }
 
 
-PRODUCT = Product("billedkort", "Billedkort", Content, Layout, compose, office=office, pictures=pictures)
+def numbers(tree: Node) -> Mapping[str, int]:
+    """Each card's number by its picture."""
+    cards = tree.value["cards"].value if isinstance(tree.value, Mapping) and "cards" in tree.value else ()
+    found = enumerate(cards if isinstance(cards, tuple) else (), 1)
+    return {
+        str(card.value["picture"].value): number
+        for number, card in found
+        if isinstance(card.value, Mapping) and "picture" in card.value
+    }
+
+
+PRODUCT = Product(
+    "billedkort",
+    "Billedkort",
+    Content,
+    Layout,
+    compose,
+    office=office,
+    check=check,
+    pictures=pictures,
+    counted=Counted("kort", numbers),
+)

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, islice
 
-from trygtryk.errors import Place, nearest, refuse
+from trygtryk.errors import Fault, Place, nearest, refuse
 from trygtryk.geometry import Box, Outline, Point, ellipse, polygon, rectangle
 from trygtryk.makeready.poster_sheets import posters_office
 from trygtryk.model import Copy, Document, Group, Ink, Item, Page, Shape, Tagged
 from trygtryk.pictures.bubbles import bubble
 from trygtryk.pictures.qr import CodeLayout, code, shown
-from trygtryk.products.product import Materials, Pictured, Product
+from trygtryk.products.product import At, Materials, Pictured, Product
+from trygtryk.products.rules import apart, faults_of, legible, within
 from trygtryk.sources.content import find
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
@@ -301,11 +302,39 @@ def office(
     return posters_office(document, materials.sheets, materials.sheet_texts, materials.fonts)
 
 
-def pictures(content: Mapping[str, Poster], layout: Layout) -> dict[str, Pictured]:
+def check(content: Mapping[str, Poster], layout: Layout, materials: Materials, at: At) -> Iterator[Fault]:
+    """A look that suits each poster, links that lead somewhere, boxes on the sheet and apart, texts that can be read."""
+    for part, poster in content.items():
+        yield from faults_of(_look, part, poster, layout)
+        if poster.link:
+            yield from faults_of(find, materials.links, poster.link, poster.place)
+    safe, white = layout.trim.grown(-layout.safe_mm), materials.palette["white"]
+    footer = {"footer.title": layout.footer.title, "footer.credit": layout.footer.credit}
+    hint = f"tekst holder sig {layout.safe_mm:g} mm fra kanten (safe_mm)"
+    for name, set_up in layout.arrangements.items():
+        key = f"arrangements.{name}"
+        boxes = {f"{key}.headline": set_up.headline, f"{key}.body": set_up.body, f"{key}.question": set_up.question}
+        boxes |= {f"{key}.{part}": box for part, box in (("code", set_up.code), ("address", set_up.address)) if box}
+        boxes |= {f"{key}.columns.{number}": box for number, box in enumerate(set_up.columns, 1)}
+        yield from apart({**footer, **boxes}, at)
+        yield from within({**footer, **boxes}, safe, at, hint)
+    for part, look in layout.looks.items():
+        key = f"looks.{part}"
+        for headline in layout.headlines.values():
+            yield from legible({f"{key}.headline": replace(headline, ink=look.headline)}, look.ground, at)
+        yield from legible({f"{key}.text": replace(layout.body, ink=look.text)}, look.ground, at)
+        question = readable(layout.question.text, look.accent, white)
+        yield from legible({"question.text": question}, look.accent, at, f"{key}.accent")
+        for mark in look.marks:
+            yield from legible({"columns.number": layout.columns.number}, mark, at, f"{key}.marks")
+
+
+def pictures(content: Mapping[str, Poster], layout: Layout, part: str) -> dict[str, Pictured]:
     """One picture a poster."""
     return {
-        f"plakat-{part}": Pictured(f"plakat: {poster.headline.text}", _look(part, poster, layout)[1].picture)
-        for part, poster in content.items()
+        f"plakat-{id}": Pictured(f"plakat: {poster.headline.text}", _look(id, poster, layout)[1].picture, poster.place)
+        for id, poster in content.items()
+        if part in ("", id)
     }
 
 
@@ -317,5 +346,6 @@ PRODUCT = Product(
     compose,
     parts=tuple,
     office=office,
+    check=check,
     pictures=pictures,
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from trygtryk.errors import Fault, Place
 from trygtryk.geometry import Box
 from trygtryk.makeready.office_sheets import Sheets, Texts, ruled
 from trygtryk.model import Artwork, Document, Ink
@@ -14,6 +15,7 @@ from trygtryk.pictures.sender import Sender
 from trygtryk.sources.content import Link, Pack
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Marks
+from trygtryk.sources.nodes import Node
 
 C = TypeVar("C")
 L = TypeVar("L")
@@ -21,7 +23,8 @@ L = TypeVar("L")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Materials:
-    """What all products are made from; ``scene`` gives a picture by its id, ``sender`` says whose it is.
+    """What all products are made from; ``scene`` gives a picture by one of the ids in ``scenes``, ``sender`` says whose
+    it is.
 
     ``sheets`` and ``sheet_texts`` are those of the school's own printer.
     """
@@ -33,19 +36,38 @@ class Materials:
     marks: Marks
     sheets: Sheets
     sheet_texts: Texts
+    scenes: tuple[str, ...]
     scene: Callable[[str], Artwork]
     sender: Sender
 
 
+At = Callable[[str], Place]
+"""Where a key of a product's layout stands, by its path: ``front.title``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pictured:
-    """Where a picture stands, in Danish, and the area it fills there where no scene says it."""
+    """Where a picture stands, in Danish, the area it fills there where no scene says it, and where it is asked for."""
 
     title: str
     area: Box
+    place: Place
 
 
-def no_pictures(content: Any, layout: Any) -> Mapping[str, Pictured]:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What other texts may refer to: the word, and the number of each by its id, read off the content's tree."""
+
+    word: str
+    numbers: Callable[[Node], Mapping[str, int]]
+
+
+def nothing_more(content: Any, layout: Any, materials: Materials, at: At) -> Iterator[Fault]:
+    """The types say it all."""
+    return iter(())
+
+
+def no_pictures(content: Any, layout: Any, part: str) -> Mapping[str, Pictured]:
     """None: the product asks for no picture by its id."""
     return {}
 
@@ -67,8 +89,9 @@ class Product(Generic[C, L]):
     ``content`` and ``layout`` are the types those files are read as. ``parts(content)`` names what can be built
     alone (empty: the product is one piece). ``compose(content, layout, materials, part)`` gives the piece for the
     print shop, its pages at trim size with bleed; ``office(content, layout, materials, piece)`` makes of it what the
-    school's own printer takes. ``pictures(content, layout)`` says by their ids which pictures stand where. ``editions``
-    are those that it comes in.
+    school's own printer takes. ``pictures(content, layout, part)`` says by their ids which pictures stand where in a
+    part (empty: in all). ``editions`` are those that it comes in. ``check`` says what its files' types cannot, before
+    anything is composed.
     """
 
     name: str
@@ -78,8 +101,10 @@ class Product(Generic[C, L]):
     compose: Callable[[C, L, Materials, str], Document]
     parts: Callable[[C], tuple[str, ...]] = one_piece
     office: Callable[[C, L, Materials, Document], tuple[Document, ...]] = as_it_is
-    pictures: Callable[[C, L], Mapping[str, Pictured]] = no_pictures
+    pictures: Callable[[C, L, str], Mapping[str, Pictured]] = no_pictures
     editions: tuple[EditionName, ...] = ("tryk", "kontor")
+    check: Callable[[C, L, Materials, At], Iterator[Fault]] = nothing_more
+    counted: Counted | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,6 +114,7 @@ class Source(Generic[C, L]):
     product: Product[C, L]
     content: C
     layout: L
+    at: At
     variant: str = ""
 
     @property
@@ -101,6 +127,14 @@ class Source(Generic[C, L]):
         """The names it can be asked for by: its own, and its parts' after a slash."""
         name = self.product.name
         return (name, *(f"{name}/{part}" for part in self.parts if part))
+
+    def faults(self, materials: Materials) -> Iterator[Fault]:
+        """What is wrong with its files as a whole."""
+        return self.product.check(self.content, self.layout, materials, self.at)
+
+    def pictures(self, part: str = "") -> Mapping[str, Pictured]:
+        """The pictures that a part (empty: the whole) shows, by their ids."""
+        return self.product.pictures(self.content, self.layout, part)
 
     def composed(self, part: str, materials: Materials) -> Document:
         """A piece for the print shop."""

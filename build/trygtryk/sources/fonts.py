@@ -10,11 +10,21 @@ from typing import Any
 
 import uharfbuzz as hb
 
-from trygtryk.errors import refuse
+from trygtryk.errors import BuildError, Fault, Place, refuse
 from trygtryk.sources.layout import TypeScale
 
 # one glyph per character, so that the press can name glyphs by their characters: kerning yes, ligatures no
 _FEATURES = {"kern": True, "liga": False, "clig": False, "calt": False, "ccmp": False, "locl": False}
+
+_MEASURED = "dpHxæøåÆØÅ"
+_TABLES = frozenset((b"cmap", b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp", b"name", b"post"))
+_STATIC = "hent skriften som statisk TrueType: én .ttf-fil for hvert snit"
+_NO_TRUETYPE = {
+    b"wOFF": "er en webskrift (WOFF)",
+    b"wOF2": "er en webskrift (WOFF2)",
+    b"OTTO": "er OpenType med PostScript-kurver (.otf)",
+    b"ttcf": "er en samling af flere skrifter (.ttc)",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,6 +34,7 @@ class Face:
     name: str
     file: str
     data: bytes = field(repr=False)
+    place: Place
     ascent: float
     descent: float
     cap_height: float
@@ -69,8 +80,22 @@ class Fonts:
 
 
 def read_fonts(scale: TypeScale, folder: Path, joints: Callable[[str], tuple[int, ...]] = lambda word: ()) -> Fonts:
-    """The faces of the type scale from ``folder``; raises BuildError where a file is missing."""
-    faces = {name: _face(name, folder / file) for name, file in scale.faces.items()}
+    """The faces of the type scale from ``folder``; raises BuildError with every one that cannot be printed with."""
+    faces: dict[str, Face] = {}
+    faults: list[Fault] = []
+    named: dict[str, str] = {}
+    for name, file in scale.faces.items():
+        other = named.setdefault(str(file.value), name)
+        if other != name:
+            told = f"»{name}« og »{other}« er den samme skriftfil"
+            faults.append(Fault(told, file.place, "brug hver fil én gang, og skriv det andet navn, hvor den bruges"))
+            continue
+        try:
+            faces[name] = _face(name, folder / str(file.value), file.place)
+        except BuildError as error:
+            faults.extend(error.faults)
+    if faults:
+        raise BuildError(*faults)
     dangles = _dangles(frozenset(scale.leads_on), frozenset(scale.subjects))
     return Fonts(faces, _breaks(scale.hyphenation), joints, dangles)
 
@@ -78,6 +103,8 @@ def read_fonts(scale: TypeScale, folder: Path, joints: Callable[[str], tuple[int
 @cache
 def shaped(face: Face, text: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Per character its advance and, as part of it, its kerning, in thousandths of an em (HarfBuzz)."""
+    if not text:
+        return (), ()
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
@@ -91,18 +118,44 @@ def shaped(face: Face, text: str) -> tuple[tuple[float, ...], tuple[float, ...]]
     return advances, kerns
 
 
-def _face(name: str, file: Path) -> Face:
+def _face(name: str, file: Path, place: Place) -> Face:
     if not file.is_file():
-        raise refuse(f"skriftfilen {file.name} mangler", None, "læg den i assets/fonts eller ret layouts/type.toml")
+        raise refuse(f"skriftfilen {file.name} mangler", place, "læg den i assets/fonts, eller ret navnet")
     data = file.read_bytes()
+    if why := _unfit(data):
+        raise refuse(f"{file.name} {why}", place, _STATIC)
     font = hb.Font(hb.Face(data))
     upem = font.face.upem
+    glyphs = {letter: font.get_nominal_glyph(ord(letter)) for letter in _MEASURED}
+    lacking = [letter for letter, glyph in glyphs.items() if not (glyph and font.get_glyph_extents(glyph))]
+    if lacking or not upem:
+        raise refuse(f"{file.name} er ikke en skrift til dansk: den mangler {', '.join(lacking)}", place, _STATIC)
 
     def top(character: str) -> float:
         return float(font.get_glyph_extents(font.get_nominal_glyph(ord(character))).y_bearing / upem)
 
     deep = font.get_glyph_extents(font.get_nominal_glyph(ord("p")))
-    return Face(name, file.name, data, top("d"), -(deep.y_bearing + deep.height) / upem, top("H"), top("x"), font)
+    return Face(
+        name, file.name, data, place, top("d"), -(deep.y_bearing + deep.height) / upem, top("H"), top("x"), font
+    )
+
+
+def _unfit(data: bytes) -> str:
+    """What keeps a file from being a font that prints, empty where nothing does (OpenType 1.9, the table directory)."""
+    if data[:4] in _NO_TRUETYPE:
+        return _NO_TRUETYPE[data[:4]]
+    if data[:4] not in (b"\0\1\0\0", b"true"):
+        return "er ikke en skriftfil"
+    count = int.from_bytes(data[4:6], "big")
+    tables: set[bytes] = set()
+    for at in range(12, 12 + 16 * count, 16):
+        start, size = (int.from_bytes(data[n : n + 4], "big") for n in (at + 8, at + 12))
+        if at + 16 > len(data) or start + size > len(data):
+            return "er ikke hel"
+        tables.add(data[at : at + 4])
+    if b"fvar" in tables:
+        return "er variabel: én fil med mange snit"
+    return "" if tables >= _TABLES else "er ikke hel"
 
 
 def _breaks(language: str) -> Callable[[str], tuple[int, ...]]:

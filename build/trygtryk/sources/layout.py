@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from trygtryk.errors import BuildError, Fault, nearest, refuse
+from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.geometry import Box, sized
 from trygtryk.model import Ink, Stroke
 from trygtryk.sources.nodes import Node, read_toml
@@ -17,6 +17,7 @@ from trygtryk.sources.strict import Converters, read
 T = TypeVar("T")
 
 Palette = Mapping[str, Ink]
+_NEEDED = ("white", "black")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,12 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class TypeScale:
-    """The faces by name (``assets/fonts/<file>``), the sizes that may be used, in points, and Danish line breaking.
+    """The faces by name (a file in assets/fonts, and where it is named), the sizes that may be used, in points.
 
     ``leads_on`` are words that no line should end in, ``subjects`` pronouns that none should where they open a clause.
     """
 
-    faces: Mapping[str, str]
+    faces: Mapping[str, Node]
     sizes_pt: tuple[float, ...]
     hyphenation: str
     leads_on: tuple[str, ...] = ()
@@ -104,6 +105,10 @@ def read_palette(path: Path, root: Path) -> Palette:
             hint = 'skriv den som "#0b5563"'
             faults.append(Fault(f"farven »{name}« skal have en srgb-værdi: # og seks tegn", entry.place, hint))
         inks[name] = Ink(name, colour.cmyk, colour.srgb.lower(), colour.spot)
+    for name in _NEEDED:
+        if name not in node.value:
+            told = f"farven »{name}« mangler: den bruges til tekst og papir"
+            faults.append(Fault(told, Place(node.place.file, 1), f"skriv et afsnit [{name}] med cmyk og srgb"))
     if faults:
         raise BuildError(*faults)
     return inks
@@ -151,4 +156,10 @@ def read_layout(kind: type[T], path: Path, root: Path, readers: Converters) -> T
 
 def read_scale(path: Path, root: Path) -> TypeScale:
     """The type scale."""
-    return read(TypeScale, read_toml(path, root))
+    return read(TypeScale, read_toml(path, root), converters={Node: _name})
+
+
+def _name(node: Node) -> Node:
+    if not isinstance(node.value, str) or not re.fullmatch(r"[\w +-][\w. +-]{0,100}", node.value):
+        raise refuse("her skal stå navnet på en skriftfil", node.place, "læg filen i assets/fonts")
+    return node

@@ -63,6 +63,14 @@ class Node:
         lines = [line for start, line in self.breaks if start <= offset]
         return Place(self.place.file, lines[-1]) if lines else self.place
 
+    def at(self, path: str) -> Place:
+        """Where a key of the tree stands, by its path with full stops; the last known part of a path that leads past."""
+        node = self
+        for name in path.split("."):
+            if isinstance(node.value, Mapping) and name in node.value:
+                node = node.value[name]
+        return node.place
+
 
 def read_yaml(path: Path, root: Path, *, may_be_empty: bool = False) -> Node:
     """The tree of a YAML file: texts in mappings and lists.

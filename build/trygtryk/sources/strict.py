@@ -177,6 +177,9 @@ def _read_fields(kind: type, node: Node, id: str, converters: Converters, faults
             if values[name] in ((), {}) and _needs_members(known[name], hints[name]):
                 hint = "skriv noget i den, eller slet det, den hører til"
                 faults.append(Fault(f"»{_join(id, name)}« er tom", node.value[name].place, hint))
+            if name.endswith("_pt") and not _drawable(values[name], known[name].default):
+                told = f"»{_join(id, name)}« skal være mere end 0, og streger og mellemrum må ikke alle være 0"
+                faults.append(Fault(told, node.value[name].place, "skriv et tal over 0, fx 0.5"))
         elif known[name].default is MISSING and known[name].default_factory is MISSING:
             faults.append(Fault(f"»{_join(id, name)}« mangler", node.place, f"skriv nøglen »{name}« her"))
     return kind(**values) if not faults else None
@@ -186,6 +189,16 @@ def _needs_members(field: Field[Any], kind: Any) -> bool:
     """Whether an empty list says nothing: it must stand there, and holds texts, names or things rather than numbers."""
     members = get_args(kind)[:1] if get_origin(kind) is tuple else get_args(kind)[1:]
     return field.default is MISSING and not any(m in (int, float) or get_origin(m) is tuple for m in members)
+
+
+def _drawable(value: Any, default: Any) -> bool:
+    """Whether points can be drawn with: sizes and widths above nothing, dashes as ISO 32000-1, 8.4.3.6, has them."""
+    if isinstance(value, tuple):
+        if any(isinstance(member, tuple) for member in value):
+            return all(_drawable(member, ()) for member in value)
+        lengths = [length for length in value if length is not None]
+        return not lengths or (min(lengths) >= 0 and max(lengths) > 0)
+    return value is None or value == default or value > 0
 
 
 def _join(id: str, name: str) -> str:

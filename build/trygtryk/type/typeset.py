@@ -74,6 +74,8 @@ class Block:
         for number, (text, width, kern, glued) in enumerate(self.lines):
             x = x_mm + (self.width_mm - width) * slack
             y = baseline - number * self.leading_mm
+            if not text:  # the room between two paragraphs
+                continue
             out.append(Line(x, y, text, self.face.name, self.size_pt, self.style.ink, width, kern, self.copy.id, glued))
         return (*out, *self.flaws)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from trygtryk.geometry import polyline, rectangle, sized
 from trygtryk.model import Document, Layer, Page, Shape
 from trygtryk.products.flipflap.back import back_side
+from trygtryk.products.flipflap.check import check
 from trygtryk.products.flipflap.front import creases, front_side
 from trygtryk.products.flipflap.preview import preview
 from trygtryk.products.flipflap.schema import Content, Layout
@@ -35,4 +36,4 @@ def compose(content: Content, layout: Layout, materials: Materials, part: str = 
     return Document("flipflap", content.title.text, (front, back), materials.pack.edition, turn="long")
 
 
-PRODUCT = Product("flipflap", "Flip-flap", Content, Layout, compose, office=office)
+PRODUCT = Product("flipflap", "Flip-flap", Content, Layout, compose, office=office, check=check)

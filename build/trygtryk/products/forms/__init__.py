@@ -7,11 +7,12 @@ from dataclasses import replace
 from trygtryk.geometry import sized
 from trygtryk.makeready.booklet import booklet, inside_margin
 from trygtryk.model import Document
+from trygtryk.products.forms.check import check, numbers
 from trygtryk.products.forms.layout import Layout
 from trygtryk.products.forms.pages import form_pages, numbered
 from trygtryk.products.forms.schema import LABELS, WORKBOOK, Content, Labels, Workbook, forms
 from trygtryk.products.forms.workbook import workbook
-from trygtryk.products.product import Materials, Pictured, Product, as_it_is
+from trygtryk.products.product import Counted, Materials, Pictured, Product, as_it_is
 
 __all__ = ["PRODUCT"]
 
@@ -22,7 +23,7 @@ def parts(content: Content) -> tuple[str, ...]:
 
 
 def compose(content: Content, layout: Layout, materials: Materials, part: str) -> Document:
-    """One form as A4 pages, or the workbook of them all; raises BuildError where a form's steps do not add up."""
+    """One form as A4 pages, or the workbook of them all."""
     found, labels, words = forms(content), content[LABELS], content[WORKBOOK]
     assert isinstance(labels, Labels)
     assert isinstance(words, Workbook)
@@ -43,20 +44,22 @@ def office(content: Content, layout: Layout, materials: Materials, document: Doc
     return tuple(made for one in documents for made in as_it_is(content, layout, materials, one))
 
 
-def pictures(content: Content, layout: Layout) -> dict[str, Pictured]:
+def pictures(content: Content, layout: Layout, part: str) -> dict[str, Pictured]:
     """A small picture a form, and those of the workbook's own pages."""
     words, area = content[WORKBOOK], layout.opener.picture
     assert isinstance(words, Workbook)
     scenes = (*words.scenes, *(arena.scene for arena in words.arenas), words.back_scene)
-    book = {id: Pictured("arbejdshæftet", sized(0, 0, area.width_mm, area.height_mm)) for id in scenes}
+    book = {id: Pictured("arbejdshæftet", sized(0, 0, area.width_mm, area.height_mm), words.place) for id in scenes}
     found = {
         f"skema-{id}": Pictured(
             f"skema {form.number}: {form.title.text}" if form.number else f"arket »{form.title.text}«",
             sized(0, 0, *layout.scene_mm),
+            form.place,
         )
         for id, form in forms(content).items()
+        if part in ("", id, WORKBOOK)
     }
-    return {**book, **found}
+    return {**book, **found} if part in ("", WORKBOOK) else found
 
 
 PRODUCT = Product(
@@ -69,4 +72,6 @@ PRODUCT = Product(
     office=office,
     pictures=pictures,
     editions=("tryk", "kontor", "skaerm"),
+    check=check,
+    counted=Counted("skema", numbers),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from trygtryk.errors import BuildError, Fault, Place, nearest
+from trygtryk.errors import Place
 from trygtryk.model import Copy
 
 # Blocks, told apart by their first key.
@@ -278,6 +278,12 @@ class Workbook:
     credits: tuple[Copy, ...]
     place: Place
 
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The ids of all its sheets, in order."""
+        tools = (*self.first, *(tool for arena in self.arenas for tool in arena.tools))
+        return tuple(id for tool in tools for id in tool)
+
 
 @dataclass(frozen=True, slots=True)
 class Labels:
@@ -324,70 +330,8 @@ LABELS = "faelles"
 
 
 def forms(content: Content) -> dict[str, Form]:
-    """The forms and sheets by id, in the workbook's order.
-
-    Raises BuildError where steps do not add up to the minutes stated, a number or a question's id is used twice, a
-    sheet has no place in the workbook or two, or a tool is named that there is not.
-    """
-    found = {id: form for id, form in content.items() if isinstance(form, Form)}
+    """The forms and sheets by id, in the workbook's order."""
     book = content[WORKBOOK]
     assert isinstance(book, Workbook)
-    listed = [id for tool in (*book.first, *(tool for arena in book.arenas for tool in arena.tools)) for id in tool]
-    faults = [*_placed(listed, found, book.place)]
-    numbers: dict[int, str] = {}
-    for id, form in found.items():
-        if form.number and (other := numbers.setdefault(form.number, id)) != id:
-            faults.append(Fault(f"skema {id} og {other} har begge nummer {form.number}", form.place))
-        if not form.number and not form.over:
-            faults.append(
-                Fault(f"skema {id} har intet nummer", form.place, "skriv number, eller over til et ark at læse")
-            )
-        spent = sum(step.minutes for step in form.steps)
-        if spent != form.minutes:
-            place = form.steps[0].text.place if form.steps else form.place
-            hint = "ret trinnenes minutter eller tiden øverst"
-            faults.append(Fault(f"trinnene tager {spent} minutter, men der står {form.minutes}", place, hint))
-        faults += _asked_twice(id, form)
-        for block in form.blocks:
-            if isinstance(block, Tools):
-                faults += _named(block, found)
-    if faults:
-        raise BuildError(*faults)
-    return {id: found[id] for id in listed}
-
-
-def _placed(listed: list[str], found: Mapping[str, Form], place: Place) -> Iterator[Fault]:
-    for id in dict.fromkeys(listed):
-        if id not in found:
-            yield Fault(f"arbejdshæftet nævner »{id}«, som ikke findes", place, nearest(id, found))
-        elif listed.count(id) > 1:
-            yield Fault(f"»{id}« står to gange i arbejdshæftet", place, "slet det ene sted")
-    for id in found:
-        if id not in listed:
-            yield Fault(
-                f"»{id}« står ikke i arbejdshæftet",
-                found[id].place,
-                f"skriv det under first eller tools i {place.file}",
-            )
-
-
-def _asked_twice(id: str, form: Form) -> Iterator[Fault]:
-    seen = {WHO, DATE}
-    for block in form.blocks:
-        if isinstance(block, WRITTEN):
-            name = block.id
-            if name in seen:
-                yield Fault(f"id »{name}« bruges to gange i skema {id}", form.place, "giv den ene et andet id")
-            if not name.replace("-", "").isalnum() or not name.isascii():
-                yield Fault(f"id »{name}« i skema {id} skal være små bogstaver, tal og bindestreg", form.place)
-            seen.add(name)
-
-
-def _named(block: Tools, found: Mapping[str, Form]) -> Iterator[Fault]:
-    for tool in block.tools:
-        if tool.form and tool.form not in found:
-            yield Fault(
-                f"der er ikke noget skema, der hedder »{tool.form}«", tool.note.place, nearest(tool.form, found)
-            )
-        elif not tool.form and not tool.title:
-            yield Fault("redskabet har ingen titel", tool.note.place, "skriv form, eller title")
+    found = ((id, content.get(id)) for id in book.listed)
+    return {id: form for id, form in found if isinstance(form, Form)}

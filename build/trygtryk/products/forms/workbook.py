@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from trygtryk.errors import nearest, refuse
 from trygtryk.geometry import Box, polyline, rectangle, rounded, scale, shift, sized, then
 from trygtryk.model import Artwork, Copy, Document, Group, Ink, Item, Link, Outlined, Page, Shape, Stroke, Tagged
 from trygtryk.products.forms.blocks import Blocks
@@ -161,8 +160,6 @@ class _Book:
         """Whose part begins: a picture, a few words and its tools, each leading to its page."""
         look, styles, gaps = self.blocks.layout.opener, self.blocks.layout.styles, self.blocks.layout.gaps
         palette = self.blocks.materials.palette
-        if arena.ink not in palette:
-            raise refuse(f"der er ingen farve, der hedder »{arena.ink}«", arena.place, nearest(arena.ink, palette))
         items: list[Item] = [
             Shape(rectangle(self.bleed), palette[arena.ink]),
             self._picture(arena.scene, look.picture),
