@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ def test_a_part_built_into_a_pack_leaves_the_slip_whole_and_the_pack_verified(pr
     pack = project / "out/team"
     before = files(pack)
     ran("build", "plakater/fejl", "--quiet")
-    assert {**files(pack), "manifest.json": b""} == {**before, "manifest.json": b""}
+    assert files(pack) == before
     ran("build", "billedkort", "--edition", "tryk", "--quiet")
     assert list(slip(pack))[:2] == ["flipflap.pdf", "billedkort.pdf"]
     assert in_print(pack) == set(slip(pack))
@@ -117,3 +118,36 @@ def test_what_cannot_be_ordered_is_told_before_anything_is_made(
     answer = run("build", "plakater/fejl")
     assert answer.exit_code == 1 and told in answer.output and "layouts/order.toml" in answer.output
     assert "sætter" not in answer.output
+
+
+def test_a_whole_edition_takes_away_what_it_no_longer_has_and_leaves_the_others(project: Path) -> None:
+    ran("build", "plakater", "--quiet")
+    ran("build", "--edition", "tryk", "--quiet")
+    pack = project / "out/team"
+    text = (project / "content/plakater.yaml").read_text(encoding="utf-8")
+    rest = re.sub(r"^fejl:\n(  .*\n|\n)+", "", text, flags=re.MULTILINE)
+    assert rest != text
+    (project / "content/plakater.yaml").write_text(rest, encoding="utf-8")
+    ran("build", "--edition", "tryk", "--quiet")
+    assert "plakat-fejl.pdf" not in in_print(pack) and in_print(pack) == set(slip(pack))
+    assert (pack / "kontor/plakat-fejl-a4.pdf").is_file()
+
+
+@pytest.mark.parametrize(
+    ("builds", "verified"),
+    [
+        (("plakater", "plakater/fejl"), True),
+        (("plakater/fejl --edition tryk", "plakater/fejl --edition kontor"), True),
+        (("plakater/fejl --edition tryk", "plakater/hjaelp --edition tryk"), True),
+        (("plakater/fejl --edition tryk", "plakater/hjaelp --edition kontor"), False),
+        (("plakater/fejl", "plakater/fejl --edition kontor"), True),
+    ],
+)
+def test_a_pack_of_several_builds_is_verified_where_one_would_make_it(
+    project: Path, builds: tuple[str, ...], verified: bool
+) -> None:
+    for build in builds:
+        ran("build", *build.split(), "--quiet")
+    answer = run("verify", project / "out/team/manifest.json")
+    assert (answer.exit_code == 0) == verified, answer.output
+    assert verified or "ikke kan laves om som én" in answer.output

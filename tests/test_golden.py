@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -96,5 +97,5 @@ def test_nothing_moved_unnoticed(name: str) -> None:
 
 if __name__ == "__main__":
     GOLDEN.mkdir(exist_ok=True)
-    for name, made in GOLDENS.items():
-        (GOLDEN / f"{name}.txt").write_text(made(), encoding="utf-8")
+    for name in sys.argv[1:] or GOLDENS:
+        (GOLDEN / f"{name}.txt").write_text(GOLDENS[name](), encoding="utf-8")

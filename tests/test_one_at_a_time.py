@@ -21,13 +21,13 @@ _WRITER = """
 import sys
 from pathlib import Path
 sys.path.insert(0, {code!r})
-from trygtryk.pack import Made, opened, write
+from trygtryk.pack import Finished, opened, write
 folder, letter = Path({folder!r}), {letter!r}
 for turn in range({turns}):
     with opened(folder, lambda: None, lambda: None):
         files = [f"tryk/{{n}}.pdf" for n in range(5)] + [f"kontor/{{letter}}.pdf"]
-        made = tuple(Made(path, f"{{letter}}{{turn}}".encode()) for path in files)
-        write(folder, made, f"{{letter}}{{turn}}", {{}}, {{}}, whole=True)
+        made = tuple(Finished(path, f"{{letter}}{{turn}}".encode()) for path in files)
+        write(folder, made, f"{{letter}}{{turn}}", {{}}, {{}}, whole=("",))
         found = {{p.read_text() for p in folder.rglob("*.pdf")}}
         assert found == {{f"{{letter}}{{turn}}"}}, found
 """

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 from trygtryk.errors import BuildError
-from trygtryk.pack import Made, Written, read_manifest, unchanged, write, write_proofs
+from trygtryk.pack import Finished, Written, read_manifest, unchanged, write, write_proofs
 from trygtryk.seal import BLANK, sealed, unbroken
 
 PARTS = {"content": "c1"}
 ORDER = {"wording": "team"}
 
 
-def put(folder: Path, files: dict[str, bytes], inputs: str = "i1", *, whole: bool = True) -> Written:
+def put(folder: Path, files: dict[str, bytes], inputs: str = "i1", *, whole: tuple[str, ...] = ("",)) -> Written:
     return write(
         folder,
-        tuple(Made(path, data, 1, (297.0, 420.0)) for path, data in files.items()),
+        tuple(Finished(path, data, 1, (297.0, 420.0)) for path, data in files.items()),
         inputs,
         PARTS,
         ORDER,
@@ -69,7 +69,7 @@ def test_a_form_filled_in_where_it_lay_is_kept_beside_the_new_one(tmp_path: Path
 
 def test_one_piece_leaves_the_others(tmp_path: Path) -> None:
     put(tmp_path, {"tryk/a.pdf": b"a", "tryk/b.pdf": b"b"})
-    put(tmp_path, {"tryk/b.pdf": b"b2"}, "i2", whole=False)
+    put(tmp_path, {"tryk/b.pdf": b"b2"}, "i2", whole=())
     assert tree(tmp_path)["tryk/a.pdf"] == b"a" and tree(tmp_path)["tryk/b.pdf"] == b"b2"
     assert set(read_manifest(tmp_path)["files"]) == {"tryk/a.pdf", "tryk/b.pdf"}
     assert not unchanged(tmp_path, "i2", ORDER), "a stale piece would pass for a fresh one"
@@ -123,7 +123,7 @@ def test_a_damaged_manifest_is_no_obstacle(tmp_path: Path) -> None:
     ):  # fmt: skip
         (tmp_path / "manifest.json").write_bytes(damage)
         assert not unchanged(tmp_path, "i1", ORDER) and read_manifest(tmp_path) == {}
-        put(tmp_path, {"tryk/a.pdf": b"a"}, whole=False)
+        put(tmp_path, {"tryk/a.pdf": b"a"}, whole=())
         assert tree(tmp_path).keys() == {"tryk/a.pdf", "manifest.json"}
         assert read_manifest(tmp_path)["inputs"] == "i1"
 

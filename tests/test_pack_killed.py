@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from trygtryk.journal import STAGE
-from trygtryk.pack import Made, opened, write
+from trygtryk.pack import Finished, opened, write
 
 ORDER = {"wording": "team"}
 OLD = {"tryk/a.pdf": b"a1", "tryk/same.pdf": b"same", "tryk/ud/b.pdf": b"b1", "skaerm/c.pdf": b"c1"}
@@ -42,7 +42,7 @@ def unsynced(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def build(folder: Path, files: dict[str, bytes]) -> None:
     with opened(folder, lambda: None, lambda: None):
-        write(folder, tuple(Made(path, data) for path, data in files.items()), str(files), {}, ORDER, whole=True)
+        write(folder, tuple(Finished(path, data) for path, data in files.items()), str(files), {}, ORDER, whole=("",))
 
 
 def recover(folder: Path) -> None:

@@ -18,7 +18,6 @@ from trygtryk.order import Order
 from trygtryk.pictures.artwork import open_studio
 from trygtryk.pictures.scene import cast_of, read_scene
 from trygtryk.press.file import Press, Standard
-from trygtryk.products.posters import compose
 from trygtryk.read import Sources, read_sources
 from trygtryk.sources.department import wordings
 from trygtryk.sources.files import Files

@@ -16,7 +16,7 @@ _SLIP = Place("layouts/order.toml")
 
 def checked(sources: Sources) -> tuple[Fault, ...]:
     """What whoever asked should know; raises BuildError with every fault that stops the build."""
-    faults = [*_editions(sources), *_unordered(sources), *_unfit_fonts(sources)]
+    faults = [*_editions(sources), *_large(sources), *_unordered(sources), *_unfit_fonts(sources)]
     for source in dict.fromkeys(source for source, _ in sources.asked):
         faults += source.faults(sources.materials)
     drawn, missing = _drawn(sources)
@@ -35,6 +35,13 @@ def _editions(sources: Sources) -> Iterator[Fault]:
         for product in missing:
             told = f"»{product.name}« laves ikke i udgaven {' eller '.join(asked)}"
             yield Fault(told, None, f"{product.name} laves i {', '.join(product.editions)}")
+
+
+def _large(sources: Sources) -> Iterator[Fault]:
+    """Large print where nothing of what is asked for has any."""
+    if sources.order.large and not any(source.variant for source, _ in sources.asked):
+        told = "intet af det, der er nævnt, findes med stor skrift"
+        yield Fault(told, None, "udelad --storskrift, eller nævn noget, der har et layout, som ender på -storskrift")
 
 
 def _printed(sources: Sources) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ import errno
 import json
 import signal
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -19,7 +20,7 @@ import click
 
 from trygtryk import __version__
 from trygtryk.errors import BuildError, Fault, Place, of_system, refuse
-from trygtryk.order import DEFAULT_WORDING, EDITION_NAMES, EditionName, Order, named
+from trygtryk.order import DEFAULT_PRESS, DEFAULT_WORDING, EDITION_NAMES, EditionName, Order, named
 from trygtryk.usage import Group, Millimetres
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def main() -> None:
 @click.argument("targets", nargs=-1, metavar="[PRODUKT[/DEL]]...")
 @_worded
 @_no_wait
-@click.option("--press", default="standard", metavar="NAVN", help="Trykkeriets profil i layouts/press, fx online.")
+@click.option("--press", default="", metavar="NAVN", help="Trykkeriets profil i layouts/press, fx online.")
 @click.option(
     "--no-dieline",
     "dieline",
@@ -247,17 +248,20 @@ def build(
       trygtryk build --team afdeling
       trygtryk build --afdeling mellemtrinnet
     """
+    made = tuple(name for name in EDITION_NAMES if not editions or name in editions)
+    _belong("tryk" in made, "udgaven tryk", {"--press": press, "--no-dieline": not dieline})
+    _belong("kontor" in made, "udgaven kontor", {"--sparefarve": low_ink, "--flip": flip, "--printer": printer})
     asked, plain = _whose(team, wording, department, out, quiet=quiet)
     order = Order(
         wanted=tuple(sorted({*map(named, targets)})),
         wording=asked,
-        press=press,
+        press=_stem(press or DEFAULT_PRESS, "layouts/press"),
         dieline=dieline,
         flip=flip or "",
-        printer=printer,
+        printer=_stem(printer, "layouts/printers"),
         low_ink=low_ink,
         large=large,
-        editions=tuple(name for name in EDITION_NAMES if not editions or name in editions),
+        editions=made,
     )
     folder = plain.with_name(plain.name + order.variant)
     with _opened(folder, no_wait=no_wait):
@@ -269,17 +273,22 @@ def _build(folder: Path, order: Order, *, quiet: bool, as_zip: bool) -> None:
 
     outside = Path(order.wording)
     inputs, parts = pack.inputs_hash(ROOT, (outside,) if outside.is_absolute() else ())
-    # a file outside the project goes by its name: no path of this machine in the pack
-    called = f"{outside.name}{'/' * order.wording.endswith('/')}" if outside.is_absolute() else order.wording
-    kept = {**asdict(order), "wanted": list(order.wanted), "editions": list(order.editions), "wording": called}
+    kept = {**asdict(order), "wanted": list(order.wanted), "editions": list(order.editions)}
+    if outside.is_absolute():
+        # no path of this machine in the pack: what lies outside goes by its name, and a word file's text is kept
+        kept["wording"] = f"{outside.name}{'/' * order.wording.endswith('/')}"
+        if outside.is_file():
+            kept["wording_text"] = outside.read_text(encoding="utf-8")
     if pack.unchanged(folder, inputs, kept):
         said = f"Intet er ændret: {_shown(folder)} er, som den skal være."
     else:
         from trygtryk import pipeline  # only now is there something to build
         from trygtryk.read import read_sources
 
-        whole = not order.wanted and order.editions == EDITION_NAMES
-        former = b"" if whole else pack.slip_lines(folder)
+        # what is made of everything is all that lies in its edition's folder
+        folders = () if order.wanted else tuple(f"{name}/" for name in order.editions)
+        whole = ("",) if len(folders) == len(EDITION_NAMES) else folders
+        former = b"" if "tryk/" in folders else pack.slip_lines(folder)
         made = pipeline.make(read_sources(ROOT, order), _teller(quiet), _note, former)
         done = pack.write(folder, made, inputs, parts, kept, whole=whole)
         _tell_kept(done.kept)
@@ -435,8 +444,9 @@ def proof(
     from trygtryk.look import views
     from trygtryk.read import read_picture, read_sources
 
-    if watch and not scene:
-        raise click.UsageError("--watch følger én tegning: skriv også --scene, fx --scene hvisken")
+    _belong(bool(scene), "med --scene", {"--watch": watch})
+    whose = {"--team": team, "--wording": wording, "--department": department}
+    _belong(not scene, "hele sider og ikke --scene", {**whose, " ".join(targets): targets})
     asked, folder = _whose(team, wording, department, out, quiet=quiet)
     if scene:
         target = folder / pack.PROOFS / f"scene-{scene}{f'-{sight}' if sight else ''}.png"
@@ -479,9 +489,7 @@ def _saves(folder: Path, *, watch: bool) -> Iterator[None]:
     type=click.Choice(["press", "screen", "office"]),
     help="Kontrollér filen som trykfil, skærmfil eller kontorfil.",
 )
-@click.option(
-    "--press", default="standard", metavar="NAVN", help="Kontrollér efter en trykprofil i layouts/press, fx online."
-)
+@click.option("--press", default="", metavar="NAVN", help="Kontrollér efter en trykprofil i layouts/press, fx online.")
 @click.option("--json", "as_data", is_flag=True, help="Skriv fundene som JSON.")
 def check(
     files: tuple[Path, ...], rules: Literal["press", "screen", "office"] | None, press: str, as_data: bool
@@ -494,7 +502,8 @@ def check(
     from trygtryk.proof import findings, preflight
     from trygtryk.sources.printshop import read_printshop
 
-    limits = pipeline.limits_of(read_printshop(ROOT, press))
+    _belong(rules in (None, "press"), "trykfiler", {"--press": press})
+    limits = pipeline.limits_of(read_printshop(ROOT, _stem(press or DEFAULT_PRESS, "layouts/press")))
     results = [(f.name, preflight.check(f.read_bytes(), rules=rules, limits=limits, deep=True)) for f in files]
     if as_data:
         click.echo(findings.as_json(results))
@@ -519,21 +528,26 @@ def verify(manifest: Path, department: str | None) -> None:
         raise refuse("filen er ikke et manifest fra en pakke", Place(manifest.name))
     if not former.get("order"):
         raise refuse(
-            "pakken er bygget ad flere omgange af forskellige tekster", Place(manifest.name), "byg hele pakken igen"
+            "pakken er bygget ad flere omgange, der ikke kan laves om som én",
+            Place(manifest.name),
+            "byg hele pakken igen",
         )
-    asked = {
-        **former["order"],
-        "wanted": tuple(map(named, former["order"]["wanted"])),
-        "editions": tuple(former["order"]["editions"]),
-    }
+    asked = dict(former["order"])
+    text = asked.pop("wording_text", None)
+    asked |= {"wanted": tuple(map(named, asked["wanted"])), "editions": tuple(asked["editions"])}
     if department:
         asked["wording"] = asked_for(ROOT, department, department=True)
-    elif asked["wording"].endswith(("/", ".yaml", ".yml")) and not (ROOT / asked["wording"]).exists():
+    elif text is None and asked["wording"].endswith(("/", ".yaml", ".yml")) and not (ROOT / asked["wording"]).exists():
         way = f"skriv, hvor den ligger: --department …/{asked['wording']}"
         raise refuse("pakken er bygget med en mappe uden for projektet", Place(manifest.name), way)
-    made = pipeline.make(read_sources(ROOT, Order(**asked)), _teller(quiet=False))
-    outside = Path(asked["wording"])
-    _, parts = pack.inputs_hash(ROOT, (outside,) if outside.is_absolute() else ())
+    with tempfile.TemporaryDirectory() as beside:
+        if text is not None and not department:
+            file = Path(beside) / asked["wording"]
+            file.write_text(text, encoding="utf-8")
+            asked["wording"] = str(file)
+        made = pipeline.make(read_sources(ROOT, Order(**asked)), _teller(quiet=False))
+        outside = Path(asked["wording"])
+        _, parts = pack.inputs_hash(ROOT, (outside,) if outside.is_absolute() else ())
     if faults := pack.differences(manifest.parent, former, made, parts):
         raise BuildError(*faults)
     click.echo(f"Alle {len(made)} filer stemmer, byte for byte.")
@@ -547,12 +561,11 @@ def verify(manifest: Path, department: str | None) -> None:
     "--to",
     "target",
     type=click.Path(dir_okay=False, path_type=Path),
-    default=Path("proeveark.pdf"),
     metavar="FIL",
     help="Prøvearket; ellers proeveark.pdf.",
 )
 def calibrate(
-    printer: str, upright: tuple[float, float] | None, lying: tuple[float, float] | None, target: Path
+    printer: str, upright: tuple[float, float] | None, lying: tuple[float, float] | None, target: Path | None
 ) -> None:
     """Mål, hvor skolens printer lægger bagsiden, og gem målingen, så alle bagsider bliver rettet ind.
 
@@ -569,7 +582,9 @@ def calibrate(
     from trygtryk.read import read_sources
     from trygtryk.sources.printers import Printer, Reading, printer_file, printers, read_printer
 
+    _belong(not printer, "prøvearket og ikke --printer", {"--to": target})
     if not printer:
+        target = target or Path("proeveark.pdf")
         if upright or lying:
             raise refuse("målingen er ikke gemt", None, "skriv også, hvad printeren hedder, fx --printer kopirum")
         journal.put(target, views.calibration_sheet(read_sources(ROOT, Order(("flipflap",)))))
@@ -734,6 +749,9 @@ def preview(
     from trygtryk.read import read_sources
 
     asked, _ = _whose(team, wording, department, out, quiet=quiet)
+    if out:
+        out.mkdir(parents=True, exist_ok=True)
+        target = out / target
     journal.put(target, views.folded_preview(read_sources(ROOT, Order(("flipflap",), asked))))
     _done(quiet, f"Billedet ligger i {target}.")
 
@@ -745,6 +763,8 @@ def _whose(
     from trygtryk.sources import department as departments
     from trygtryk.sources.own_word import UnknownWordError
 
+    if any(given is not None and not str(given).strip() for given in (team, wording, department)):
+        raise click.UsageError("--team, --wording og --department skal have noget skrevet efter sig")
     if len([given for given in (team, wording, department) if given]) > 1:
         raise click.UsageError("brug kun én af --team, --wording og --department")
     if wording and not wording.endswith((".yaml", ".yml")):
@@ -779,6 +799,23 @@ def _at_a_terminal() -> bool:
 
 def _ask(question: str, otherwise: str) -> str:
     return str(click.prompt(question, default=otherwise, err=True)).strip()
+
+
+def _belong(there: bool, where: str, options: Mapping[str, object]) -> None:
+    """Refuses options that would change nothing of what is asked for."""
+    for name, given in options.items():
+        if given and not there:
+            raise click.UsageError(f"{name} gælder kun {where}")
+
+
+def _stem(name: str, folder: str) -> str:
+    """A name of a file in one of the project's folders; its path will do."""
+    file = Path(name)
+    if file.suffix != ".toml":
+        return name
+    if file.resolve().parent != ROOT / folder:
+        raise click.UsageError(f"»{name}« ligger ikke i {folder}: læg den der, og skriv {file.stem}")
+    return file.stem
 
 
 def _shown(folder: Path) -> str:

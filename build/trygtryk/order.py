@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 DEFAULT_WORDING = "team"
+DEFAULT_PRESS = "standard"
 _FORMER = {"posters": "plakater", "cards": "billedkort", "forms": "skemaer"}
 
 EditionName = Literal["tryk", "kontor", "skaerm"]
@@ -30,7 +31,7 @@ class Order:
 
     wanted: tuple[str, ...] = ()
     wording: str = DEFAULT_WORDING
-    press: str = "standard"
+    press: str = DEFAULT_PRESS
     dieline: bool = True
     flip: Literal["", "long", "short", "hand"] = ""
     printer: str = ""
@@ -42,7 +43,7 @@ class Order:
     def variant(self) -> str:
         """What the pack's folder is called besides its wording, so that variants lie side by side."""
         parts = (
-            (self.press, self.press != "standard"),
+            (self.press, self.press != DEFAULT_PRESS),
             ("uden-stans", not self.dieline),
             ("storskrift", self.large),
             ("sparefarve", self.low_ink),

@@ -18,6 +18,7 @@ from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
 from trygtryk.sources.strict import Natural, Positive
 from trygtryk.type.typeset import block, fit
+from trygtryk.units import decimal
 
 _SQUARE_MM_PER_SQUARE_M = 1_000_000
 _PLATES = ("C", "M", "Y", "K")
@@ -262,7 +263,7 @@ def compose(
         top -= height
         rule = polyline((column.x0_mm, top), (column.x1_mm, top))
         items.append(Shape(rule, stroke=Stroke(layout.line, layout.line_pt)))
-    kilos = f"{fsum(entry.weight_kg for entry in entries):.1f}".replace(".", ",")
+    kilos = decimal(fsum(entry.weight_kg for entry in entries))
     total = Copy(f"{words.total.text}: {kilos} kg", words.total.id, words.total.place)
     items += fit(total, layout.total_style, Box(column.x0_mm, top - 12, column.x1_mm, top - 4), fonts, "ordresedlen")
     pages.append(tuple(items))

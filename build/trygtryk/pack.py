@@ -19,6 +19,7 @@ from trygtryk.errors import BuildError, Fault, Place, of_system
 from trygtryk.journal import STAGE, beside, digest, exchange, half, inside, put, restore
 from trygtryk.lock import alone, lock_of
 from trygtryk.names import nobodys
+from trygtryk.order import EDITION_NAMES
 from trygtryk.seal import unbroken
 
 MANIFEST = "manifest.json"
@@ -52,7 +53,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Finished:
     """A finished file, still in memory; ``path`` is relative to the pack's folder, with slashes."""
 
     path: str
@@ -175,17 +176,17 @@ def _busy() -> None:
 
 def write(
     folder: Path,
-    made: tuple[Made, ...],
+    made: tuple[Finished, ...],
     inputs: str,
     parts: Mapping[str, str],
     order: Mapping[str, Any],
     *,
-    whole: bool,
+    whole: tuple[str, ...],
 ) -> Written:
     """Puts finished files into a pack all at once.
 
-    ``whole`` says that this is all the pack holds, so that what a former build made and this one did not goes; other
-    files in the folder are never touched, and what somebody has changed (a form filled in where it lay) is kept beside
+    ``whole`` names the folders that this is all of (an empty name: the whole pack), so that what a former build made
+    there and this one did not goes; other files in the folder are never touched, and what somebody has changed (a form filled in where it lay) is kept beside
     the new file. An error, a signal or a power cut leaves the folder as it was, or to ``opened`` to be put right.
     """
     before = read_manifest(folder)
@@ -200,9 +201,11 @@ def write(
         path: {each[path]["sha256"] for each in (former, entries) if path in each} for path in former.keys() | entries
     }
     changed = _changed_by_hand(folder, known)
-    stale = tuple(sorted(path for path in former.keys() - entries.keys() if whole and path not in changed))
-    if not whole:
-        kept = {path: entry for path, entry in former.items() if path not in entries}
+    stale = tuple(
+        sorted(path for path in former.keys() - entries.keys() if path.startswith(whole) and path not in changed)
+    )
+    if "" not in whole:
+        kept = {path: entry for path, entry in former.items() if path not in {*entries, *stale}}
         entries = {**kept, **entries}
         order = _together(before, order, inputs) if former else order
     manifest = {
@@ -259,10 +262,19 @@ def _changed_by_hand(folder: Path, known: Mapping[str, set[str]]) -> tuple[str, 
 def _together(before: Mapping[str, Any], order: Mapping[str, Any], inputs: str) -> Mapping[str, Any]:
     """The order that would make what is there and what is new; empty where no single one would."""
     was = before.get("order", {})
-    alike = before.get("inputs") == inputs and {**was, "wanted": 0} == {**order, "wanted": 0}
-    if not alike:
+    asked = {"wanted": 0, "editions": 0}
+    if before.get("inputs") != inputs or {**was, **asked} != {**order, **asked}:
         return {}
-    return {**order, "wanted": sorted({*was["wanted"], *order["wanted"]}) if was["wanted"] else []}
+    wanted, editions = _all_of(was["wanted"], order["wanted"]), [*was["editions"], *order["editions"]]
+    both = {**order, "wanted": wanted, "editions": [name for name in EDITION_NAMES if name in editions]}
+    # two orders that differ in both ways are no single one, unless one of them is all of it
+    return both if both in (was, order) or any(was[key] == order[key] for key in asked) else {}
+
+
+def _all_of(one: list[str], other: list[str]) -> list[str]:
+    """What either wants, nothing meaning everything; a part is not named beside its product."""
+    both = {*one, *other} if one and other else set()
+    return sorted(name for name in both if name == name.partition("/")[0] or name.partition("/")[0] not in both)
 
 
 def zipped(folder: Path) -> Path:
@@ -283,7 +295,7 @@ def _zip_of(folder: Path) -> Path:
 
 
 def differences(
-    folder: Path, former: Mapping[str, Any], made: tuple[Made, ...], parts: Mapping[str, str]
+    folder: Path, former: Mapping[str, Any], made: tuple[Finished, ...], parts: Mapping[str, str]
 ) -> tuple[Fault, ...]:
     """What a manifest promises and a rebuild or the folder does not keep, and which inputs or libraries differ."""
     built = {file.path: hashlib.sha256(file.data).hexdigest() for file in made}

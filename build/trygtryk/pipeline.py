@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from trygtryk import orderslip
 from trygtryk.checks import checked
 from trygtryk.editions import Job, Piece, jobs
 from trygtryk.errors import BuildError, Fault, Place, refuse
-from trygtryk.model import Document, Flaw, walk
-from trygtryk.pack import Made
+from trygtryk.model import Document, Flaw, Layer, walk
+from trygtryk.order import Order
+from trygtryk.pack import Finished
 from trygtryk.press.file import Press
 from trygtryk.press.office import office
 from trygtryk.products import PRODUCTS
@@ -27,12 +28,15 @@ Tell = Callable[[str], None]
 Note = Callable[[Fault], None]
 """Takes what somebody should look at, and that stops nothing."""
 
+# four plates of 8 bits are each told to the nearest 0.4 percent
+_ROUNDED = 1.0
+
 
 def silent(_: object) -> None:
     """Nobody listens."""
 
 
-def make(sources: Sources, tell: Tell = silent, note: Note = silent, beside: bytes = b"") -> tuple[Made, ...]:
+def make(sources: Sources, tell: Tell = silent, note: Note = silent, beside: bytes = b"") -> tuple[Finished, ...]:
     """The whole way from the sources to finished files, checked; ``beside`` is the pack's former slip."""
     said: set[Fault] = set()
 
@@ -42,10 +46,13 @@ def make(sources: Sources, tell: Tell = silent, note: Note = silent, beside: byt
             said.add(fault)
             note(fault)
 
-    ready = jobs(compose(sources, tell, once), sources)
-    _told(tuple(job.document for job in ready), once)
+    pieces = compose(sources, tell, once)
+    ready = jobs(pieces, sources)
+    _note_flaws(tuple(job.document for job in ready), once)
     if not ready:
         raise refuse("der er ikke noget at lave: alt, der er nævnt, står til 0 stk.", Place("layouts/order.toml"))
+    for fault in _without_effect(pieces, ready, sources.order):
+        note(fault)
     data = b""
     if lines := tuple(job.line for job in ready if job.line):
         slip, data = order_slip(orderslip.merged(lines, beside, _all_targets(sources)), sources)
@@ -55,7 +62,7 @@ def make(sources: Sources, tell: Tell = silent, note: Note = silent, beside: byt
     # what is composed lives to the end: the collector need not walk it again for every file that is checked
     gc.freeze()
     refuse_unfit(ready, made, limits_of(sources.printshop), note)
-    return (*made, Made("ordreseddel.json", data)) if data else made
+    return (*made, Finished("ordreseddel.json", data)) if data else made
 
 
 def compose(sources: Sources, tell: Tell = silent, note: Note = silent) -> tuple[Piece, ...]:
@@ -67,11 +74,20 @@ def compose(sources: Sources, tell: Tell = silent, note: Note = silent) -> tuple
         piece = Piece(source, part, source.composed(part, sources.materials))
         tell(f"sætter {piece.document.title}")
         pieces.append(piece)
-    _told(tuple(piece.document for piece in pieces), note)
+    _note_flaws(tuple(piece.document for piece in pieces), note)
     return tuple(pieces)
 
 
-def _told(documents: tuple[Document, ...], note: Note) -> None:
+def _without_effect(pieces: tuple[Piece, ...], ready: tuple[Job, ...], order: Order) -> Iterator[Fault]:
+    """What was asked for and changes nothing in what was made of it."""
+    if (order.printer or order.flip in ("long", "short")) and not any(job.document.turn for job in ready):
+        yield Fault("intet af det, der laves, har en bagside, så --flip og --printer ændrer ikke noget")
+    pages = (page for piece in pieces for page in piece.document.pages)
+    if not order.dieline and not any(isinstance(item, Layer) and item.step for page in pages for item in page.items):
+        yield Fault("intet af det, der laves, stanses eller rilles, så --no-dieline ændrer ikke noget")
+
+
+def _note_flaws(documents: tuple[Document, ...], note: Note) -> None:
     """Notes what is to be told of the items; raises BuildError with every flaw that stops the build."""
     for fault in refuse_flaws(documents):
         note(fault)
@@ -107,7 +123,7 @@ def order_slip(lines: tuple[orderslip.Entry, ...], sources: Sources) -> tuple[Do
     return document, orderslip.as_json(lines, materials.pack, condition, materials.sender)
 
 
-def press(sources: Sources, ready: tuple[Job, ...], tell: Tell) -> tuple[Made, ...]:
+def press(sources: Sources, ready: tuple[Job, ...], tell: Tell) -> tuple[Finished, ...]:
     """The finished files."""
     machine = Press(sources.materials.fonts.files)
     made = []
@@ -115,7 +131,7 @@ def press(sources: Sources, ready: tuple[Job, ...], tell: Tell) -> tuple[Made, .
         tell(f"trykker {job.path}")
         trim = job.document.pages[0].trim
         size = (round(trim.width_mm, 3), round(trim.height_mm, 3))
-        made.append(Made(job.path, machine.press(job.document, job.standard), len(job.document.pages), size))
+        made.append(Finished(job.path, machine.press(job.document, job.standard), len(job.document.pages), size))
     return tuple(made)
 
 
@@ -128,10 +144,12 @@ def limits_of(printshop: Printshop) -> Limits:
         safe_mm=printshop.safe_mm,
         marks="none" if printshop.marks == "none" else "crop",
         design_ink=printshop.ink_limit,
+        most_ink=printshop.ink_limit + _ROUNDED,
+        peak_ink=printshop.ink_limit + _ROUNDED,
     )
 
 
-def refuse_unfit(ready: tuple[Job, ...], made: tuple[Made, ...], limits: Limits, note: Note) -> None:
+def refuse_unfit(ready: tuple[Job, ...], made: tuple[Finished, ...], limits: Limits, note: Note) -> None:
     """Notes every warning of the check; raises BuildError with every error: what fails is not packed."""
     from trygtryk.proof.preflight import check
 

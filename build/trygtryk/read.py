@@ -14,8 +14,7 @@ from trygtryk.geometry import Box
 from trygtryk.makeready.office_sheets import Sheets, Texts
 from trygtryk.model import Artwork, Ink
 from trygtryk.order import DEFAULT_WORDING, EDITION_NAMES, Order
-from trygtryk.pictures.artwork import FOLDER as OWN_PICTURES
-from trygtryk.pictures.artwork import artwork, drawn, open_studio
+from trygtryk.pictures.artwork import OWN_PICTURES, artwork, drawn, open_studio
 from trygtryk.pictures.conversion import Conversion
 from trygtryk.pictures.scene import scene_ids
 from trygtryk.pictures.sender import Sender
@@ -36,6 +35,7 @@ from trygtryk.sources.references import by_number, referred
 from trygtryk.sources.strict import read
 from trygtryk.sources.text import text_files
 from trygtryk.sources.wording import Change, changes, texts, unknown_texts, unused_phrases, worded
+from trygtryk.units import decimal
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -189,8 +189,7 @@ def read_sources(root: Path, order: Order) -> Sources:
         )
     wanted, notes = _whole_files(order, printshop)
     if printer and printer.most_mm > sheets.margin_mm - sheets.reach_mm:
-        off = f"{printer.most_mm:g}".replace(".", ",")
-        moved = f"printeren {order.printer} lægger bagsiden op til {off} mm forkert"
+        moved = f"printeren {order.printer} lægger bagsiden op til {decimal(printer.most_mm)} mm forkert"
         notes = (*notes, Fault(f"{moved}: ark med bagside er gjort så meget mindre, at det hele kan trykkes"))
     asked = tuple(
         (source, part)

@@ -39,6 +39,19 @@ class Command(click.Command):
 
     context_class = _Context
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        _, _, order = self.make_parser(ctx).parse_args(args=list(args))
+        written: dict[str, click.Option] = {}
+        for option in order:
+            if not isinstance(option, click.Option) or option.multiple or option.name is None:
+                continue
+            other = written.setdefault(option.name, option)
+            if other is not option:
+                raise click.UsageError(f"brug enten {other.opts[0]} eller {option.opts[0]}, ikke begge", ctx)
+            if order.count(option) > 1 and not option.is_flag:
+                raise click.UsageError(f"{option.opts[0]} er skrevet to gange", ctx)
+        return super().parse_args(ctx, args)
+
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
         if option:

@@ -122,12 +122,18 @@ class Texts:
 def control_rule(x_mm: float, y_mm: float, text: Copy, sheets: Sheets, fonts: Fonts) -> tuple[Item, ...]:
     """Fifty millimetres to hold a ruler against, with what to do beside it; the lower left corner at a place."""
     pen = Stroke(sheets.ink, sheets.rule_pt, cap="butt")
-    tick, middle = sheets.tick_mm, y_mm + sheets.tick_mm
-    ends = (x_mm, x_mm + _CONTROL_MM)
-    lines = (polyline((ends[0], middle), (ends[1], middle)), *(polyline((x, y_mm), (x, y_mm + 2 * tick)) for x in ends))
+    tick = sheets.tick_mm
+    rule = fifty_mm(x_mm, y_mm + tick, tick, pen)
     said = block(text, sheets.text, _CONTROL_MM * 3, fonts, "kontrolstregen")
     top = y_mm + 2 * tick + (said.ascent_mm - 2 * tick) / 2
-    return (*(Shape(line, stroke=pen) for line in lines), *said.placed(ends[1] + mm(sheets.text.size_pt), top))
+    return (*rule, *said.placed(x_mm + _CONTROL_MM + mm(sheets.text.size_pt), top))
+
+
+def fifty_mm(x_mm: float, middle_mm: float, tick_mm: float, pen: Stroke, factor: float = 1.0) -> tuple[Shape, ...]:
+    """A rule of fifty millimetres from a place to the right, a tick up and down at its ends; for what is then scaled."""
+    ends = (x_mm, x_mm + _CONTROL_MM / factor)
+    ticks = (polyline((x, middle_mm - tick_mm), (x, middle_mm + tick_mm)) for x in ends)
+    return tuple(Shape(line, stroke=pen) for line in (polyline((ends[0], middle_mm), (ends[1], middle_mm)), *ticks))
 
 
 def ruled(document: Document, sheets: Sheets, texts: Texts, fonts: Fonts) -> Document:

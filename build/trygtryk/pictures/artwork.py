@@ -18,7 +18,7 @@ from trygtryk.sources.files import Files
 from trygtryk.sources.layout import Palette
 from trygtryk.sources.own_pictures import OwnPicture, OwnPictures
 
-FOLDER = "assets/art"
+OWN_PICTURES = "assets/art"
 _HEAD = 1024
 _ELSE = {
     b"ftypheic": "et HEIC-billede, som det ligger på telefonen",
@@ -63,7 +63,7 @@ def artwork(id: str, studio: Studio, area: Box | None = None) -> Artwork:
     if own is None:
         if id not in scenes:
             known = {*scenes, *studio.own.by_id}
-            raise refuse(f"billedet »{id}« findes ikke", Place(f"{FOLDER}/{id}.svg"), nearest(id, known))
+            raise refuse(f"billedet »{id}« findes ikke", Place(f"{OWN_PICTURES}/{id}.svg"), nearest(id, known))
         scene = read_scene(id, studio.files, studio.palette, studio.kit)
         return Artwork(id, scene.area, compose(scene, studio.palette, studio.kit, studio.shelves), scene.alt)
     alt = own.alt

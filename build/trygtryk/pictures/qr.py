@@ -13,7 +13,7 @@ from trygtryk.sources.content import Link
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
 from trygtryk.type.typeset import fit
-from trygtryk.units import mm
+from trygtryk.units import decimal, mm
 
 Matrix = tuple[tuple[bool, ...], ...]
 
@@ -77,7 +77,7 @@ def code(link: Link, box: Box, layout: CodeLayout, fonts: Fonts, where: str) -> 
     side_mm = min(box.width_mm, box.height_mm - layout.address_mm) - 2 * inset
     module_mm = side_mm / _modules(link)
     if module_mm < _LEAST_MODULE_MM - 1e-9:
-        lacks = f"{_modules(link) * _LEAST_MODULE_MM - side_mm:.1f}".replace(".", ",")
+        lacks = decimal(_modules(link) * _LEAST_MODULE_MM - side_mm)
         told = f"linket »{link.name}«: adressen er for lang til QR-kodens boks, som mangler {lacks} mm ({where})"
         return (Flaw(Fault(told, link.place, f"{SHORTER}, eller giv boksen mere plads i layoutet")),)
     centre_mm, top_mm = box.centre[0], box.y1_mm - inset

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 from trygtryk.geometry import Box
+from trygtryk.units import decimal
 
 Severity = Literal["error", "warning", "note"]
 _DANISH = {"error": "fejl", "warning": "advarsel", "note": "bemærk"}
@@ -29,7 +30,7 @@ class Finding:
         where = f" side {self.page}" if self.page else ""
         if self.box_mm is not None:
             box = self.box_mm
-            where += f" ved x {mm_text(box.x0_mm)} y {mm_text(box.y0_mm)} mm ({mm_text(box.width_mm)} × {mm_text(box.height_mm)})"
+            where += f" ved x {decimal(box.x0_mm)} y {decimal(box.y0_mm)} mm ({decimal(box.width_mm)} × {decimal(box.height_mm)})"
         said = f"{_DANISH[self.severity]} {self.rule}{where}: {self.message}"
         return said + (f"\n    → {self.hint}" if self.hint else "")
 
@@ -60,11 +61,6 @@ def warning(rule: str, message: str, hint: str, page: int = 0, box: Sequence[flo
 def note(rule: str, message: str, hint: str, page: int = 0) -> Finding:
     """A finding that only tells."""
     return Finding(rule, "note", page, None, message, hint)
-
-
-def mm_text(value: float) -> str:
-    """A length in mm as it is told, in Danish."""
-    return f"{round(value, 1) + 0.0:.1f}".replace(".", ",")
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.geometry import Box, sized
 from trygtryk.model import Ink, Stroke
-from trygtryk.sources.nodes import Node, read_toml
+from trygtryk.sources.nodes import Node, file_name, read_toml
 from trygtryk.sources.strict import Converters, read
 
 T = TypeVar("T")
@@ -36,6 +36,11 @@ class Style:
     align: Literal["left", "centre", "right"] = "left"
     hyphenate: bool = False
     balance: bool = False
+
+    @property
+    def slack(self) -> float:
+        """The share of a line's free room that stands before it."""
+        return {"left": 0.0, "centre": 0.5, "right": 1.0}[self.align]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +161,9 @@ def read_layout(kind: type[T], path: Path, root: Path, readers: Converters) -> T
 
 def read_scale(path: Path, root: Path) -> TypeScale:
     """The type scale."""
-    return read(TypeScale, read_toml(path, root), converters={Node: _name})
+    return read(TypeScale, read_toml(path, root), converters={Node: _font})
 
 
-def _name(node: Node) -> Node:
-    if not isinstance(node.value, str) or not re.fullmatch(r"[\w +-][\w. +-]{0,100}", node.value):
-        raise refuse("her skal stå navnet på en skriftfil", node.place, "læg filen i assets/fonts")
+def _font(node: Node) -> Node:
+    file_name(node, "assets/fonts")
     return node

@@ -72,6 +72,13 @@ class Node:
         return node.place
 
 
+def file_name(node: Node, folder: str) -> str:
+    """A file's name in a folder that is known; raises BuildError on a path, and on what is no name."""
+    if not isinstance(node.value, str) or not re.fullmatch(r"[\w +-][\w. +-]{0,100}", node.value):
+        raise refuse("her skal stå navnet på en fil", node.place, f"læg filen i {folder}, og skriv dens navn")
+    return node.value
+
+
 def read_yaml(path: Path, root: Path, *, may_be_empty: bool = False) -> Node:
     """The tree of a YAML file: texts in mappings and lists.
 

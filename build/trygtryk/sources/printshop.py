@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from trygtryk.errors import Place, nearest, refuse
-from trygtryk.sources.nodes import Node, read_toml
+from trygtryk.sources.nodes import Node, file_name, read_toml
 from trygtryk.sources.strict import read
 from trygtryk.sources.text import text_files
 
@@ -54,7 +54,7 @@ def read_printshop(root: Path, name: str) -> Printshop:
         raise refuse(f"der er ingen trykprofil, der hedder »{name}«", Place(_FOLDER), nearest(name, printshops(root)))
 
     def profile(node: Node) -> Icc:
-        icc = read_icc(root, str(node.value), node.place)
+        icc = read_icc(root, file_name(node, "assets/icc"), node.place)
         # the profile's header: device class at 12, colour space at 16, signature at 36 (ICC.1:2010, 7.2)
         if icc.data[36:40] != b"acsp" or icc.data[12:16] != b"prtr" or icc.data[16:20] != b"CMYK":
             raise refuse(

@@ -189,7 +189,7 @@ def _broken(
         wide = mm(size_pt) * fsum(shaped(face, line)[0]) / 1000
         baseline = top_mm - mm(size_pt) * face.ascent - row * leading
         left, right = span(area, baseline - mm(size_pt) * face.descent, baseline + mm(size_pt) * face.ascent)
-        x = left + (right - left - wide) * {"left": 0.0, "centre": 0.5, "right": 1.0}[style.align]
+        x = left + (right - left - wide) * style.slack
         lines.append(Line(x, baseline, line, face.name, size_pt, style.ink, wide, kern if any(kern) else (), copy.id))
     return badness, lines
 

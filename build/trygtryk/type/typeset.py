@@ -13,7 +13,7 @@ from trygtryk.geometry import Box
 from trygtryk.model import Copy, Flaw, Ink, Item, Line
 from trygtryk.sources.fonts import Face, Fonts, shaped
 from trygtryk.sources.layout import Style
-from trygtryk.units import mm
+from trygtryk.units import decimal, mm
 
 _NO_BREAK_SPACE = "\u00a0"
 # a number stays with the word it counts
@@ -68,7 +68,7 @@ class Block:
 
     def placed(self, x_mm: float, top_mm: float) -> tuple[Item, ...]:
         """The block's lines with its upper left corner at a place; its flaws follow."""
-        slack = {"left": 0.0, "centre": 0.5, "right": 1.0}[self.style.align]
+        slack = self.style.slack
         baseline = top_mm - self.ascent_mm
         out: list[Item] = []
         for number, (text, width, kern, glued) in enumerate(self.lines):
@@ -177,8 +177,7 @@ def label(text: str, style: Style, x_mm: float, y_mm: float, fonts: Fonts) -> Li
     """One line that is no copy (a number, a folio) with its baseline at ``y_mm``, aligned about ``x_mm``."""
     face = fonts.faces[style.face]
     words, width, kern = _set(face, style.size_pt, text)
-    slack = {"left": 0.0, "centre": 0.5, "right": 1.0}[style.align]
-    return Line(x_mm - width * slack, y_mm, words, face.name, style.size_pt, style.ink, width, kern)
+    return Line(x_mm - width * style.slack, y_mm, words, face.name, style.size_pt, style.ink, width, kern)
 
 
 def centred(text: str, style: Style, x_mm: float, middle_mm: float, fonts: Fonts) -> Line:
@@ -198,7 +197,7 @@ def resized(style: Style, size_pt: float) -> Style:
 
 
 def _overset(copy: Copy, where: str, over_mm: float, way: str, room_mm: float) -> Flaw:
-    over, room = (f"{max(n, 0.1):.1f}".replace(".", ",") for n in (over_mm, room_mm))
+    over, room = (decimal(max(n, 0.1)) for n in (over_mm, room_mm))
     return Flaw(
         Fault(
             f"{where}: teksten er {over} mm for {way} (der er plads til {room} mm): »{_short(copy.text)}«",

@@ -36,14 +36,10 @@ def check(content: Content, layout: Layout, materials: Materials, at: At) -> Ite
 def _boxes(layout: Layout, at: At) -> Iterator[Fault]:
     back = layout.back
     square = sized(0, 0, layout.side_mm, layout.side_mm)
-    legend = {
-        "back.legend_box": back.legend_box,
-        "back.legend_box til højre": back.legend_box.moved(back.legend_box.width_mm, 0),
-    }
     dx, dy = back.next_step_mm
     steps = {
         f"back.first_step, trin {number + 1}": back.first_step.moved(
-            dx * (number % max(back.columns, 1)), dy * (number // max(back.columns, 1))
+            dx * (number % back.columns), dy * (number // back.columns)
         )
         for number in range(8)
     }
@@ -52,7 +48,6 @@ def _boxes(layout: Layout, at: At) -> Iterator[Fault]:
         "back.note_box": back.note_box,
         "back.playing_box": back.playing_box,
         "back.habits_box": back.habits_box,
-        **legend,
         **steps,
     }
     keys = {name: name.split(",")[0].split(" ")[0] for name in boxes}

@@ -11,6 +11,7 @@ from trygtryk.model import Copy, Ink
 from trygtryk.origami.steps import Look
 from trygtryk.pictures.symbols import Symbol
 from trygtryk.sources.layout import Style
+from trygtryk.sources.strict import Positive, Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class Back:
     note_box: Box
     first_step: Box
     next_step_mm: tuple[float, float]
-    columns: int
+    columns: Whole
     picture_mm: float
     playing_box: Box
     playing_heading_mm: float
@@ -141,8 +142,8 @@ class Back:
 class Paper:
     """A sheet of the school's own printer, the square in its middle."""
 
-    page_mm: tuple[float, float]
-    side_mm: float
+    page_mm: tuple[Positive, Positive]
+    side_mm: Positive
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +213,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    side_mm: float
+    side_mm: Positive
     bleed_mm: float
     clear_mm: float
     safe_mm: float

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trygtryk.geometry import Matrix, polyline, rectangle, scale, shift, sized, then
+from trygtryk.geometry import Matrix, rectangle, scale, shift, sized, then
+from trygtryk.makeready.office_sheets import fifty_mm
 from trygtryk.model import Artwork, Document, Group, Item, Page, Shape, Stroke
 from trygtryk.origami.steps import STEPS, step_picture
 from trygtryk.pictures.symbols import scissors
@@ -14,7 +15,6 @@ from trygtryk.products.flipflap.schema import Content, Layout, Paper
 from trygtryk.products.product import Materials
 from trygtryk.type.typeset import fit, label
 
-_CONTROL_MM = 50.0
 _TICK_MM = 2.0
 
 
@@ -83,12 +83,9 @@ def _front_strips(content: Content, layout: Layout, materials: Materials, factor
 def _control_rule(content: Content, layout: Layout, materials: Materials, factor: float) -> tuple[Item, ...]:
     """Fifty millimetres to hold a ruler against, whatever the sheet's size."""
     strips = layout.strips
-    (x, y), long = strips.control_at_mm, _CONTROL_MM / factor
-    stroke = Stroke(strips.small.ink, strips.control_pt, cap="butt")
-    rule = polyline((x, y), (x + long, y))
-    ticks = (polyline((x + at, y - _TICK_MM), (x + at, y + _TICK_MM)) for at in (0.0, long))
+    pen = Stroke(strips.small.ink, strips.control_pt, cap="butt")
     return (
-        *(Shape(outline, stroke=stroke) for outline in (rule, *ticks)),
+        *fifty_mm(*strips.control_at_mm, _TICK_MM, pen, factor),
         *fit(content.sheet.scale, strips.small, strips.control_box, materials.fonts, "flipflap, kontrolmålet"),
     )
 

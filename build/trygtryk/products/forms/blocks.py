@@ -17,10 +17,10 @@ from trygtryk.products.forms.schema import Form, Labels
 from trygtryk.products.forms.tables import Row, Table, inside, on_first_rule, table
 from trygtryk.products.forms.wheel import wheel
 from trygtryk.products.product import Materials
-from trygtryk.sources.content import Link as Address
+from trygtryk.sources import content
 from trygtryk.sources.content import find
 from trygtryk.sources.layout import Style
-from trygtryk.type.typeset import Block as Set
+from trygtryk.type import typeset
 from trygtryk.type.typeset import block, label
 from trygtryk.units import mm
 
@@ -48,7 +48,7 @@ class Blocks:
     def where(self) -> str:
         return f"skemaet »{self.form}«"
 
-    def set(self, copy: Copy, style: Style, width_mm: float) -> Set:
+    def set(self, copy: Copy, style: Style, width_mm: float) -> typeset.Block:
         """A text set to a measure of this form."""
         return block(copy, style, width_mm, self.materials.fonts, self.where)
 
@@ -187,7 +187,7 @@ class Blocks:
         minutes = replace(self.labels.minutes, text=self.labels.minutes.text.replace("{n}", str(form.minutes)))
         return form.time or (minutes if form.minutes else None)
 
-    def listed(self, number: int, parts: list[Set], beside: str, key: str, say: Copy | None = None) -> Piece:
+    def listed(self, number: int, parts: list[typeset.Block], beside: str, key: str, say: Copy | None = None) -> Piece:
         """An entry of a numbered list: a disc, texts under each other, what is read aloud, and a word at the right.
 
         Entries of one ``key`` are one list for whoever hears it, also where it goes on overleaf.
@@ -449,7 +449,9 @@ class Blocks:
 
         return (Piece(rows * each + pad * (rows - 1), draw),)
 
-    def _link(self, link: Address, width_mm: float) -> tuple[Set | None, Set | None, Set | None]:
+    def _link(
+        self, link: content.Link, width_mm: float
+    ) -> tuple[typeset.Block | None, typeset.Block | None, typeset.Block | None]:
         """A link's title, its note, and what it shows; None where there is none, or what it shows is too long."""
         styles = self.layout.styles
         show = self.set(link.shown, styles.address, width_mm)
@@ -459,7 +461,7 @@ class Blocks:
             show if link.typable and not show.flaws else None,
         )
 
-    def _cell(self, copy: Copy, style: Style, width_mm: float) -> Set:
+    def _cell(self, copy: Copy, style: Style, width_mm: float) -> typeset.Block:
         return self.set(copy, style, width_mm - 2 * self.layout.gaps.cell_mm)
 
     def _mark(self, id: str, statement: schema.Statement, choice: Copy, cell: Box) -> tuple[Item, ...]:

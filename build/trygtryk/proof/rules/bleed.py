@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from trygtryk.geometry import Box
-from trygtryk.proof.findings import Finding, Limits, error, mm_text, warning
+from trygtryk.proof.findings import Finding, Limits, error, warning
 from trygtryk.proof.reading.file import File, Rule, Side
 from trygtryk.proof.reading.marks import Corners, Mark, common
 from trygtryk.proof.rules.coverage import Painted, Span, along
+from trygtryk.units import decimal
 
 _NEAR = 0.1
 """How far from an edge one looks to see what is there, in mm."""
@@ -42,8 +43,8 @@ def _bleed_boxes(limits: Limits, file: File) -> Iterator[Finding]:
         margins = (-bleed[0], -bleed[1], bleed[2] - width, bleed[3] - height)
         short = [name for name, margin in zip(_SIDES, margins, strict=True) if margin < limits.bleed_mm - 0.01]
         if short:
-            told = f"udfaldet er kun {mm_text(min(margins))} mm ({', '.join(short)} kant)"
-            hint = f"trykkeriet skal have {mm_text(limits.bleed_mm)} mm hele vejen rundt"
+            told = f"udfaldet er kun {decimal(min(margins))} mm ({', '.join(short)} kant)"
+            hint = f"trykkeriet skal have {decimal(limits.bleed_mm)} mm hele vejen rundt"
             yield error("B1", told, hint, side.number)
 
 
@@ -81,7 +82,7 @@ def _bleed_filled(limits: Limits, file: File) -> Iterator[Finding]:
                 continue
             changed = sum(piece for piece in _changed(inside, outside) if piece > _LONGEST_EDGE)
             if changed:
-                told = f"{name} kant: en farve skifter lige ved kanten ({mm_text(changed)} mm) i stedet for at løbe ud i udfaldet"
+                told = f"{name} kant: en farve skifter lige ved kanten ({decimal(changed)} mm) i stedet for at løbe ud i udfaldet"
                 yield warning("B1", told, hint, side.number, _strip(axis, edge, size))
 
 
@@ -116,7 +117,7 @@ def _strip(axis: int, edge: float, size: tuple[float, float]) -> Corners:
 
 
 def _safe(limits: Limits, file: File) -> Iterator[Finding]:
-    hint = f"flyt teksten mindst {mm_text(limits.safe_mm)} mm ind på arket"
+    hint = f"flyt teksten mindst {decimal(limits.safe_mm)} mm ind på arket"
     for side in file.sides:
         width, height = side.trim.width_mm, side.trim.height_mm
         safe = Box(0, 0, width, height).grown(-limits.safe_mm)
@@ -128,7 +129,7 @@ def _safe(limits: Limits, file: File) -> Iterator[Finding]:
                 words = mark.font.text(mark.codes).strip()[:30] if mark.font else ""
                 near = min(mark.box[0], mark.box[1], width - mark.box[2], height - mark.box[3])
                 told = (
-                    f"teksten »{words}« står {mm_text(near)} mm fra kanten"
+                    f"teksten »{words}« står {decimal(near)} mm fra kanten"
                     if near >= 0
                     else f"teksten »{words}« bliver skåret over"
                 )
@@ -176,7 +177,7 @@ def _one_mark(
                 "B3", "et skæremærke er ikke i passerfarven (All)", "tegn mærkerne i All", side.number, mark.box
             )
         elif off > _MARK_TOLERANCE:
-            told = f"et skæremærke står {off:.2f} mm ved siden af kanten".replace(".", ",")
+            told = f"et skæremærke står {decimal(off, 2)} mm ved siden af kanten"
             yield error("B3", told, "mærket skal stå nøjagtigt ud for TrimBox", side.number, mark.box)
         found.add((axis, far, along_it > size[1 - axis] / 2))
 

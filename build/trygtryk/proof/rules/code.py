@@ -10,6 +10,7 @@ from trygtryk.proof.reading.file import File, Rule, Side
 from trygtryk.proof.reading.marks import Corners, Mark, common, lettering, placed
 from trygtryk.proof.reading.tokens import Run
 from trygtryk.proof.rules.coverage import along
+from trygtryk.units import decimal
 
 _LEAST_MODULE_MM = 0.4
 _QUIET_MODULES = 4
@@ -64,7 +65,7 @@ def _codes(file: File) -> Iterator[Finding]:
             if dict(mark.paint.shares).get("Black") != 100 or mark.paint.inks != ("Black",):
                 yield error("B9", "en QR-kode er ikke i ren sort", "tegn den i 0 0 0 100", side.number, mark.box)
             if code.module_mm < _LEAST_MODULE_MM - 0.005:
-                told = f"en QR-kodes felter er kun {code.module_mm:.2f} mm".replace(".", ",")
+                told = f"en QR-kodes felter er kun {decimal(code.module_mm, 2)} mm"
                 yield error("B9", told, "gør koden større, eller brug en kortere adresse", side.number, mark.box)
             if _disturbed(side, code):
                 hint = f"hold {_QUIET_MODULES} felter hvide hele vejen rundt om koden"

@@ -14,6 +14,7 @@ from trygtryk.proof.reading.marks import Mark
 from trygtryk.proof.reading.tokens import Run
 from trygtryk.proof.rules.font import check_fonts
 from trygtryk.proof.rules.soundness import check_content
+from trygtryk.units import decimal
 
 _SIZES_MM = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 _SIZE_SLACK_MM = 0.1
@@ -50,7 +51,7 @@ def _sizes(file: File) -> Iterator[Finding]:
         if not any(
             all(abs(a - b) <= _SIZE_SLACK_MM for a, b in zip(size, known, strict=True)) for known in _SIZES_MM.values()
         ):
-            told = f"siden er {size[0]:.1f} × {size[1]:.1f} mm".replace(".", ",")
+            told = f"siden er {decimal(size[0])} × {decimal(size[1])} mm"
             yield error("D2", told, "brug A4 eller A3", side.number)
 
 

@@ -14,6 +14,7 @@ from trygtryk.proof.reading.marks import Mark
 from trygtryk.proof.reading.resources import key_of
 from trygtryk.proof.reading.structure import Element, Piece, Structure
 from trygtryk.proof.rules.coverage import along
+from trygtryk.units import decimal
 
 _AGAIN = "lav filen igen med »trygtryk build«"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
@@ -237,7 +238,7 @@ def _contrast(file: File) -> Iterator[Finding]:
             bold = mark.font is not None and re.search("bold|black|heavy", mark.font.name, re.IGNORECASE) is not None
             large = mark.size >= _LARGE_PT or (bold and mark.size >= _LARGE_BOLD_PT)
             if worst < (_CONTRAST_LARGE if large else _CONTRAST) - 0.005:
-                told = f"teksten »{_words(mark)}« har for lille kontrast ({worst:.1f}:1)".replace(".", ",")
+                told = f"teksten »{_words(mark)}« har for lille kontrast ({decimal(worst)}:1)"
                 yield error("C9", told, hint, side.number, mark.box)
 
 

@@ -11,7 +11,7 @@ from trygtryk.geometry import apply, inverse
 from trygtryk.proof.findings import Finding, Limits, error, warning
 from trygtryk.proof.reading.file import File, Rule, Side
 from trygtryk.proof.reading.marks import Corners, Mark, common, lettering
-from trygtryk.units import POINTS_PER_MM
+from trygtryk.units import POINTS_PER_MM, decimal
 
 _SMALL_BLACK_PT = 12.0
 _ONE_INK_PT = 8.0
@@ -269,4 +269,4 @@ def _crosses(mark: Mark, text: Mark) -> bool:
 
 
 def _pt(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+    return decimal(value, 2).rstrip("0").rstrip(",")
