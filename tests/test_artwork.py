@@ -40,7 +40,7 @@ def test_an_own_drawing_takes_the_scenes_place_and_says_what_it_shows(art: Path)
     assert made("feedback", art).alt.startswith("To personer") or made("feedback", art).alt
     (art / "feedback.txt").write_text("En blå\nflade.\n", encoding="utf-8")
     own = made("feedback", art)
-    assert own.alt == "En blå flade." and own.box.width_mm == 154
+    assert own.alt == "En blå flade." and own.box == AREA
     (group,) = own.items
     assert isinstance(group, Group) and len(group.items) == 2
 

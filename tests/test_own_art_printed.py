@@ -75,7 +75,7 @@ def test_a_card_stands_on_a_photo_alone(project: Path) -> None:
     )
     Image.new("RGB", (1540, 880), "#1428c8").save(project / "assets/art/vores-eget.JPG", "JPEG")
     with pytest.raises(BuildError, match=r"vores-eget\.JPG: der står ikke, hvad billedet viser"):
-        read_sources(project, Order())
+        checked(read_sources(project, Order()))
     (project / "assets/art/vores-eget.yaml").write_text("alt: En blå flade.\ncrop: [0, 0, 100, 90]\n", encoding="utf-8")
     data = printed(project, "billedkort")
     assert near(pixel(data, 12, 74, 60), (60, 70, 160), 60)
@@ -96,14 +96,17 @@ def test_much_that_is_cut_away_is_told_once(project: Path) -> None:
     )
     told: list[str] = []
     make(read_sources(project, Order(("plakater/fejl",))), note=lambda fault: told.append(str(fault)))
-    assert len([line for line in told if "72 % af billedet skæres væk" in line]) == 1
+    assert len([line for line in told if "74 % af billedet skæres væk" in line]) == 1
 
 
 def test_a_card_is_not_printed_with_our_picture_where_theirs_cannot_be_taken(project: Path) -> None:
     (project / "assets/art/jokes.heic").touch()
-    (project / "assets/art/hvisken.png").write_bytes(b"GIF89a")
-    with pytest.raises(BuildError, match=r"(?s)hvisken\.png: filen er et GIF-billede.*jokes\.heic: den slags fil"):
+    with pytest.raises(BuildError, match=r"jokes\.heic: den slags fil"):
         read_sources(project, Order())
+    (project / "assets/art/jokes.heic").unlink()
+    (project / "assets/art/hvisken.png").write_bytes(b"GIF89a")
+    with pytest.raises(BuildError, match=r"hvisken\.png: filen er et GIF-billede"):
+        checked(read_sources(project, Order()))
 
 
 def test_every_pictures_name_is_listed() -> None:

@@ -189,7 +189,9 @@ def read_sources(root: Path, order: Order) -> Sources:
         )
     wanted, notes = _whole_files(order, printshop)
     if printer and printer.most_mm > sheets.margin_mm - sheets.reach_mm:
-        moved = f"printeren {order.printer} lægger bagsiden op til {decimal(printer.most_mm)} mm forkert"
+        moved = (
+            f"printeren {order.printer} lægger bagsiden op til {decimal(printer.most_mm).removesuffix(',0')} mm forkert"
+        )
         notes = (*notes, Fault(f"{moved}: ark med bagside er gjort så meget mindre, at det hele kan trykkes"))
     asked = tuple(
         (source, part)

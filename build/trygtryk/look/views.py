@@ -37,11 +37,13 @@ def proof(sources: Sources, tell: Tell, note: Note, sight: Sight | None = None) 
         for piece in group:
             tell(f"tegner {piece.document.title}")
             data = machine.press(piece.document, plain)
-            made = shots(data, piece.document.name, _PROOF_DPI)
-            pages.extend(Shot(shot.name, as_seen(shot.image, sight) if sight else shot.image) for shot in made)
+            pages.extend(shots(data, piece.document.name, _PROOF_DPI))
         ending = f"-{sight}.png" if sight else ".png"
-        yield from ((f"{shot.name}{ending}", png(shot.image)) for shot in pages)
-        yield f"oversigt-{name}{ending}", png(contact_sheet(tuple(pages)))
+        for title, image in (
+            *((shot.name, shot.image) for shot in pages),
+            (f"oversigt-{name}", contact_sheet(tuple(pages))),
+        ):
+            yield f"{title}{ending}", png(as_seen(image, sight) if sight else image)
 
 
 def drawn(picture: Artwork, sight: Sight | None = None) -> bytes:

@@ -58,7 +58,7 @@ def _check_book(book: Workbook, found: Mapping[str, Form], materials: Materials)
             yield Fault(f"arbejdshæftet nævner »{id}«, som ikke findes", book.place, nearest(id, found))
         elif book.listed.count(id) > 1:
             yield Fault(f"»{id}« står to gange i arbejdshæftet", book.place, "slet det ene sted")
-    for id in found.keys() - set(book.listed):
+    for id in sorted(found.keys() - set(book.listed)):
         hint = f"skriv det under first eller tools i {book.place.file}"
         yield Fault(f"»{id}« står ikke i arbejdshæftet", found[id].place, hint)
     for arena in book.arenas:
