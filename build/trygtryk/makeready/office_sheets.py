@@ -136,8 +136,10 @@ def fifty_mm(x_mm: float, middle_mm: float, tick_mm: float, pen: Stroke, factor:
     return tuple(Shape(line, stroke=pen) for line in (polyline((ends[0], middle_mm), (ends[1], middle_mm)), *ticks))
 
 
-def ruled(document: Document, sheets: Sheets, texts: Texts, fonts: Fonts) -> Document:
-    """A document whose sheets are not cut, with the control rule at the foot of its first."""
-    first, *rest = document.pages
-    rule = control_rule(first.trim.x0_mm + sheets.rule_at_mm, sheets.margin_mm, texts.scale, sheets, fonts)
-    return replace(document, pages=(replace(first, items=(*first.items, *rule)), *rest))
+def ruled(document: Document, sheets: Sheets, texts: Texts, fonts: Fonts, side: int = 0) -> Document:
+    """A document whose sheets are not cut, with the control rule at the foot of its first side, or the one asked for."""
+    pages = list(document.pages)
+    at = pages[side]
+    rule = control_rule(at.trim.x0_mm + sheets.rule_at_mm, sheets.margin_mm, texts.scale, sheets, fonts)
+    pages[side] = replace(at, items=(*at.items, *rule))
+    return replace(document, pages=tuple(pages))

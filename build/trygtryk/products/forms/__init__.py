@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from trygtryk.geometry import sized
 from trygtryk.makeready.booklet import booklet, inside_margin
+from trygtryk.makeready.office_sheets import ruled
 from trygtryk.model import Document
 from trygtryk.products.forms.check import check, numbers
 from trygtryk.products.forms.layout import Layout
@@ -37,11 +38,14 @@ def compose(content: Content, layout: Layout, materials: Materials, part: str) -
 
 def office(content: Content, layout: Layout, materials: Materials, document: Document) -> tuple[Document, ...]:
     """A form as it is, and the workbook as a booklet and page by page; the first sheet carries the control rule."""
-    documents: tuple[Document, ...] = (document,)
-    if document.outline:
-        folded = booklet((document,), f"{document.name}-a3", document.title, materials.sheets)
-        documents = (folded, replace(inside_margin(document, materials.sheets), name=f"{document.name}-a4"))
-    return tuple(made for one in documents for made in as_it_is(content, layout, materials, one))
+    if not document.outline:
+        return as_it_is(content, layout, materials, document)
+    folded = booklet((document,), f"{document.name}-a3", document.title, materials.sheets)
+    single = replace(inside_margin(document, materials.sheets), name=f"{document.name}-a4")
+    # the cover is dark to its edge; its other side is paper
+    return tuple(
+        ruled(made, materials.sheets, materials.sheet_texts, materials.fonts, side=1) for made in (folded, single)
+    )
 
 
 def pictures(content: Content, layout: Layout, part: str) -> dict[str, Pictured]:
