@@ -83,6 +83,10 @@ def test_crop_marks_never_get_into_the_picture(boxes: dict[str, Any]) -> None:
         assert red[0] > 200 and red[1] < 60, (x, y)
 
 
+def test_a_page_without_a_size_of_its_own_is_the_rasterisers_to_read() -> None:
+    assert isinstance(own(pdf(RED_LEFT, (0, 0, 0, 0))), Picture)
+
+
 def test_a_turned_page_is_turned() -> None:
     data = pdf(f"1 0 0 rg 0 0 {H} {W / 2} re f", (0, 0, H, W), Rotate=90)
     assert at(data, 0.2, 0.5)[1] < 60 and at(data, 0.8, 0.5)[1] > 250

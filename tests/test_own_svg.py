@@ -160,6 +160,11 @@ DRAWN = {
         f'<rect width="200" height="100" clip-path="url(#e)" {B}/><rect width="200" height="100" clip-path="url(#n)"/>',
         {(10, 50): WHITE, (30, 80): RED, (30, 20): BLUE, (150, 55): RED, (150, 45): BLUE, (170, 50): WHITE},
     ),
+    "a clip with a hole": (
+        '<clipPath id="c"><path clip-rule="evenodd" d="M0 0h100v100H0zM25 25h50v50H25z"/></clipPath>'
+        f'<rect width="200" height="100" {R} clip-path="url(#c)"/>',
+        {(10, 50): RED, (50, 50): WHITE, (110, 50): WHITE},
+    ),
     "arcs and curves, written as tightly as may be": (
         f'<path {R} d="M50 50m-30 0a30 30 0 1060 0 30 30 0 10-60 0Z"/><path {B} d="M110 50q20-60 40 0t40 0v.5H110z"/>',
         {(50, 30): RED, (50, 75): RED, (22, 22): WHITE, (130, 35): BLUE, (170, 65): BLUE, (170, 35): WHITE},

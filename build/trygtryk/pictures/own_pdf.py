@@ -74,7 +74,9 @@ def own_pdf(data: bytes, area: Box, conversion: Conversion, place: Place, crop: 
 
 
 def _placing(page: Any, box: Box) -> Matrix:
-    """From the page's own points to its place, turned as it is shown."""
+    """From the page's own points to its place, turned as it is shown; raises NotPlainError where that is not clear."""
+    from trygtryk.pictures.pdf_vectors import NotPlainError
+
     x0, y0, x1, y1 = page.get_cropbox()
     u0, v0, u1, v1 = page.get_mediabox()
     x0, y0, x1, y1 = max(x0, u0), max(y0, v0), min(x1, u1), min(y1, v1)
@@ -84,7 +86,10 @@ def _placing(page: Any, box: Box) -> Matrix:
         180: (-1, 0, 0, -1, x1, y1),
         270: (0, 1, -1, 0, y1, -x0),
     }
-    width = (x1 - x0) if page.get_rotation() % 180 == 0 else (y1 - y0)
+    width, height = page.get_size()
+    size = (x1 - x0, y1 - y0) if page.get_rotation() % 180 == 0 else (y1 - y0, x1 - x0)
+    if abs(size[0] - width) > 0.1 or abs(size[1] - height) > 0.1:
+        raise NotPlainError  # its boxes contradict each other
     return then(then(turned[page.get_rotation()], scale(box.width_mm / width)), shift(box.x0_mm, box.y0_mm))
 
 
