@@ -36,7 +36,7 @@ MAY_IMPORT = {
     "seal": set(),
     "lock": set(),
     "journal": {"errors", "lock"},
-    "pack": GROUND | {"seal", "lock", "journal"},
+    "pack": GROUND | {"seal", "lock", "journal", "sources"},
     "usage": GROUND,
     "answers": GROUND | {"answers", "journal"},
     "orderslip": CRAFTS | {"seal"},

@@ -166,6 +166,9 @@ class _File(click.Path):
             if folder.name and pack.touched(folder):
                 with _opened(folder, no_wait=False):
                     pass
+        path = Path(value)
+        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe would keep whoever opens it waiting
+            raise refuse(f"»{path.name}« er ikke en almindelig fil", None, "gem det som en fil først")
         return super().convert(value, param, ctx)
 
 
@@ -452,8 +455,7 @@ def proof(
         target = folder / pack.PROOFS / f"scene-{scene}{f'-{sight}' if sight else ''}.png"
         for _ in _saves(ROOT / "assets", watch=watch):
             try:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                journal.put(target, views.drawn(read_picture(ROOT, scene), sight))
+                journal.put(target, views.drawn(read_picture(ROOT, scene), sight), folder=True)
             except BuildError as error:
                 if not watch:
                     raise
@@ -599,8 +601,7 @@ def calibrate(
         Reading(*lying) if lying else before.lying,
     )
     file, text = printer_file(ROOT, printer, now)
-    file.parent.mkdir(exist_ok=True)
-    journal.put(file, text)
+    journal.put(file, text, folder=True)
     click.echo(f"Målingen står i {_shown(file)}. Brug den med --printer {printer}.")
 
 

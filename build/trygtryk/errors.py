@@ -61,6 +61,19 @@ _OF_SYSTEM = {
     errno.ENOSPC: ("der er ikke plads på disken", "slet noget, og prøv igen"),
     errno.ENOTDIR: ("en del af stien er en fil og ikke en mappe", "flyt filen, eller vælg en anden mappe"),
     errno.EISDIR: ("det er en mappe og ikke en fil", "vælg et andet navn"),
+    errno.EEXIST: ("der ligger en fil eller en genvej, hvor der skal være en mappe", "flyt den, og prøv igen"),
+    errno.ENOTEMPTY: ("mappen er ikke tom", "flyt det, der ligger i den, og prøv igen"),
+    errno.ENAMETOOLONG: ("navnet er for langt", "vælg et kortere navn, eller en mappe højere oppe"),
+    errno.ELOOP: ("genvejen fører tilbage til sig selv", "slet den"),
+    errno.EFBIG: ("filen er for stor til drevet", "vælg et andet drev"),
+    errno.EDQUOT: ("der er ikke mere plads til jer på drevet", "slet noget, og prøv igen"),
+    errno.EBUSY: ("et andet program bruger den", "luk den dér, og prøv igen"),
+    errno.EXDEV: ("mappen ligger på to drev", "vælg en mappe, der ligger på ét"),
+    errno.EINVAL: ("systemet kan ikke bruge navnet", "vælg et andet navn"),
+    errno.EIO: ("drevet kan ikke læses eller skrives", "prøv igen, eller vælg et andet drev"),
+    errno.EMFILE: ("der er for mange filer åbne", "luk andre programmer, og prøv igen"),
+    errno.ENFILE: ("der er for mange filer åbne", "luk andre programmer, og prøv igen"),
+    errno.ENOMEM: ("der er ikke hukommelse nok", "luk andre programmer, og prøv igen"),
 }
 
 

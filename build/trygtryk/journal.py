@@ -22,7 +22,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
-from trygtryk.errors import refuse
+from trygtryk.errors import Place, refuse
 from trygtryk.lock import alone
 
 STAGE = ".trygtryk"
@@ -78,8 +78,8 @@ def exchange(folder: Path, new: Mapping[str, bytes], gone: Iterable[str], aside:
     try:
         stage.mkdir(parents=True, exist_ok=True)
         for path, data in new.items():
-            if (folder / path).is_dir():
-                raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+            if os.path.lexists(folder / path) and not _file(folder / path):
+                raise refuse(f"»{path}« er ikke en almindelig fil", Place(folder.name), "flyt det væk, og prøv igen")
             (stage / _NEW / path).parent.mkdir(parents=True, exist_ok=True)
             _write(stage / _NEW / path, data)
         journal = _Journal(
@@ -115,12 +115,15 @@ def restore(folder: Path) -> bool:
     return bool(journal)
 
 
-def put(file: Path, data: bytes) -> None:
-    """One file, whole or not at all; raises OSError where the system refuses, and leaves what was there."""
+def put(file: Path, data: bytes, *, folder: bool = False) -> None:
+    """One file, whole or not at all; raises OSError where the system refuses, and leaves what was there.
+
+    ``folder`` says that its folder is made where it is not there.
+    """
     target = file.resolve()
     if target.exists() and not target.is_file():
         raise refuse(f"»{file.name}« er ikke en almindelig fil", None, "vælg et andet navn")
-    if not target.parent.exists():
+    if not folder and not target.parent.exists():
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(file))
     with alone(target):
         stage = half(target)

@@ -37,7 +37,12 @@ def alone(path: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[No
     file = lock_of(path)
     made = [folder for folder in file.parents if not folder.exists()]
     try:
-        handle = _opened(file, waiting)
+        try:
+            handle = _opened(file, waiting)
+        except OSError as error:
+            if error.filename == str(file):  # people know the folder, not its lock
+                error.filename = str(path)
+            raise
         try:
             yield
         finally:

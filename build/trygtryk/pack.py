@@ -18,9 +18,10 @@ from trygtryk import __version__
 from trygtryk.errors import BuildError, Fault, Place, of_system
 from trygtryk.journal import STAGE, beside, digest, exchange, half, inside, put, restore
 from trygtryk.lock import alone, lock_of
-from trygtryk.names import nobodys
+from trygtryk.names import composed, nobodys
 from trygtryk.order import EDITION_NAMES
 from trygtryk.seal import unbroken
+from trygtryk.sources.text import read_bytes
 
 MANIFEST = "manifest.json"
 PROOFS = "korrektur"
@@ -39,6 +40,8 @@ _LIBRARIES = (
     "uharfbuzz",
 )
 _INPUTS = ("assets", "build", "content", "layouts")
+# their lines may end as the system likes
+_LINES = frozenset([".yaml", ".yml", ".toml", ".txt", ".md", ".py", ".svg"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +74,29 @@ class Written:
 
 
 def inputs_hash(root: Path, extra: tuple[Path, ...] = ()) -> tuple[str, dict[str, str]]:
-    """SHA-256 over all that a build reads, and over each top folder and library alone, to say which one differs."""
+    """SHA-256 over all that a build reads, and over each top folder and library alone, to say which one differs.
+    """
     parts: dict[str, str] = {}
-    for folder in _INPUTS:
-        all_files = hashlib.sha256()
-        for file in sorted(path for path in (root / folder).rglob("*") if path.is_file()):
-            if "__pycache__" not in file.parts and not nobodys(file.name):
-                all_files.update(f"{file.relative_to(root).as_posix()}\0".encode("utf-8", "surrogateescape"))
-                all_files.update(hashlib.sha256(file.read_bytes()).digest())
-        parts[folder] = all_files.hexdigest()
-    for path in extra:
-        digest = hashlib.sha256()
-        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.is_file() and not nobodys(file.name):
-                digest.update(f"{file.relative_to(path.parent).as_posix()}\0".encode("utf-8", "surrogateescape"))
-                digest.update(hashlib.sha256(file.read_bytes()).digest())
-        parts[path.name] = digest.hexdigest()
+    tops = [(root / folder, root) for folder in _INPUTS] + [(path, path.parent) for path in extra]
+    for top, above in tops:
+        whole = hashlib.sha256()
+        for name, file in _inputs(top, above):
+            data = read_bytes(file, name)
+            if file.suffix in _LINES:
+                data = data.replace(b"\r\n", b"\n")
+            whole.update(f"{name}\0".encode("utf-8", "surrogateescape"))
+            whole.update(hashlib.sha256(data).digest())
+        parts[top.name] = whole.hexdigest()
     parts["trygtryk"] = __version__
     parts.update({library: version(library) for library in _LIBRARIES})
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest(), parts
+
+
+def _inputs(top: Path, above: Path) -> list[tuple[str, Path]]:
+    """The files of a folder, or the one file, by their names as every system spells them, sorted."""
+    files = [path for path in (top.rglob("*") if top.is_dir() else (top,)) if path.is_file()]
+    named = [(composed(file.relative_to(above).as_posix()), file) for file in files]
+    return sorted((name, file) for name, file in named if "__pycache__" not in file.parts and not nobodys(file.name))
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -240,6 +247,8 @@ def _exchange(folder: Path, new: Mapping[str, bytes], gone: tuple[str, ...], asi
     try:
         exchange(folder, new, gone, aside)
     except OSError as error:
+        if error.filename and Path(str(error.filename)).name == STAGE:
+            error.filename = None  # nobody's but ours
         fault = of_system(error)
         later = (fault.hint, *getattr(error, "__notes__", ()))
         raise BuildError(Fault(fault.message, Place(folder.name), "; ".join(filter(None, later)))) from error

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from trygtryk.errors import Place, refuse
 from trygtryk.names import nobodys
 from trygtryk.sources.nodes import Node, read_toml, read_yaml
-from trygtryk.sources.text import read_text
+from trygtryk.sources.text import read_bytes, read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +31,7 @@ class Files:
 
     def data(self, name: str) -> bytes:
         """A file's bytes; raises BuildError where there is none."""
-        if not self.has(name):
-            raise refuse("filen findes ikke", Place(name))
-        return (self.root / name).read_bytes()
+        return read_bytes(self.root / name, name)
 
     def text(self, name: str) -> str:
         """A text file's words; raises BuildError where there is none, or it is not UTF-8."""

@@ -12,6 +12,7 @@ import uharfbuzz as hb
 
 from trygtryk.errors import BuildError, Fault, Place, refuse
 from trygtryk.sources.layout import TypeScale
+from trygtryk.sources.text import read_bytes
 
 # one glyph per character, so that the press can name glyphs by their characters: kerning yes, ligatures no
 _FEATURES = {"kern": True, "liga": False, "clig": False, "calt": False, "ccmp": False, "locl": False}
@@ -121,7 +122,7 @@ def shaped(face: Face, text: str) -> tuple[tuple[float, ...], tuple[float, ...]]
 def _face(name: str, file: Path, place: Place) -> Face:
     if not file.is_file():
         raise refuse(f"skriftfilen {file.name} mangler", place, "læg den i assets/fonts, eller ret navnet")
-    data = file.read_bytes()
+    data = read_bytes(file, file.name)
     if why := _unfit(data):
         raise refuse(f"{file.name} {why}", place, _STATIC)
     font = hb.Font(hb.Face(data))

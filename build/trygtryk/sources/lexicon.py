@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from trygtryk.sources.danish import Adjective, Noun
+from trygtryk.sources.text import read_bytes
 
 FILE = "assets/lexicon/lexicon.txt"
 _NONE = "/"
@@ -21,7 +22,7 @@ class Lexicon:
 
     @cached_property
     def _data(self) -> bytes:
-        return self._file.read_bytes()
+        return read_bytes(self._file, FILE).replace(b"\r\n", b"\n")
 
     def noun(self, word: str, *, last: bool = False) -> Noun | None:
         """A noun by its first form; as the ``last`` part of a compound it may stand otherwise before *møde*."""

@@ -10,7 +10,7 @@ from trygtryk.errors import BuildError, Fault, Place, nearest, of_system
 from trygtryk.names import composed, legible, nobodys
 from trygtryk.sources.nodes import read_yaml
 from trygtryk.sources.strict import read
-from trygtryk.sources.text import read_text
+from trygtryk.sources.text import read_bytes, read_text
 
 KINDS = ("svg", "pdf", "png", "jpg", "jpeg", "jfif", "jpe", "webp", "tif", "tiff")
 """The endings that are taken, in small or capital letters; what a file is, its bytes tell."""
@@ -159,7 +159,7 @@ def read_own_picture(file: Path, root: Path) -> OwnPicture:
     if not (x >= 0 and y >= 0 and width > 0 and height > 0 and x + width <= 100 and y + height <= 100):
         hint = "skriv [x, y, bredde, højde] i procent, regnet fra øverste venstre hjørne, fx crop: [0, 10, 100, 80]"
         raise BuildError(Fault("udsnittet ligger uden for billedet", beside.place, hint))
-    return OwnPicture(place, file.read_bytes(), alt, Crop(*beside.crop) if beside.crop != _ALL else None)
+    return OwnPicture(place, read_bytes(file, place.file), alt, Crop(*beside.crop) if beside.crop != _ALL else None)
 
 
 def _place(file: Path, root: Path) -> Place:

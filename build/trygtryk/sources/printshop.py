@@ -9,7 +9,7 @@ from typing import Literal
 from trygtryk.errors import Place, nearest, refuse
 from trygtryk.sources.nodes import Node, file_name, read_toml
 from trygtryk.sources.strict import read
-from trygtryk.sources.text import text_files
+from trygtryk.sources.text import read_bytes, text_files
 
 _FOLDER = "layouts/press"
 
@@ -73,4 +73,4 @@ def read_icc(root: Path, name: str, place: Place) -> Icc:
     file = root / "assets/icc" / name
     if not file.is_file():
         raise refuse(f"farveprofilen {name} mangler", place, "læg filen i assets/icc")
-    return Icc(name, file.read_bytes())
+    return Icc(name, read_bytes(file, f"assets/icc/{name}"))

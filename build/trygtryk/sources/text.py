@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import replace
 from pathlib import Path
 
-from trygtryk.errors import BuildError, Fault, Place, refuse
+from trygtryk.errors import BuildError, Fault, Place, of_system, refuse
 from trygtryk.names import composed, legible, nobodys
 
 _SAVE = "gem den igen med tegnsættet UTF-8 (i Notesblok: Gem som, Kodning: UTF-8)"
@@ -77,7 +78,7 @@ def text_files(folder: Path, ending: str, root: Path) -> dict[str, Path]:
                 faults.append(
                     Fault("filens navn har tegn, der ikke kan læses", Place(shown), "giv filen et andet navn")
                 )
-            elif not path.is_file():
+            elif path.is_dir():
                 faults.append(Fault("det er en mappe og ikke en fil", Place(shown), "giv mappen et andet navn"))
             elif stem in found:
                 faults.append(Fault(f"der er to filer, der hedder »{name}«", Place(shown), "behold den ene"))
@@ -87,19 +88,29 @@ def text_files(folder: Path, ending: str, root: Path) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
+def read_bytes(path: Path, name: str) -> bytes:
+    """A file's bytes; ``name`` is how it is shown in faults. Raises BuildError where there is none that can be read."""
+    place = Place(legible(name))
+    try:
+        if path.is_dir():
+            raise refuse("det er en mappe og ikke en fil", place, "giv mappen et andet navn")
+        if path.exists() and not path.is_file():  # a pipe would keep whoever opens it waiting
+            raise refuse("det er ikke en almindelig fil", place, "flyt det væk, og læg en fil der")
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise refuse("filen findes ikke", place) from error
+    except PermissionError as error:
+        raise refuse("der er ikke lov til at læse filen", place, "ret det i filens egenskaber") from error
+    except OSError as error:
+        raise BuildError(replace(of_system(error), place=place)) from error
+
+
 def read_text(path: Path, name: str) -> str:
     """A text file's words, composed (NFC) and with plain line ends; ``name`` is how it is shown in faults.
 
     Raises BuildError where there is no such file, it is no text in UTF-8, or holds signs that cannot be seen.
     """
-    place = Place(legible(name))
-    try:
-        data = path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise refuse("filen findes ikke", place) from error
-    except IsADirectoryError as error:
-        raise refuse("det er en mappe og ikke en fil", place, "giv mappen et andet navn") from error
-    return unicode_text(data, place.file)
+    return unicode_text(read_bytes(path, name), legible(name))
 
 
 def unicode_text(data: bytes, name: str) -> str:

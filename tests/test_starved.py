@@ -1,0 +1,232 @@
+"""A full disk, a locked folder, a pipe among the texts: one Danish sentence, the former pack whole, nothing left behind."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from program import edit, files, ran, run
+from trygtryk import journal
+from trygtryk.pack import inputs_hash
+
+FIRST = ("build", "skemaer/podcast", "--quiet")
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="pipes, devices and modes")
+
+
+@pytest.fixture(autouse=True)
+def impatient() -> Iterator[None]:
+    """Whoever opens a pipe that nobody writes to waits for ever."""
+
+    def waited(*_: object) -> None:
+        raise AssertionError("it waits")
+
+    before = signal.signal(signal.SIGALRM, waited)
+    signal.alarm(60)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+def told(*command: str | Path) -> str:
+    """The answer of a command that is refused in one sentence and the way out."""
+    result = run(*command)
+    assert result.exit_code == 1 and result.output.startswith("Stoppet: "), result.output
+    assert len(result.output.splitlines()) <= 3, result.output
+    return result.output
+
+
+def pipe(file: Path) -> None:
+    file.parent.mkdir(exist_ok=True)
+    file.unlink(missing_ok=True)
+    os.mkfifo(file)
+
+
+@pytest.mark.parametrize(
+    ("file", "options"),
+    [
+        ("content/links.yaml", ()),
+        ("content/skemaer/nyt.yaml", ()),
+        ("content/wordings/egen.yaml", ("--wording", "content/wordings/egen.yaml")),
+        ("layouts/skemaer.toml", ()),
+        ("layouts/press/standard.toml", ()),
+        ("layouts/printers/kt.toml", ("--printer", "kt")),
+        ("assets/art/moede.png", ()),
+        ("assets/icc/ISOcoated_v2_300_bas.icc", ()),
+        ("assets/fonts/BricolageGrotesque_700Bold.ttf", ()),
+    ],
+)
+def test_a_pipe_among_the_sources_is_told(project: Path, file: str, options: tuple[str, ...]) -> None:
+    options = tuple(str(project / option) if option.endswith(".yaml") else option for option in options)
+    pipe(project / file)
+    assert Path(file).name in told(*FIRST, *options)
+    assert not (project / "out").exists()
+
+
+def test_a_pipe_is_no_pdf_and_no_place_to_write(project: Path) -> None:
+    pipe(project / "rør.pdf")
+    for command in (("check",), ("verify",), ("forms", "collect", "--to", project / "x.csv"), ("calibrate", "--to")):
+        assert "»rør.pdf« er ikke en almindelig fil" in told(*command, project / "rør.pdf")
+    assert "»zero« er ikke en almindelig fil" in told("check", "/dev/zero")
+
+
+def test_a_full_disk_leaves_the_former_pack(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran(*FIRST)
+    before = files(project / "out")
+    shutil.copytree(project / "out", project / "kept")
+    edit(project / "content/skemaer/podcast.yaml", "title: ", "title: Ny ")
+    left = 0
+
+    def scarce(call: Any) -> Any:
+        def made(*arguments: Any, **named: Any) -> Any:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                raise OSError(errno.ENOSPC, "No space left on device", str(arguments[0]))
+            return call(*arguments, **named)
+
+        return made
+
+    for module, name in ((os, "mkdir"), (os, "replace"), (os, "fsync"), (journal, "_write")):
+        monkeypatch.setattr(module, name, scarce(getattr(module, name)))
+    ran(*FIRST)
+    new = files(project / "out")
+    refused = 0
+    for room in (2, 3, 6, 9, 13, 17, 20, 22, 25, 30):
+        shutil.rmtree(project / "out")
+        shutil.copytree(project / "kept", project / "out")
+        left = room
+        result = run(*FIRST)
+        # a folder that is not synced is no reason to stop
+        assert files(project / "out") == (before if result.exit_code else new)
+        refused += result.exit_code
+        assert not result.exit_code or "der er ikke plads på disken" in result.output
+        assert [path.name for path in (project / "out").iterdir()] == ["team"]
+        assert not list((project / "out/team").glob(".*"))
+    assert refused > 4
+
+
+def test_a_table_that_finds_no_room_leaves_the_old_one(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran(*FIRST)
+    table = project / "svar.csv"
+    table.write_bytes(b"gammel")
+    (project / "ikke.pdf").write_bytes(b"hej")
+    assert "ikke.pdf" in told("forms", "collect", project / "ikke.pdf", "--to", table)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    form = project / "out/team/skaerm/skema-podcast.pdf"
+    assert "ikke plads" in told("forms", "collect", form, "--to", table)
+    assert table.read_bytes() == b"gammel" and not list(project.glob(".*"))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "what"),
+    [
+        ("team", "file", "en del af stien er en fil"),
+        ("team/tryk", "file", "»tryk«: der ligger en fil"),
+        ("team/tryk/skema-podcast.pdf", "folder", "»tryk/skema-podcast.pdf« er ikke en almindelig fil"),
+        ("team/manifest.json", "folder", "»manifest.json« er ikke en almindelig fil"),
+        ("team/manifest.json", "pipe", "»manifest.json« er ikke en almindelig fil"),
+        ("team", "link to nowhere", "der ligger en fil eller en genvej"),
+        ("team/kontor", "link to itself", "der ligger en fil eller en genvej"),
+    ],
+)
+def test_what_lies_where_the_pack_goes_is_told_and_stays(project: Path, name: str, kind: str, what: str) -> None:
+    ran(*FIRST)
+    place = project / "out" / name
+    shutil.rmtree(place) if place.is_dir() else place.unlink()
+    makers = {
+        "file": lambda: place.write_bytes(b"mit"),
+        "folder": place.mkdir,
+        "pipe": lambda: os.mkfifo(place),
+        "link to nowhere": lambda: place.symlink_to("/findes/ikke"),
+        "link to itself": lambda: place.symlink_to(place),
+    }
+    makers[kind]()
+    edit(project / "content/skemaer/podcast.yaml", "title: ", "title: Ny ")
+    mode, before = place.lstat().st_mode, files(project / "out")
+    assert what in told(*FIRST)
+    assert place.lstat().st_mode == mode and files(project / "out") == before
+    assert [path.name for path in (project / "out").iterdir()] == ["team"]
+
+
+@pytest.mark.parametrize("name", ['a"b', "a'b", "linje\nskift", "æøå 漢", "-n", "$(x)", "%s", os.fsdecode(b"gr\xf8n")])
+def test_any_folder_will_do(project: Path, name: str) -> None:
+    ran(*FIRST, "--zip", "--out", project / name)
+    assert (project / name / "team/skaerm/skema-podcast.pdf").exists() and (project / name / "team.zip").exists()
+
+
+def test_a_name_that_is_too_long_or_no_letters_is_told(project: Path) -> None:
+    assert "navnet er for langt" in told(*FIRST, "--out", project / ("x" * 300))
+    strange = project / "content" / os.fsdecode(b"gr\xf8n.yaml")
+    strange.write_bytes(b"x: 1\n")
+    assert "content: filnavnet 'gr\\udcf8n.yaml' kan ikke læses" in told(*FIRST)
+    own = project / os.fsdecode(b"gr\xf8n.yaml")
+    strange.rename(own)
+    shutil.copy(project / "content/wordings/team.yaml", own)
+    assert "kan ikke læses" in told(*FIRST, "--wording", own)
+
+
+def test_what_systems_leave_behind_is_nobodys(project: Path) -> None:
+    before = inputs_hash(project)
+    for rubbish in ("content/skemaer/._podcast.yaml", "content/skemaer/.x.yaml", "assets/art/Thumbs.db",
+                    "layouts/.DS_Store", "content/wordings/._team.yaml", "layouts/press/._online.toml"):  # fmt: skip
+        (project / rubbish).write_bytes(b"\0\1\2")
+    assert inputs_hash(project) == before
+    ran(*FIRST)
+    assert "._" not in ran("list")
+
+
+@pytest.fixture
+def nobody(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of somebody else's, and no right to anything in it; the mightiest person puts the might aside."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+        if os.geteuid() != os.getuid():
+            os.seteuid(os.getuid())
+        for path in folder.rglob("*"):
+            path.chmod(0o755)
+
+
+def without_might() -> None:
+    if os.geteuid() == 0:
+        os.seteuid(65534)
+
+
+def test_where_nobody_may_write_it_is_told(project: Path, nobody: Path) -> None:
+    ran(*FIRST, "--out", nobody)
+    edit(project / "content/skemaer/podcast.yaml", "title: ", "title: Ny ")
+    before = files(nobody)
+    for locked in ("team/tryk", "team", "."):
+        (nobody / locked).chmod(0o555)
+    project.chmod(0o755)
+    for above in list(project.parents)[:3]:
+        if above.stat().st_uid == os.getuid():
+            above.chmod(0o755)
+    without_might()
+    for command in (FIRST, ("proof", "skemaer/podcast", "--quiet")):
+        assert "»team«: der er ikke adgang" in told(*command, "--out", nobody)
+    assert "»ark.pdf«: der er ikke adgang" in told("calibrate", "--to", nobody / "ark.pdf")
+    assert files(nobody) == before and [path.name for path in nobody.iterdir()] == ["team"]
+
+
+def test_a_source_that_may_not_be_read_is_told(project: Path, nobody: Path) -> None:
+    for above in (project, *list(project.parents)[:3]):
+        if above.stat().st_uid == os.getuid():
+            above.chmod(0o755)
+    nobody.chmod(0o777)
+    (project / "content/links.yaml").chmod(0)
+    without_might()
+    assert "content/links.yaml: der er ikke lov til at læse filen" in told(*FIRST, "--out", nobody)
