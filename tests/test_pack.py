@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from trygtryk.errors import BuildError
-from trygtryk.pack import Finished, Written, read_manifest, unchanged, write, write_proofs
+from trygtryk.pack import Finished, Written, inputs_hash, read_manifest, unchanged, write, write_proofs
 from trygtryk.seal import BLANK, sealed, unbroken
 
 PARTS = {"content": "c1"}
@@ -183,3 +183,16 @@ def test_notes_drawn_on_a_proof_are_kept_and_a_page_that_is_no_more_goes(tmp_pat
     done = write_proofs(tmp_path, {"a-01.png": three}, whole=True)
     assert done == Written(("a-02.png",), {"a-01.png": "a-01-jeres.png"})
     assert tree(tmp_path / "korrektur") == {"a-01.png": three, "a-01-jeres.png": b"ret her", "scene-x.png": three}
+
+
+def test_a_file_of_ones_own_is_an_input_wherever_it_lies(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    (root / "content").mkdir(parents=True)
+    for place, wording in ((root / "egen.yaml", "egen.yaml"), (tmp_path / "ude.yaml", str(tmp_path / "ude.yaml"))):
+        place.write_text("word: årgang\n")
+        before = inputs_hash(root, wording)[0]
+        place.write_text("word: årgange\r\n")
+        changed = inputs_hash(root, wording)[0]
+        place.write_text("word: årgange\n")
+        assert before != changed == inputs_hash(root, wording)[0]
+    assert inputs_hash(root, "team") == inputs_hash(root)

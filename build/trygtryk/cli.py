@@ -275,7 +275,7 @@ def _build(folder: Path, order: Order, *, quiet: bool, as_zip: bool) -> None:
     from trygtryk import pack
 
     outside = Path(order.wording)
-    inputs, parts = pack.inputs_hash(ROOT, (outside,) if outside.is_absolute() else ())
+    inputs, parts = pack.inputs_hash(ROOT, order.wording)
     kept = {**asdict(order), "wanted": list(order.wanted), "editions": list(order.editions)}
     if outside.is_absolute():
         # no path of this machine in the pack: what lies outside goes by its name, and a word file's text is kept
@@ -548,8 +548,7 @@ def verify(manifest: Path, department: str | None) -> None:
             file.write_text(text, encoding="utf-8")
             asked["wording"] = str(file)
         made = pipeline.make(read_sources(ROOT, Order(**asked)), _teller(quiet=False))
-        outside = Path(asked["wording"])
-        _, parts = pack.inputs_hash(ROOT, (outside,) if outside.is_absolute() else ())
+        _, parts = pack.inputs_hash(ROOT, asked["wording"])
     if faults := pack.differences(manifest.parent, former, made, parts):
         raise BuildError(*faults)
     click.echo(f"Alle {len(made)} filer stemmer, byte for byte.")

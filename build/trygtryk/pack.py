@@ -73,11 +73,16 @@ class Written:
     kept: Mapping[str, str]
 
 
-def inputs_hash(root: Path, extra: tuple[Path, ...] = ()) -> tuple[str, dict[str, str]]:
+def inputs_hash(root: Path, wording: str = "") -> tuple[str, dict[str, str]]:
     """SHA-256 over all that a build reads, and over each top folder and library alone, to say which one differs.
+
+    ``wording`` may be the path of a file or folder that lies elsewhere in the project, or outside it.
     """
     parts: dict[str, str] = {}
-    tops = [(root / folder, root) for folder in _INPUTS] + [(path, path.parent) for path in extra]
+    tops = [(root / folder, root) for folder in _INPUTS]
+    own = root / wording
+    if wording and own.exists() and not any(own.is_relative_to(top) for top, _ in tops):
+        tops.append((own, own.parent))
     for top, above in tops:
         whole = hashlib.sha256()
         for name, file in _inputs(top, above):
