@@ -168,13 +168,12 @@ def test_any_folder_will_do(project: Path, name: str) -> None:
 
 def test_a_name_that_is_too_long_or_no_letters_is_told(project: Path) -> None:
     assert "navnet er for langt" in told(*FIRST, "--out", project / ("x" * 300))
-    strange = project / "content" / os.fsdecode(b"gr\xf8n.yaml")
-    strange.write_bytes(b"x: 1\n")
-    assert "content: filnavnet 'gr\\udcf8n.yaml' kan ikke læses" in told(*FIRST)
-    own = project / os.fsdecode(b"gr\xf8n.yaml")
-    strange.rename(own)
-    shutil.copy(project / "content/wordings/team.yaml", own)
-    assert "kan ikke læses" in told(*FIRST, "--wording", own)
+    own = project.with_name(os.fsdecode(b"gr\xf8n.yaml"))
+    own.write_text("ord: årgang\n", encoding="utf-8")
+    ran(*FIRST, "--wording", own)
+    assert "gr\\xf8n.yaml" in (project / "out/årgang/manifest.json").read_text(encoding="utf-8")
+    (project / "content/skemaer" / own.name).write_bytes(b"x: 1\n")
+    assert "content/skemaer/gr\\xf8n.yaml: filens navn har tegn, der ikke kan læses" in told(*FIRST)
 
 
 def test_what_systems_leave_behind_is_nobodys(project: Path) -> None:

@@ -20,6 +20,7 @@ import click
 
 from trygtryk import __version__
 from trygtryk.errors import BuildError, Fault, Place, of_system, refuse
+from trygtryk.names import legible
 from trygtryk.order import DEFAULT_PRESS, DEFAULT_WORDING, EDITION_NAMES, EditionName, Order, named
 from trygtryk.usage import Group, Millimetres
 
@@ -279,7 +280,7 @@ def _build(folder: Path, order: Order, *, quiet: bool, as_zip: bool) -> None:
     kept = {**asdict(order), "wanted": list(order.wanted), "editions": list(order.editions)}
     if outside.is_absolute():
         # no path of this machine in the pack: what lies outside goes by its name, and a word file's text is kept
-        kept["wording"] = f"{outside.name}{'/' * order.wording.endswith('/')}"
+        kept["wording"] = f"{legible(outside.name)}{'/' * order.wording.endswith('/')}"
         if outside.is_file():
             kept["wording_text"] = outside.read_text(encoding="utf-8")
     if pack.unchanged(folder, inputs, kept):

@@ -18,7 +18,7 @@ from trygtryk import __version__
 from trygtryk.errors import BuildError, Fault, Place, of_system
 from trygtryk.journal import STAGE, beside, digest, exchange, half, inside, put, restore
 from trygtryk.lock import alone, lock_of
-from trygtryk.names import composed, nobodys
+from trygtryk.names import composed, legible, nobodys
 from trygtryk.order import EDITION_NAMES
 from trygtryk.seal import unbroken
 from trygtryk.sources.text import read_bytes
@@ -91,7 +91,7 @@ def inputs_hash(root: Path, wording: str = "") -> tuple[str, dict[str, str]]:
                 data = data.replace(b"\r\n", b"\n")
             whole.update(f"{name}\0".encode("utf-8", "surrogateescape"))
             whole.update(hashlib.sha256(data).digest())
-        parts[top.name] = whole.hexdigest()
+        parts[legible(top.name)] = whole.hexdigest()
     parts["trygtryk"] = __version__
     parts.update({library: version(library) for library in _LIBRARIES})
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest(), parts
