@@ -657,7 +657,7 @@ def forms_collect(paths: tuple[Path, ...], target: Path) -> None:
     "--from",
     "source",
     required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=_File(),
     metavar="FIL",
     help='Svarene som JSON: {"dato": "1.2.2027", ...} eller det, forms collect har skrevet.',
 )
@@ -680,9 +680,10 @@ def forms_fill(form: str, source: Path, target: Path, large: bool) -> None:
     """
     from trygtryk.answers.files import keep
     from trygtryk.answers.fill import fill, form_in, read_answers
+    from trygtryk.sources.text import read_bytes
 
     if Path(form).suffix.lower() == ".pdf":
-        data = Path(form).read_bytes()
+        data = read_bytes(Path(form), Path(form).name)
     else:
         part = named(form).removeprefix("skemaer/").removeprefix("skema-")
         data = _screen_form(Order((f"skemaer/{part}",), large=large))

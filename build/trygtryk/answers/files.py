@@ -30,7 +30,7 @@ def opened(files: tuple[Path, ...]) -> Iterator[tuple[str, bytes | None]]:
     top = Path(os.path.commonpath([file.parent for file in whole])) if whole else Path()
     for file, path in zip(files, whole, strict=True):
         try:
-            data = file.read_bytes()
+            data = file.read_bytes() if file.is_file() else None
         except OSError:
             data = None
         # a name that is no text on this machine is told as well as it can be
