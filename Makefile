@@ -2,7 +2,7 @@
 # Mappen build/ er programmets kode og røres aldrig af »make clean«.
 .DEFAULT_GOAL := help
 PEOPLE := print build poster plakat proof korrektur list liste wording ord
-.PHONY: help $(PEOPLE) test check spell golden bench lexicon pictures lock clean FORCE
+.PHONY: help $(PEOPLE) test check spell golden bench lexicon pictures lock wheels clean FORCE
 
 ifeq ($(origin PYTHON),undefined)
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -81,6 +81,9 @@ pictures: .venv/installed ## Tegn billederne i README på ny
 lock: .venv/tested ## Skriv requirements*.txt på ny ud fra pyproject.toml
 	@$(LOCK) --extra install -o requirements.txt
 	@$(LOCK) --extra install --extra test --constraint requirements.txt -o requirements-test.txt
+
+wheels: .venv/tested ## Spørg, om alt i requirements*.txt findes færdigt til hver slags maskine
+	@$(RUN) benchmarks/wheels.py
 
 clean: ## Slet trykfiler og installation (aldrig build/, som er koden)
 	rm -rf .venv out/*

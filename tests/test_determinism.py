@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zlib
@@ -22,29 +23,64 @@ os.umask({umask})
 shift = {shift}
 now = time.time
 time.time = lambda: now() + shift
+if {stranger}:
+    # folders are listed the other way round, and there is one core
+    scandir, listdir = os.scandir, os.listdir
+    class Backwards:
+        def __init__(self, *path): self.entries = reversed(list(scandir(*path)))
+        def __iter__(self): return self.entries
+        def __next__(self): return next(self.entries)
+        def __enter__(self): return self
+        def __exit__(self, *_): pass
+        def close(self): pass
+    os.scandir = Backwards
+    os.listdir = lambda *path: listdir(*path)[::-1]
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {{min(os.sched_getaffinity(0))}})
 sys.path.insert(0, {code!r})
 from trygtryk.cli import main
-main(["build", "--quiet", "--out", {out!r}])
+main(["build", "--quiet", "--zip", "--team", "årgang", "--out", {out!r}])
 """
 
 
 def build(
-    out: Path, *, seed: str, zone: str, locale: str, cwd: Path, umask: int, shift: float
+    out: Path, *, root: Path, seed: str, zone: str, locale: str, cwd: Path, umask: int, shift: float, stranger: bool
 ) -> subprocess.Popen[bytes]:
-    script = _RUN.format(umask=umask, shift=shift, code=str(ROOT / "build"), out=str(out))
-    env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "LANG": locale}
-    return subprocess.Popen([sys.executable, "-c", script], cwd=cwd, env=env)
+    script = _RUN.format(umask=umask, shift=shift, code=str(root / "build"), out=str(out), stranger=stranger)
+    home = "/findes/ikke" if stranger else str(Path.home())
+    env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "LANG": locale, "HOME": home}
+    return subprocess.Popen([sys.executable, "-B", "-X", "utf8", "-c", script], cwd=cwd, env=env)
+
+
+def copied(root: Path) -> Path:
+    """The project's files as they come out of an archive on Windows: lines end otherwise, and the folder has a name."""
+    copy = root / "Tryghed på æ ø"
+    for folder in ("assets", "build", "content", "layouts"):
+        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in copy.rglob("*"):
+        data = file.read_bytes() if file.is_file() else b"\0"
+        if b"\0" not in data:
+            file.write_bytes(data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+    (copy / "content/.DS_Store").write_bytes(b"")
+    return copy
 
 
 @pytest.fixture(scope="module")
 def packs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    one, two = tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("two")
+    one = tmp_path_factory.mktemp("one")
+    two = tmp_path_factory.mktemp("two")
+    copy = copied(two)
     running = (
-        build(one, seed="1", zone="UTC", locale="C", cwd=one, umask=0o022, shift=0.0),
-        build(two, seed="271828", zone="Pacific/Kiritimati", locale="da_DK.UTF-8", cwd=ROOT, umask=0o077, shift=9e8),
-    )
-    assert [process.wait(timeout=100) for process in running] == [0, 0]
-    return one / "team", two / "team"
+        build(
+            one, root=ROOT, seed="1", zone="UTC", locale="C", cwd=one, umask=0o022, shift=0.0, stranger=False
+        ),
+        build(
+            two, root=copy, seed="271828", zone="Pacific/Kiritimati", locale="tr_TR.UTF-8", cwd=copy, umask=0o077,
+            shift=9e8, stranger=True,
+        ),
+    )  # fmt: skip
+    assert [process.wait(timeout=300) for process in running] == [0, 0]
+    return one / "årgang", two / "årgang"
 
 
 def test_every_byte_is_the_same(packs: tuple[Path, Path]) -> None:
@@ -53,6 +89,7 @@ def test_every_byte_is_the_same(packs: tuple[Path, Path]) -> None:
     )
     assert one.keys() == two.keys() and len(one) > 20
     assert [path for path in one if one[path] != two[path]] == []
+    assert packs[0].with_name("årgang.zip").read_bytes() == packs[1].with_name("årgang.zip").read_bytes()
 
 
 def test_the_manifest_tells_the_truth(packs: tuple[Path, Path]) -> None:
@@ -74,6 +111,19 @@ def test_no_path_of_this_machine_and_no_day_but_the_editions(packs: tuple[Path, 
         if file.is_file():
             data = file.read_bytes()
             assert str(ROOT).encode() not in data and str(packs[0].parent).encode() not in data
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps names in UTF-8")
+def test_a_system_without_utf8_is_given_it(tmp_path: Path) -> None:
+    code = f"import sys; sys.path.insert(0, {str(ROOT / 'build')!r}); from trygtryk.__main__ import run; run()"
+    env = {"PATH": os.environ["PATH"], "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONPATH": str(ROOT / "build")}
+    plain = [sys.executable, "-X", "utf8=0", "-c"]
+    told = subprocess.run([*plain, "import sys; print(sys.getfilesystemencoding())"], env=env, capture_output=True)
+    assert told.stdout != b"utf-8\n"
+    built = subprocess.run(
+        [*plain, code, "build", "plakater/fejl", "--out", str(tmp_path / "æ")], env=env, cwd=tmp_path
+    )
+    assert built.returncode == 0 and (tmp_path / "æ/team/tryk/plakat-fejl.pdf").exists()
 
 
 def test_the_interpreters_zlib_does_not_matter(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ MAY_IMPORT = {
     "proof": GROUND | {"proof"},
     "seal": set(),
     "lock": set(),
+    "licences": set(),
     "journal": {"errors", "lock"},
     "pack": GROUND | {"seal", "lock", "journal", "sources"},
     "usage": GROUND,

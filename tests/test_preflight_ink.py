@@ -116,6 +116,17 @@ def test_what_cannot_be_measured_is_said(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "Ghostscript" in told.hint
 
 
+@pytest.mark.parametrize("deep", [DEEP, square("0 0 0 1 k", 40, 30, 30)])
+def test_flat_ink_is_measured_alike_with_and_without_ghostscript(monkeypatch: pytest.MonkeyPatch, deep: str) -> None:
+    def asked() -> str:
+        raise AssertionError("nobody needs it for flat marks")
+
+    drawn_only(monkeypatch)
+    without = check(broken(deep), deep=True)
+    monkeypatch.setattr(ink, "ghostscript", asked)
+    assert check(broken(deep), deep=True) == without
+
+
 @pytest.mark.skipif(ghostscript() is None, reason="Ghostscript er ikke installeret")
 def test_separations_and_drawing_agree() -> None:
     data = broken(DEEP, square(".9 .45 .4 .35 k", 75, 45, 12))

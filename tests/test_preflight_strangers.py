@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from functools import cache
 
 import pikepdf
@@ -189,3 +190,12 @@ def test_streams_are_cut_as_another_reader_cuts_them() -> None:
 @pytest.mark.parametrize("unit", [b"(", b"<0", b"BI ", b"BI ID ", b"[ ", b"(\\", b"- ", b"1 1 m ", b"q ", b"9"])
 def test_hostile_streams_end_in_good_time(unit: bytes) -> None:
     assert len(operators(unit * 20_000)) <= 20_000
+
+
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7\n", b"%PDF-1.7\nxref\n0 1\ntrailer <<>>\nstartxref\n9\n%%EOF", b"%PDF-" * 99]
+)
+def test_what_is_told_of_a_broken_file_is_the_same_every_time(data: bytes) -> None:
+    first, again = check(data), check(data)
+    assert first == again and first[0].severity == "error"
+    assert not re.search(r"0x[0-9a-f]{4}|<_io|object at", " ".join(map(str, first)))

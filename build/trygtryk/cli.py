@@ -517,6 +517,17 @@ def check(
         sys.exit(1)
 
 
+@main.command()
+def licences() -> None:
+    """Vis licensen for programmet og for hver pakke, der er installeret sammen med det."""
+    from trygtryk.licences import installed
+
+    click.echo(f"trygtryk {__version__}: MIT (LICENSE)")
+    for package in installed():
+        click.echo(f"{package.name} {package.version}: {package.licence}")
+    click.echo("Skrifter, farveprofiler og ordbog: licenserne ligger ved filerne i assets/fonts, icc og lexicon.")
+
+
 @main.command(short_help="Byg igen, og sig, om hver byte stemmer.")
 @click.argument("manifest", type=_File(), metavar="MANIFEST")
 @click.option("--department", "--afdeling", metavar="MAPPE|FIL", help="Afdelingens mappe, hvis den er flyttet.")

@@ -41,7 +41,7 @@ _LIBRARIES = (
 )
 _INPUTS = ("assets", "build", "content", "layouts")
 # their lines may end as the system likes
-_LINES = frozenset([".yaml", ".yml", ".toml", ".txt", ".md", ".py", ".svg"])
+_LINES = frozenset([".yaml", ".yml", ".toml", ".txt", ".md", ".py", ".svg", ".aff", ".dic"])
 
 
 @dataclass(frozen=True, slots=True)

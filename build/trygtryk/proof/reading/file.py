@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -104,9 +105,7 @@ def read_file(data: bytes) -> File:
     except pikepdf.PasswordError:
         raise Unreadable("filen er låst med adgangskode", "gem den uden adgangskode, og prøv igen") from None
     except READING as error:
-        raise Unreadable(
-            f"filen er beskadiget ({str(error)[:100]})", "lav filen igen; send den ikke til tryk"
-        ) from None
+        raise Unreadable(f"filen er beskadiget ({_said(error)})", "lav filen igen; send den ikke til tryk") from None
     fonts: dict[str, Font] = {}
     try:
         if len(pdf.pages) > MOST_PAGES:
@@ -115,11 +114,14 @@ def read_file(data: bytes) -> File:
         info = {str(key)[1:]: value for key, value in sorted(pdf.docinfo.items())} if "/Info" in pdf.trailer else {}
         tree = _metadata(pdf.Root)
     except READING as error:
-        raise Unreadable(
-            f"filen er beskadiget ({str(error)[:100]})", "lav filen igen; send den ikke til tryk"
-        ) from None
+        raise Unreadable(f"filen er beskadiget ({_said(error)})", "lav filen igen; send den ikke til tryk") from None
     xmp, described = (None, frozenset[str]()) if tree is None else (_properties(tree), _described(tree))
     return File(data, pdf, info, xmp, described, sides, fonts)
+
+
+def _said(error: Exception) -> str:
+    """What a library says of a file, without the objects and addresses of this process."""
+    return re.sub(r"<[^<>]* at 0x[0-9a-fA-F]+>[:, ]*", "", str(error)).strip()[:100] or type(error).__name__
 
 
 def _side(page: Any, number: int, fonts: dict[str, Font]) -> Side:

@@ -29,14 +29,16 @@ class Load(NamedTuple):
 
 
 def check_ink(limits: Limits, file: File) -> Iterator[Finding]:
-    """Too much ink on any page; by Ghostscript's separations where it is installed, else from the flat marks."""
-    program = ghostscript()
-    separated = separated_plates(program, file.data, file.sides) if program else {}
+    """Too much ink on any page: from its flat marks, and where there are others by Ghostscript, if it is installed."""
+    separated: dict[int, Plates] | None = None
     unmeasured: dict[str, int] = {}
     for side in file.sides:
-        plates = separated.get(side.number)
-        if plates is None:
-            plates = drawn_plates(side)
+        plates = drawn_plates(side)
+        if plates.unknown:
+            if separated is None:
+                program = ghostscript()
+                separated = separated_plates(program, file.data, file.sides) if program else {}
+            plates = separated.get(side.number, plates)
             for what in plates.unknown:
                 unmeasured.setdefault(what, side.number)
         load = measure(plates, side, limits.peak_ink)
