@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pypdf
@@ -43,6 +44,25 @@ def test_an_editors_mistake_is_told_and_the_former_pack_stays(
     assert result.exit_code == 1
     assert told.format(line=line) in result.output and "Traceback" not in result.output
     assert {p: p.read_bytes() for p in (project / "out").rglob("*") if p.is_file()} == kept
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_whoever_asks_for_an_end_gets_it_wherever_the_program_is(
+    project: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    number = getattr(signal, name)
+
+    def loading(*_: object) -> None:
+        try:
+            signal.raise_signal(number)
+        except KeyboardInterrupt as error:
+            raise ImportError("Encountered an error while initializing the extension.") from error
+
+    monkeypatch.setattr("trygtryk.pack.inputs_hash", loading)
+    before = signal.getsignal(number)
+    result = run("build", "plakater/fejl")
+    assert (result.exit_code, result.output) == (128 + number, "Afbrudt. Pakken er hel.\n")
+    assert signal.getsignal(number) == before and not (project / "out").exists()
 
 
 def test_an_unknown_part_is_answered_with_the_nearest() -> None:

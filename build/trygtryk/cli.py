@@ -45,7 +45,7 @@ _OWN_FAULT = """Stoppet: det er en fejl i programmet, ikke i jeres filer, og pak
 
 
 class _Ended(KeyboardInterrupt):
-    """The system asked for an end: a closed window, or a machine that shuts down."""
+    """Somebody asked for an end: Ctrl-C, a closed window, or a machine that shuts down."""
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -53,22 +53,30 @@ class _Ended(KeyboardInterrupt):
 
 @contextlib.contextmanager
 def _ended_politely() -> Iterator[None]:
-    """Lets a polite end unwind as Ctrl-C does, so that nothing is left behind."""
+    """Lets every polite end unwind as Ctrl-C does, so that nothing is left behind."""
+    came: list[int] = []
 
     def end(number: int, _: object) -> None:
+        came.append(number)
         raise _Ended(number)
 
-    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
     if threading.current_thread() is not threading.main_thread():
         numbers = []
-    ours = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
+    # who starts us may have asked that a closed window be ignored
+    usual = {number: signal.getsignal(number) for number in numbers}
+    ours = [number for number in numbers if usual[number] in (signal.SIG_DFL, signal.default_int_handler)]
     for number in ours:
         signal.signal(number, end)
     try:
         yield
+    except BaseException as error:
+        if came:  # a library that was being loaded may have made another error of it
+            raise _Ended(came[0]) from error
+        raise
     finally:
         for number in ours:
-            signal.signal(number, signal.SIG_DFL)
+            signal.signal(number, usual[number])
 
 
 class _Command(Group):
