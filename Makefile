@@ -79,8 +79,8 @@ pictures: .venv/installed ## Tegn billederne i README på ny
 	@$(RUN) docs/pictures.py
 
 lock: .venv/tested ## Skriv requirements*.txt på ny ud fra pyproject.toml
-	@$(LOCK) --extra install -o requirements.txt
-	@$(LOCK) --extra install --extra test --constraint requirements.txt -o requirements-test.txt
+	@$(LOCK) -o requirements.txt
+	@$(LOCK) --extra test --constraint requirements.txt -o requirements-test.txt
 
 wheels: .venv/tested ## Spørg, om alt i requirements*.txt findes færdigt til hver slags maskine
 	@$(RUN) benchmarks/wheels.py
