@@ -533,7 +533,7 @@ def licences() -> None:
     click.echo(f"trygtryk {__version__}: MIT (LICENSE)")
     for package in installed():
         click.echo(f"{package.name} {package.version}: {package.licence}")
-    click.echo("Skrifter, farveprofiler og ordbog: licenserne ligger ved filerne i assets/fonts, icc og lexicon.")
+    click.echo("Skrifter, farveprofiler og ordbog: licenserne ligger i mappen assets, ved filerne.")
 
 
 @main.command(short_help="Byg igen, og sig, om hver byte stemmer.")
