@@ -2,7 +2,7 @@
 # Mappen build/ er programmets kode og røres aldrig af »make clean«.
 .DEFAULT_GOAL := help
 PEOPLE := print build poster plakat proof korrektur list liste wording ord
-.PHONY: help $(PEOPLE) test check spell golden bench lexicon pictures lock wheels clean FORCE
+.PHONY: help $(PEOPLE) test check spell golden mutants bench lexicon pictures lock wheels clean FORCE
 
 ifeq ($(origin PYTHON),undefined)
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -67,6 +67,9 @@ spell: .venv/tested ## Find stavefejl i alle danske tekster
 
 golden: .venv/tested ## Skriv tests/golden/ på ny; læs forskellen, før den gemmes
 	@$(BIN)/python tests/test_golden.py
+
+mutants: .venv/tested ## Bryd programmet én linje ad gangen, og se, hvad prøverne opdager (længe)
+	@$(BIN)/python -X utf8 tests/mutants.py $(ONLY)
 
 bench: .venv/tested ## Mål tid og hukommelse
 	@$(RUN) benchmarks/pack.py

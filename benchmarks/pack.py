@@ -45,7 +45,7 @@ def main() -> None:
     }
     print(f"median af {RUNS} kørsler, hver i en ny proces")
     for name, case in cases.items():
-        seconds, peaks = zip(*(case() for _ in range(RUNS)), strict=True)
+        seconds, peaks = zip(*(case() for _ in range(RUNS)), strict=True)  # type: ignore[no-untyped-call]
         spread = f"{min(seconds):.2f}-{max(seconds):.2f}"
         print(f"{name:24} {statistics.median(seconds):6.2f} s  ({spread} s)  {statistics.median(peaks):6.0f} MiB")
 

@@ -48,7 +48,7 @@ def drawn(file: Path, width: int, height: int) -> Image.Image:
     page = Page(area, area, area, (group,))
     data = Press({}).press(Document("x", "x", (page,), "2026-11-23"), Standard((1, 7), "srgb"))
     with pypdfium2.PdfDocument(data) as pdf:
-        return pdf[0].render(scale=1).to_pil().convert("RGB").resize((width, height))
+        return pdf[0].render(scale=1).to_pil().convert("RGB").resize((width, height))  # type: ignore[no-any-return]
 
 
 def judged(file: Path) -> tuple[str, str, Any]:

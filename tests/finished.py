@@ -85,7 +85,7 @@ def _drawn(stream: Any, resources: Any, state: _State, deep: bool) -> Iterator[D
     kept: list[_State] = []
     points: list[Point] = []
     layers: list[str] = []
-    for operands, operator in pikepdf.parse_content_stream(stream):
+    for operands, operator in _operators(stream):
         name = str(operator)
         match name:
             case "q":
@@ -134,6 +134,10 @@ def _drawn(stream: Any, resources: Any, state: _State, deep: bool) -> Iterator[D
                     yield from _drawn(form, form.get("/Resources", pikepdf.Dictionary()), inner, deep)
 
 
+def _operators(stream: Any) -> list[tuple[Any, Any]]:
+    return [tuple(instruction) for instruction in pikepdf.parse_content_stream(stream)]  # type: ignore[arg-type, misc]
+
+
 def _one(kind: str, points: list[Point], state: _State, layers: list[str]) -> Drawn:
     layer = next((layer for layer in reversed(layers) if layer), "")
     return Drawn(kind, tuple(points), state.matrix, state.fill, state.stroke, state.dash, layer)
@@ -159,10 +163,25 @@ def size(page: pikepdf.Page, name: str = "MediaBox") -> tuple[float, float]:
     return x1 - x0, y1 - y0
 
 
+def cut(picture: Image.Image, box: tuple[float, float, float, float], per_mm: float) -> Image.Image:
+    """A part of a page's picture, given in millimetres from the page's upper left corner."""
+    left, upper, right, lower = (round(n * per_mm) for n in box)
+    return picture.crop((left, upper, right, lower))
+
+
+def colour_at(picture: Image.Image, x: float, y: float) -> tuple[int, int, int]:
+    """A point's colour; the place in shares of the picture's sides."""
+    found = picture.convert("RGB").getpixel((int(picture.width * x), int(picture.height * y)))
+    assert isinstance(found, tuple)
+    red, green, blue = found
+    return int(red), int(green), int(blue)
+
+
 def rendered(file: Path, page: int = 0, per_mm: float = 4) -> Image.Image:
     """A page as PDFium shows it."""
     with pypdfium2.PdfDocument(file) as document:
-        return document[page].render(scale=per_mm * 25.4 / 72).to_pil().convert("RGB")
+        picture: Image.Image = document[page].render(scale=per_mm * 25.4 / 72).to_pil()
+    return picture.convert("RGB")
 
 
 def words(file: Path, page: int | None = None) -> str:
@@ -197,15 +216,15 @@ def found(file: Path, page: int, text: str) -> list[Point]:
 
 def said(page: pikepdf.Page) -> list[Said]:
     """The marked content of a page, in order, its codes turned to letters by the fonts' own maps."""
-    fonts = page.obj.Resources.get("/Font", {})
+    fonts: Any = page.obj.Resources.get("/Font", {})
     maps = {name: _letters(bytes(font.ToUnicode.read_bytes())) for name, font in fonts.items()}
     out: list[Said] = []
     font, size = "", 0.0
     open_: list[tuple[str, int, list[str], list[float]] | None] = []
-    for operands, operator in pikepdf.parse_content_stream(page):
+    for operands, operator in _operators(page):
         name = str(operator)
         if name in ("BDC", "BMC"):
-            mark = operands[1] if name == "BDC" and isinstance(operands[1], pikepdf.Dictionary) else {}
+            mark: Any = operands[1] if name == "BDC" and isinstance(operands[1], pikepdf.Dictionary) else {}
             open_.append((str(operands[0])[1:], int(mark["/MCID"]), [], []) if "/MCID" in mark else None)
         elif name == "EMC" and (done := open_.pop()):
             out.append(Said(done[0], done[1], "".join(done[2]), tuple(done[3])))

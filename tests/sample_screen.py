@@ -44,7 +44,7 @@ class _Tree:
 
     def add(self, parent: Object, role: str, **entries: object) -> Object:
         made = self.pdf.make_indirect(
-            Dictionary(Type=Name.StructElem, S=Name("/" + role), P=parent, Pg=self.page, K=Array(), **entries)
+            Dictionary(Type=Name.StructElem, S=Name("/" + role), P=parent, Pg=self.page, K=Array(), **entries)  # type: ignore[arg-type]
         )
         parent.K.append(made)
         return made
@@ -61,7 +61,7 @@ class _Tree:
         """Ties an annotation to the element, both ways."""
         element.K.append(Dictionary(Type=Name.OBJR, Obj=made, Pg=self.page))
         made.StructParent = self.next
-        self.numbers.extend([self.next, element])
+        self.numbers.extend([self.next, element])  # type: ignore[list-item]
         self.next += 1
         self.page.Annots.append(made)
 
@@ -166,9 +166,9 @@ def elements(pdf: pikepdf.Pdf) -> list[Object]:
 
 def on_element(index: int, do: Callable[[Object], object]) -> Change:
     """A change of one element in the document."""
-    return lambda pdf: do(elements(pdf)[index])
+    return lambda pdf: do(elements(pdf)[index])  # type: ignore[return-value]
 
 
 def on_annotation(index: int, do: Callable[[Object], object]) -> Change:
     """A change of the link (0) or the field (1)."""
-    return lambda pdf: do(pdf.pages[0].obj.Annots[index])
+    return lambda pdf: do(pdf.pages[0].obj.Annots[index])  # type: ignore[return-value]

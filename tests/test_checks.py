@@ -45,7 +45,7 @@ def test_a_mistake_is_told_where_it_stands(project: Path, name: str) -> None:
         assert before.search(text), file
         (project / file).write_text(before.sub(after, text, count=1), encoding="utf-8")
     else:
-        edit(project / file, before, after)
+        edit(project / file, before, after)  # type: ignore[arg-type]
     answer = run("build", target)
     assert answer.exit_code == 1, answer.output
     assert told in answer.output, answer.output

@@ -172,7 +172,7 @@ def test_a_page_from_the_middle_and_a_whole_form_are_two(tmp_path: Path) -> None
 def test_forms_that_share_their_fields_are_told_of(tmp_path: Path) -> None:
     with pikepdf.open(io.BytesIO(anna())) as pdf:
         for page in list(pdf.pages):
-            copy = pdf.make_indirect(pikepdf.Dictionary(page.obj))
+            copy = pdf.make_indirect(pikepdf.Dictionary(page.obj))  # type: ignore[arg-type]
             copy.Annots = pikepdf.Array(list(page.obj.Annots))
             pdf.pages.append(pikepdf.Page(copy))
         pdf.save(tmp_path / "to.pdf")

@@ -85,10 +85,10 @@ def test_kawasaki_and_maekawa_tell_a_fold_that_cannot_be_flat() -> None:
     def star(*ends: tuple[int, int, str]) -> tuple[object, ...]:
         rim = [(-2, -2), (2, -2), (2, 2), (-2, 2)]
         border = [
-            Crease(tuple(map(Fraction, a)), tuple(map(Fraction, b)), "B", None)  # type: ignore[arg-type]
+            Crease(tuple(map(Fraction, a)), tuple(map(Fraction, b)), "B", None)
             for a, b in zip(rim, rim[1:] + rim[:1], strict=True)
         ]
-        made = planar([*border, *(Crease(middle, (Fraction(x), Fraction(y)), kind, None) for x, y, kind in ends)])  # type: ignore[arg-type]
+        made = planar([*border, *(Crease(middle, (Fraction(x), Fraction(y)), kind, None) for x, y, kind in ends)])
         return folded_around(made, made.vertices.index(middle))
 
     assert kawasaki(star((2, 0, "V"), (0, 2, "V"), (-2, 0, "V"), (0, -2, "M")))

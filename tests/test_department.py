@@ -29,7 +29,7 @@ def coloured(file: Path, box_mm: tuple[float, float, float, float], page: int = 
     dots = pypdfium2.PdfDocument(file)[page].render(scale=1).to_pil().convert("RGB")
     x, y = ((box_mm[n] + box_mm[n + 2] / 2) * 72 / 25.4 for n in (0, 1))
     red, green, blue = dots.getpixel((int(x), int(dots.height - y)))
-    return red > 150 and blue > 90 and green < 110
+    return red > 150 and blue > 90 and green < 110  # type: ignore[no-any-return]
 
 
 @pytest.fixture

@@ -107,7 +107,7 @@ def test_no_two_of_a_kind_are_drawn_alike(what: str) -> None:
 
 
 def test_years_show() -> None:
-    young, old = (draw(replace(PERSON, age=age), KIT) for age in ("young", "old"))  # type: ignore[arg-type]
+    young, old = (draw(replace(PERSON, age=age), KIT) for age in ("young", "old"))
     assert len(old.items) > len(young.items)
     assert old.joints["head"][1] < young.joints["head"][1]
 
@@ -150,7 +150,7 @@ def test_a_camera_gives_height_and_ground_and_a_figures_own_numbers_go_first() -
     camera = KIT.cameras["half"]
     one = staged(Figure(PERSON.place, (30.0,), tall=1.1), camera, area)
     assert one.height_mm == pytest.approx(camera.planes["middle"].height * 88 * 1.1)
-    assert one.at_mm == (30.0, pytest.approx(20 + camera.planes["middle"].ground * 88))
+    assert one.at_mm == (30.0, pytest.approx(20 + camera.planes["middle"].ground * 88))  # type: ignore[comparison-overlap]
     assert staged(replace(PERSON, height_mm=40), camera, area) == replace(PERSON, height_mm=40)
     with pytest.raises(BuildError, match="front"):
         staged(Figure(PERSON.place, (30.0,), plane="frnt"), camera, area)

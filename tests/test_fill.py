@@ -100,7 +100,7 @@ def test_a_file_that_lost_its_font_leaves_the_drawing_to_the_program() -> None:
 
     data = fill(changed(screen("skema-podcast"), fontless), {("podcast", "stikord"): "Æ"}, forms())
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        assert pdf.Root.AcroForm.NeedAppearances is True
+        assert pdf.Root.AcroForm.NeedAppearances is True  # type: ignore[comparison-overlap]
 
 
 def refused(text: str, form: str = "procesplan") -> list[str]:

@@ -129,7 +129,7 @@ SCALE = 0.5
 
 
 def picture(page: pypdfium2.PdfPage) -> Image.Image:
-    return page.render(scale=SCALE, grayscale=True).to_pil()
+    return page.render(scale=SCALE, grayscale=True).to_pil()  # type: ignore[no-any-return]
 
 
 @cache

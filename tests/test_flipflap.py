@@ -64,7 +64,7 @@ def _ink_box(item: Item, matrix: Matrix) -> tuple[Point, ...]:
         corners = ((left, low), (right, low), (right, high), (left, high))
         return tuple(apply(matrix, corner) for corner in corners)
     assert isinstance(item, Shape)
-    return tuple(apply(matrix, (float(s[-2]), float(s[-1]))) for s in item.outline if len(s) > 1)  # type: ignore[arg-type]
+    return tuple(apply(matrix, (float(s[-2]), float(s[-1]))) for s in item.outline if len(s) > 1)
 
 
 def _free(points: tuple[Point, ...], area: tuple[Point, ...]) -> list[float]:
@@ -319,7 +319,7 @@ def test_a_question_too_long_is_told_with_file_line_and_panel() -> None:
         content.questions[2], text=replace(content.questions[2].text, text="ordentligt lange sætninger " * 20)
     )
     questions = (*content.questions[:2], long, *content.questions[3:])
-    front = front_side(replace(content, questions=questions), layout, materials)  # type: ignore[arg-type]
+    front = front_side(replace(content, questions=questions), layout, materials)
     (flaw,) = [item for item, _ in _spread(front.items) if isinstance(item, Flaw)]
     assert re.match(r"content/flipflap\.yaml:\d+: flipflap, spørgsmål 3: teksten", str(flaw.fault))
 
@@ -571,7 +571,7 @@ def test_the_preview_shows_four_states_with_the_real_print_on_them() -> None:
     shown = content.preview
     assert captions == [shown.closed.text, shown.one_way.text, shown.other_way.text, shown.lifted.text]
     for group in groups:
-        for x, y in (apply(group.matrix, (float(s[-2]), float(s[-1]))) for s in group.clip if len(s) > 1):  # type: ignore[arg-type]
+        for x, y in (apply(group.matrix, (float(s[-2]), float(s[-1]))) for s in group.clip if len(s) > 1):
             assert 0 < x < page.trim.width_mm and 0 < y < page.trim.height_mm
 
 

@@ -150,7 +150,7 @@ def test_a_copied_or_moved_folder_runs_its_own_code(project: Path, tmp_path: Pat
         )  # fmt: skip
         assert done.stdout.startswith("trygtryk kopi "), done
     project.rename(tmp_path / "flyttet")
-    ask = [tmp_path / "flyttet/.venv/bin/python", "-I", "-c", "from trygtryk.cli import ROOT; print(ROOT.name)"]
+    ask = [str(tmp_path / "flyttet/.venv/bin/python"), "-I", "-c", "from trygtryk.cli import ROOT; print(ROOT.name)"]
     assert subprocess.run(ask, capture_output=True, text=True).stdout == "flyttet\n"
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pikepdf
 import pypdf
 import pytest
-from finished import drawn, size, words
+from finished import colour_at, drawn, size, words
 from PIL import Image, ImageChops
 from program import ROOT, Packs, files, ran, run
 
@@ -118,7 +118,7 @@ def test_each_sight_is_its_own(project: Path) -> None:
     sides = {}
     for sight in ("", "--grey", "--deuteranopia", "--protanopia"):
         picture = scene(project, *filter(None, [sight]))
-        sides[sight] = [picture.getpixel((round(picture.width * x), picture.height // 2)) for x in (0.25, 0.75)]
+        sides[sight] = [colour_at(picture, x, 0.5) for x in (0.25, 0.75)]
     red, green = sides[""]
     for told, plain in zip(sides["--grey"], (red, green), strict=True):
         assert told[0] == told[1] == told[2] and light(told) == pytest.approx(light(plain), abs=0.02)

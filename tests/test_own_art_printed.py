@@ -45,7 +45,7 @@ def printed(project: Path, *wanted: str) -> bytes:
 def pixel(data: bytes, page: int, x_mm: float, y_mm: float) -> Any:
     """A colour on a page, counted from its trim's lower left corner."""
     with pikepdf.open(BytesIO(data)) as pdf:
-        left, foot = (float(side) for side in list(pdf.pages[page].TrimBox)[:2])  # type: ignore[call-overload]
+        left, foot = (float(side) for side in list(pdf.pages[page].TrimBox)[:2])
     with pypdfium2.PdfDocument(data) as opened:
         picture = opened[page].render(scale=1).to_pil().convert("RGB")
     return picture.getpixel((int(left + x_mm / 25.4 * 72), int(picture.height - foot - y_mm / 25.4 * 72)))

@@ -67,7 +67,7 @@ def seen(made: Item, colour: Colour = "srgb") -> Image.Image:
     page = Page(AREA, AREA, AREA, (made,))
     data = Press({}).press(Document("x", "x", (page,), "2026-11-23"), Standard((1, 7), colour))
     with pypdfium2.PdfDocument(data) as pdf:
-        return pdf[0].render(scale=2).to_pil().convert("RGB")
+        return pdf[0].render(scale=2).to_pil().convert("RGB")  # type: ignore[no-any-return]
 
 
 def corners(page: Image.Image) -> list[str]:

@@ -52,7 +52,7 @@ def seen(text: str, crop: Crop | None = None) -> Image.Image:
     page = Page(AREA, AREA, AREA, (read(text, crop),))
     data = Press({}).press(Document("x", "x", (page,), "2026-11-23"), Standard((1, 7), "srgb"))
     with pypdfium2.PdfDocument(data) as pdf:
-        return pdf[0].render(scale=1).to_pil().convert("RGB")
+        return pdf[0].render(scale=1).to_pil().convert("RGB")  # type: ignore[no-any-return]
 
 
 def shapes(group: Group) -> list[Shape]:
@@ -330,7 +330,7 @@ REFUSED = {
 def test_what_is_not_read_is_refused_by_name_with_the_way_out(name: str) -> None:
     text, told = REFUSED[name]
     with pytest.raises(BuildError, match=told) as caught:
-        read(text)
+        read(text)  # type: ignore[arg-type]
     assert all(fault.place and fault.place.file == PLACE.file and fault.hint for fault in caught.value.faults)
 
 

@@ -111,7 +111,7 @@ def test_a_damaged_manifest_is_no_obstacle(tmp_path: Path) -> None:
     deep = "[" * 100_000
     for damage in (
         b"", b"{", b"[]", b"\xff\xfe", deep.encode(), b'{"files": ' + b"9" * 5000 + b"}", b'{"files": 3}',
-        *(
+        *(  # type: ignore[var-annotated]
             json.dumps(sound | wrong).encode()
             for wrong in (
                 {"files": {"a": 1}}, {"files": {"a": {}}}, {"files": {"a": {"sha256": 1, "inputs": "i"}}},

@@ -118,14 +118,14 @@ def narrow(pdf: pikepdf.Pdf) -> None:
 def lzw(pdf: pikepdf.Pdf) -> object:
     # one clear code, one end code: an empty stream
     made = form("")(pdf)
-    made.write(b"\x80\x40\x40", filter=Name.LZWDecode)
+    made.write(b"\x80\x40\x40", filter=Name.LZWDecode)  # type: ignore[attr-defined]
     return made
 
 
 def note(x_mm: float, **entries: object) -> Change:
     def change(pdf: pikepdf.Pdf) -> None:
         at = x_mm * PT
-        made = Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=Array([at, at, at + 10, at + 10]), **entries)
+        made = Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=Array([at, at, at + 10, at + 10]), **entries)  # type: ignore[arg-type]
         pdf.pages[0].obj.Annots = Array([pdf.make_indirect(made)])
 
     return change
@@ -254,7 +254,7 @@ def test_an_hour_apart_is_not_the_same_moment() -> None:
 
 def test_a_form_that_calls_itself_ends() -> None:
     def change(pdf: pikepdf.Pdf) -> None:
-        made = pdf.make_indirect(form("/Me Do")(pdf))
+        made = pdf.make_indirect(form("/Me Do")(pdf))  # type: ignore[call-overload]
         made.Resources = Dictionary(XObject=Dictionary(Me=made))
         pdf.pages[0].Resources.XObject.Me = made
 

@@ -29,11 +29,11 @@ def drop(key: str) -> Callable[[Object], None]:
 
 
 def on_root(do: Callable[[Object], object]) -> Change:
-    return lambda pdf: do(pdf.Root)
+    return lambda pdf: do(pdf.Root)  # type: ignore[return-value]
 
 
 def on_page(do: Callable[[Object], object]) -> Change:
-    return lambda pdf: do(pdf.pages[0].obj)
+    return lambda pdf: do(pdf.pages[0].obj)  # type: ignore[return-value]
 
 
 def content(old: str, new: str) -> Change:
@@ -63,7 +63,7 @@ def role(index: int, name: str) -> Change:
 
 
 def cells(do: Callable[[Object], object]) -> Change:
-    return lambda pdf: [do(cell) for cell in elements(pdf)[TABLE].K[0].K][-1]
+    return lambda pdf: [do(cell) for cell in elements(pdf)[TABLE].K[0].K][-1]  # type: ignore[return-value]
 
 
 def second_field(pdf: pikepdf.Pdf) -> None:
@@ -78,7 +78,7 @@ def second_field(pdf: pikepdf.Pdf) -> None:
         )
     )
     root.K[0].K.append(form)
-    root.ParentTree.Nums.extend([9, form])
+    root.ParentTree.Nums.extend([9, form])  # type: ignore[list-item]
     page.Annots.append(new)
     pdf.Root.AcroForm.Fields.append(new)
 

@@ -58,7 +58,7 @@ def office(content: str, **viewer: Name) -> bytes:
         Type=Name.Page, MediaBox=Array([0, 0, 595.2756, 841.8898]), Contents=pdf.make_stream(content.encode())
     )
     pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
-    pdf.Root.ViewerPreferences = Dictionary(**viewer)
+    pdf.Root.ViewerPreferences = Dictionary(**viewer)  # type: ignore[arg-type]
     return saved(pdf, "1.7")
 
 

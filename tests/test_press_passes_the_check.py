@@ -61,7 +61,7 @@ def document() -> Document:
         Layer("Stans", (Shape(rounded(Box(80, 10, 95, 30), 3), stroke=Stroke(CUT, 0.5)),), ("Structural", "Cutting")),
         *crop_marks(),
     )
-    page = Page(TRIM, TRIM.grown(3), TRIM.grown(12), items)
+    page = Page(TRIM, TRIM.grown(3), TRIM.grown(12), items)  # type: ignore[arg-type]
     return Document("prøve", "Prøvekort & co", (page, page), "2026-11-01", turn="long")
 
 

@@ -87,7 +87,7 @@ def test_pictures_fill_the_field_their_product_gives_them(id: str) -> None:
     if kind(id) == "plakat":  # the text's ground is the picture's floor
         assert area == Box(-3, -3, 300, 423)
         return
-    x, y, width, height = read(tuple[float, float, float, float], fields["picture"])  # type: ignore[type-var]
+    x, y, width, height = read(tuple[float, float, float, float], fields["picture"])
     assert area == Box(x, y, x + width, y + height)
 
 
@@ -316,8 +316,8 @@ def test_one_scene_is_seen_with_any_eyes(sight: Sight | None) -> None:
 
 def test_simulated_eyes_keep_white_and_black_and_dim_red() -> None:
     for sight in ("grey", "deuteranopia", "protanopia", "tritanopia"):
-        assert seen((1, 1, 1), sight) == pytest.approx((1, 1, 1), abs=0.001)  # type: ignore[arg-type]
-        assert seen((0, 0, 0), sight) == pytest.approx((0, 0, 0), abs=0.001)  # type: ignore[arg-type]
+        assert seen((1, 1, 1), sight) == pytest.approx((1, 1, 1), abs=0.001)
+        assert seen((0, 0, 0), sight) == pytest.approx((0, 0, 0), abs=0.001)
     # without the long cones red is dark and yellowish (Machado et al. 2009)
     red, green, blue = seen((1, 0, 0), "protanopia")
     assert red < 0.5 and green < 0.5 and blue < 0.1

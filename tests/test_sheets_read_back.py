@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from finished import MM, Drawn, at, drawn, plain, rendered, size, words
+from finished import MM, Drawn, at, cut, drawn, plain, rendered, size, words
 from PIL import Image, ImageChops, ImageStat
 from program import Packs
 
@@ -148,13 +148,11 @@ def test_nothing_of_a_page_crosses_the_spine(packs: Packs) -> None:
         page = windows[side][at_half + 1]
         left = half[0] == 0
         near = (wide / 2 - 3, wide / 2 - 0.75) if left else (wide / 2 + 0.75, wide / 2 + 3)
-        strip = sides[side].crop(
-            [round(n * per_mm) for n in (near[0], high - page[3] + 1, near[1], high - page[1] - 1)]
-        )
+        strip = cut(sides[side], (near[0], high - page[3] + 1, near[1], high - page[1] - 1), per_mm)
         scale = (page[2] - page[0]) / 210
         own = rendered(alone, number, per_mm * scale)
         seen = [round((x - page[0]) * per_mm) for x in near]
-        other = own.crop([seen[0], per_mm, seen[1], own.height - per_mm]).resize(strip.size)
+        other = own.crop((seen[0], per_mm, seen[1], own.height - per_mm)).resize(strip.size)
         worst = ImageStat.Stat(ImageChops.difference(strip, other).convert("L")).mean[0]
         assert worst < 2, f"page {number + 1}: {worst}"
 
@@ -194,7 +192,7 @@ def test_sheets_cut_along_their_lines_and_glued_are_the_whole_poster(
             kept = (left, window[1], window[2], top)
             picture = rendered(file, number, per_mm)
             high = size(page)[1]
-            piece = picture.crop([round(n * per_mm) for n in (kept[0], high - kept[3], kept[2], high - kept[1])])
+            piece = cut(picture, (kept[0], high - kept[3], kept[2], high - kept[1]), per_mm)
             glued.paste(
                 piece, (round((kept[0] - origin[0]) * per_mm), round(glued.height - (kept[3] - origin[1]) * per_mm))
             )
@@ -203,9 +201,7 @@ def test_sheets_cut_along_their_lines_and_glued_are_the_whole_poster(
     with pikepdf.open(pack / "kontor/plakat-fejl-a3.pdf") as pdf:
         (window,) = (mark.box for mark in drawn(pdf.pages[0], deep=False) if mark.kind == "W")
         high = size(pdf.pages[0])[1]
-    whole = whole.crop([round(n * per_mm) for n in (window[0], high - window[3], window[2], high - window[1])]).resize(
-        glued.size
-    )
+    whole = cut(whole, (window[0], high - window[3], window[2], high - window[1]), per_mm).resize(glued.size)
     apart = ImageStat.Stat(ImageChops.difference(glued, whole).convert("L"))
     assert apart.mean[0] < 3, "a strip that is missing or doubled is red or shifted"
     assert (255, 0, 0) not in {colour for _, colour in glued.getcolors(1 << 24) or []}, "no gap between the sheets"
@@ -222,4 +218,4 @@ def test_every_sheet_of_the_school_has_its_fifty_millimetres(packs: Packs) -> No
         assert re.search(r"\b50 mm\b", words(file, side)), file.name
         # black on paper
         beside = rendered(file, side, 4).getpixel((round(rule[2] * 4) + 2, round((size(page)[1] - rule[1]) * 4) + 6))
-        assert min(beside) > 180, file.name
+        assert min(beside) > 180, file.name  # type: ignore[arg-type]

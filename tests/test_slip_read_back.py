@@ -107,6 +107,8 @@ def test_no_two_files_share_an_id_and_a_file_keeps_its_own(packs: Packs, project
             first, second = (bytes(half).hex() for half in pdf.trailer.ID)
             assert len(first) == 32 and first == second, "a new file's two halves are alike"
             ids.setdefault(first, []).append(f"{file.parent.name}/{file.name}")
+            with pdf.open_metadata() as xmp:
+                ids.setdefault(str(xmp["xmpMM:DocumentID"]), []).append(f"{file.parent.name}/{file.name}")
     assert not {key: names for key, names in ids.items() if len(names) > 1}
     ran("build", "plakater/fejl", "--quiet")
     for path in ("tryk/plakat-fejl.pdf", "kontor/plakat-fejl-a4.pdf"):

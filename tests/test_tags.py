@@ -135,9 +135,9 @@ def test_bookmarks_and_page_labels_lead_through_the_workbook() -> None:
     document = documents()["arbejdshaefte"]
     with pdf.open_outline() as outline:
         assert [entry.title for entry in outline.root] == [entry.title for entry in document.outline]
-        reached = [pdf.pages.index(pikepdf.Page(entry.destination[0])) for entry in outline.root]
+        reached = [pdf.pages.index(pikepdf.Page(entry.destination[0])) for entry in outline.root]  # type: ignore[index]
     assert reached == [entry.page for entry in document.outline]
-    assert [page.label for page in pdf.pages] == [page.label for page in document.pages]
+    assert [page.label for page in pdf.pages] == [page.label for page in document.pages]  # type: ignore[comparison-overlap]
 
 
 def pressed(*items: Item) -> pikepdf.Pdf:

@@ -194,7 +194,7 @@ def test_a_name_that_is_nearly_right_is_told(tmp_path: Path, name: str | bytes, 
 
 def test_two_names_that_come_to_the_same_are_told(tmp_path: Path) -> None:
     for form in ("NFC", "NFD"):
-        (tmp_path / unicodedata.normalize(form, "håndbog.yaml")).write_text("a: 1", encoding="utf-8")  # type: ignore[arg-type]
+        (tmp_path / unicodedata.normalize(form, "håndbog.yaml")).write_text("a: 1", encoding="utf-8")
     with pytest.raises(BuildError, match=r"der er to filer, der hedder »håndbog\.yaml«"):
         text_files(tmp_path, ".yaml", tmp_path)
 

@@ -111,7 +111,7 @@ OPERATORS = st.one_of(
 
 def plain(value: object) -> object:
     if isinstance(value, pikepdf.Array | list):
-        return [plain(item) for item in value]  # type: ignore[union-attr]
+        return [plain(item) for item in value]
     if isinstance(value, pikepdf.Name | Name):
         return "/" + str(value).removeprefix("/")
     return bytes(value) if isinstance(value, pikepdf.String | bytes) else float(value)  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ WORDS = Lexicon(ROOT)
 TABLE = [line.split("; ") for line in (ROOT / "tests/nouns.txt").read_text(encoding="utf-8").splitlines()[1:]]
 
 sys.path.insert(0, str(ROOT / "assets/lexicon"))
-import make  # noqa: E402
+import make  # type: ignore[import-not-found]  # noqa: E402
 
 
 @pytest.mark.parametrize("row", TABLE, ids=[row[0] for row in TABLE])

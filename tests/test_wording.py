@@ -350,7 +350,7 @@ def test_a_text_has_another_way_for_what_is_not_counted_and_for_long_words() -> 
     ]:
         ((id, text),) = texts(worded(node, "b", wording(word)), "b")
         assert (id, text.value) == ("b.a", made)
-    wrong = Node({**node.value["a"].value, "kort": Node("{Denne team}", place)}, place)  # type: ignore[index, union-attr, dict-item]
+    wrong = Node({**node.value["a"].value, "kort": Node("{Denne team}", place)}, place)  # type: ignore[call-overload, dict-item, index, union-attr]
     with pytest.raises(BuildError, match="»denne«"):
         worded(wrong, "b", wording("gruppe"))
 
@@ -420,7 +420,7 @@ letters = st.text("abdefgiklmnoprstuvyæøå", min_size=2, max_size=12).filter(l
 def test_any_noun_leaves_neither_brace_nor_team_and_agrees(
     forms: tuple[str, ...], gender: str, row: tuple[str, ...]
 ) -> None:
-    made = reads(row[0], Wording(gender, *forms, adjectives=Lexicon(ROOT).adjective))  # type: ignore[arg-type]
+    made = reads(row[0], Wording(gender, *forms, adjectives=Lexicon(ROOT).adjective))  # type: ignore[arg-type, misc]
     assert not set("{}") & set(made) and "team" not in made.lower()
     like = row[1] if gender == "fælleskøn" else row[3]
     known = "afdeling" if gender == "fælleskøn" else "udvalg"

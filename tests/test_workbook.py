@@ -57,7 +57,7 @@ def test_the_booklet_folds_and_its_tools_begin_on_spreads(large: bool) -> None:
     _, read = book(large=large)
     content = forms(shop().products["skemaer"].content)
     titles = {f"{form.number}. {form.title.text}" if form.number else form.title.text for form in content.values()}
-    starts = {str(entry["/Title"]): read.get_destination_page_number(entry) + 1 for entry in read.outline}  # type: ignore[index, arg-type]
+    starts = {str(entry["/Title"]): read.get_destination_page_number(entry) + 1 for entry in read.outline}  # type: ignore[arg-type, call-overload, operator]
     assert len(read.pages) % 4 == 0
     order = sorted(starts.values())
     for title, start in starts.items():
@@ -111,7 +111,7 @@ def test_the_office_gets_a_booklet_and_single_pages() -> None:
     assert len(folded.pages) * 2 == pages == len(single.pages)
     for page in single.pages:
         assert [round(float(side) / 72 * 25.4) for side in page.mediabox[2:]] == [210, 297]
-    assert single.trailer["/Root"]["/ViewerPreferences"]["/Duplex"] == "/DuplexFlipLongEdge"
+    assert single.trailer["/Root"]["/ViewerPreferences"]["/Duplex"] == "/DuplexFlipLongEdge"  # type: ignore[index]
 
 
 def test_notes_fill_a_spread_and_the_back_is_last() -> None:

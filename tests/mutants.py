@@ -1,0 +1,525 @@
+"""The joints broken one line at a time, to see which breaks no test would notice; ``make mutants`` prints the table.
+
+Every mutant is a text that stands once in the code, whichever file it is in, and what it is broken into. On a copy of
+the project it is put in place, and the tests named for it run, then those of all joints; what survives both is said to
+live. ``make mutants ONLY=slip`` tries those with a word in their name.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+OPTIONS, SHEETS, TYPE, SLIP, SCREEN, COMMANDS, JUDGES = (
+    f"tests/test_{name}.py"
+    for name in (
+        "build_options",
+        "sheets_read_back",
+        "type_read_back",
+        "slip_read_back",
+        "screen_read_back",
+        "other_commands",
+        "outside_judges",
+    )
+)
+GOLDEN, PACK, OFFICE, TAGS, CHECK = (
+    f"tests/test_{name}.py" for name in ("golden", "pack", "office_sheets", "tags", "press_passes_the_check")
+)
+JOINTS = (OPTIONS, SHEETS, TYPE, SLIP, SCREEN, COMMANDS, GOLDEN, PACK, OFFICE, TAGS, CHECK, JUDGES)
+_LONGEST_S = 600
+_MOST_BYTES = 6 * 1024**3
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One broken line: what breaks, in words; the text and what it becomes; the test that should notice.
+
+    ``test`` is a file, with ``-k`` and a word where one test of it will do.
+    """
+
+    what: str
+    before: str
+    after: str
+    test: str
+
+
+MUTANTS = (
+    # those that lived in the first edition
+    Mutant(
+        "preflight's gate is open",
+        'if finding.severity == "error":\n                faults',
+        "if False:\n                faults",
+        OPTIONS + " -k a_file_that_breaks_a_rule",
+    ),
+    Mutant("kerning turned about", "{-extra:g}", "{extra:g}", TYPE),
+    Mutant(
+        "office files turn on the other edge",
+        '"long": "/DuplexFlipLongEdge", "short": "/DuplexFlipShortEdge"}\n\n\ndef office',
+        '"long": "/DuplexFlipShortEdge", "short": "/DuplexFlipLongEdge"}\n\n\ndef office',
+        SHEETS,
+    ),
+    Mutant(
+        "the slip's weight is halved",
+        "weight = area * suggestion.gsm * sheets",
+        "weight = area * suggestion.gsm * sheets / 2",
+        SLIP + " -k weight_is",
+    ),
+    Mutant("--low-ink does nothing", "low_ink(made) if order.low_ink else made", "made", OPTIONS + " -k low_ink_takes"),
+    Mutant("--flip hand does nothing", 'fed_by_hand(made) if order.flip == "hand" else made', "made", SHEETS),
+    Mutant(
+        "--flip short does nothing",
+        "turned_on(document, order.flip) if order.flip in",
+        "document if order.flip in",
+        SHEETS,
+    ),
+    Mutant(
+        "--printer does nothing", "registered(made, printer) if printer else made", "made", OPTIONS + " -k backs_move"
+    ),
+    Mutant(
+        "--no-dieline does nothing",
+        "document if sources.order.dieline else without_dieline(document)",
+        "document",
+        OPTIONS + " -k without_tools_no_layer",
+    ),
+    Mutant(
+        "--large does nothing",
+        "large=large,\n        editions",
+        "large=False,\n        editions",
+        OPTIONS + " -k large_print",
+    ),
+    Mutant(
+        "a print shop's bleed is not its own",
+        "bleed = page.trim.grown(shop.bleed_mm)",
+        "bleed = page.trim.grown(3)",
+        OPTIONS + " -k the_bleed_is",
+    ),
+    Mutant(
+        "a print shop's ink limit is not its own",
+        "design_ink=printshop.ink_limit",
+        "design_ink=300",
+        OPTIONS + " -k ink_limit",
+    ),
+    Mutant(
+        "every file has one ID",
+        "return before + _DIGITS.sub(_digest(data), seal) + after",
+        'return before + _DIGITS.sub(_digest(b""), seal) + after',
+        SLIP + " -k no_two_files",
+    ),
+    Mutant(
+        "every file has one document ID in its metadata",
+        "identity = self._hash.hexdigest()",
+        'identity = "0" * 64',
+        SLIP + " -k no_two_files",
+    ),
+    Mutant(
+        "cutting is told to be creasing",
+        '"GTS_ProcStepsType": f"/{kind}"',
+        '"GTS_ProcStepsType": "/Creasing"',
+        OPTIONS + " -k tools_lie",
+    ),
+    Mutant("lines are spoken as one word", 'else f"{line.text} "', "else line.text", SCREEN),
+    Mutant("a numbered list is told to be dotted", "_NUMBERED if digits else _DOTTED", "_DOTTED", SCREEN),
+    Mutant("a booklet's pages are not clipped", "rectangle(page.trim))\n", "())\n", SHEETS),
+    Mutant(
+        "a poster's sheet is cut where it is not lapped",
+        "    if column:\n        x = room.x0_mm",
+        "    if not column:\n        x = room.x0_mm",
+        SHEETS,
+    ),
+    Mutant(
+        "the target stands off its place",
+        "out = shop.offset_mm + shop.mark_mm / 2",
+        "out = 9.0",
+        OPTIONS + " -k full_marks",
+    ),
+    Mutant(
+        "the colour bar stands in the trim",
+        "trim.x0_mm + 10, trim.y1_mm + shop.offset_mm",
+        "trim.x0_mm + 10, trim.y1_mm - 10",
+        OPTIONS + " -k full_marks",
+    ),
+    Mutant(
+        "--watch looks once",
+        "        if not watch:\n            return\n        time",
+        "        return\n        time",
+        COMMANDS + " -k watched",
+    ),
+    Mutant(
+        "upright and lying are swapped",
+        "printer.upright if upright else printer.lying",
+        "printer.lying if upright else printer.upright",
+        OPTIONS + " -k backs_move",
+    ),
+    Mutant(
+        "two kinds of colour-blindness are swapped",
+        "_SEEN[sight]",
+        '_SEEN[{"deuteranopia": "protanopia", "protanopia": "deuteranopia"}.get(sight, sight)]',
+        COMMANDS + " -k each_sight",
+    ),
+    Mutant(
+        "the words' file is not among the inputs",
+        "    inputs, parts = pack.inputs_hash(ROOT, (outside,) if outside.is_absolute() else ())",
+        "    inputs, parts = pack.inputs_hash(ROOT)",
+        OPTIONS + " -k changed_word_file",
+    ),
+    # the command line
+    Mutant(
+        "--team is not heard",
+        "department or wording or team or DEFAULT_WORDING",
+        "department or wording or DEFAULT_WORDING",
+        OPTIONS + " -k another_word",
+    ),
+    Mutant(
+        "--press is not heard",
+        'press=_stem(press or DEFAULT_PRESS, "layouts/press")',
+        'press="standard"',
+        OPTIONS + " -k the_bleed_is",
+    ),
+    Mutant("--zip is not heard", "    if as_zip:\n", "    if False:\n", OPTIONS + " -k the_zip_is"),
+    Mutant(
+        "--quiet is not heard",
+        "    if not quiet:\n        if sys.stderr.isatty():",
+        "    if True:\n        if sys.stderr.isatty():",
+        OPTIONS + " -k files_lie_where",
+    ),
+    Mutant("--edition is not heard", "if not editions or name in editions)", "if True)", "tests/test_editions.py"),
+    Mutant("--out is not heard", '(out or ROOT / "out")', '(ROOT / "out")', OPTIONS + " -k files_lie_where"),
+    Mutant(
+        "targets are not heard",
+        "if not wanted or name in wanted or",
+        "if True or name in wanted or",
+        OPTIONS + " -k only_what_is_asked",
+    ),
+    Mutant(
+        "check --as is not heard",
+        "rules=rules, limits=limits, deep=True",
+        "rules=None, limits=limits, deep=True",
+        COMMANDS + " -k held_to_what",
+    ),
+    Mutant(
+        "check never fails",
+        'if any(finding.severity == "error" for _, found in results for finding in found):',
+        "if False:",
+        COMMANDS + " -k held_to_what",
+    ),
+    Mutant(
+        "collect writes CSV whatever is asked",
+        "FORMATS[target.suffix.lower()](found, forms)",
+        "FORMATS['.csv'](found, forms)",
+        COMMANDS + " -k answers_are",
+    ),
+    Mutant(
+        "calibrate forgets the lying sheet",
+        "Reading(*lying) if lying else before.lying",
+        "Reading(*upright) if lying and upright else before.lying",
+        COMMANDS + " -k readings",
+    ),
+    Mutant(
+        "a sight is not looked through",
+        "png(as_seen(shot.image, sight) if sight else shot.image)",
+        "png(shot.image)",
+        COMMANDS + " -k each_sight",
+    ),
+    Mutant(
+        "verify finds nothing",
+        "    if faults := pack.differences(",
+        "    if faults := () and pack.differences(",
+        "tests/test_cli.py -k verified",
+    ),
+    # editions and pipeline
+    Mutant(
+        "a piece for two sheets lies on the back of another",
+        "if len(pages) % 2 and any(",
+        "if False and any(",
+        "tests/test_editions.py",
+    ),
+    Mutant(
+        "the screen edition keeps the print shop's rules",
+        '        _for_screen,\n        lambda document, sources: pdfua1(sources.screen.data, _FIELD_FACE),\n        "screen",',
+        "        _for_screen,\n        lambda document, sources: pdfua1(sources.screen.data, _FIELD_FACE),\n        None,",
+        OPTIONS + " -k a_file_that_breaks_a_rule",
+    ),
+    Mutant(
+        "flaws do not stop the build",
+        "if found := [flaw.fault for flaw in flaws if flaw.stops]:",
+        "if found := [flaw.fault for flaw in flaws if False]:",
+        OPTIONS,
+    ),
+    Mutant(
+        "the slip asks for one side",
+        "both_sides = any(len(piece.document.pages) > 1 for piece in found)",
+        "both_sides = False",
+        SLIP + " -k weight_is",
+    ),
+    Mutant(
+        "another profile is embedded than is told",
+        "pdfx4(sources.printshop.profile.data, sources.printshop.condition)",
+        'pdfx4(sources.printshop.profile.data, "FOGRA39")',
+        OPTIONS + " -k colour_profile",
+    ),
+    # the order and the pack
+    Mutant(
+        "variants lie in one folder",
+        'return "".join(f"-{name}" for name, asked in parts if asked)',
+        'return ""',
+        OPTIONS + " -k low_ink_takes",
+    ),
+    Mutant(
+        "a changed file passes for unchanged",
+        'digest(folder / path) == entry["sha256"] and entry["inputs"] == inputs',
+        'entry["inputs"] == inputs',
+        PACK,
+    ),
+    Mutant(
+        "another order passes for the same",
+        'manifest.get("inputs") != inputs or manifest.get("order") != order',
+        'manifest.get("inputs") != inputs',
+        PACK,
+    ),
+    Mutant(
+        "what is no longer made stays",
+        "if path.startswith(whole) and path not in changed)",
+        "if False and path not in changed)",
+        PACK,
+    ),
+    Mutant(
+        "answers in a form are lost",
+        "aside = {path: beside(folder, path) for path in changed if path in new}",
+        "aside: dict[str, str] = {}",
+        PACK,
+    ),
+    Mutant(
+        "the zip leaves the manifest out",
+        "sorted([MANIFEST, *read_manifest(folder)",
+        "sorted([*read_manifest(folder)",
+        OPTIONS + " -k the_zip_is",
+    ),
+    Mutant(
+        "layouts are not among the inputs",
+        '_INPUTS = ("assets", "build", "content", "layouts")',
+        '_INPUTS = ("assets", "build", "content")',
+        "tests/test_cli.py",
+    ),
+    # make-ready
+    Mutant(
+        "marks begin in the bleed",
+        "near, far = offset_mm, offset_mm + length_mm",
+        "near, far = offset_mm - 2, offset_mm + length_mm",
+        OPTIONS + " -k the_marks_are",
+    ),
+    Mutant(
+        "more bleed than asked is left",
+        "elif composed_mm > shop.bleed_mm:",
+        "elif False:",
+        OPTIONS + " -k bleed_that_is_not",
+    ),
+    Mutant(
+        "less bleed than asked is not told",
+        "if 0 < composed_mm < shop.bleed_mm - 1e-6:",
+        "if False:",
+        "tests/test_marks.py",
+    ),
+    Mutant(
+        "the media ends inside the marks",
+        "media = page.trim.grown(max(reach_mm, shop.bleed_mm))",
+        "media = page.trim.grown(shop.bleed_mm)",
+        OPTIONS + " -k the_marks_are",
+    ),
+    Mutant(
+        "backs lie as fronts", "return then(then(leaf, front), turned(sheet, turn))", "return then(leaf, front)", SHEETS
+    ),
+    Mutant(
+        "backs fed by hand lie in order",
+        "(*sides[0::2], *reversed(sides[1::2]))",
+        "(*sides[0::2], *sides[1::2])",
+        SHEETS,
+    ),
+    Mutant(
+        "a booklet's inner sides are swapped",
+        "(page(first + 1), page(last - 1))",
+        "(page(last - 1), page(first + 1))",
+        SHEETS,
+    ),
+    Mutant(
+        "a booklet creeps outwards",
+        "sized(sheet.x0_mm, sheet.y0_mm, half, sheet.height_mm), half * (1 - factor), creep",
+        "sized(sheet.x0_mm, sheet.y0_mm, half, sheet.height_mm), half * (1 - factor), -creep",
+        OFFICE,
+    ),
+    Mutant(
+        "a printer's backs move the other way",
+        "back = (-a * reading.right_mm, -d * reading.up_mm)",
+        "back = (a * reading.right_mm, d * reading.up_mm)",
+        OPTIONS + " -k backs_move",
+    ),
+    Mutant(
+        "fronts move and backs stay",
+        "for number in range(1, len(pages), 2):\n        page = pages[number]\n        upright",
+        "for number in range(0, len(pages), 2):\n        page = pages[number]\n        upright",
+        OPTIONS + " -k backs_move",
+    ),
+    Mutant(
+        "the control rule is 49 mm",
+        "ends = (x_mm, x_mm + _CONTROL_MM / factor)",
+        "ends = (x_mm, x_mm + 49 / factor)",
+        SHEETS,
+    ),
+    Mutant(
+        "a glued poster has a gap",
+        "left = room.x0_mm + (across - width) / 2 - column * (room.width_mm - layout.posters.overlap_mm)",
+        "left = room.x0_mm + (across - width) / 2 - column * (room.width_mm + layout.posters.overlap_mm)",
+        SHEETS,
+    ),
+    Mutant(
+        "low ink keeps its grounds", "if _is_ground(shape.outline, room):", "if False:", OPTIONS + " -k low_ink_takes"
+    ),
+    Mutant(
+        "tools stay where they are not wanted",
+        "if not (isinstance(item, Layer) and item.step)",
+        "if not (isinstance(item, Layer) and not item.step)",
+        OPTIONS + " -k without_tools_no_layer",
+    ),
+    Mutant(
+        "cut marks stand on the cards", "near = cards.bleed_mm + cards.mark_gap_mm", "near = -cards.bleed_mm", GOLDEN
+    ),
+    Mutant("the booklet names no edge", 'documents[0].date, turn="short")', 'documents[0].date, turn="long")', SHEETS),
+    # the press
+    Mutant("black text knocks out", "bool(line.ink.spot) or line.ink.cmyk == _ALL_BLACK", "bool(line.ink.spot)", CHECK),
+    Mutant(
+        "spots are printed in process inks",
+        'if ink.spot and self._colour == "cmyk":',
+        'if ink.spot == "All" and self._colour == "cmyk":',
+        OPTIONS + " -k tools_lie",
+    ),
+    Mutant("dashes are lost", 'pattern = f"[{dash}]', 'pattern = f"[]', SHEETS),
+    Mutant("white overprints", 'flag = "true" if over else "false"', 'flag = "true"', CHECK),
+    Mutant(
+        "layers have no order",
+        '"Name": pdfdoc.PDFString("Alle lag"), "Order": groups, "ON": groups',
+        '"Name": pdfdoc.PDFString("Alle lag"), "ON": groups',
+        CHECK,
+    ),
+    Mutant("screens show the bleed", "sheet = page.trim if self._tree else page.media", "sheet = page.media", TAGS),
+    Mutant(
+        "pages have no tab order", 'made.StructParents, made.Tabs = number, "/S"', "made.StructParents = number", SCREEN
+    ),
+    Mutant("the title is not shown", 'viewer = {"DisplayDocTitle": "true", ', "viewer = {", SCREEN),
+    Mutant(
+        "pdf:Trapped stands in screen files",
+        "<pdf:Producer>{_PRODUCER}</pdf:Producer>\n</rdf",
+        "<pdf:Producer>{_PRODUCER}</pdf:Producer>\n<pdf:Trapped>False</pdf:Trapped>\n</rdf",
+        JUDGES,
+    ),
+    Mutant("a fixed day is not the edition's", 'day = document.date.replace("-", "")', 'day = "20000101"', SCREEN),
+    Mutant("printers may scale the page", '"PrintScaling": "/None", ', "", SHEETS),
+    # the order slip
+    Mutant(
+        "the slip forgets the plates of pictures", "_PLATES if pictures else plates", "plates", SLIP + " -k inks_are"
+    ),
+    Mutant(
+        "the slip's total leaves one out",
+        '"weight_kg": round(fsum(entry.weight_kg for entry in entries), 3)',
+        '"weight_kg": round(fsum(entry.weight_kg for entry in entries[1:]), 3)',
+        SLIP + " -k weight_is",
+    ),
+    Mutant(
+        "the slip's page tells another weight",
+        "kilos = decimal(fsum(entry.weight_kg for entry in entries))",
+        "kilos = decimal(fsum(entry.weight_kg for entry in entries[1:]))",
+        SLIP + " -k weight_is",
+    ),
+    Mutant(
+        "the slip tells no tools",
+        "spots = tuple(sorted({ink.spot for ink in inks if ink.spot}))",
+        "spots = ()",
+        SLIP + " -k inks_are",
+    ),
+    Mutant(
+        "the slip counts pages as sheets",
+        "sheets = math.ceil(len(document.pages) / 2) if both_sides else len(document.pages)",
+        "sheets = len(document.pages)",
+        SLIP + " -k weight_is",
+    ),
+)
+
+
+def main(only: Sequence[str]) -> int:
+    """Tries the mutants with one of the words in their name (all where none is given); how many lived or are gone."""
+    chosen = [mutant for mutant in MUTANTS if not only or any(word in mutant.what for word in only)]
+    lived: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "kopi"
+        left_out = shutil.ignore_patterns(".git", ".venv", "out", ".*_cache", "__pycache__", ".hypothesis")
+        shutil.copytree(ROOT, copy, ignore=left_out)
+        if _fail(JOINTS, copy):
+            print("The tests fail on the unbroken project: mend them first.")
+            return len(chosen)
+        for number, mutant in enumerate(chosen, 1):
+            start = time.monotonic()
+            verdict = _tried(mutant, copy)
+            if not verdict.startswith("killed"):
+                lived.append(mutant.what)
+            print(
+                f"{number:3}/{len(chosen)}  {time.monotonic() - start:4.0f} s  {verdict:34}  {mutant.what}", flush=True
+            )
+    print(f"{len(chosen) - len(lived)} killed, {len(lived)} not: {'; '.join(lived) or 'none'}")
+    return len(lived)
+
+
+def _tried(mutant: Mutant, copy: Path) -> str:
+    holders = [
+        file for file in sorted((copy / "build").rglob("*.py")) if mutant.before in file.read_text(encoding="utf-8")
+    ]
+    if len(holders) != 1 or holders[0].read_text(encoding="utf-8").count(mutant.before) != 1:
+        return f"GONE: stands in {len(holders)} files"
+    (file,) = holders
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(whole.replace(mutant.before, mutant.after), encoding="utf-8")
+    try:
+        for tests in ((mutant.test,), JOINTS):
+            if _fail(tests, copy):
+                return f"killed by {'the rest' if tests == JOINTS else Path(mutant.test.split()[0]).stem[5:]}"
+        return f"LIVED in {file.name}"
+    finally:
+        file.write_text(whole, encoding="utf-8")
+
+
+def _fail(tests: tuple[str, ...], copy: Path) -> bool:
+    """Whether one of the tests fails; a broken program that never ends fails too."""
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *" ".join(tests).split()]
+    # no compiled files: two mutants of one length within a second would be taken for each other
+    env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        done = subprocess.run(
+            command,
+            cwd=copy,
+            env=env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=_LONGEST_S,
+            preexec_fn=_held,
+        )
+    except subprocess.TimeoutExpired:
+        return True
+    if done.returncode == 5:
+        raise ValueError(f"{' '.join(tests)}: there is no such test")
+    return done.returncode != 0
+
+
+def _held() -> None:
+    """A mutant that never has enough may not take the machine with it."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES, _MOST_BYTES))
+
+
+if __name__ == "__main__":
+    sys.exit(min(main(sys.argv[1:]), 1))
