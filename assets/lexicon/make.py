@@ -125,8 +125,10 @@ class Dictionary:
         definites = [form for form in forms if form.endswith(last) and len(form) <= len(word) + 3]
         if not gender or not definites:
             return None
-        rest = [form for form in forms if form not in definites]
-        every = [form for form in rest if form.endswith("ne")]
+        others = {f"{word}{letters}" for letters in ("en", "et", "n", "t")}
+        rest = [form for form in forms if form not in definites and form not in others and form[-1] != "'"]
+        # »havne« is many of them, »havnene« all
+        every = [form for form in rest if form.endswith("ne") and form != f"{word}e"]
         # a plural without an ending is made by no rule
         many = [form for form in rest if form not in every]
         many = [word, *many] if {46, 47, 48} & set(flags) else many
@@ -157,8 +159,11 @@ class Dictionary:
                 if most < max(3, 3 * (votes[word].total() - most)):
                     continue
                 likely = [noun for noun in likely if noun.gender == gender]
-            # of two plurals that with another vowel, or that without an ending: bøger, netværk
-            first = min(likely, key=lambda noun: (noun.plural not in self.plurals, noun.plural != word))
+            # of two plurals that with another vowel: bøger; or a neuter's without an ending: netværk
+            first = min(
+                likely,
+                key=lambda noun: (noun.plural not in self.plurals, (noun.plural == word) == (noun.gender == "c")),
+            )
             others = {form for noun in likely for form in (*noun.forms, *noun.others)} - {*first.forms, ""}
             made[word] = replace(first, others=tuple(sorted(others)))
         for word in sorted(self.plurals - set(made)):
@@ -247,7 +252,14 @@ def make(rules: str, words: str, additions: str) -> str:
     linked = links(nouns, dictionary.linked(nouns))
     own: dict[str, Any] = yaml.safe_load(additions)
     for word, (*noun, link) in own["nouns"].items():
-        nouns[word], linked[word] = Noun(*noun), (link, ending(word, link))
+        made, joined = Noun(*noun), (link, ending(word, link))
+        # a compound goes as its last part does
+        for whole in [whole for whole in nouns if whole.endswith(word) and len(word) > 3]:
+            if whole == word or nouns[whole].gender == made.gender:
+                first = whole.removesuffix(word)
+                nouns[whole] = Noun(made.gender, *(form and first + form for form in made.forms))
+                linked[whole] = (first + link, joined[1]) if whole == word else linked[whole]
+        nouns[word], linked[word] = made, joined
     for word, part in own["abbreviations"].items():
         last = "t" if nouns[part].gender == "n" else "n"
         nouns[word] = Noun(nouns[part].gender, f"{word}'e{last}", f"{word}'er", f"{word}'erne")

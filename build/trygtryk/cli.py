@@ -809,7 +809,7 @@ def _asked_word(word: str, error: UnknownWordError) -> Path:
     from trygtryk.sources import new_department
 
     noun = new_department.asked_forms(error.bent.noun, _ask)
-    made = new_department.make_folder(ROOT, new_department.Answers(word, noun=noun))
+    made = new_department.make_folder(ROOT, new_department.Answers(word, noun=noun, printed=False))
     click.echo(f"Ordet står nu i {_shown(made)}; ret det der, hvis noget er galt.", err=True)
     return made
 
@@ -819,7 +819,7 @@ def _at_a_terminal() -> bool:
 
 
 def _ask(question: str, otherwise: str) -> str:
-    return str(click.prompt(question, default=otherwise, err=True)).strip()
+    return str(click.prompt(question, default=otherwise, show_default=bool(otherwise), err=True)).strip()
 
 
 def _belong(there: bool, where: str, options: Mapping[str, object]) -> None:

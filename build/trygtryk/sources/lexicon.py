@@ -67,7 +67,8 @@ class Lexicon:
             *(a + b[1] + b[0] + b[2:] for a, b in parts if len(b) > 1),
             *(a + letter + b[skip:] for a, b in parts for skip in (0, 1) for letter in "abcdefghijklmnopqrstuvwxyzæøå"),
         ]
-        return [slip for slip in dict.fromkeys(slips) if slip != word and self.noun(slip)][:3]
+        # nobody slips on the first letter
+        return [slip for slip in dict.fromkeys(slips) if slip[:1] == word[:1] and slip != word and self.noun(slip)][:3]
 
     def _codes(self, word: str) -> Iterator[list[str]]:
         for code in self._lines(word):

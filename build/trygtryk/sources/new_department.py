@@ -54,13 +54,17 @@ en tekstfil ved siden af: `plakat-fejl.txt`.
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What somebody says of their department; empty where they say nothing. ``noun`` is a word nobody knows, as told."""
+    """What somebody says of their department; empty where they say nothing.
+
+    ``name`` is printed where it is ``printed``, and in any case the folder's. ``noun`` is a word nobody knows, as told.
+    """
 
     name: str
     school: str = ""
     word: str = ""
     noun: Noun | None = None
     logo: Path | None = None
+    printed: bool = True
 
 
 def make_folder(root: Path, answers: Answers, folder: Path | None = None) -> Path:
@@ -91,7 +95,7 @@ def _text(answers: Answers, command: str) -> str:
     )
     return _FILE.format(
         command=command,
-        name=f"navn: {_scalar(answers.name)}",
+        name=f"navn: {_scalar(answers.name)}" if answers.printed else "# navn: Mellemtrinnet",
         school=f"skole: {_scalar(answers.school)}" if answers.school else "# skole: Havrebjerg Skole",
         logo=f"logo: logo{answers.logo.suffix.lower()}" if answers.logo else "# logo: logo.svg     # i denne mappe",
         word="\n".join(word),

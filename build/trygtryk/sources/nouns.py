@@ -151,7 +151,9 @@ def _fit(first: str, lexicon: Lexicon) -> int:
     if first.endswith("-"):
         return 3
     stems = [first.removesuffix(link) for link in ("", "s", "e", "er") if first.endswith(link)]
-    nouns = [lexicon.noun(stem, last=last) for stem in (*stems, f"{stems[-1]}e") for last in (False, True)]
+    nouns = [
+        lexicon.noun(stem, last=last) for stem in (*stems, f"{stems[-1]}e", f"{first[:-1]}um") for last in (False, True)
+    ]
     if any(noun and noun.compound == first for noun in nouns):
         return 3
     return 2 if any(nouns) or lexicon.adjective(first) else 0

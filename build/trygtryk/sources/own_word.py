@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -126,20 +126,26 @@ class OwnWord:
     ) -> None:
         self.file, self.entries, self.place, self.called, self.words = file, entries, place, called, words
         self.given: dict[str, str] = {name: form for name in FORMS if (form := getattr(file, name).strip())}
-        first = file.word or file.singular or file.plural or ("" if self.given else "team")
-        bent = bend(first.replace("’", "'"), words) if first else None
-        self.known = printed(bent.noun) if bent and bent.source != GUESSED else None
+
+    @cached_property
+    def known(self) -> Noun | None:
+        """The word as the lexicon has it."""
+        first = self.file.word or self.file.singular or self.file.plural or ("" if self.given else "team")
+        bent = bend(first.replace("’", "'"), self.words) if first else None
+        return printed(bent.noun) if bent and bent.source != GUESSED else None
 
     @property
     def noun(self) -> Noun:
         """The word; only where there are no faults."""
         none = Noun("fælleskøn", "", "", "", "", "", countable=self.file.countable)
         # what is not counted has no more forms than are written, unless the word itself is looked up
-        base = self.known if self.known and (self.file.word or self.file.countable) else none
-        given = {"singular": self.file.word, **self.given} if self.file.word and not self.known else self.given
+        whole = set(FORMS) <= self.given.keys()
+        base = none if whole or not self.known or not (self.file.word or self.file.countable) else self.known
+        given = {"singular": self.file.word, **self.given} if self.file.word and base is none else self.given
         noun = replace(base, **given, countable=self.file.countable and base.countable)  # type: ignore[arg-type]
-        by_itself = self.known.compound if self.known else f"{noun.singular or noun.plural}-"
-        return noun if noun.compound else replace(noun, compound=by_itself)
+        if noun.compound:
+            return noun
+        return replace(noun, compound=self.known.compound if self.known else f"{noun.singular or noun.plural}-")
 
     def faults(self) -> Iterator[Fault]:
         """Forms that are missing, empty, or end as no Danish noun of that gender does."""
@@ -164,7 +170,11 @@ class OwnWord:
 
     def _needed(self) -> tuple[str, ...]:
         if self.file.countable:
-            return () if self.known else tuple(name for name in FORMS[:-1] if name != "singular" or not self.file.word)
+            return (
+                ()
+                if set(FORMS[:-1]) <= self.given.keys() or self.known
+                else tuple(name for name in FORMS[:-1] if name != "singular" or not self.file.word)
+            )
         if self.file.word:
             return ()
         return ("plural", "plural_definite") if self.file.plural else ("singular", "singular_definite")
