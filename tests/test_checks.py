@@ -30,6 +30,8 @@ MISTAKES = {
     "poster's boxes that overlap": ("plakater/fejl", "layouts/plakater.toml", "body = [20, 24, 257, 46]", "body = [20, 24, 257, 76]", "»arrangements.vase.headline« og »arrangements.vase.body« ligger over hinanden"),
     "a box off the card": ("billedkort", "layouts/billedkort.toml", "pack = [88, 9.27, 45, 7]", "pack = [88, 9.27, 65, 7]", "»back.pack« når 9,0 mm for langt ud"),
     "text near a crease": ("flipflap", "layouts/flipflap.toml", "clear_mm = 2.5", "clear_mm = 0.2", "clear_mm er 0,2"),
+    "a colour that is no word": ("plakater/tryghed", "layouts/plakater.toml", 'headline = "white"', "headline = {}", "»farven« skal være en tekst"),
+    "an address over the text": ("plakater/tryghed", "layouts/plakater.toml", "[212, 24, 65, 18]", "[197, 24, 80, 18]", "»arrangements.elephant.address« ligger over hinanden"),
     "black on petrol": ("plakater/tryghed", "layouts/plakater.toml", 'headline = "white"', 'headline = "black"', "»looks.tryghed.headline« i black på petrol-deep kan ikke læses: kontrasten er 2,0"),
     "negative dashes": ("plakater/fejl", "layouts/sheets.toml", re.compile(r"dash_pt = \[(\d)"), r"dash_pt = [-\1", "dash_pt« skal være mere end 0"),
     "a line without width": ("plakater/fejl", "layouts/sheets.toml", re.compile(r"rule_pt = .*"), "rule_pt = 0", "rule_pt« skal være mere end 0"),

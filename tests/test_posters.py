@@ -184,7 +184,9 @@ def test_a_poster_its_layout_does_not_suit_is_told_of(shop: Sources) -> None:
     looks = {**source.layout.looks, "fejl": replace(source.layout.looks["fejl"], arrangement="net")}
     (fault,) = replace(source, layout=replace(source.layout, looks=looks)).faults(shop.materials)
     assert re.match(r"layouts/plakater.toml:\d+.*»fejl« har 0 spalter og ingen QR-kode", str(fault))
-    faults = replace(source, layout=replace(source.layout, looks={})).faults(shop.materials)
+    bare = replace(source, layout=replace(source.layout, looks={}))
+    assert bare.pictures().keys() == source.pictures().keys()
+    faults = bare.faults(shop.materials)
     assert any(re.match(r"content/plakater.yaml:\d+.*»fejl« har ingen farver", str(fault)) for fault in faults)
 
 

@@ -314,8 +314,7 @@ def check(content: Mapping[str, Poster], layout: Layout, materials: Materials, a
     for name, set_up in layout.arrangements.items():
         key = f"arrangements.{name}"
         boxes = {f"{key}.headline": set_up.headline, f"{key}.body": set_up.body, f"{key}.question": set_up.question}
-        if set_up.code:
-            boxes[f"{key}.code"] = set_up.code
+        boxes |= {f"{key}.{box}": at_it for box in ("code", "address") if (at_it := getattr(set_up, box))}
         boxes |= {f"{key}.columns.{number}": box for number, box in enumerate(set_up.columns, 1)}
         yield from apart({**footer, **boxes}, at)
         yield from within({**footer, **boxes}, safe, at, hint)
@@ -333,10 +332,16 @@ def check(content: Mapping[str, Poster], layout: Layout, materials: Materials, a
 def pictures(content: Mapping[str, Poster], layout: Layout, part: str) -> dict[str, Pictured]:
     """One picture a poster."""
     return {
-        f"plakat-{id}": Pictured(f"plakat: {poster.headline.text}", _look(id, poster, layout)[1].picture, poster.place)
+        f"plakat-{id}": Pictured(f"plakat: {poster.headline.text}", _picture(id, layout), poster.place)
         for id, poster in content.items()
         if part in ("", id)
     }
+
+
+def _picture(part: str, layout: Layout) -> Box:
+    """A poster's picture; the whole sheet where no look says it, which ``check`` tells of."""
+    at = layout.arrangements.get(layout.looks[part].arrangement) if part in layout.looks else None
+    return at.picture if at else layout.trim
 
 
 PRODUCT = Product(

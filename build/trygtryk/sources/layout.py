@@ -126,11 +126,12 @@ def converters(palette: Palette | None, scale: TypeScale | None = None) -> Conve
     """
 
     def ink(node: Node) -> Ink:
+        name = read(str, node, "farven")
         if palette is None:
-            return Ink(str(node.value), (0, 0, 0, 100), "#000000")
-        if node.value not in palette:
-            raise refuse(f"ukendt farve »{node.value}«", node.place, nearest(str(node.value), palette))
-        return palette[str(node.value)]
+            return Ink(name, (0, 0, 0, 100), "#000000")
+        if name not in palette:
+            raise refuse(f"ukendt farve »{name}«", node.place, nearest(name, palette))
+        return palette[name]
 
     def box(node: Node) -> Box:
         return sized(*read(tuple[float, float, float, float], node, "boks"))
