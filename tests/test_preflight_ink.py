@@ -117,7 +117,7 @@ def test_what_cannot_be_measured_is_said(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize("deep", [DEEP, square("0 0 0 1 k", 40, 30, 30)])
-def test_flat_ink_is_measured_alike_with_and_without_ghostscript(monkeypatch: pytest.MonkeyPatch, deep: str) -> None:
+def test_flat_ink_is_measured_alike_with_and_without_ghostscript(monkeypatch: pytest.MonkeyPatch, deep: Change) -> None:
     def asked() -> str:
         raise AssertionError("nobody needs it for flat marks")
 

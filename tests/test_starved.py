@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +122,7 @@ def test_a_table_that_finds_no_room_leaves_the_old_one(project: Path, monkeypatc
     assert run("forms", "collect", project / "ikke.pdf", "--to", table).exit_code == 1
     form = project / "out/team/skaerm/skema-podcast.pdf"
     filled = pypdf.PdfWriter(clone_from=form)
-    names = [name for name, field in pypdf.PdfReader(form).get_fields().items() if field.get("/FT") == "/Tx"]
+    names = [name for name, field in (pypdf.PdfReader(form).get_fields() or {}).items() if field.get("/FT") == "/Tx"]
     filled.update_page_form_field_values(None, {name: "svar" for name in names})
     filled.write(project / "udfyldt.pdf")
 
@@ -151,7 +151,7 @@ def test_what_lies_where_the_pack_goes_is_told_and_stays(project: Path, name: st
     ran(*FIRST)
     place = project / "out" / name
     shutil.rmtree(place) if place.is_dir() else place.unlink()
-    makers = {
+    makers: dict[str, Callable[[], object]] = {
         "file": lambda: place.write_bytes(b"mit"),
         "folder": place.mkdir,
         "pipe": lambda: os.mkfifo(place),

@@ -314,7 +314,8 @@ def check(content: Mapping[str, Poster], layout: Layout, materials: Materials, a
     for name, set_up in layout.arrangements.items():
         key = f"arrangements.{name}"
         boxes = {f"{key}.headline": set_up.headline, f"{key}.body": set_up.body, f"{key}.question": set_up.question}
-        boxes |= {f"{key}.{box}": at_it for box in ("code", "address") if (at_it := getattr(set_up, box))}
+        if set_up.code:
+            boxes[f"{key}.code"] = set_up.code
         boxes |= {f"{key}.columns.{number}": box for number, box in enumerate(set_up.columns, 1)}
         yield from apart({**footer, **boxes}, at)
         yield from within({**footer, **boxes}, safe, at, hint)

@@ -126,7 +126,7 @@ def converters(palette: Palette | None, scale: TypeScale | None = None) -> Conve
     """
 
     def ink(node: Node) -> Ink:
-        name = read(str, node, "farven")
+        name = str(node.value)
         if palette is None:
             return Ink(name, (0, 0, 0, 100), "#000000")
         if name not in palette:
