@@ -1,4 +1,4 @@
-"""Makes the README's pictures from the pack itself: ``make pictures``."""
+"""Makes the README's pictures from the pack itself, and the style sheet from the figure kit: ``make pictures``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 from trygtryk.look import views
 from trygtryk.order import Order
-from trygtryk.read import read_sources
+from trygtryk.read import read_kitbox, read_sources
 
 ROOT = Path(__file__).resolve().parents[1]
 _WIDTH = 1400
@@ -26,6 +26,7 @@ def main() -> None:
         image.thumbnail((_WIDTH, _WIDTH), Image.Resampling.LANCZOS)
         small = image.quantize(128, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
         small.save(ROOT / "docs" / name.removeprefix("oversigt-"), optimize=True)
+    (ROOT / "docs/tegnestil.pdf").write_bytes(views.style_sheet(read_kitbox(ROOT)))
 
 
 if __name__ == "__main__":

@@ -435,6 +435,7 @@ def word(word: str, as_data: bool) -> None:
 @_no_wait
 @click.option("--scene", metavar="ID", help="Kun én tegning, mens den bliver rettet, fx --scene hvisken.")
 @click.option("--watch", is_flag=True, help="Med --scene: tegn igen, hver gang filen gemmes. Stop med Ctrl-C.")
+@click.option("--kit", "--tegnestil", is_flag=True, help="Kun tegnestilen: alt, en tegning kan sættes sammen af.")
 @click.option("--grey", "sight", flag_value="grey", help="Uden farver.")
 @click.option("--deuteranopia", "sight", flag_value="deuteranopia", help="Set med grønblindhed.")
 @click.option("--protanopia", "sight", flag_value="protanopia", help="Set med rødblindhed.")
@@ -449,17 +450,25 @@ def proof(
     no_wait: bool,
     scene: str | None,
     watch: bool,
+    kit: bool,
     sight: Literal["grey", "deuteranopia", "protanopia", "tritanopia"] | None,
 ) -> None:
     """Lav hver side som billede og et oversigtsark for hvert produkt, i mappen korrektur."""
     from trygtryk import journal, pack
     from trygtryk.look import views
-    from trygtryk.read import read_picture, read_sources
+    from trygtryk.read import read_kitbox, read_picture, read_sources
 
     _belong(bool(scene), "med --scene", {"--watch": watch})
     whose = {"--team": team, "--wording": wording, "--department": department}
     _belong(not scene, "hele sider og ikke --scene", {**whose, " ".join(targets): targets})
+    alone = {**whose, "--scene": scene, f"--{sight}": sight, " ".join(targets): targets}
+    _belong(not kit, "hele sider og ikke --kit", alone)
     asked, folder = _whose(team, wording, department, out, quiet=quiet)
+    if kit:
+        target = folder / pack.PROOFS / "tegnestil.pdf"
+        journal.put(target, views.style_sheet(read_kitbox(ROOT)), folder=True)
+        _done(quiet, f"Tegnestilen ligger i {_shown(target)}.")
+        return
     if scene:
         target = folder / pack.PROOFS / f"scene-{scene}{f'-{sight}' if sight else ''}.png"
         for _ in _saves(ROOT / "assets", watch=watch):

@@ -16,8 +16,9 @@ from trygtryk.model import Artwork, Ink
 from trygtryk.order import DEFAULT_WORDING, EDITION_NAMES, Order
 from trygtryk.pictures.artwork import OWN_PICTURES, artwork, drawn, open_studio
 from trygtryk.pictures.conversion import Conversion
-from trygtryk.pictures.scene import scene_ids
+from trygtryk.pictures.scene import scene_ids, scene_in
 from trygtryk.pictures.sender import Sender
+from trygtryk.pictures.style_sheet import Kitbox, Layout, Words
 from trygtryk.products import PRODUCTS
 from trygtryk.products.product import At, Materials, Pictured, Source
 from trygtryk.sources.content import Link, Pack, addressed, checked, read_content
@@ -43,6 +44,7 @@ P = ParamSpec("P")
 SCREEN_PROFILE = "sRGB_icc22.icm"
 _WORDED = ("pack", "links", *(product.name for product in PRODUCTS))
 _LARGE = "-storskrift"
+_EXAMPLE = "docs/tegnestil-scene.yaml"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -331,3 +333,18 @@ def read_picture(root: Path, id: str) -> Artwork:
         # how large a picture without a scene is, the card or poster says that it stands on
         return read_sources(root, Order()).materials.scene(id)
     return artwork(id, open_studio(Files(root), palette, read_own_pictures(root / OWN_PICTURES, root), inks))
+
+
+def read_kitbox(root: Path) -> Kitbox:
+    """What the style sheet shows; raises BuildError with what is wrong in the kit or in the sheet's own files."""
+    files, palette = Files(root), read_palette(root / "layouts/palette.toml", root)
+    scale = read_scale(root / "layouts/type.toml", root)
+    studio = open_studio(files, palette)
+    return Kitbox(
+        _unworded(root, Words, "tegnestil"),
+        read(Layout, files.tree("layouts/tegnestil.toml"), "", converters(palette, scale)),
+        studio,
+        read_fonts(scale, root / "assets/fonts", cache(lambda word: joints(word, lexicon(root)))),
+        scene_in(_EXAMPLE, files, palette, studio.kit),
+        files.text(_EXAMPLE),
+    )

@@ -10,6 +10,8 @@ from trygtryk.makeready.calibrate import calibration
 from trygtryk.model import Artwork, Document, Page
 from trygtryk.origami.crease import fortune_teller
 from trygtryk.origami.foldfile import to_fold
+from trygtryk.pictures.style_sheet import Kitbox
+from trygtryk.pictures.style_sheet import style_sheet as pictured
 from trygtryk.pipeline import Note, Tell, compose, refuse_flaws
 from trygtryk.press.file import Press, Standard
 from trygtryk.press.office import office
@@ -55,6 +57,13 @@ def drawn(picture: Artwork, sight: Sight | None = None) -> bytes:
     data = Press({}).press(Document(picture.name, picture.name, (page,), _NO_DAY), office(""))
     (shot,) = shots(data, picture.name, _SCENE_PX / picture.box.width_mm * MM_PER_INCH)
     return png(as_seen(shot.image, sight) if sight else shot.image)
+
+
+def style_sheet(kitbox: Kitbox) -> bytes:
+    """Everything a scene is composed of, with its name, as a PDF; raises BuildError where a text does not fit."""
+    document = pictured(kitbox, _NO_DAY)
+    refuse_flaws((document,))
+    return Press(kitbox.fonts.files).press(document, office(""))
 
 
 def calibration_sheet(sources: Sources) -> bytes:

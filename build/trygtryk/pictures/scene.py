@@ -118,6 +118,11 @@ def read_scene(id: str, files: Files, palette: Palette, kit: Kit) -> Scene:
     name = f"{FOLDER}/{id}.yaml"
     if not files.has(name):
         raise refuse(f"scenen »{id}« findes ikke", Place(name), nearest(id, scene_ids(files)))
+    return scene_in(name, files, palette, kit)
+
+
+def scene_in(name: str, files: Files, palette: Palette, kit: Kit) -> Scene:
+    """The scene that a file says; raises BuildError naming file and line of every fault in it."""
     return read(Scene, files.tree(name), "", _readers(palette, kit))
 
 
