@@ -74,6 +74,24 @@ MUTANTS = (
         "weight = area * suggestion.gsm * sheets / 2",
         SLIP + " -k weight_is",
     ),
+    Mutant(
+        "every paper is coated",
+        'return self.coated if surface == "coated" else self.uncoated',
+        "return self.coated",
+        OPTIONS + " -k paper",
+    ),
+    Mutant(
+        "own pictures are mixed for coated paper",
+        '"uncoated" if id in own.by_id else "coated"',
+        '"coated"',
+        "tests/test_own_art_printed.py -k mixed",
+    ),
+    Mutant(
+        "a file for another paper passes",
+        "elif limits.conditions and condition_of",
+        "elif False and condition_of",
+        OPTIONS + " -k another_paper",
+    ),
     Mutant("--low-ink does nothing", "low_ink(made) if order.low_ink else made", "made", OPTIONS + " -k low_ink_takes"),
     Mutant("--flip hand does nothing", 'fed_by_hand(made) if order.flip == "hand" else made', "made", SHEETS),
     Mutant(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -215,27 +216,76 @@ def test_full_marks_have_a_target_on_each_side_and_a_colour_bar_all_of_it_off_th
 
 
 def test_the_colour_profile_is_the_print_shops(packs: Packs, project: Path) -> None:
-    other = bytearray((project / "assets/icc/ISOcoated_v2_300_bas.icc").read_bytes())
+    other = bytearray((project / "assets/icc/FOGRA39L_coated_300.icc").read_bytes())
     other[44:48] = b"\0\0\0\x01"  # the platform's flags: another file, no other colours
     (project / "assets/icc/vores.icc").write_bytes(other)
-    ran("build", "plakater/fejl", "--press", ours(project, profile='"vores.icc"', condition='"FOGRA51"'), "--quiet")
-    (file,) = (project / "out").rglob("tryk/plakat-fejl.pdf")
+    with (project / "layouts/conditions.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[vores]\nname = "FOGRA51"\nprofile = "vores.icc"\nink_limit = 300\n')
+    ran("build", "plakater/fejl", "skemaer/podcast", "--press", ours(project, coated='"vores"'), "--quiet")
+    (pack,) = (project / "out").iterdir()
+    assert _intent(pack / "tryk/plakat-fejl.pdf") == ("FOGRA51", bytes(other))
+    # the form is ordered on uncoated paper, and there the print shop's condition is the usual one
+    assert _intent(pack / "tryk/skema-podcast.pdf")[0] == "FOGRA29"
+
+
+def _intent(file: Path) -> tuple[str, bytes]:
+    """The one printing condition of a file, and the profile in it."""
     with pikepdf.open(file) as pdf:
         (intent,) = pdf.Root.OutputIntents
-        assert str(intent.OutputConditionIdentifier) == "FOGRA51"
-        assert intent.DestOutputProfile.read_bytes() == bytes(other)
+        assert intent.S == pikepdf.Name.GTS_PDFX and str(intent.RegistryName) == "http://www.color.org"
+        return str(intent.OutputConditionIdentifier), intent.DestOutputProfile.read_bytes()
 
 
-def test_the_ink_limit_is_the_print_shops(project: Path) -> None:
-    result = run("build", "plakater/fejl", "--press", ours(project, ink_limit="150"))
-    assert result.exit_code == 1 and "150" in result.output and "layouts/palette.toml" in result.output
+def test_every_file_is_made_for_the_paper_it_is_ordered_on(packs: Packs) -> None:
+    order = tomllib.loads((ROOT / "layouts/order.toml").read_text(encoding="utf-8"))["products"]
+    profiles = {
+        surface: (name, (ROOT / f"assets/icc/{file}").read_bytes())
+        for surface, name, file in (
+            ("coated", "FOGRA39", "FOGRA39L_coated_300.icc"),
+            ("uncoated", "FOGRA29", "FOGRA29L_uncoated_300.icc"),
+        )
+    }
+    seen = set()
+    for line in json.loads((packs() / "ordreseddel.json").read_text(encoding="utf-8"))["files"]:
+        target = line["target"]
+        surface = order.get(target, order[target.partition("/")[0]])["paper"]["surface"]
+        assert _intent(packs() / "tryk" / line["file"]) == profiles[surface], line["file"]
+        assert line["condition"] == profiles[surface][0]
+        seen.add(surface)
+    assert seen == {"coated", "uncoated"}
 
 
-def test_a_finished_file_is_checked_against_the_print_shops_ink_limit(project: Path, packs: Packs) -> None:
-    file = packs("plakater/fejl") / "tryk/plakat-fejl.pdf"
-    assert run("check", file).exit_code == 0
-    result = run("check", file, "--press", ours(project, ink_limit="60"), "--as", "press")
-    assert "højst 60 %" in result.output
+def test_the_large_profile_is_there_to_choose(project: Path) -> None:
+    ran("build", "plakater/fejl", "--press", ours(project, coated='"fogra39-stor"'), "--quiet")
+    (file,) = (project / "out").rglob("tryk/plakat-fejl.pdf")
+    assert _intent(file) == ("FOGRA39", (ROOT / "assets/icc/ISOcoated_v2_300_bas.icc").read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("target", "before", "after", "limit"),
+    [
+        ("plakater/fejl", "ink_limit = 300", "ink_limit = 150", "FOGRA39 tager højst 150 %"),
+        ("skemaer/podcast", "ink_limit = 280", "ink_limit = 140", "FOGRA29 tager højst 140 %"),
+    ],
+)
+def test_the_ink_limit_is_that_of_the_paper(project: Path, target: str, before: str, after: str, limit: str) -> None:
+    edit(project / "layouts/conditions.toml", before, after)
+    result = run("build", target)
+    assert result.exit_code == 1 and limit in result.output and "layouts/palette.toml" in result.output
+
+
+def test_a_finished_file_is_checked_against_the_ink_limit_of_its_condition(project: Path, packs: Packs) -> None:
+    poster, form = packs("plakater/fejl") / "tryk/plakat-fejl.pdf", packs() / "tryk/skema-podcast.pdf"
+    edit(project / "layouts/conditions.toml", "ink_limit = 300", "ink_limit = 60")
+    assert "højst 60 %" in run("check", poster, "--press", "standard").output
+    assert "i orden" in ran("check", form, "--press", "standard")
+
+
+def test_a_file_for_another_paper_than_the_print_shops_is_told_of(project: Path, packs: Packs) -> None:
+    form = packs() / "tryk/skema-podcast.pdf"
+    result = run("check", form, "--press", ours(project, uncoated='"fogra39"'))
+    assert result.exit_code == 1 and "filen er lavet til FOGRA29" in result.output and "FOGRA39" in result.output
+    assert "i orden" in ran("check", form)
 
 
 def test_one_file_a_product_holds_all_its_pieces(packs: Packs) -> None:

@@ -168,7 +168,18 @@ def test_every_product_has_its_files_and_no_file_is_orphaned() -> None:
         "sheets",
         "tegnestil",
     }
-    shared = {"palette", "type", "marks", "sheets", "order", "press", "printers", "skemaer-storskrift", "tegnestil"}
+    shared = {
+        "palette",
+        "type",
+        "marks",
+        "sheets",
+        "order",
+        "conditions",
+        "press",
+        "printers",
+        "skemaer-storskrift",
+        "tegnestil",
+    }
     layouts = {p.stem if p.suffix else p.name for p in (ROOT / "layouts").iterdir()} - shared
     goldens = {p.stem for p in (ROOT / "tests/golden").glob("*.txt")}
     assert content == names

@@ -72,19 +72,21 @@ def test_an_unknown_profile_names_the_nearest() -> None:
 
 
 def test_a_profile_that_is_no_press_profile_is_refused(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "layouts/press", tmp_path / "layouts/press")
+    shutil.copytree(ROOT / "layouts", tmp_path / "layouts")
     shutil.copytree(ROOT / "assets/icc", tmp_path / "assets/icc")
-    file = tmp_path / "layouts/press/standard.toml"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("ISOcoated_v2_300_bas.icc", "sRGB_icc22.icm"), encoding="utf-8")
-    with pytest.raises(BuildError, match="ikke en CMYK-profil"):
-        read_printshop(tmp_path, "standard")
-    file.write_text(text.replace("ISOcoated_v2_300_bas.icc", "PSO.icc"), encoding="utf-8")
-    with pytest.raises(BuildError, match=r"PSO\.icc mangler"):
-        read_printshop(tmp_path, "standard")
-    file.write_text(text.replace("offset_mm = 4", "offset_mm = 2"), encoding="utf-8")
-    with pytest.raises(BuildError, match="inde i udfaldet"):
-        read_printshop(tmp_path, "standard")
+    shop, conditions = tmp_path / "layouts/press/standard.toml", tmp_path / "layouts/conditions.toml"
+    for file, before, after, told in (
+        (conditions, "FOGRA39L_coated_300.icc", "sRGB_icc22.icm", "ikke en CMYK-profil"),
+        (conditions, "FOGRA29L_uncoated_300.icc", "PSO.icc", r"PSO\.icc mangler"),
+        (shop, '"fogra29"', '"fogra47"', r"ingen trykbetingelse, der hedder »fogra47«\n.*fogra39"),
+        (shop, "offset_mm = 4", "offset_mm = 2", "inde i udfaldet"),
+    ):
+        text = file.read_text(encoding="utf-8")
+        assert before in text
+        file.write_text(text.replace(before, after), encoding="utf-8")
+        with pytest.raises(BuildError, match=told):
+            read_printshop(tmp_path, "standard")
+        file.write_text(text, encoding="utf-8")
 
 
 def test_a_print_shop_may_want_one_file_a_product() -> None:

@@ -12,7 +12,7 @@ from trygtryk.errors import Place
 from trygtryk.geometry import rectangle, sized
 from trygtryk.model import Document, Ink, Line, Page, Shape, walk
 from trygtryk.order import Order
-from trygtryk.orderslip import Suggestion, entry
+from trygtryk.orderslip import Entry, Paper, Suggestion, entry
 from trygtryk.read import read_sources
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,17 +27,22 @@ def document(pages: int, *inks: Ink) -> Document:
     return Document("x", "X", (Page(A4, A4, A4, items),) * pages, "2026-11-01")
 
 
+def line(made: Document, copies: int = 1, *, both_sides: bool = False) -> Entry:
+    paper = Paper("Offset", 80, 0.1, "uncoated", PLACE)
+    return entry("x", made, Suggestion(copies, paper, PLACE), "FOGRA29", both_sides=both_sides)
+
+
 def test_sheets_and_weight_are_arithmetic() -> None:
-    made = entry("x", document(3, BLACK), Suggestion(20, "Offset", 80, PLACE), both_sides=True)
+    made = line(document(3, BLACK), 20, both_sides=True)
     assert (made.sheets, made.both_sides) == (2, True)
     # two sheets of A4 at 80 g/m2 are 2 x 4.9896 g
     assert made.weight_kg == pytest.approx(20 * 2 * 0.210 * 0.297 * 0.080, abs=1e-3)
-    assert entry("x", document(1, BLACK), Suggestion(1, "Offset", 80, PLACE), both_sides=False).sheets == 1
+    assert line(document(1, BLACK)).sheets == 1
 
 
 def test_plates_are_those_that_print() -> None:
-    assert entry("x", document(1, BLACK), Suggestion(1, "", 80, PLACE), both_sides=False).plates == ("K",)
-    made = entry("x", document(1, SAND, DIE), Suggestion(1, "", 80, PLACE), both_sides=False)
+    assert line(document(1, BLACK)).plates == ("K",)
+    made = line(document(1, SAND, DIE))
     assert made.plates == ("C", "M", "Y") and made.spots == ("Stans",)
 
 

@@ -11,7 +11,8 @@ import pikepdf
 import pypdfium2
 import pytest
 from click.testing import CliRunner
-from PIL import Image
+from finished import drawn
+from PIL import Image, ImageCms
 from trygtryk import cli
 from trygtryk.checks import checked
 from trygtryk.errors import BuildError
@@ -113,3 +114,28 @@ def test_every_pictures_name_is_listed() -> None:
     said = CliRunner().invoke(cli.main, ["list", "--pictures"])
     assert said.exit_code == 0
     assert "plakat-fejl" in said.output and "kort 16: Det var bare for sjov" in said.output
+
+
+def test_a_colour_of_ones_own_is_mixed_for_the_paper_it_is_printed_on(project: Path) -> None:
+    """The same blue on a poster (coated) and on a card (uncoated), each as that paper's own profile has it."""
+    screen = ImageCms.ImageCmsProfile(str(ROOT / "assets/icc/sRGB_icc22.icm"))
+    blue = Image.new("RGB", (1, 1), "#1f49c4")
+    mixed = {}
+    for name, target, profile in (
+        ("plakat-fejl", "plakater/fejl", "FOGRA39L_coated_300.icc"),
+        ("jokes", "billedkort", "FOGRA29L_uncoated_300.icc"),
+    ):
+        (project / f"assets/art/{name}.svg").write_text(SVG.format('<path d="M0 0h303v255H0z" fill="#1f49c4"/>'))
+        paper = ImageCms.ImageCmsProfile(str(ROOT / "assets/icc" / profile))
+        wanted = ImageCms.profileToProfile(blue, screen, paper, ImageCms.Intent.PERCEPTUAL, "CMYK")
+        assert wanted is not None
+        mixed[name] = tuple(round(part / 255, 3) for part in wanted.getpixel((0, 0)))  # type: ignore[union-attr]
+        with pikepdf.open(BytesIO(printed(project, target))) as pdf:
+            inks = {
+                mark.fill[1]
+                for page in pdf.pages
+                for mark in drawn(page)
+                if mark.fill[0] == "DeviceCMYK" and mark.fill[1]
+            }
+        assert any(ink == pytest.approx(mixed[name], abs=0.003) for ink in inks), name
+    assert max(abs(a - b) for a, b in zip(*mixed.values(), strict=True)) > 0.02

@@ -60,7 +60,7 @@ def pipe(file: Path) -> None:
         ("layouts/press/standard.toml", ()),
         ("layouts/printers/kt.toml", ("--printer", "kt")),
         ("assets/art/moede.png", ()),
-        ("assets/icc/ISOcoated_v2_300_bas.icc", ()),
+        ("assets/icc/FOGRA39L_coated_300.icc", ()),
         ("assets/fonts/BricolageGrotesque_700Bold.ttf", ()),
     ],
 )

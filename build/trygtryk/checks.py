@@ -10,6 +10,7 @@ from trygtryk.errors import BuildError, Fault, Place, nearest
 from trygtryk.model import Artwork, Group, Ink, Picture, walk
 from trygtryk.press.file import sets
 from trygtryk.read import Sources
+from trygtryk.sources.printshop import SURFACES, Surface
 
 _SLIP = Place("layouts/order.toml")
 
@@ -77,39 +78,48 @@ def _unfit_fonts(sources: Sources) -> Iterator[Fault]:
             )
 
 
-def _drawn(sources: Sources) -> tuple[list[Artwork], list[Fault]]:
-    """Every picture of what is asked for, and what is wrong with them."""
-    drawn: list[Artwork] = []
+def _drawn(sources: Sources) -> tuple[list[tuple[Surface, Artwork]], list[Fault]]:
+    """Every picture of what is asked for with the paper it is drawn for, and what is wrong with them."""
+    drawn: list[tuple[Surface, Artwork]] = []
     faults: list[Fault] = []
-    asked = {id: at.place for source, part in sources.asked for id, at in source.pictures(part).items()}
-    for id, place in asked.items():
+    asked = {
+        (id, sources.surface(source, part)): at.place
+        for source, part in sources.asked
+        for id, at in source.pictures(part).items()
+    }
+    for (id, surface), place in asked.items():
         if id not in sources.materials.scenes:
             faults.append(Fault(f"ingen tegning hedder »{id}«", place, nearest(id, sources.materials.scenes)))
             continue
         try:
-            drawn.append(sources.materials.scene(id))
+            drawn.append((surface, sources.on(surface).scene(id)))
         except BuildError as error:
             faults.extend(error.faults)
     return drawn, faults
 
 
-def _too_much_ink(sources: Sources, drawn: list[Artwork]) -> Iterator[Fault]:
-    """The colours of layouts and pictures that are more than the print shop takes, told of once."""
+def _too_much_ink(sources: Sources, drawn: list[tuple[Surface, Artwork]]) -> Iterator[Fault]:
+    """The colours of layouts and pictures that are more than their paper takes, told of once for each condition."""
     if "tryk" not in sources.order.editions:
         return
-    limit = sources.printshop.ink_limit
-    used = {ink for source, _ in sources.asked for ink in _inks(source.layout)}
-    used |= {ink for picture in drawn for item in walk(picture.items) for ink in _inks(item)}
-    heavy = sorted(
-        ((fsum(ink.cmyk), ink.name) for ink in used if not ink.spot and fsum(ink.cmyk) > limit), reverse=True
-    )
-    if heavy:
-        share, name = heavy[0]
-        others = f" (og {len(heavy) - 1} farver til)" if len(heavy) > 1 else ""
-        told = f"»{name}« lægger {share:g} % farve på papiret{others}; trykkeriet tager højst {limit:g} %"
-        yield Fault(
-            told, sources.colour_at(name), f"gør farven lysere, eller ret ink_limit ({sources.printshop.place})"
+    for surface in SURFACES:
+        condition = sources.printshop.on(surface)
+        layouts = {
+            source.product.name: source.layout
+            for source, part in sources.asked
+            if sources.surface(source, part) == surface
+        }
+        used = {ink for layout in layouts.values() for ink in _inks(layout)}
+        used |= {ink for on, picture in drawn if on == surface for item in walk(picture.items) for ink in _inks(item)}
+        limit = condition.ink_limit
+        heavy = sorted(
+            ((fsum(ink.cmyk), ink.name) for ink in used if not ink.spot and fsum(ink.cmyk) > limit), reverse=True
         )
+        if heavy:
+            share, name = heavy[0]
+            others = f" (og {len(heavy) - 1} farver til)" if len(heavy) > 1 else ""
+            told = f"»{name}« lægger {share:g} % farve på papiret{others}; {condition.name} tager højst {limit:g} %"
+            yield Fault(told, sources.colour_at(name), f"gør farven lysere, eller ret ink_limit ({condition.place})")
 
 
 def _inks(value: object) -> Iterator[Ink]:

@@ -523,7 +523,8 @@ def check(
     from trygtryk.sources.printshop import read_printshop
 
     _belong(rules in (None, "press"), "trykfiler", {"--press": press})
-    limits = pipeline.limits_of(read_printshop(ROOT, _stem(press or DEFAULT_PRESS, "layouts/press")))
+    shop = read_printshop(ROOT, _stem(press or DEFAULT_PRESS, "layouts/press"))
+    limits = pipeline.limits_of(shop, *((shop.coated, shop.uncoated) if press else ()))
     results = [(f.name, preflight.check(f.read_bytes(), rules=rules, limits=limits, deep=True)) for f in files]
     if as_data:
         click.echo(findings.as_json(results))

@@ -20,6 +20,7 @@ from trygtryk.press.pdfua import pdfua1
 from trygtryk.press.pdfx import pdfx4
 from trygtryk.products.product import Source
 from trygtryk.read import Sources
+from trygtryk.sources.printshop import Condition
 
 _FIELD_FACE = "text"
 
@@ -40,9 +41,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A document made ready, and for a print shop its line on the order slip."""
+    """A document made ready, and for a print shop the condition it is pressed for and its line on the order slip."""
 
     document: Document
+    condition: Condition | None = None
     line: orderslip.Entry | None = None
 
 
@@ -53,18 +55,22 @@ class Edition:
     folder: EditionName
     title: str
     documents: Callable[[tuple[Piece, ...], Sources], Iterator[Ready]]
-    standard: Callable[[Document, Sources], Standard]
+    standard: Callable[[Ready, Sources], Standard]
     rules: Literal["press", "screen", "office"]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A document ready for the press: where in the pack it goes, its standard, and the rules (None: no) it is checked by."""
+    """A document ready for the press: where in the pack it goes, its standard, and the rules (None: no) it is checked by.
+
+    ``condition`` is the printing condition of the paper it is ordered on.
+    """
 
     path: str
     document: Document
     standard: Standard
     rules: Literal["press", "screen", "office"] | None
+    condition: Condition | None = None
     line: orderslip.Entry | None = None
 
 
@@ -74,8 +80,9 @@ def jobs(pieces: tuple[Piece, ...], sources: Sources) -> tuple[Job, ...]:
         Job(
             f"{edition.folder}/{ready.document.name}.pdf",
             ready.document,
-            edition.standard(ready.document, sources),
+            edition.standard(ready, sources),
             edition.rules,
+            ready.condition,
             ready.line,
         )
         for edition in EDITIONS
@@ -99,8 +106,9 @@ def _for_print_shop(pieces: tuple[Piece, ...], sources: Sources) -> Iterator[Rea
         document = found[0].document if target == found[0].target else _together(found)
         made = document if sources.order.dieline else without_dieline(document)
         both_sides = any(len(piece.document.pages) > 1 for piece in found)
-        line = orderslip.entry(target, made, suggestion, both_sides=both_sides)
-        yield Ready(for_press(made, sources.printshop), line)
+        condition = sources.printshop.on(suggestion.paper.surface)
+        line = orderslip.entry(target, made, suggestion, condition.name, both_sides=both_sides)
+        yield Ready(for_press(made, sources.printshop), condition, line)
 
 
 def _ordered_as(piece: Piece, sources: Sources) -> str:
@@ -121,6 +129,12 @@ def _together(pieces: list[Piece]) -> Document:
         if len(pages) % 2 and any(len(other.document.pages) > 1 for other in pieces):
             pages.append(replace(pages[-1], items=(), label=""))
     return replace(first, name=f"{product.name}{pieces[0].source.variant}", title=product.title, pages=tuple(pages))
+
+
+def _printed(ready: Ready) -> Standard:
+    """The condition of the paper it is ordered on."""
+    assert ready.condition
+    return pdfx4(ready.condition.profile.data, ready.condition.name)
 
 
 def _for_office(pieces: tuple[Piece, ...], sources: Sources) -> Iterator[Ready]:
@@ -144,15 +158,15 @@ EDITIONS: tuple[Edition, ...] = (
         "tryk",
         "til trykkeriet",
         _for_print_shop,
-        lambda document, sources: pdfx4(sources.printshop.profile.data, sources.printshop.condition),
+        lambda ready, sources: _printed(ready),
         "press",
     ),
-    Edition("kontor", "til skolens printer", _for_office, lambda document, sources: office(document.turn), "office"),
+    Edition("kontor", "til skolens printer", _for_office, lambda ready, sources: office(ready.document.turn), "office"),
     Edition(
         "skaerm",
         "til skærmen",
         _for_screen,
-        lambda document, sources: pdfua1(sources.screen.data, _FIELD_FACE),
+        lambda ready, sources: pdfua1(sources.screen.data, _FIELD_FACE),
         "screen",
     ),
 )

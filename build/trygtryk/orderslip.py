@@ -16,6 +16,7 @@ from trygtryk.seal import BLANK, sealed
 from trygtryk.sources.content import Pack
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
+from trygtryk.sources.printshop import Surface
 from trygtryk.sources.strict import Natural, Positive
 from trygtryk.type.typeset import block, fit
 from trygtryk.units import decimal
@@ -33,16 +34,26 @@ class Thick:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper as it is ordered: its trade name, weight in g/m2, thickness in mm, and the surface that takes the ink."""
+
+    name: str
+    gsm: Positive
+    thickness_mm: Positive
+    surface: Surface
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What is suggested for one product: copies (0: not ordered), paper and its weight in g/m2, finishing.
+    """What is suggested for one product: copies (0: not ordered), paper, finishing.
 
     ``tooling`` is the finishing that goes by the file's own layers, and only with them; ``thick`` that of what is too
     thick for the usual one.
     """
 
     copies: Natural
-    paper: str
-    gsm: Positive
+    paper: Paper
     place: Place
     finishing: tuple[str, ...] = ()
     tooling: tuple[str, ...] = ()
@@ -125,13 +136,14 @@ class Entry:
     spots: tuple[str, ...]
     paper: str
     gsm: float
+    condition: str
     finishing: tuple[str, ...]
     copies: int
     weight_kg: float
 
 
-def entry(target: str, document: Document, suggestion: Suggestion, *, both_sides: bool) -> Entry:
-    """What one file asks of the print shop, read off its document."""
+def entry(target: str, document: Document, suggestion: Suggestion, condition: str, *, both_sides: bool) -> Entry:
+    """What one file asks of the print shop, read off its document that is pressed for a printing condition."""
     inks = [ink for page in document.pages for ink in _inks(page.items)]
     plates = tuple(name for n, name in enumerate(_PLATES) if any(ink.cmyk[n] and not ink.spot for ink in inks))
     spots = tuple(sorted({ink.spot for ink in inks if ink.spot}))
@@ -139,7 +151,7 @@ def entry(target: str, document: Document, suggestion: Suggestion, *, both_sides
     trim = document.pages[0].trim
     sheets = math.ceil(len(document.pages) / 2) if both_sides else len(document.pages)
     area = trim.width_mm * trim.height_mm / _SQUARE_MM_PER_SQUARE_M
-    weight = area * suggestion.gsm * sheets * suggestion.copies / 1000
+    weight = area * suggestion.paper.gsm * sheets * suggestion.copies / 1000
     thick = suggestion.thick if suggestion.thick and len(document.pages) >= suggestion.thick.pages else None
     return Entry(
         f"{document.name}.pdf",
@@ -151,8 +163,9 @@ def entry(target: str, document: Document, suggestion: Suggestion, *, both_sides
         both_sides,
         _PLATES if pictures else plates,
         spots,
-        suggestion.paper,
-        suggestion.gsm,
+        suggestion.paper.name,
+        suggestion.paper.gsm,
+        condition,
         (*(suggestion.tooling if spots else ()), *(thick or suggestion).finishing),
         suggestion.copies,
         round(weight, 3),

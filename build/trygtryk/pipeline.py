@@ -17,7 +17,7 @@ from trygtryk.press.file import Press
 from trygtryk.press.office import office
 from trygtryk.products import PRODUCTS
 from trygtryk.read import Sources
-from trygtryk.sources.printshop import Printshop
+from trygtryk.sources.printshop import Condition, Printshop
 
 if TYPE_CHECKING:
     from trygtryk.proof.findings import Limits
@@ -61,7 +61,7 @@ def make(sources: Sources, tell: Tell = silent, note: Note = silent, beside: byt
     tell("efterser filerne")
     # what is composed lives to the end: the collector need not walk it again for every file that is checked
     gc.freeze()
-    refuse_unfit(ready, made, limits_of(sources.printshop), note)
+    refuse_unfit(ready, made, sources.printshop, note)
     return (*made, Finished("ordreseddel.json", data)) if data else made
 
 
@@ -71,7 +71,7 @@ def compose(sources: Sources, tell: Tell = silent, note: Note = silent) -> tuple
         note(fault)
     pieces = []
     for source, part in sources.asked:
-        piece = Piece(source, part, source.composed(part, sources.materials))
+        piece = Piece(source, part, source.composed(part, sources.on(sources.surface(source, part))))
         tell(f"sætter {piece.document.title}")
         pieces.append(piece)
     _note_flaws(tuple(piece.document for piece in pieces), note)
@@ -115,7 +115,7 @@ def refuse_flaws(documents: tuple[Document, ...]) -> tuple[Fault, ...]:
 
 def order_slip(lines: tuple[orderslip.Entry, ...], sources: Sources) -> tuple[Document, bytes]:
     """The order slip's page and data: what lies ready for the print shop, and nothing else."""
-    materials, condition = sources.materials, sources.printshop.condition
+    materials, condition = sources.materials, " og ".join(dict.fromkeys(line.condition for line in lines))
     document = orderslip.compose(
         lines, sources.slip_words, sources.slip.slip, materials.pack, condition, materials.fonts, materials.sender
     )
@@ -135,26 +135,25 @@ def press(sources: Sources, ready: tuple[Job, ...], tell: Tell) -> tuple[Finishe
     return tuple(made)
 
 
-def limits_of(printshop: Printshop) -> Limits:
-    """What a print shop asks of a finished file."""
-    from trygtryk.proof.findings import Limits
+def limits_of(printshop: Printshop, *conditions: Condition) -> Limits:
+    """What a print shop asks of a finished file made for one of the conditions (none: for any)."""
+    from trygtryk.proof.findings import Allowed, Limits
 
     return Limits(
         bleed_mm=printshop.bleed_mm,
         safe_mm=printshop.safe_mm,
         marks="none" if printshop.marks == "none" else "crop",
-        design_ink=printshop.ink_limit,
-        most_ink=printshop.ink_limit + _ROUNDED,
-        peak_ink=printshop.ink_limit + _ROUNDED,
+        conditions=tuple(Allowed(one.name, one.ink_limit, one.ink_limit + _ROUNDED) for one in conditions),
     )
 
 
-def refuse_unfit(ready: tuple[Job, ...], made: tuple[Finished, ...], limits: Limits, note: Note) -> None:
+def refuse_unfit(ready: tuple[Job, ...], made: tuple[Finished, ...], printshop: Printshop, note: Note) -> None:
     """Notes every warning of the check; raises BuildError with every error: what fails is not packed."""
     from trygtryk.proof.preflight import check
 
     faults = []
     for job, file in zip(ready, made, strict=True):
+        limits = limits_of(printshop, *([job.condition] if job.condition else []))
         for finding in check(file.data, rules=job.rules, limits=limits) if job.rules else ():
             fault = Fault(str(finding), Place(file.path))
             if finding.severity == "error":

@@ -25,13 +25,13 @@ from trygtryk.sources.content import Link, Pack, addressed, checked, read_conten
 from trygtryk.sources.department import Department, linked, read_department
 from trygtryk.sources.files import Files
 from trygtryk.sources.fonts import read_fonts
-from trygtryk.sources.layout import Marks, converters, read_palette, read_scale
+from trygtryk.sources.layout import Marks, Palette, converters, read_palette, read_scale
 from trygtryk.sources.nodes import Node, read_toml, read_yaml
 from trygtryk.sources.nouns import joints
 from trygtryk.sources.own_pictures import read_own_pictures
 from trygtryk.sources.own_word import lexicon
 from trygtryk.sources.printers import Printer, read_printer
-from trygtryk.sources.printshop import Icc, Printshop, read_icc, read_printshop
+from trygtryk.sources.printshop import SURFACES, Condition, Icc, Printshop, Surface, read_icc, read_printshop
 from trygtryk.sources.references import by_number, referred
 from trygtryk.sources.strict import read
 from trygtryk.sources.text import text_files
@@ -51,6 +51,8 @@ _EXAMPLE = "docs/tegnestil-scene.yaml"
 class Sources:
     """What was read for an order: what all products are made from, each product's own, and what the editions ask for.
 
+    ``materials`` are those for coated paper, ``uncoated`` the same with people's own pictures in that paper's inks.
+
     ``products`` are those asked for by name, in the registry's order, and ``asked`` the pieces of them. ``printer`` is
     None where none was asked for. ``notes`` is what whoever asked should know, and that stops nothing. ``pictures``
     says of each picture by its id where it stands, and the file of somebody's own that takes its place (empty: none).
@@ -59,6 +61,7 @@ class Sources:
     order: Order
     notes: tuple[Fault, ...]
     materials: Materials
+    uncoated: Materials
     products: Mapping[str, Source[Any, Any]]
     asked: tuple[tuple[Source[Any, Any], str], ...]
     printshop: Printshop
@@ -73,6 +76,16 @@ class Sources:
     def targets(self) -> tuple[str, ...]:
         """Everything that can be asked for by name: products, and parts as ``product/part``."""
         return tuple(target for source in self.products.values() for target in source.targets)
+
+    def surface(self, source: Source[Any, Any], part: str) -> Surface:
+        """The surface of the paper a piece is ordered on."""
+        name = source.product.name
+        suggestion = self.slip.suggested(f"{name}/{part}" if part else name)
+        return suggestion.paper.surface if suggestion else "coated"
+
+    def on(self, surface: Surface) -> Materials:
+        """What a piece on paper of a surface is made from."""
+        return self.materials if surface == "coated" else self.uncoated
 
 
 class _Reading:
@@ -157,7 +170,7 @@ def read_sources(root: Path, order: Order) -> Sources:
     slip = reading(layout, orderslip.Layout, "order")
     reading.done()
     assert fonts
-    inks = Conversion(palette, printshop.profile.data, screen.data, printshop.ink_limit)
+    inks = {surface: _inks(palette, printshop.on(surface), screen) for surface in SURFACES}
     read_of = {
         p.name: Source(
             p, contents[p.name], layouts[p.name], layout_tree(f"{p.name}{variants[p.name]}").at, variants[p.name]
@@ -171,7 +184,8 @@ def read_sources(root: Path, order: Order) -> Sources:
     own = department.pictures.before(toolkit)
     reading.faults.extend(own.mistaken(pictured))
     reading.done()
-    studio = cache(lambda: open_studio(Files(root), palette, own, inks))
+    studio = cache(lambda surface: open_studio(Files(root), palette, own, inks[surface]))
+    scene = cache(lambda id, surface: artwork(id, studio(surface), pictured[id].area if id in pictured else None))
     materials = Materials(
         pack=pack,
         palette=palette,
@@ -181,8 +195,14 @@ def read_sources(root: Path, order: Order) -> Sources:
         sheets=replace(sheets, printer=printer) if printer else sheets,
         sheet_texts=sheet_texts,
         scenes=tuple(sorted({*scene_ids(Files(root)), *own.by_id})),
-        scene=cache(lambda id: artwork(id, studio(), pictured[id].area if id in pictured else None)),
-        sender=_sender(department, inks, palette["white"]),
+        scene=lambda id: scene(id, "coated"),
+        sender=_sender(department, inks["coated"], palette["white"]),
+    )
+    uncoated = replace(
+        materials,
+        # what the toolkit draws itself is in the palette's inks on any paper
+        scene=lambda id: scene(id, "uncoated" if id in own.by_id else "coated"),
+        sender=_sender(department, inks["uncoated"], palette["white"]),
     )
     known = [target for source in read_of.values() for target in source.targets]
     if unknown := [target for target in order.wanted if target not in known]:
@@ -207,6 +227,7 @@ def read_sources(root: Path, order: Order) -> Sources:
         order=order,
         notes=(*notes, *department.notices, *_unused_phrases(root, department), *told, *fixed),
         materials=materials,
+        uncoated=uncoated,
         products=read_of,
         asked=asked,
         printshop=printshop,
@@ -252,6 +273,11 @@ def _ordered(
     if faults:
         raise BuildError(*faults)
     return replace(slip, products=products)
+
+
+def _inks(palette: Palette, condition: Condition, screen: Icc) -> Conversion:
+    """How colours come to the inks of a printing condition."""
+    return Conversion(palette, condition.profile.data, screen.data, condition.ink_limit)
 
 
 def _sender(department: Department, inks: Conversion, paper: Ink) -> Sender:
@@ -328,7 +354,7 @@ def read_picture(root: Path, id: str) -> Artwork:
     palette = read_palette(root / "layouts/palette.toml", root)
     printshop = read_printshop(root, Order().press)
     screen = read_icc(root, SCREEN_PROFILE, Place("assets/icc"))
-    inks = Conversion(palette, printshop.profile.data, screen.data, printshop.ink_limit)
+    inks = _inks(palette, printshop.coated, screen)
     if id not in scene_ids(Files(root)):
         # how large a picture without a scene is, the card or poster says that it stands on
         return read_sources(root, Order()).materials.scene(id)

@@ -13,7 +13,7 @@ _CLAIM = """<rdf:Description rdf:about="" xmlns:pdfxid="http://www.npes.org/pdfx
 
 
 def pdfx4(profile: bytes, condition: str) -> Standard:
-    """The standard with the printing condition a press profile names; ``profile`` is a CMYK output profile."""
+    """The standard with the printing condition of the paper; ``profile`` is the CMYK output profile that describes it."""
     return Standard(
         version=(1, 6),
         colour="cmyk",

@@ -36,16 +36,37 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowed:
+    """A printing condition a file may be made for: its name, the ink it is designed for, and the most it bears."""
+
+    condition: str
+    ink: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
-    """What a print shop and a design ask for; lengths in mm, inks in percent, sizes in points."""
+    """What a print shop and a design ask for; lengths in mm, inks in percent, sizes in points.
+
+    Without ``conditions`` a file may be made for any.
+    """
 
     bleed_mm: float = 3.0
     safe_mm: float = 3.0
     marks: Literal["none", "crop"] = "crop"
+    conditions: tuple[Allowed, ...] = ()
     design_ink: float = 300.0
     most_ink: float = 320.0
     peak_ink: float = 330.0
     unprintable_mm: float = 5.0
+
+    def for_condition(self, name: str) -> Limits:
+        """The limits of a file made for a condition; where that is none of theirs, what the most patient bears."""
+        found = [one for one in self.conditions if one.condition == name] or list(self.conditions)
+        if not found:
+            return self
+        ink, most = max(one.ink for one in found), max(one.most for one in found)
+        return replace(self, design_ink=ink, most_ink=most, peak_ink=most)
 
 
 def error(rule: str, message: str, hint: str, page: int = 0, box: Sequence[float] | None = None) -> Finding:

@@ -20,7 +20,7 @@ from trygtryk.proof.rules.ink import check_ink
 from trygtryk.proof.rules.office import office_rules
 from trygtryk.proof.rules.pdfa import PDFA_RULES
 from trygtryk.proof.rules.pdfua import PDFUA_RULES
-from trygtryk.proof.rules.pdfx import PDFX_RULES
+from trygtryk.proof.rules.pdfx import condition_of, pdfx_rules
 from trygtryk.proof.rules.print import print_rules
 
 Rules = Literal["press", "screen", "office"]
@@ -39,7 +39,8 @@ def check(
     except Unreadable as failure:
         return (error("A1", str(failure), failure.hint),)
     findings: list[Finding] = []
-    for name, breaches in _rules(rules or claimed(file), limits or Limits(), deep):
+    held = (limits or Limits()).for_condition(condition_of(file))
+    for name, breaches in _rules(rules or claimed(file), held, deep):
         try:
             findings.extend(breaches(file))
         except READING as failure:
@@ -64,4 +65,4 @@ def _rules(kind: Rules, limits: Limits, deep: bool) -> tuple[Rule, ...]:
     if kind == "office":
         return office_rules(limits)
     measured: tuple[Rule, ...] = (("B7", partial(check_ink, limits)),) if deep else ()
-    return (*PDFX_RULES, *bleed_rules(limits), *print_rules(limits), *CODE_RULES, *measured)
+    return (*pdfx_rules(limits), *bleed_rules(limits), *print_rules(limits), *CODE_RULES, *measured)

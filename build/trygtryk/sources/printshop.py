@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from trygtryk.errors import Place, nearest, refuse
 from trygtryk.sources.nodes import Node, file_name, read_toml
-from trygtryk.sources.strict import read
+from trygtryk.sources.strict import Positive, read
 from trygtryk.sources.text import read_bytes, text_files
 
 _FOLDER = "layouts/press"
+_CONDITIONS = "layouts/conditions.toml"
+
+Surface = Literal["coated", "uncoated"]
+"""What a paper's surface is; the inks fall out differently on each."""
+
+SURFACES: tuple[Surface, ...] = ("coated", "uncoated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +30,18 @@ class Icc:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """A printing condition by its name in the ICC's registry: the profile that describes it, the most ink in percent."""
+
+    name: str
+    profile: Icc
+    ink_limit: Positive
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Printshop:
-    """A print shop's wishes: lengths in mm, the ``condition`` that ``profile`` describes, ``ink_limit`` in percent.
+    """A print shop's wishes: lengths in mm, and the condition it prints by on each surface.
 
     ``offset_mm`` is how far from the trim the marks begin, ``mark_mm`` how long they are. ``files`` asks for one file a
     piece, or one a product with all its pieces' pages.
@@ -36,11 +53,14 @@ class Printshop:
     marks: Literal["none", "crop", "full"]
     offset_mm: float
     mark_mm: float
-    profile: Icc
-    condition: str
-    ink_limit: float
+    coated: Condition
+    uncoated: Condition
     place: Place
     files: Literal["piece", "product"] = "piece"
+
+    def on(self, surface: Surface) -> Condition:
+        """The condition for papers of a surface."""
+        return self.coated if surface == "coated" else self.uncoated
 
 
 def printshops(root: Path) -> tuple[str, ...]:
@@ -49,9 +69,16 @@ def printshops(root: Path) -> tuple[str, ...]:
 
 
 def read_printshop(root: Path, name: str) -> Printshop:
-    """A print shop by its name; raises BuildError where it is unknown, or its ICC profile is no CMYK output profile."""
+    """A print shop by its name; raises BuildError where it is unknown, or one of its conditions cannot be pressed for."""
     if name not in printshops(root):
         raise refuse(f"der er ingen trykprofil, der hedder »{name}«", Place(_FOLDER), nearest(name, printshops(root)))
+    conditions = _read_conditions(root)
+
+    def condition(node: Node) -> Condition:
+        if node.value not in conditions:
+            told = f"der er ingen trykbetingelse, der hedder »{node.value}«"
+            raise refuse(told, node.place, nearest(str(node.value), conditions) or f"skriv den i {_CONDITIONS}")
+        return read(Condition, conditions[str(node.value)], str(node.value), {Icc: profile})
 
     def profile(node: Node) -> Icc:
         icc = read_icc(root, file_name(node, "assets/icc"), node.place)
@@ -62,10 +89,17 @@ def read_printshop(root: Path, name: str) -> Printshop:
             )
         return icc
 
-    made = read(Printshop, read_toml(root / _FOLDER / f"{name}.toml", root), converters={Icc: profile})
+    made = read(Printshop, read_toml(root / _FOLDER / f"{name}.toml", root), converters={Condition: condition})
     if made.marks != "none" and made.offset_mm < made.bleed_mm:
         raise refuse("mærkerne begynder inde i udfaldet", made.place, "sæt offset_mm til mindst bleed_mm")
     return made
+
+
+def _read_conditions(root: Path) -> Mapping[str, Node]:
+    """The conditions by what a print shop's file calls them, each read when it is asked for."""
+    tree = read_toml(root / _CONDITIONS, root)
+    assert isinstance(tree.value, Mapping)
+    return tree.value
 
 
 def read_icc(root: Path, name: str, place: Place) -> Icc:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import pikepdf
 
 from trygtryk.geometry import Box
-from trygtryk.proof.findings import Finding, error
+from trygtryk.proof.findings import Finding, Limits, error
 from trygtryk.proof.reading.colour import space_of
 from trygtryk.proof.reading.file import DC, PDF, PDFXID, XMP, XMPMM, File, Rule, Side
 from trygtryk.proof.reading.stream import read_head
@@ -65,14 +66,30 @@ def _trapped(file: File) -> Iterator[Finding]:
         yield error("A4", f"Info siger Trapped {told}, men XMP siger »{said}«", _AGAIN)
 
 
-def _intent(file: File) -> Iterator[Finding]:
+def _intents(file: File) -> list[Any]:
     found = file.root.get("/OutputIntents", ())
-    intents = [intent for intent in found if intent.get("/S") == pikepdf.Name.GTS_PDFX]
+    if not isinstance(found, pikepdf.Array):
+        return []
+    return [one for one in found if isinstance(one, pikepdf.Dictionary) and one.get("/S") == pikepdf.Name.GTS_PDFX]
+
+
+def condition_of(file: File) -> str:
+    """The printing condition a file says it is made for; empty where it says none, or several."""
+    names = [str(intent.get("/OutputConditionIdentifier", "")) for intent in _intents(file)]
+    return names[0] if len(names) == 1 else ""
+
+
+def _intent(limits: Limits, file: File) -> Iterator[Finding]:
+    intents = _intents(file)
     if len(intents) != 1:
         yield error("A5", f"filen har {len(intents)} trykbetingelser (GTS_PDFX), der skal være én", _AGAIN)
         return
     if not str(intents[0].get("/OutputConditionIdentifier", "")):
         yield error("A5", "trykbetingelsen har intet navn", "angiv OutputConditionIdentifier i trykprofilen")
+    elif limits.conditions and condition_of(file) not in {one.condition for one in limits.conditions}:
+        wanted = " eller ".join(dict.fromkeys(one.condition for one in limits.conditions))
+        told = f"filen er lavet til {condition_of(file)}; på det papir trykkes der efter {wanted}"
+        yield error("A5", told, "lav filen om med profilen for det papir, den er bestilt på")
     profile = intents[0].get("/DestOutputProfile")
     if not isinstance(profile, pikepdf.Stream):
         yield error("A5", "trykbetingelsen har ingen indlejret ICC-profil", "læg profilen i assets/icc")
@@ -200,18 +217,20 @@ def _alive(file: File) -> Iterator[Finding]:
                 yield error("A10", f"siden har en annotation ({kind}) på motivet", hint, side.number, corners)
 
 
-PDFX_RULES: tuple[Rule, ...] = (
-    ("A1", _header),
-    ("A2", _metadata),
-    ("A4", _trapped),
-    ("A5", _intent),
-    ("A6", _boxes),
-    ("A7", _colours),
-    ("A7", _spots),
-    ("A8", _groups),
-    ("A9", lambda file: check_fonts(file, "A9")),
-    ("A10", _alive),
-    ("A11", lambda file: check_content(file, "A11")),
-    ("A11", lambda file: forbidden(file, "A11")),
-    ("A12", lambda file: layers(file, "A12")),
-)
+def pdfx_rules(limits: Limits) -> tuple[Rule, ...]:
+    """The rules, with the conditions a print shop prints by."""
+    return (
+        ("A1", _header),
+        ("A2", _metadata),
+        ("A4", _trapped),
+        ("A5", partial(_intent, limits)),
+        ("A6", _boxes),
+        ("A7", _colours),
+        ("A7", _spots),
+        ("A8", _groups),
+        ("A9", lambda file: check_fonts(file, "A9")),
+        ("A10", _alive),
+        ("A11", lambda file: check_content(file, "A11")),
+        ("A11", lambda file: forbidden(file, "A11")),
+        ("A12", lambda file: layers(file, "A12")),
+    )
