@@ -44,6 +44,11 @@ def cells(page: pikepdf.Page) -> list[Box]:
     return sorted(out, key=lambda box: (-round(box[1]), box[0]))
 
 
+DANISH = {"long": "lange", "short": "korte"}
+BY_EDGE = "Udskriv på begge sider, og vend om den lange kant."
+BY_HAND = "Først forsiderne; læg så stakken i igen, som den ligger, og udskriv bagsiderne."
+
+
 def letters(text: str) -> list[str]:
     return sorted(text.replace(" ", ""))
 
@@ -59,6 +64,7 @@ def test_turned_as_the_file_says_every_card_has_its_own_back(
     with pikepdf.open(file) as pdf, pypdfium2.PdfDocument(file) as read:
         turn = turn_of(pdf)
         assert turn == flip
+        assert f"vend om den {DANISH[flip]} kant" in words(file, 0)
         for n in range(0, len(pdf.pages), 2):
             boxes = cells(pdf.pages[n])
             assert len(boxes) == to_a_sheet
@@ -76,7 +82,8 @@ def test_fed_by_hand_the_backs_come_last_and_the_file_asks_for_one_side(packs: P
     )
     with pikepdf.open(by_edge) as duplex, pikepdf.open(by_hand) as simplex:
         assert turn_of(simplex) == "" and len(simplex.pages) == len(duplex.pages)
-        sides = [words(by_edge, n) for n in range(len(duplex.pages))]
+        assert BY_EDGE in words(by_edge, 0)
+        sides = [words(by_edge, n).replace(BY_EDGE, BY_HAND) for n in range(len(duplex.pages))]
     # the stack lies face down: the last sheet's back is printed first
     assert [words(by_hand, n) for n in range(len(sides))] == [*sides[0::2], *reversed(sides[1::2])]
 
@@ -87,6 +94,9 @@ def test_every_office_file_names_the_edge_its_backs_are_laid_for(packs: Packs) -
         with pikepdf.open(file) as pdf:
             assert str(pdf.Root.ViewerPreferences.PrintScaling) == "/None", file.name
             edges[file.stem] = turn_of(pdf)
+            said = plain(" ".join(words(file, n) for n in range(min(2, len(pdf.pages)))))
+        told = {edge for edge, danish in DANISH.items() if f"vend om den {danish} kant" in said}
+        assert told == ({edges[file.stem]} - {""}), f"{file.name} is turned on {edges[file.stem]!r} and says {told}"
     assert {name: edge for name, edge in edges.items() if edge} == {
         "flipflap-a4": "long",
         "flipflap-a3": "long",

@@ -192,7 +192,7 @@ def read_sources(root: Path, order: Order) -> Sources:
         fonts=fonts,
         links=links,
         marks=marks,
-        sheets=replace(sheets, printer=printer) if printer else sheets,
+        sheets=replace(sheets, printer=printer or sheets.printer, flip=order.flip),
         sheet_texts=sheet_texts,
         scenes=tuple(sorted({*scene_ids(Files(root)), *own.by_id})),
         scene=lambda id: scene(id, "coated"),

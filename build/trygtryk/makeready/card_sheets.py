@@ -7,7 +7,7 @@ from dataclasses import replace
 from trygtryk.errors import Fault
 from trygtryk.geometry import polyline
 from trygtryk.makeready.impose import Grid, behind, grid, sheets
-from trygtryk.makeready.office_sheets import Cards, CardSheet, Sheets, Texts, control_rule
+from trygtryk.makeready.office_sheets import Cards, CardSheet, Sheets, Texts, both_sides, control_rule
 from trygtryk.model import Artwork, Document, Flaw, Group, Item, Page, Shape, Stroke
 from trygtryk.sources.fonts import Fonts
 
@@ -36,9 +36,10 @@ def _imposed(document: Document, sheet: CardSheet, layout: Sheets, texts: Texts,
         for number, page in enumerate(document.pages, 1)
     )
     first = plan.cells[0]
+    said = both_sides(texts.scale_and_cut, "long", layout, texts)
     furniture = (
         *_cut_marks(plan, cards, layout),
-        *control_rule(first.x0_mm + cards.marks_mm, layout.margin_mm, texts.scale_and_cut, layout, fonts),
+        *control_rule(first.x0_mm + cards.marks_mm, layout.margin_mm, said, layout, fonts),
     )
     pages: list[Page] = []
     for number, dealt in enumerate(sheets(tuple(zip(faces[0::2], faces[1::2], strict=True)), len(plan.cells)), 1):

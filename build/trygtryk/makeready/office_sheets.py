@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from trygtryk.errors import Place
 from trygtryk.geometry import Box, polyline
@@ -76,7 +77,8 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """layouts/sheets.toml; ``printer`` is the one that was asked for (none: one that puts every back in its place)."""
+    """layouts/sheets.toml; ``printer`` is the one that was asked for (none: one that puts every back in its place),
+    ``flip`` how it gets at a sheet's back (empty: as each document is made for)."""
 
     reach_mm: float
     margin_mm: float
@@ -90,6 +92,7 @@ class Sheets:
     booklet: Booklet
     calibration: Calibration
     printer: Printer = field(default_factory=Printer)
+    flip: Literal["", "long", "short", "hand"] = ""
 
     def behind_mm(self, sheet: Box) -> tuple[float, float]:
         """How far from a sheet's edges, across and up, a back must keep so that all of it is printed when it is moved."""
@@ -109,6 +112,15 @@ class CalibrationTexts:
 
 
 @dataclass(frozen=True, slots=True)
+class BothSides:
+    """How sheets with a back are printed, by the way the printer gets at it."""
+
+    long: Copy
+    short: Copy
+    hand: Copy
+
+
+@dataclass(frozen=True, slots=True)
 class Texts:
     """content/sheets.yaml."""
 
@@ -116,7 +128,16 @@ class Texts:
     scale_and_cut: Copy
     sheet: Copy
     glue: Copy
+    both_sides: BothSides
     calibration: CalibrationTexts
+
+
+def both_sides(text: Copy, turn: Literal["", "long", "short"], sheets: Sheets, texts: Texts) -> Copy:
+    """A text for a sheet that is made to be turned on that edge: how its back is printed stands after it."""
+    if not turn:
+        return text
+    ways = {"long": texts.both_sides.long, "short": texts.both_sides.short, "hand": texts.both_sides.hand}
+    return replace(text, text=f"{text.text} {ways[sheets.flip or turn].text}")
 
 
 def control_rule(x_mm: float, y_mm: float, text: Copy, sheets: Sheets, fonts: Fonts) -> tuple[Item, ...]:
@@ -140,6 +161,7 @@ def ruled(document: Document, sheets: Sheets, texts: Texts, fonts: Fonts, side: 
     """A document whose sheets are not cut, with the control rule at the foot of its first side, or the one asked for."""
     pages = list(document.pages)
     at = pages[side]
-    rule = control_rule(at.trim.x0_mm + sheets.rule_at_mm, sheets.margin_mm, texts.scale, sheets, fonts)
+    said = both_sides(texts.scale, document.turn, sheets, texts)
+    rule = control_rule(at.trim.x0_mm + sheets.rule_at_mm, sheets.margin_mm, said, sheets, fonts)
     pages[side] = replace(at, items=(*at.items, *rule))
     return replace(document, pages=tuple(pages))

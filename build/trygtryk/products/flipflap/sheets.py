@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from trygtryk.geometry import Matrix, rectangle, scale, shift, sized, then
-from trygtryk.makeready.office_sheets import fifty_mm
+from trygtryk.makeready.office_sheets import both_sides, fifty_mm
 from trygtryk.model import Artwork, Document, Group, Item, Page, Shape, Stroke
 from trygtryk.origami.steps import STEPS, step_picture
 from trygtryk.pictures.symbols import scissors
@@ -84,9 +84,10 @@ def _control_rule(content: Content, layout: Layout, materials: Materials, factor
     """Fifty millimetres to hold a ruler against, whatever the sheet's size."""
     strips = layout.strips
     pen = Stroke(strips.small.ink, strips.control_pt, cap="butt")
+    said = both_sides(content.sheet.scale, "long", materials.sheets, materials.sheet_texts)
     return (
         *fifty_mm(*strips.control_at_mm, _TICK_MM, pen, factor),
-        *fit(content.sheet.scale, strips.small, strips.control_box, materials.fonts, "flipflap, kontrolmålet"),
+        *fit(said, strips.small, strips.control_box, materials.fonts, "flipflap, kontrolmålet"),
     )
 
 
