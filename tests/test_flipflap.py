@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,9 +21,10 @@ from trygtryk.origami.crease import fortune_teller
 from trygtryk.origami.folding import FOLDS, folded, lifted, panels
 from trygtryk.origami.held import View, held
 from trygtryk.origami.steps import STEPS, carried, step_picture
+from trygtryk.press.file import Press, Standard
 from trygtryk.products import flipflap
 from trygtryk.products.flipflap.back import paint
-from trygtryk.products.flipflap.front import as_read, flat, front_side, grounds
+from trygtryk.products.flipflap.front import as_read, creases, flat, front_side, grounds
 from trygtryk.products.flipflap.sheets import placed
 from trygtryk.products.product import Materials
 from trygtryk.read import read_sources
@@ -58,7 +60,7 @@ def _ink_box(item: Item, matrix: Matrix) -> tuple[Point, ...]:
         face = _job()[2].fonts.faces[item.face]
         low, high = item.y_mm - mm(item.size_pt) * face.descent, item.y_mm + mm(item.size_pt) * face.ascent
         left, right = item.x_mm, item.x_mm + item.width_mm
-        if item.text.isdigit():
+        if item.text.isdigit() and len(item.text) == 1:
             low, high = item.y_mm, item.y_mm + mm(item.size_pt) * face.cap_height
             left, right = (item.x_mm + mm(item.size_pt) * at for at in face.ink(item.text))
         corners = ((left, low), (right, low), (right, high), (left, high))
@@ -218,6 +220,33 @@ def test_nothing_printed_comes_within_two_and_a_half_millimetres_of_a_crease() -
     assert layout.clear_mm >= 2.5 and layout.safe_mm >= 3
     _assert_clear(_front(), layout)
     assert {bool(items) for items in _front().values()} == {True}
+
+
+def _off(point: Point, a: Point, b: Point) -> float:
+    """How far a point is from a segment."""
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    share = max(0.0, min(1.0, ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / (dx * dx + dy * dy)))
+    return math.dist(point, (a[0] + share * dx, a[1] + share * dy))
+
+
+def test_read_back_from_the_page_no_letters_ink_comes_near_a_crease() -> None:
+    """Measured on the finished page by a reader of its own, letter by letter: what a fold would run through."""
+    _, layout, materials = _job()
+    data = Press(materials.fonts.files).press(without_dieline(_press()), Standard((1, 7), "srgb"))
+    page = pypdfium2.PdfDocument(data)[0]
+    text = page.get_textpage()
+    lines = [ends for _, ends in creases(layout.side_mm)]
+    letters = 0
+    for n in range(text.count_chars()):
+        x0, y0, x1, y1 = (mm(at) for at in text.get_charbox(n))
+        if x1 - x0 < 0.05 or y1 - y0 < 0.05:
+            continue
+        letters += 1
+        corners = [(x - layout.bleed_mm, y - layout.bleed_mm) for x in (x0, x1) for y in (y0, y1)]
+        nearest = min(_off(corner, *ends) for corner in corners for ends in lines)
+        assert nearest >= 2.5 - 0.1, (text.get_text_range(n, 1), corners[0], nearest)
+        assert min(min(x, y, layout.side_mm - x, layout.side_mm - y) for x, y in corners) >= layout.safe_mm - 0.15
+    assert letters > 500
 
 
 def _luminance(ink: Ink) -> float:
@@ -484,7 +513,7 @@ def test_every_crease_has_its_guide_by_kind() -> None:
 
 
 def test_each_step_begins_where_the_one_before_left_the_paper() -> None:
-    assert len(STEPS) == len(_job()[0].folding.steps) == 8
+    assert len(STEPS) == len(_job()[0].folding.steps) == 10
     assert FOLDS[STEPS[0].before] == ("sheet", ())
     for step, following in pairwise(STEPS):
         if step.does == "fold":

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from trygtryk.geometry import Box, Matrix, Outline, Point, apply, polygon, polyline, scale, shift, then, transformed
+from trygtryk.curves import limb
+from trygtryk.geometry import (
+    Box,
+    Matrix,
+    Outline,
+    Point,
+    apply,
+    polygon,
+    polyline,
+    rectangle,
+    scale,
+    shift,
+    then,
+    transformed,
+)
 from trygtryk.model import Group, Ink, Item, Shape, Stroke
 from trygtryk.origami.crease import Turns, Vertex
 from trygtryk.origami.folding import FOLDS, Mirror, Name, Side, State, folded
@@ -16,6 +30,14 @@ from trygtryk.origami.held import View, held
 
 Paint = Callable[[int, Side, Matrix], tuple[Item, ...]]
 """What is on a face's side, under the matrix from the sheet (front, in half sides) to the picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """How the finished one is held and seen: the opening (across, along), and whence it is looked at."""
+
+    opening: tuple[float, float]
+    seen_from_deg: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +57,10 @@ class Look:
     head_mm: float
     room: float
     least_pt: float
-    opening: float
-    towards_deg: float
-    above_deg: float
+    hand: Ink
+    gathered: Hold
+    peaks: Hold
+    opened: Hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +71,7 @@ class Step:
     """
 
     before: Name
-    does: Literal["fold", "fold and open", "turn over", "put fingers in", "gather"]
+    does: Literal["fold", "fold and open", "turn over", "put fingers in", "gather", "turn up", "open"]
     makes: tuple[Name, ...] = ()
     creased: tuple[Turns, ...] = ()
 
@@ -62,13 +85,22 @@ STEPS = (
     Step("flaps", "turn over", (), ("diagonals", "halves")),
     Step("colours", "put fingers in", (), ("diagonals", "halves")),
     Step("colours", "gather"),
+    Step("colours", "turn up"),
+    Step("colours", "open"),
 )
 
 
 def step_picture(step: Step, box: Box, look: Look, paint: Paint) -> tuple[Item, ...]:
     """The step's picture in a box; ``paint`` gives the inks of faces where colours are shown."""
-    if step.does == "gather":
-        return held_picture(View(held(look.opening, look.opening), look.towards_deg, look.above_deg), box, look, paint)
+    if hold := {"gather": look.gathered, "turn up": look.peaks, "open": look.opened}.get(step.does):
+        view = View(held(*hold.opening), *hold.seen_from_deg)
+        room = box.grown(-min(box.width_mm, box.height_mm) * (1 - look.room) / 2)
+        if step.does != "gather":
+            return held_picture(view, room, look, paint)
+        # the hands come from below
+        above = replace(room, y0_mm=box.centre[1] - box.height_mm * _HANDS)
+        hands = Group(tuple(_hands(framed(view, above), look)), clip=rectangle(box))
+        return hands, *held_picture(view, above, look, paint)
     state = folded()[step.before]
     reach = max(abs(n) for face in state.order for point in state.corners(face) for n in point)
     factor = box.width_mm / 2 * look.room / float(reach)
@@ -114,6 +146,25 @@ def framed(view: View, box: Box) -> Matrix:
     factor = min(box.width_mm / wide, box.height_mm / high)
     centred = shift(-(min(xs) + max(xs)) / 2, -(min(ys) + max(ys)) / 2)
     return then(then(centred, scale(factor)), shift(*box.centre))
+
+
+_HANDS = 0.08
+"""How far under the middle of the box the paper begins where hands hold it from below, in box heights."""
+# thumb, index finger, palm and forearm of the right hand, as capsules in half sides: x, y, radius at either end
+_HAND: tuple[tuple[tuple[float, float, float], ...], ...] = (
+    ((0.50, -0.66, 0.10), (0.42, -0.36, 0.085), (0.34, 0.06, 0.07)),
+    ((0.80, -0.60, 0.11), (0.76, -0.14, 0.09), (0.44, 0.34, 0.06)),
+    ((0.62, -0.72, 0.22), (0.72, -0.74, 0.20)),
+    ((0.69, -0.76, 0.20), (0.98, -1.50, 0.19)),
+)
+
+
+def _hands(fit: Matrix, look: Look) -> Iterator[Item]:
+    """A thumb and an index finger of each hand, on their way into the four pockets that the paper then hides."""
+    for side in (1, -1):
+        parts = [transformed(limb([(x * side, y, r) for x, y, r in capsule]), fit) for capsule in _HAND]
+        yield from (Shape(part, None, Stroke(look.line, look.outline_pt * 2, join="round")) for part in parts)
+        yield from (Shape(part, look.hand) for part in parts)
 
 
 def _paper(state: State, step: Step, fit: Matrix, look: Look, paint: Paint) -> list[Item]:

@@ -47,7 +47,7 @@ class Habits:
 class Folding:
     heading: Copy
     note: Copy
-    steps: tuple[Copy, Copy, Copy, Copy, Copy, Copy, Copy, Copy]
+    steps: tuple[Copy, Copy, Copy, Copy, Copy, Copy, Copy, Copy, Copy, Copy]
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,9 +103,6 @@ def _back_strips(front: Artwork, content: Content, layout: Layout, materials: Ma
         size = strips.picture_mm
         picture = sized(cell.x0_mm, cell.y1_mm - size, size, size)
         items.extend(step_picture(step, picture, layout.steps, painted))
-        text = replace(cell, x0_mm=picture.x1_mm + layout.legend.gap_mm)
-        digit = label(str(number + 1), strips.digit, text.x0_mm, text.y1_mm - strips.digit_mm, fonts)
-        items.append(digit)
-        below = replace(text, y1_mm=text.y1_mm - strips.digit_mm - layout.back.gap_mm)
-        items.extend(fit(sentence, strips.small, below, fonts, where))
+        items.append(label(str(number + 1), strips.digit, picture.x1_mm, picture.y1_mm - strips.digit_mm, fonts))
+        items.extend(fit(sentence, strips.small, replace(cell, y1_mm=picture.y0_mm - layout.back.gap_mm), fonts, where))
     return tuple(items)
