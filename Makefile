@@ -1,7 +1,7 @@
 # To kommandoer gør det hele: »make print« laver trykpakken, »make test« tester programmet.
 # Mappen build/ er programmets kode og røres aldrig af »make clean«.
 .DEFAULT_GOAL := help
-PEOPLE := print build poster plakat proof korrektur list liste wording ord
+PEOPLE := side print build poster plakat proof korrektur list liste wording ord
 .PHONY: help $(PEOPLE) test check spell golden mutants bench lexicon pictures lock wheels clean FORCE
 
 ifeq ($(origin PYTHON),undefined)
@@ -36,6 +36,7 @@ help: ## Vis denne oversigt
 	@echo "  Sæt TEAM=årgang (ordet i stedet for team) eller AFDELING=<navn> (jeres egen mappe) efter print, poster og proof."
 	@echo "  Flere valg: make print OPTIONS=\"--low-ink\"; se dem alle med $(BIN)/trygtryk build --help"
 
+side: ## Åbn siden: lav pakken i en browser, uden kommandoer
 print: ## Lav hele trykpakken i out/
 poster: ## Lav én plakat: make poster NAME=fejl (eller: make plakat NAVN=fejl)
 proof: ## Lav billeder af alle sider til korrektur

@@ -51,6 +51,7 @@ _FLAGS = {
 _WHOSE = ("TEAM", "WORDING", "DEPARTMENT", "OUT")
 _BUILD = (*_WHOSE, "EDITION")
 _GOALS = {
+    "side": (),
     "print": _BUILD,
     "poster": _BUILD,
     "proof": _WHOSE,
@@ -139,9 +140,14 @@ def command(goal: str, given: dict[str, str]) -> list[str]:
         options = shlex.split(given.pop("OPTIONS", ""))
     except ValueError as error:
         raise refuse("i OPTIONS bliver et anførselstegn ikke lukket", None, "sæt det sidste anførselstegn") from error
-    first = {"print": ["build"], "poster": ["build"], "proof": ["proof"], "list": ["list"], "wording": ["wording"]}[
-        goal
-    ]
+    first = {
+        "side": ["side"],
+        "print": ["build"],
+        "poster": ["build"],
+        "proof": ["proof"],
+        "list": ["list"],
+        "wording": ["wording"],
+    }[goal]
     if goal == "poster":
         if "NAME" not in given:
             raise refuse("skriv, hvilken plakat det er", None, "fx: make poster NAME=fejl (se dem alle med: make list)")

@@ -31,7 +31,7 @@ ENGLISH = (
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("bild", "kommandoen »bild« findes ikke\n    → mente du build?"),
+        ("buld", "kommandoen »buld« findes ikke\n    → mente du build?"),
         ("build --pres x", "tilvalget »--pres« findes ikke\n    → mente du --press"),
         ("build --quiet=3", "--quiet skal ikke have noget skrevet efter sig"),
         ("build --team", "--team skal have noget skrevet efter sig"),

@@ -535,6 +535,16 @@ def check(
         sys.exit(1)
 
 
+@main.command(short_help="Åbn siden: lav pakken i en browser.")
+@click.option("--port", default=0, metavar="TAL", help="Porten; ellers en ledig.")
+@click.option("--no-browser", is_flag=True, help="Skriv kun adressen; åbn ikke browseren.")
+def side(port: int, no_browser: bool) -> None:
+    """Åbn siden: lav pakken i en browser, på denne computer og uden net. Luk den igen med Ctrl-C."""
+    from trygtryk.side.server import serve
+
+    serve(ROOT, port, click.echo, open_browser=not no_browser)
+
+
 @main.command()
 def licences() -> None:
     """Vis licensen for programmet og for hver pakke, der er installeret sammen med det."""

@@ -284,6 +284,11 @@ def _half_links(file: _File) -> Iterator[Fault]:
             yield Fault(told, own.place, "passer den ikke, så skriv både adresse, titel og note")
 
 
+def in_english(name: str) -> str:
+    """A key of a department's file as the program knows it, whichever way it is written."""
+    return _DANISH.get(name, name)
+
+
 def _in_english(tree: Node) -> tuple[Node, Mapping[str, str]]:
     """A mapping with its Danish keys as the program knows them, and what each is called in the file."""
     if not isinstance(tree.value, Mapping):
@@ -291,7 +296,7 @@ def _in_english(tree: Node) -> tuple[Node, Mapping[str, str]]:
     entries: dict[str, Node] = {}
     called: dict[str, str] = {}
     for name, node in tree.value.items():
-        english = _DANISH.get(name, name)
+        english = in_english(name)
         if english in entries:
             raise refuse(f"»{name}« og »{called[english]}« er det samme", node.place, "slet den ene")
         entries[english], called[english] = node, name

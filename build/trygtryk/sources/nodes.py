@@ -86,7 +86,11 @@ def read_yaml(path: Path, root: Path, *, may_be_empty: bool = False) -> Node:
     a # cuts. A file with nothing in it is a fault too, or where it ``may_be_empty`` no entries.
     """
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-    text = read_text(path, name)
+    return from_yaml(read_text(path, name), name, may_be_empty=may_be_empty)
+
+
+def from_yaml(text: str, name: str, *, may_be_empty: bool = False) -> Node:
+    """The tree of a YAML file's text, as ``read_yaml`` gives it; raises BuildError likewise."""
     try:
         tree = _from_yaml(text, legible(name))
     except yaml.YAMLError as error:

@@ -46,12 +46,12 @@ def look_up(root: Path, word: str) -> Bent:
     """A word bent; raises BuildError where it is none."""
     word = composed(word)
     if not re.search(r"[^\W\d_]", word) or re.search(r"[^\w\s.,’'/&-]", word):
-        raise refuse(f"»{word}« er ikke et ord", None, "skriv ordet med bogstaver, fx TEAM=årgang")
+        raise refuse(f"»{word}« er ikke et ord", None, "skriv ordet med bogstaver, fx årgang")
     if len(word) > _LONGEST:
         raise refuse(f"»{word[:_LONGEST]}…« er for langt til et ord", None, "brug et kortere")
     first, *rest = word.split()
     if rest and first.lower() in _NO_PART:
-        raise refuse(f"»{first}« hører ikke med til ordet", None, f'skriv det alene: TEAM="{" ".join(rest)}"')
+        raise refuse(f"»{first}« hører ikke med til ordet", None, f"skriv det alene: {' '.join(rest)}")
     return bend(word.replace("’", "'"), lexicon(root))
 
 

@@ -1,0 +1,65 @@
+"""The page's addresses, each with its view."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from trygtryk.side.engine import Engine
+from trygtryk.side.guard import Guard, TooMuchError
+from trygtryk.side.views import departments, word
+from trygtryk.side.visit import House, done, shown
+from trygtryk.sources.layout import read_palette
+
+_STATIC = Path(__file__).parent / "static"
+_KEPT = {"cache-control": "private, max-age=3600"}
+
+
+def page(root: Path, port: int, engine: Engine) -> Guard:
+    """The page of a project, behind its guard."""
+    own = "/afdeling/{name}"
+    app = Starlette(
+        routes=[
+            shown("/", departments.shown_all),
+            done("/afdelinger", departments.begun),
+            done(f"{own}/kopi", departments.copied_),
+            done(f"{own}/navn", departments.renamed_),
+            done(f"{own}/fortryd", departments.undone),
+            shown(f"{own}/ord", word.shown_word),
+            done(f"{own}/ord", word.word_typed),
+            done(f"{own}/form", word.form_typed),
+            done(f"{own}/passer", word.fits),
+            done(f"{own}/felt", word.field_typed),
+            done(f"{own}/logo", word.logo_given),
+            shown(f"{own}/logo.png", word.logo_shown),
+            shown(f"{own}/saetninger", word.all_sentences),
+            Route("/farver.css", _colours),
+            Mount("/skrift", StaticFiles(directory=root / "assets/fonts")),
+            Mount("/fast", StaticFiles(directory=_STATIC)),
+        ],
+        exception_handlers={TooMuchError: _too_much, 404: _missing, 405: _missing},
+    )
+    app.state.house = House(root, engine)
+    return Guard(app, port)
+
+
+async def _colours(request: Request) -> Response:
+    """The pack's own colours as the style sheet knows them."""
+    root: Path = request.app.state.house.root
+    palette = read_palette(root / "layouts/palette.toml", root)
+    lines = "".join(f"--{name}:{ink.srgb};" for name, ink in sorted(palette.items()))
+    return Response(f":root{{{lines}}}", media_type="text/css", headers=_KEPT)
+
+
+async def _too_much(request: Request, error: Exception) -> Response:
+    told = "Filen er for stor til at lægge ind her. Et billede må fylde 30 MB. Gem det mindre, og prøv igen."
+    return PlainTextResponse(told, 413)
+
+
+async def _missing(request: Request, error: Exception) -> Response:
+    return PlainTextResponse("Der er ikke noget på den adresse. Gå til Mine afdelinger: /", 404)

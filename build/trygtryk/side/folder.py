@@ -1,0 +1,250 @@
+"""A department's folder while it is edited: what is typed is saved whole or not at all, and every step can be undone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from trygtryk.errors import BuildError, of_system, refuse
+from trygtryk.journal import digest, exchange, inside, put
+from trygtryk.lock import alone
+from trygtryk.sources import department_file
+from trygtryk.sources.department import DEPARTMENTS, FILE, departments, slug, wordings
+from trygtryk.sources.new_department import Answers, make_folder
+from trygtryk.sources.text import unicode_text
+
+_STEPS = ".fortryd"
+_LIST = f"{_STEPS}/trin.json"
+_CHOICES = ".side.json"
+_MOST_STEPS = 200
+
+
+class ElsewhereError(Exception):
+    """A text was changed elsewhere while somebody wrote: what stands there now, and what was to be saved."""
+
+    def __init__(self, theirs: str, ours: str) -> None:
+        super().__init__(theirs)
+        self.theirs, self.ours = theirs, ours
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One value of the department's file: where it stands, what it is to be (empty: nothing), and what it was thought
+    to be (None: whatever it is)."""
+
+    path: department_file.Path
+    after: str
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What can be undone: its name in Danish, and each changed file with its SHA-256 before and after (empty: no file)."""
+
+    title: str
+    key: str
+    before: Mapping[str, str] = field(default_factory=dict)
+    after: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """One department's folder."""
+
+    path: Path
+
+    @property
+    def text(self) -> str:
+        """The department's file as it is now; raises BuildError where it is no text."""
+        file = self.path / FILE
+        return unicode_text(file.read_bytes(), FILE) if file.is_file() else ""
+
+    def values(self, *paths: department_file.Path) -> tuple[str, ...]:
+        """What stands at paths of the department's file, empty where nothing does."""
+        text = self.text
+        return tuple(department_file.entry(text, path) for path in paths)
+
+    def change(
+        self, title: str, *edits: Edit, new: Mapping[str, bytes] | None = None, gone: tuple[str, ...] = ()
+    ) -> None:
+        """Saves values, and with them ``new`` files and those that go, as one step.
+
+        Raises ElsewhereError where a value is no longer what it was thought to be, and changes nothing.
+        """
+        files = dict(new or {})
+        if not all(map(inside, (*files, *gone))):
+            raise refuse("filens navn fører ud af afdelingens mappe", None, "giv filen et andet navn")
+        with self._held():
+            former = (self.path / FILE).read_bytes() if (self.path / FILE).is_file() else b""
+            text = made = unicode_text(former, FILE)
+            for edit in edits:
+                after = unicode_text(edit.after.encode(), "teksten").strip()
+                there = department_file.entry(text, edit.path)
+                if edit.before is not None and there not in (edit.before.strip(), after):
+                    raise ElsewhereError(there, after)
+                if there != after:
+                    made = department_file.changed(made, edit.path, after)
+            if made != text:
+                files[FILE] = made.replace("\n", "\r\n" if b"\r\n" in former else "\n").encode()
+            if files or gone:
+                self._save(title, "/".join(edits[0].path) if not (new or gone) else "", files, gone)
+
+    def steps(self) -> tuple[Step, ...]:
+        """What can be undone, the oldest first."""
+        try:
+            return tuple(Step(**step) for step in json.loads((self.path / _LIST).read_bytes()))
+        except (OSError, ValueError, TypeError):
+            return ()
+
+    def undo(self) -> str:
+        """Takes the last step back; answers with its name, empty where there is none.
+
+        Raises BuildError where a file was changed elsewhere since: nobody's work is taken with it.
+        """
+        with self._held():
+            steps = list(self.steps())
+            while steps:
+                step = steps.pop()
+                if all(digest(self.path / name) == was for name, was in step.before.items()):
+                    continue  # it was broken off before anything was saved
+                if not all(map(inside, step.before)):
+                    continue
+                for name, saved in step.after.items():
+                    if digest(self.path / name) != saved:
+                        told = f"»{name}« er ændret et andet sted siden, så »{step.title}« kan ikke fortrydes"
+                        raise refuse(told, None, "ret det her på siden i stedet")
+                new = {name: self._kept(was) for name, was in step.before.items() if was}
+                self._write(new, tuple(name for name, was in step.before.items() if not was))
+                self._put(_LIST, json.dumps([asdict(one) for one in steps], ensure_ascii=False).encode())
+                return step.title
+        return ""
+
+    def choices(self) -> dict[str, str]:
+        """What was chosen on the page and is no part of the pack: the copier there is, whether the word fits."""
+        try:
+            found = json.loads((self.path / _CHOICES).read_bytes())
+            return {str(name): str(value) for name, value in found.items()}
+        except (OSError, ValueError, AttributeError):
+            return {}
+
+    def choose(self, **chosen: str) -> None:
+        """Saves choices beside those there are."""
+        with self._held():
+            self._put(_CHOICES, json.dumps({**self.choices(), **chosen}, ensure_ascii=False).encode())
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        with _told(), alone(self.path):
+            if not self.path.is_dir():
+                raise refuse(f"mappen »{self.path.name}« er her ikke mere", None, "gå til Mine afdelinger")
+            yield
+
+    def _save(self, title: str, key: str, new: Mapping[str, bytes], gone: tuple[str, ...]) -> None:
+        changes = {name: digest(self.path / name) for name in (*new, *gone)}
+        for name, was in changes.items():
+            if was and not (self.path / _STEPS / was).is_file():
+                self._put(f"{_STEPS}/{was}", (self.path / name).read_bytes())
+        after = {**dict.fromkeys(gone, ""), **{name: hashlib.sha256(data).hexdigest() for name, data in new.items()}}
+        steps = list(self.steps())
+        if key and steps and steps[-1].key == key and dict(steps[-1].after) == changes:
+            changes = dict(steps.pop().before)  # one text that is typed is one step
+        steps.append(Step(title, key, changes, after))
+        self._put(_LIST, json.dumps([asdict(step) for step in steps[-_MOST_STEPS:]], ensure_ascii=False).encode())
+        self._write(new, gone)
+        self._tidy(steps[-_MOST_STEPS:])
+
+    def _write(self, new: Mapping[str, bytes], gone: tuple[str, ...]) -> None:
+        if len(new) == 1 and not gone:  # whoever builds this very moment reads the former file or the new one
+            ((name, data),) = new.items()
+            self._put(name, data)
+        else:
+            exchange(self.path, new, [name for name in gone if (self.path / name).exists()], {})
+
+    def _put(self, name: str, data: bytes) -> None:
+        target = self.path / name
+        if target.is_symlink() or not target.resolve().is_relative_to(self.path.resolve()):
+            raise refuse(f"»{name}« er en genvej ud af mappen", None, "læg selve filen i mappen")
+        put(target, data, folder=True)
+
+    def _kept(self, sha256: str) -> bytes:
+        data = (self.path / _STEPS / sha256).read_bytes()
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise refuse("det, der var før, er ændret på disken og kan ikke hentes frem")
+        return data
+
+    def _tidy(self, steps: list[Step]) -> None:
+        wanted = {sha256 for step in steps for sha256 in step.before.values()} | {Path(_LIST).name}
+        for file in (self.path / _STEPS).iterdir():
+            if file.name not in wanted and len(file.name) == 64:
+                file.unlink(missing_ok=True)
+
+
+def folders(root: Path) -> dict[str, Folder]:
+    """The departments by what they are called in addresses; raises BuildError on namesakes."""
+    return {name: Folder(path) for name, path in departments(root).items()}
+
+
+def made(root: Path, name: str) -> str:
+    """A new department's folder; answers with what it is called in addresses. Raises BuildError on a name in use."""
+    called = _free(root, name)
+    with _told(), alone(root / DEPARTMENTS / called):
+        make_folder(root, Answers(name.strip()))
+    return called
+
+
+def copied(root: Path, former: str, name: str) -> str:
+    """A copy of a department under another name."""
+    called = _free(root, name)
+    source, target = folders(root)[former].path, root / DEPARTMENTS / called
+    half = target.with_name(f".{called}.ny")
+    with _told(), alone(target), alone(source):
+        shutil.rmtree(half, ignore_errors=True)
+        try:
+            shutil.copytree(source, half, ignore=shutil.ignore_patterns(".*"))
+            half.rename(target)
+        finally:
+            shutil.rmtree(half, ignore_errors=True)
+    Folder(target).change("navnet", Edit(("navn",), name))
+    return called
+
+
+def renamed(root: Path, former: str, name: str) -> str:
+    """A department under another name: the one that is printed, and its folder's."""
+    there = folders(root)[former]
+    if slug(name) == former:
+        there.change("navnet", Edit(("navn",), name))
+        return former
+    called = _free(root, name)
+    with _told(), alone(root / DEPARTMENTS / called), alone(there.path):
+        there.path.rename(root / DEPARTMENTS / called)
+    Folder(root / DEPARTMENTS / called).change("navnet", Edit(("navn",), name))
+    return called
+
+
+def _free(root: Path, name: str) -> str:
+    """A folder's name that nobody has; raises BuildError where the name can be none or is in use."""
+    called = slug(unicode_text(name.encode(), "navnet").strip())
+    if not called:
+        raise refuse("skriv, hvad I kalder jer", None, "brug bogstaver eller tal")
+    if len(called) > 60:
+        raise refuse("navnet er for langt til en mappe", None, "brug højst 60 tegn")
+    if called in departments(root) or (root / DEPARTMENTS / called).exists():
+        raise refuse("navnet er i brug", None, "åbn afdelingen, eller vælg et andet")
+    if called in wordings(root):
+        told = f"afdelingen »{name}« får den samme mappe i out/ som ordet »{called}«"
+        raise refuse(told, None, "vælg et navn med mere i, fx med skolens navn")
+    return called
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What the system refuses, as a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise BuildError(of_system(error)) from error

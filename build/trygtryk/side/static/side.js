@@ -1,0 +1,117 @@
+// What the browser must do itself: say what is saved, never lose what is typed, and be heard.
+"use strict";
+(() => {
+  const saved = new WeakMap(); // field -> what the server last took
+  const sentAs = new WeakMap(); // request -> what it carried
+  const status = document.getElementById("gemt");
+  const region = document.getElementById("sagt");
+  let waiting = 0, failed = false, speaking = 0;
+
+  const was = (field) => saved.has(field) ? saved.get(field) : field.dataset.before ?? field.defaultValue;
+  const typed = (field) => field.matches("[data-gem]") && field.matches("input:not([type=radio]):not([type=checkbox]):not([type=range]), textarea");
+
+  function tell(text) {
+    if (status && status.textContent !== text) status.textContent = text;
+  }
+
+  function say(text) {
+    clearTimeout(speaking);
+    speaking = setTimeout(() => { if (region.textContent !== text) region.textContent = text; }, 1000);
+  }
+
+  document.addEventListener("sagt", (event) => say(event.detail.value));
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    const field = event.detail.elt;
+    if (!field.matches("[data-gem]")) return;
+    if (typed(field)) {
+      if (field.value === was(field) && !field.dataset.igen) { event.preventDefault(); return; }
+      delete field.dataset.igen;
+      event.detail.parameters.before = was(field);
+    }
+  });
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const field = event.detail.elt;
+    if (!field.matches("[data-gem], [data-gem-fil]")) return;
+    sentAs.set(event.detail.xhr, field.value);
+    waiting += 1;
+    tell("Gemmer …");
+  });
+
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const field = event.detail.elt, xhr = event.detail.xhr;
+    if (!field.matches("[data-gem], [data-gem-fil]") || !sentAs.has(xhr)) return;
+    waiting -= 1;
+    const good = event.detail.successful;
+    if (good && typed(field)) saved.set(field, sentAs.get(xhr));
+    failed = !good;
+    if (good) {
+      for (const slot of slots(field)) slot.replaceChildren();
+      field.removeAttribute("aria-invalid");
+      const undo = document.querySelector("[data-fortryd] button");
+      if (undo && undo.hidden) { undo.textContent = "Fortryd"; undo.hidden = false; }
+    } else {
+      field.setAttribute("aria-invalid", "true");
+    }
+    if (waiting) return;
+    if (good) tell("Alt er gemt");
+    else if (!xhr.status) tell("Ikke gemt: programmet svarer ikke. Jeres tekst står her stadig. Start siden igen, og kopiér teksten over.");
+    else tell("Ikke gemt: se ved feltet. Jeres tekst står her stadig.");
+  });
+
+  const slots = (field) => [field.dataset.fejl, field.name && "#fejl-" + CSS.escape(field.name)]
+    .filter(Boolean).map((at) => document.querySelector(at)).filter(Boolean);
+
+  // what went wrong is told where it was typed
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.status < 400) return;
+    const [slot] = slots(event.detail.elt);
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+    if (slot) { event.detail.target = slot; event.detail.swapOverride = "innerHTML"; }
+  });
+
+  document.addEventListener("htmx:sendError", (event) => {
+    if (event.detail.elt.matches("[data-gem], [data-gem-fil]")) return;
+    say("Programmet svarer ikke. Start siden igen.");
+    tell("Programmet svarer ikke. Start siden igen.");
+  });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    const word = document.getElementById("ord");
+    if (button.dataset.ord && word) {
+      word.value = button.dataset.ord;
+      word.dispatchEvent(new Event("change", { bubbles: true }));
+      word.focus();
+    }
+    if ("ordBehold" in button.dataset) { button.parentElement.remove(); word.focus(); }
+    const clash = button.closest("[data-andet-sted]");
+    if (clash) {
+      const slot = clash.parentElement;
+      const field = document.querySelector(`[data-gem][name="${CSS.escape(slot.id.replace("fejl-", ""))}"]`);
+      const theirs = clash.querySelector("[data-deres]").dataset.deres;
+      saved.set(field, theirs);
+      if ("brugDenAnden" in button.dataset) { field.value = theirs; tell("Alt er gemt"); }
+      else { field.dataset.igen = "1"; field.dispatchEvent(new Event("change", { bubbles: true })); }
+      slot.replaceChildren();
+      field.removeAttribute("aria-invalid");
+      field.focus();
+      field.dispatchEvent(new Event("genset", { bubbles: true }));
+    }
+  });
+
+  // a window that is closed takes nothing with it
+  window.addEventListener("pagehide", () => {
+    for (const field of document.querySelectorAll("[data-gem]")) {
+      if (!typed(field) || field.value === was(field)) continue;
+      const form = new FormData();
+      form.set(field.name, field.value);
+      form.set("before", was(field));
+      for (const [name, value] of Object.entries(JSON.parse(field.getAttribute("hx-vals") || "{}"))) form.set(name, value);
+      navigator.sendBeacon(field.getAttribute("hx-post"), form);
+    }
+  });
+})();

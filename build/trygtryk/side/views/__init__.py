@@ -1,0 +1,1 @@
+"""What the page answers the browser: one module a view."""

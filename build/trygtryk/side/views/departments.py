@@ -1,0 +1,48 @@
+"""*Mine afdelinger*: made, copied, renamed, opened; each is a folder on the disk."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from trygtryk.errors import BuildError
+from trygtryk.side.folder import copied, folders, made, renamed
+from trygtryk.side.visit import AS_IT_IS, Visit, onward
+
+
+def shown_all(visit: Visit) -> Response:
+    """All departments of the project."""
+    rows = []
+    for name, folder in folders(visit.house.root).items():
+        try:
+            title, school, word = folder.values(("navn",), ("skole",), ("ord",))
+            rows.append((name, title or folder.path.name, school, word, ""))
+        except BuildError as error:
+            rows.append((name, folder.path.name, "", "", error.faults[0].message))
+    return visit.page("afdelinger.html", rows=rows, as_it_is=AS_IT_IS)
+
+
+def begun(visit: Visit) -> Response:
+    """A new one, opened."""
+    return onward(f"/afdeling/{quote(made(visit.house.root, visit.typed.get('navn', '')))}/ord")
+
+
+def copied_(visit: Visit) -> Response:
+    """A copy of one, under another name."""
+    copied(visit.house.root, visit.name, visit.typed.get("navn", ""))
+    return onward("/")
+
+
+def renamed_(visit: Visit) -> Response:
+    """One under another name."""
+    renamed(visit.house.root, visit.name, visit.typed.get("navn", ""))
+    return onward("/")
+
+
+def undone(visit: Visit) -> Response:
+    """The last step taken back, and the view as it is then."""
+    title = visit.own.undo()
+    base = f"/afdeling/{quote(visit.name)}/"
+    back = visit.typed.get("til", "")
+    return onward(f"{back if back.startswith(base) else base + 'ord'}?fortrudt={quote(title)}")
