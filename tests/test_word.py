@@ -9,12 +9,14 @@ import time
 from pathlib import Path
 
 import pytest
+from trygtryk.errors import BuildError
 from trygtryk.order import Order
 from trygtryk.read import read_sources
 from trygtryk.sources import department, own_word
 from trygtryk.sources.department import read_department, wordings
 from trygtryk.sources.lexicon import Lexicon
 from trygtryk.sources.nouns import bend
+from trygtryk.sources.own_word import look_up
 
 ROOT = Path(__file__).resolve().parents[1]
 WORDS = Lexicon(ROOT)
@@ -47,6 +49,7 @@ def test_the_ready_made_words_are_as_the_lexicon_has_them(word: str) -> None:
         ("Afdeling", "afdeling"), ("AFDELING", "afdeling"), ("afdelingen", "afdeling"), ("afdelinger", "afdeling"),
         ("centret", "center"), ("klubberne", "klub"), ("Gymnasiet", "gymnasium"), ("Med-Udvalg", "MED-udvalg"),
         ("naturfagsgruppen", "naturfagsgruppe"), ("pædagogiske teams", "pædagogisk team"),
+        ("små klynger", "lille klynge"),
     ],
 )  # fmt: skip
 def test_capitals_and_other_forms_are_seen_through_and_told(typed: str, read_as: str) -> None:
@@ -63,6 +66,12 @@ def test_capitals_and_other_forms_are_seen_through_and_told(typed: str, read_as:
         ("lærere", "plural", "lærerne", "blandt"),
         ("de ansatte", "plural", "de ansatte", "blandt"),
         ("studerende", "plural", "de studerende", "blandt"),
+        ("kollegaer", "plural", "kollegerne", "blandt"),
+        ("skolelæger", "plural", "skolelægerne", "blandt"),
+        ("de unge", "plural", "de unge", "blandt"),
+        ("plejepersonel", "mass", "plejepersonellet", "blandt"),
+        ("teknisk service", "mass", "den tekniske service", "i"),
+        ("HR", "name", "HR", "i"),
         ("Team Nord", "name", "Team Nord", "i"),
         ("Skolen på Højen", "name", "Skolen på Højen", "på"),
         ("7. årgang", "name", "7. årgang", "på"),
@@ -76,7 +85,43 @@ def test_what_is_no_countable_noun_is_told_apart(typed: str, kind: str, definite
     assert definite == (noun.plural_definite if kind == "plural" else noun.singular_definite)
 
 
-@pytest.mark.parametrize("typed", ["xyzzy", "plingplang", "BQF", "Zap Zup", "afdelling"])
+@pytest.mark.parametrize(
+    ("typed", "meeting"),
+    [
+        ("8. klasse", "klassemøde"), ("kontoret på 3. sal", "kontormøde"), ("gruppe 4", "gruppemøde"),
+        ("Gruppe Øst", "Gruppe Øst-møde"), ("Det Runde Hus", "Det Runde Hus-møde"), ("de frivillige", "frivilligmøde"),
+        ("husets personale", "personalemøde"), ("det lille team", "teammøde"), ("e-læringsgruppe", "e-læringsgruppemøde"),
+    ],
+)  # fmt: skip
+def test_a_word_of_several_makes_a_compound_people_say(typed: str, meeting: str) -> None:
+    assert f"{bend(typed, WORDS).noun.compound}møde" == meeting
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("årg\u200bang", "usynligt tegn (U+200B)"), ("afde\xadling", "usynligt tegn (U+00AD)"),
+        ("\u0430fdeling", "fra et andet alfabet (U+0430)"), ("klasse/årgang", "er flere ord"),
+        ("kontor eller værksted", "er flere ord"), ("vores hold", "»vores« hører ikke med"), ("årgang!", "ikke et ord"),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_word_is_told(typed: str, told: str) -> None:
+    with pytest.raises(BuildError) as error:
+        look_up(ROOT, typed)
+    assert told in str(error.value)
+
+
+def test_a_word_is_taken_without_the_spaces_about_it() -> None:
+    assert look_up(ROOT, "  lille\xa0 afdeling ").noun.singular == "lille afdeling"
+
+
+def test_one_person_is_read_as_all_of_them_and_said_so() -> None:
+    read = read_department(ROOT, "vejleder")
+    assert (read.wording.singular, read.wording.plural_definite, read.name) == ("", "vejlederne", "vejledere")
+    assert read.said.startswith("»vejleder«: vejledere, vejlederne") and "blandt vejlederne" in read.said
+
+
+@pytest.mark.parametrize("typed", ["xyzzy", "plingplang", "BQF", "Zap Zup", "afdelling", "back office", "wizard"])
 def test_an_unknown_word_is_said_to_be_guessed(typed: str) -> None:
     assert bend(typed, WORDS).source == "gættet efter endelsen"
 
@@ -119,6 +164,11 @@ def test_the_command_gives_the_forms_as_data() -> None:
     }  # fmt: skip
 
 
+def test_endings_that_only_look_like_a_last_part_bend_nothing() -> None:
+    assert not [word for word in ("ard", "logi", "ring", "ri", "el") if WORDS.noun(word, last=True)]
+    assert all(WORDS.noun(word, last=True) for word in ("hus", "råd", "fag", "sal", "trin", "udvalg"))
+
+
 AFF = """SFX 2 Y 2
 SFX 2 0 n/34 e
 SFX 2 0 en/34 [^e]
@@ -159,15 +209,17 @@ rolig/24,10,49
 
 
 def test_the_lexicon_is_made_of_the_rules_of_a_dictionary() -> None:
-    additions = "nouns: {}\nabbreviations: {AMG: gruppe}\nprepositions: {på: [kontor]}\nuncountable: []\n"
+    additions = "nouns: {}\nleft_out: [fagudvalg]\nnames: {EDB: c}\nabbreviations: {AMG: gruppe}\nprepositions: {på: [kontor]}\nuncountable: []\n"
     lines = make.make(AFF, DIC, additions).splitlines()
     made = {line.split("\t")[0]: line.split("\t")[1] for line in lines}
     assert made["afdeling"] == "c en er erne s s i +"
     assert made["klub"] == "c ben ber berne . . i +"
     assert made["hold"] == "n et . ene . . i +"
     assert made["kontor"] == "n et er erne . . på +"  # no rule tells its first part: the compound does
-    assert made["AMG"] == "c 'en 'er 'erne - - i +"
+    assert made["EDB"] == "c . / / - / i -"  # »i EDB«
+    assert "fagudvalg" not in made
     assert made["rolig"] == "a t e" and "rygtig" not in made
+    assert made["AMG"] == "c 'en 'er 'erne - / i +"
     assert [line.encode() for line in lines] == sorted(line.encode() for line in lines)
 
 

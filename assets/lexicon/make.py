@@ -23,7 +23,8 @@ HEAD = """\
 ! En linje er et ord, en tabulator og enten ordets bøjning eller nummeret på den; bøjningerne står ved =nummer.
 ! Linjerne er ordnet efter deres bytes. I en bøjning er »er« en endelse, »2er« en endelse efter to bogstaver er taget af,
 ! ».« ordet selv og »/« ingenting. Navneord: køn (c fælleskøn, n intetkøn, p kun flertal), bestemt form, flertal, bestemt
-! flertal, ordet som første led, et sammensat ord på dette som første led, forholdsord, og om det kan tælles (+ eller -).
+! flertal, ordet som første led, et sammensat ord på dette som første led (/ hvor det ikke bruges som sidste led),
+! forholdsord, og om det kan tælles (+ eller -).
 ! Tillægsord: a, intetkøn, flertal. Andre former, der også er rigtige: v og formerne.
 """
 # the rules of da_DK.aff by number; its labels are not all right, so a rule is read for the forms it makes
@@ -231,6 +232,29 @@ def links(nouns: Mapping[str, Noun], ruled: Mapping[str, list[str]]) -> dict[str
     return made
 
 
+def last_parts(nouns: Mapping[str, Noun]) -> set[str]:
+    """The nouns that words ending as they do are bent like: *udvalg*, but neither *ring* (evaluering) nor *ard* (board)."""
+    votes: dict[str, Counter[bool]] = defaultdict(Counter)
+    for whole, noun in nouns.items():
+        for _, part in splits(whole, nouns):
+            last = nouns[part]
+            pairs = zip(noun.forms, last.forms, strict=True)
+            same = all(not a or not b or ending(whole, a) == ending(part, b) for a, b in pairs)
+            votes[part][noun.gender == last.gender and same] += 1
+    return {
+        word
+        for word in nouns
+        for good, bad in [(votes[word][True], votes[word][False])]
+        if (good >= bad if len(word) > 3 else good > max(2, 2 * bad))
+    }
+
+
+def besides(noun: Noun, other: Noun) -> Noun:
+    """A noun with the forms of another of its gender as right besides its own."""
+    others = {*other.forms, *other.others} - {*noun.forms, ""} if noun.gender == other.gender else ()
+    return replace(noun, others=tuple(sorted(others)))
+
+
 def ending(word: str, form: str) -> str:
     """A form as what comes off and on the word: »er«, »2er«, ».« for the word itself, »/« for none."""
     if not form:
@@ -251,15 +275,20 @@ def make(rules: str, words: str, additions: str) -> str:
     nouns = dictionary.nouns()
     linked = links(nouns, dictionary.linked(nouns))
     own: dict[str, Any] = yaml.safe_load(additions)
+    for word in own["left_out"]:
+        del nouns[word]
     for word, (*noun, link) in own["nouns"].items():
         made, joined = Noun(*noun), (link, ending(word, link))
         # a compound goes as its last part does
         for whole in [whole for whole in nouns if whole.endswith(word) and len(word) > 3]:
             if whole == word or nouns[whole].gender == made.gender:
                 first = whole.removesuffix(word)
-                nouns[whole] = Noun(made.gender, *(form and first + form for form in made.forms))
+                forms = Noun(made.gender, *(form and first + form for form in made.forms))
+                nouns[whole] = besides(forms, nouns[whole])
                 linked[whole] = (first + link, joined[1]) if whole == word else linked[whole]
-        nouns[word], linked[word] = made, joined
+        nouns[word], linked[word] = besides(made, nouns.get(word, made)), joined
+    for word, gender in own["names"].items():
+        nouns[word], linked[word] = Noun(gender, word, "", ""), (f"{word}-", "-")
     for word, part in own["abbreviations"].items():
         last = "t" if nouns[part].gender == "n" else "n"
         nouns[word] = Noun(nouns[part].gender, f"{word}'e{last}", f"{word}'er", f"{word}'erne")
@@ -269,6 +298,7 @@ def make(rules: str, words: str, additions: str) -> str:
     nouns = {w: noun for w, noun in nouns.items() if noun.gender != "p" or w not in bound or linked[w][0] != w}
     codes = [*dictionary.adjectives()]
     prepositions = {part: preposition for preposition, parts in own["prepositions"].items() for part in parts}
+    lasts = last_parts(nouns) | own["nouns"].keys()
     firsts = {word for word, *_ in dictionary.words} | {form for forms in linked.values() for form in forms}
     for word, noun in nouns.items():
         tails = splits(word, {*prepositions, *own["uncountable"]})
@@ -276,7 +306,8 @@ def make(rules: str, words: str, additions: str) -> str:
         person = noun.gender == "p" or (noun.plural == f"{word}e" and word.endswith("er"))
         preposition = next((prepositions[part] for part in parts if part in prepositions), "blandt" if person else "i")
         countable = noun.plural and noun.gender != "p" and not set(parts) & set(own["uncountable"])
-        forms = (*(ending(word, form) for form in (*noun.forms, linked[word][0])), linked[word][1])
+        joined = linked[word][1] if word in lasts else "/"
+        forms = (*(ending(word, form) for form in (*noun.forms, linked[word][0])), joined)
         codes.append((word, " ".join((noun.gender, *forms, preposition, "+" if countable else "-"))))
         if noun.others:
             codes.append((word, " ".join(("v", *(ending(word, form) for form in noun.others)))))

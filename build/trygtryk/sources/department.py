@@ -15,6 +15,7 @@ from trygtryk.order import EDITION_NAMES, EditionName, named
 from trygtryk.sources.danish import Ungrammatical, parsed
 from trygtryk.sources.lexicon import Lexicon
 from trygtryk.sources.nodes import Node, read_yaml
+from trygtryk.sources.nouns import of_several
 from trygtryk.sources.own_pictures import Crop, OwnPicture, OwnPictures, read_own_picture, read_own_pictures
 from trygtryk.sources.own_word import DANISH, GUESSED, OwnWord, WordKeys, lexicon, look_up, printed, spoken, unknown
 from trygtryk.sources.strict import Natural, read
@@ -154,7 +155,7 @@ def read_department(root: Path, asked: str) -> Department:
         if own := departments(root).get(slug(asked)):
             return _read(own / FILE, own, root)
         raise unknown(asked, bent, lexicon(root), f"{DEPARTMENTS}/{slug(asked)}/{FILE}")
-    noun = printed(bent.noun)
+    noun = printed(of_several(bent.noun))
     words = Wording(**asdict(noun), adjectives=lexicon(root).adjective)
     return Department(words, slug(noun.singular or noun.plural), Place(""), said=spoken(asked, bent))
 

@@ -25,11 +25,16 @@ class Lexicon:
         return read_bytes(self._file, FILE).replace(b"\r\n", b"\n")
 
     def noun(self, word: str, *, last: bool = False) -> Noun | None:
-        """A noun by its first form; as the ``last`` part of a compound it may stand otherwise before *møde*."""
+        """A noun by its first form; as the ``last`` part of a compound it may stand otherwise before *møde*.
+
+        None where it is no noun, or where words that end as it does are bent otherwise.
+        """
         code = next((code for code in self._codes(word) if code[0] in "cnp"), None)
         if code is None:
             return None
         gender, definite, plural, plural_definite, first, compound, preposition, countable = code
+        if last and compound == _NONE:
+            return None
         one = gender != "p"
         return Noun(
             "intetkøn" if gender == "n" else "fælleskøn",

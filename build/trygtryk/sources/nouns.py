@@ -18,9 +18,11 @@ _GUESSES = """
     ment n et er erne .; at n et er erne s; ik c ken ker kerne .; ur c en er erne .; or c en er erne .; ist c en er erne .;
     er c en e ne .; e c n r rne .; i n et er erne .; s c sen ser serne .; a c en er erne .; o c en er erne .; _ c en er erne .
 """
-# endings that look like nouns: partnerskab is no skab, evaluering no ring
-_NO_LAST_PARTS = frozenset(["ring", "skab", "list", "krat", "dom", "hed"])
+# endings that look like nouns: medlist, sundhed
+_NO_LAST_PARTS = frozenset(["list", "dom", "hed"])
 _ARTICLES = {"det": "intetkøn", "den": "fælleskøn", "de": ""}
+_AFTER_A_NAME = frozenset(["i", "på", "for", "ved", "af", "til", "hos", "med"])
+_SMALL = ("lille", "lille", "lille", "små")
 # the endings of definite and plural forms, and what the first form has instead
 _ENDINGS = (
     *((ending, "") for ending in ("erne", "rne", "ene", "ne", "en", "et", "er", "n", "t", "r", "e", "s")),
@@ -50,6 +52,13 @@ def bend(typed: str, lexicon: Lexicon) -> Bent:
     if known := lexicon.noun(" ".join(words).lower()):
         return Bent(known, "kendt ord", known.singular)
     return _with_adjectives(words, lexicon) or _name(words, lexicon)
+
+
+def of_several(noun: Noun) -> Noun:
+    """A word for one person as the texts need it, which speak of all of them: *lærer* becomes *lærere*."""
+    if noun.preposition != "blandt" or not noun.countable:
+        return noun
+    return replace(noun, singular="", singular_definite="", countable=False)
 
 
 def joints(word: str, lexicon: Lexicon) -> tuple[int, ...]:
@@ -90,7 +99,7 @@ def _folded(typed: str) -> tuple[str, ...]:
 def _plain(typed: str, lexicon: Lexicon) -> str:
     """A word in small letters, but for an abbreviation before a hyphen: »Naturfagsgruppe«, »Med-udvalg«."""
     *first, last = re.split(r"(?<=-)", typed)
-    known = (part.upper() if lexicon.noun(part.upper().rstrip("-")) else part for part in first)
+    known = (part.upper() if len(part) > 2 and lexicon.noun(part.upper().rstrip("-")) else part for part in first)
     return "".join((*known, last.lower()))
 
 
@@ -111,12 +120,8 @@ def _of_form(word: str, lexicon: Lexicon) -> Bent | None:
                 if word in forms or word in lexicon.other_forms(first):
                     # persons in the plural are meant as many: kolleger, lærere
                     many = noun.preposition == "blandt" and noun.countable and word != noun.singular_definite
-                    return Bent(_several(noun) if many else noun, "kendt ord", first, noun.plural if many else first)
+                    return Bent(of_several(noun) if many else noun, "kendt ord", first, noun.plural if many else first)
     return None
-
-
-def _several(noun: Noun) -> Noun:
-    return replace(noun, singular="", singular_definite="", countable=False)
 
 
 def _by_last_part(word: str, lexicon: Lexicon) -> Bent | None:
@@ -125,7 +130,8 @@ def _by_last_part(word: str, lexicon: Lexicon) -> Bent | None:
     parts = [(at, Bent(noun, "kendt ord", word[at:])) for at in ends if (noun := lexicon.noun(word[at:], last=True))]
     best = _best(word, parts, lexicon)
     if not best:  # perhaps its last part was typed in another form
-        typed = [(at, found) for at in ends if at < len(word) - 4 and (found := _of_form(word[at:], lexicon))]
+        forms = [(at, form) for at in ends if at < len(word) - 4 and (form := _of_form(word[at:], lexicon))]
+        typed = [(at, form) for at, form in forms if lexicon.noun(form.part, last=True)]
         best = _best(word, typed, lexicon)
     if not best:
         return None
@@ -165,8 +171,8 @@ def _with_adjectives(words: list[str], lexicon: Lexicon) -> Bent | None:
     *before, last = [word[0].lower() + word[1:] for word in rest]
     adjectives = [_adjective(word, lexicon) for word in before]
     found = _one_word(last, lexicon)
-    if article == "de" and not before and found.noun.kind == "plural":
-        return found
+    if article == "de" and not before and (many := _adjective_as_noun(last, lexicon) or found).noun.kind == "plural":
+        return many
     if (
         found.source == "gættet efter endelsen"
         or not before
@@ -176,14 +182,14 @@ def _with_adjectives(words: list[str], lexicon: Lexicon) -> Bent | None:
         return None
     noun, strong = found.noun, [one for one in adjectives if one]
     neuter = noun.gender == "intetkøn"
-    weak = " ".join(one[2] for one in strong)
+    weak, many = (" ".join(one[at] for one in strong) for at in (2, 3))
     the = "det" if neuter else "den"
     made = replace(
         noun,
         singular=noun.singular and " ".join((*(one[0] if neuter else one[1] for one in strong), noun.singular)),
         singular_definite=noun.singular and f"{the} {weak} {noun.singular}",
-        plural=noun.plural and f"{weak} {noun.plural}",
-        plural_definite=noun.plural and f"de {weak} {noun.plural}",
+        plural=noun.plural and f"{many} {noun.plural}",
+        plural_definite=noun.plural and f"de {many} {noun.plural}",
     )
     typed = " ".join(words)
     return Bent(
@@ -191,11 +197,14 @@ def _with_adjectives(words: list[str], lexicon: Lexicon) -> Bent | None:
     )
 
 
-def _adjective(word: str, lexicon: Lexicon) -> tuple[str, str, str] | None:
+def _adjective(word: str, lexicon: Lexicon) -> tuple[str, str, str, str] | None:
+    """An adjective's neuter, common gender, weak form and plural."""
+    if word in _SMALL:
+        return _SMALL
     if found := lexicon.adjective(word):
-        return found.neuter, found.common, found.weak
+        return found.neuter, found.common, found.weak, found.weak
     stem = re.fullmatch(r"(\w{3,}isk)e?", word)
-    return (stem[1], stem[1], f"{stem[1]}e") if stem else None
+    return (stem[1], stem[1], f"{stem[1]}e", f"{stem[1]}e") if stem else None
 
 
 def _adjective_as_noun(typed: str, lexicon: Lexicon) -> Bent | None:
@@ -204,7 +213,9 @@ def _adjective_as_noun(typed: str, lexicon: Lexicon) -> Bent | None:
     adjective = lexicon.adjective(word)
     if not (adjective and word == adjective.weak) and not re.fullmatch(r"\w{4,}ende", word):
         return None
-    noun = Noun("fælleskøn", "", "", word, f"de {word}", word, "blandt", countable=False)
+    # frivilligmøde, voksenmøde; but ungemøde
+    first = adjective.common if adjective and len(adjective.common) > 4 else word
+    noun = Noun("fælleskøn", "", "", word, f"de {word}", first, "blandt", countable=False)
     return Bent(noun, "kendt ord", word)
 
 
@@ -214,8 +225,12 @@ def _name(words: list[str], lexicon: Lexicon) -> Bent:
     heads = [_one_word(word, lexicon) for word in (words[0], words[-1])]
     head = next((head for head in heads if head.source != "gættet efter endelsen"), None)
     gender, preposition = (head.noun.gender, head.noun.preposition) if head else ("intetkøn", "i")
-    noun = Noun(gender, name, name, "", "", f"{name}-", preposition, countable=False)
-    return Bent(noun, "kendt ord" if head else "gættet efter endelsen", head.part if head else "")
+    # »Team Nord-møde«, but »årgangsmøde« for »9. årgang«, which is no name of its own
+    compound = head.noun.compound if head and not name[0].isupper() else f"{name}-"
+    noun = Noun(gender, name, name, "", "", compound, preposition, countable=False)
+    # »gruppe 1« and »kontoret på 1. sal« are understood, »back office« is not
+    odd = head is heads[0] and name[0].islower() and words[1].islower() and words[1] not in _AFTER_A_NAME
+    return Bent(noun, "kendt ord" if head and not odd else "gættet efter endelsen", head.part if head else "")
 
 
 def _guessed(typed: str) -> Bent:

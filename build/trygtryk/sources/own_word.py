@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache, cached_property
@@ -14,7 +15,7 @@ from trygtryk.names import composed
 from trygtryk.sources.danish import Noun, genitive
 from trygtryk.sources.lexicon import Lexicon
 from trygtryk.sources.nodes import Node
-from trygtryk.sources.nouns import Bent, bend
+from trygtryk.sources.nouns import Bent, bend, of_several
 
 GUESSED = "gættet efter endelsen"
 FORMS = ("gender", "singular", "singular_definite", "plural", "plural_definite", "compound", "preposition")
@@ -33,6 +34,7 @@ DANISH = {
 
 _IN_DANISH = {english: danish for danish, english in DANISH.items()}
 _LONGEST = 60
+_BOTH = frozenset(["og", "eller", "samt", "&"])
 _NO_PART = frozenset(["vores", "jeres", "deres", "min", "mit", "et", "en", "alle", "flere"])
 
 
@@ -43,13 +45,25 @@ def lexicon(root: Path) -> Lexicon:
 
 
 def look_up(root: Path, word: str) -> Bent:
-    """A word bent; raises BuildError where it is none."""
-    word = composed(word)
+    """A word bent; raises BuildError where it is none, or several."""
+    word = " ".join(composed(word).split())
+    if strange := next((sign for sign in word if not sign.isprintable()), ""):
+        told = f"der står et usynligt tegn (U+{ord(strange):04X}) i »{word.replace(strange, '')}«"
+        raise refuse(told, None, "skriv ordet igen på tastaturet")
+    if strange := next((sign for sign in word if sign.isalpha() and "LATIN" not in unicodedata.name(sign, "")), ""):
+        told = (
+            f"»{strange}« i »{word}« er ikke et dansk bogstav, men kommer fra et andet alfabet (U+{ord(strange):04X})"
+        )
+        raise refuse(told, None, "skriv ordet igen på tastaturet")
     if not re.search(r"[^\W\d_]", word) or re.search(r"[^\w\s.,’'/&-]", word):
         raise refuse(f"»{word}« er ikke et ord", None, "skriv ordet med bogstaver, fx årgang")
     if len(word) > _LONGEST:
         raise refuse(f"»{word[:_LONGEST]}…« er for langt til et ord", None, "brug et kortere")
     first, *rest = word.split()
+    if re.search(r"\w ?/ ?\w[^-]*$", word) or (first[:1].islower() and _BOTH & set(rest) and "-" not in rest[-1]):
+        raise refuse(
+            f"»{word}« er flere ord", None, "vælg det, I oftest siger; hele navnet kan stå under »navn« i jeres mappe"
+        )
     if rest and first.lower() in _NO_PART:
         raise refuse(f"»{first}« hører ikke med til ordet", None, f"skriv det alene: {' '.join(rest)}")
     return bend(word.replace("’", "'"), lexicon(root))
@@ -80,8 +94,8 @@ def as_lines(noun: Noun) -> list[str]:
 
 
 def spoken(asked: str, bent: Bent) -> str:
-    """How a word was bent, in one line."""
-    noun = bent.noun
+    """How a word was bent, in one line, as the texts have it."""
+    noun = of_several(bent.noun)
     if noun.kind == "countable":
         article = "et" if noun.gender == "intetkøn" else "en"
         forms = f"{article} {noun.singular}, {noun.singular_definite}, flere {noun.plural}, {noun.plural_definite}"
@@ -132,7 +146,9 @@ class OwnWord:
         """The word as the lexicon has it."""
         first = self.file.word or self.file.singular or self.file.plural or ("" if self.given else "team")
         bent = bend(first.replace("’", "'"), self.words) if first else None
-        return printed(bent.noun) if bent and bent.source != GUESSED else None
+        if not bent or bent.source == GUESSED:
+            return None
+        return printed(bent.noun if self.given else of_several(bent.noun))
 
     @property
     def noun(self) -> Noun:
