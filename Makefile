@@ -2,7 +2,8 @@
 # Mappen build/ er programmets kode og røres aldrig af »make clean«.
 .DEFAULT_GOAL := help
 PEOPLE := side print build poster plakat proof korrektur list liste wording ord
-.PHONY: help $(PEOPLE) test check spell golden mutants bench lexicon pictures lock wheels clean FORCE
+OTHERS := help test check spell golden mutants bench lexicon pictures lock wheels clean FORCE .venv/installed .venv/tested
+.PHONY: $(PEOPLE) $(OTHERS)
 
 ifeq ($(origin PYTHON),undefined)
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -19,12 +20,15 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-versio
 typed := $(filter-out PYTHON SHELL MAKE%,$(foreach v,$(.VARIABLES),$(if $(findstring command line,$(origin $v)),$v)))
 $(foreach v,$(typed),$(eval override $v := $$(value $v))$(eval export TYPED_$v := $$(value $v)))
 
+# A word that is no goal (»make poster fejl«, »make print TEAM= afdeling«) stops everything before anything is made.
+export STRAYS := $(filter-out $(PEOPLE) $(OTHERS) run-%,$(MAKECMDGOALS))
+
 # After the program's own sentence make would say »make: *** [...] Error 1«. A question that is left unanswered (-q) ends
 # without a word and with exit code 1; Apple's make 3.81 takes every answer for a no, so there it must have its say.
-ifneq ($(filter $(PEOPLE),$(MAKECMDGOALS)),)
+ifneq ($(filter $(PEOPLE),$(MAKECMDGOALS))$(STRAYS),)
 failed := $(shell mktemp)
 MAKEFLAGS += -s
-ifeq ($(filter-out $(PEOPLE),$(MAKECMDGOALS))$(filter 3.81,$(MAKE_VERSION)),)
+ifeq ($(filter $(OTHERS) run-%,$(MAKECMDGOALS))$(filter 3.81,$(MAKE_VERSION)),)
 MAKEFLAGS += -q
 unanswered := unanswered
 endif
@@ -48,6 +52,13 @@ $(PEOPLE): %: run-%
 
 run-%: FORCE
 	+@$(call start,$*) || echo failed >$(failed)
+
+# A stray beside a goal is told of there. A file of that name would be made already, and deleted when this fails, were it
+# not phony.
+.PHONY: $(wildcard $(STRAYS))
+.DEFAULT $(wildcard $(STRAYS)): FORCE
+	+@$(if $(filter $(PEOPLE),$(MAKECMDGOALS)),:,$(call start,stray)); rm -f $(failed)
+	$(or $(unanswered),@false)
 
 # what the program needs, fetched where it is lacking or belongs to another folder
 .venv/installed .venv/tested: FORCE

@@ -103,6 +103,8 @@ def main(goal: str, typed: dict[str, str]) -> int:
         if goal in (_INSTALLED[1], _TESTED[1]):
             install(tests=goal == _TESTED[1])
             return 0
+        if strays := os.environ.get("STRAYS", "").split():  # noqa: TID251
+            raise stray(strays[0], goal)
         arguments = command(_DANISH.get(goal, goal), understood(typed))
         install()
     except BuildError as error:
@@ -132,6 +134,19 @@ def understood(typed: dict[str, str]) -> dict[str, str]:
         if found.setdefault(name, value) != value:
             raise refuse(f"»{variable}« er givet to gange", None, "skriv det kun én gang")
     return {name: value for name, value in found.items() if value}
+
+
+def stray(word: str, goal: str) -> BuildError:
+    """What is told of a word after ``make`` that is neither a goal nor a ``NAME=value``."""
+    known = [*_GOALS, *_DANISH]
+    close = f"skriv make {word.lower()}" if word.lower() in known else nearest(word.lower(), known)
+    if goal in ("poster", "plakat"):
+        way = f"skriv make {goal} {'NAVN' if goal == 'plakat' else 'NAME'}={word}"
+    elif goal in (*_GOALS, *_DANISH):
+        way = 'skriv fx TEAM=afdeling uden mellemrum ved lighedstegnet, og tilvalg som OPTIONS="--zip"'
+    else:
+        way = "skriv make uden mere for at se, hvad der kan laves" if close.startswith("mulige") else close
+    return refuse(f"make kender ikke »{word}«", None, way)
 
 
 def command(goal: str, given: dict[str, str]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -71,7 +73,7 @@ def test_two_pictures_of_one_name_are_refused(art: Path) -> None:
     for kind in ("png", "PDF"):
         (art / f"jokes.{kind}").touch()
     with pytest.raises(BuildError, match=r"jokes\.PDF og jokes\.png"):
-        read_own_pictures(art, art)
+        made("jokes", art)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +90,7 @@ def test_a_faulty_crop_is_told_with_its_file(art: Path, text: str, told: str) ->
     (art / "jokes.svg").write_text(DRAWING)
     (art / "jokes.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(BuildError, match=told) as caught:
-        read_own_pictures(art, art)
+        made("jokes", art)
     assert all(fault.place and fault.place.file == "jokes.yaml" for fault in caught.value.faults)
 
 
@@ -97,7 +99,7 @@ def test_what_a_picture_shows_is_said_once(art: Path) -> None:
     (art / "jokes.yaml").write_text("alt: Her.\n")
     (art / "jokes.txt").write_text("Og her.\n")
     with pytest.raises(BuildError, match="to steder"):
-        read_own_pictures(art, art)
+        made("jokes", art)
 
 
 @pytest.mark.parametrize(
@@ -115,12 +117,60 @@ def test_what_a_picture_shows_is_said_once(art: Path) -> None:
 def test_what_cannot_be_taken_is_told_with_how_to_save_it(art: Path, name: str, way: str) -> None:
     (art / name).touch()
     pictures = read_own_pictures(art, art)
-    (fault,) = pictures.mistaken(["jokes"])
+    (fault,) = pictures.mistaken("jokes")
     assert fault.place and fault.place.file == name and way in fault.hint
     # beside a picture that is taken it is only the drawing it was made from
     (art / "jokes.svg").write_text(DRAWING)
     pictures = read_own_pictures(art, art)
-    assert not pictures.mistaken(["jokes"]) and pictures.unused(["jokes"]) == (fault,)
+    assert not pictures.mistaken("jokes") and pictures.unused(["jokes"]) == (fault,)
+
+
+@pytest.mark.parametrize("name", ["jokes.YAML", "jokes.yml", "jokes.TXT", unicodedata.normalize("NFD", "blå.txt")])
+def test_what_stands_beside_a_picture_is_found_however_it_is_written(art: Path, name: str) -> None:
+    id = unicodedata.normalize("NFC", name).partition(".")[0]
+    (art / f"{id}.svg").write_text(DRAWING)
+    (art / name).write_text("Her." if name.lower().endswith("txt") else "alt: Her.", encoding="utf-8")
+    assert read_own_pictures(art, art).by_id[id].alt == "Her."
+
+
+@pytest.mark.parametrize("name", ["jokes.png", "jokes.txt", "jokes.yaml"])
+def test_a_pipe_keeps_nobody_waiting_and_is_told(art: Path, name: str) -> None:
+    os.mkfifo(art / name)
+    if not name.endswith("png"):
+        (art / "jokes.svg").write_text(DRAWING)
+    with pytest.raises(BuildError, match=f"{name}: det er ikke en almindelig fil"):
+        made("jokes", art)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("jokess.yaml", "der er intet billede her, der hedder »jokess«, så filen bruges ikke\n    → mente du jokes?"),
+        ("plads.YML", "der er intet billede her, der hedder »plads«, så filen bruges ikke\n    → læg billedet her"),
+        ("jokes.yaml.txt", "navnet ender på .txt\n    → kald den jokes.yaml"),
+        ("løs-ende", "det er ikke en almindelig fil"),
+        ("genvej.png", "det er en genvej til en fil, der ikke er der"),
+    ],
+)
+def test_a_file_that_nothing_reads_is_told(art: Path, name: str, told: str) -> None:
+    (art / "jokes.svg").write_text(DRAWING)
+    if name == "løs-ende":
+        os.mkfifo(art / name)
+    elif name == "genvej.png":
+        (art / name).symlink_to("/findes/ikke.png")
+    else:
+        (art / name).write_text("crop: [0, 0, 50, 50]")
+    (fault,) = read_own_pictures(art, art).unused(["jokes"])
+    assert told in str(fault)
+
+
+def test_a_departments_faulty_picture_is_not_quietly_ours_instead(art: Path, tmp_path: Path) -> None:
+    ours = tmp_path / "ours"
+    ours.mkdir()
+    (ours / "jokes.svg").write_text(DRAWING)
+    (art / "jokes.gif").touch()
+    both = read_own_pictures(art, tmp_path).before(read_own_pictures(ours, tmp_path))
+    assert "jokes" not in both.by_id and both.mistaken("jokes")
 
 
 def test_what_nothing_uses_is_told_with_the_nearest_name(art: Path) -> None:

@@ -21,6 +21,8 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="make and its shell")
 CLEAN = {key: value for key, value in os.environ.items() if key not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
 _TOLD = """
 import json, os, sys
+if os.environ.get("STRAYS"):
+    sys.exit(f"{sys.argv[1]}: {os.environ['STRAYS']}")
 typed = {key: value for key, value in os.environ.items() if key.startswith("TYPED_")}
 print(json.dumps([sys.argv[1:], typed]))
 sys.exit(3 if "TYPED_FAIL" in typed else 0)
@@ -65,6 +67,37 @@ def test_a_failure_is_told_once_and_not_by_make(folder: Path, goal: str) -> None
     assert done.returncode != 0
     apples = "GNU Make 3.81" in make(folder, "--version").stdout  # cannot be kept from it
     assert apples or not done.stderr, "make says »*** Error« after our own sentence"
+
+
+@pytest.mark.parametrize(
+    ("typed", "reached"),
+    [
+        (["Print"], "stray: Print"), (["poster", "fejl"], "poster: fejl"), (["TEAM=", "afdeling", "print"], "print: afdeling"),
+        (["print", "TEAM=", "build.txt"], "print: build.txt"), (["content"], "stray: content"), (["æ ø"], "stray: æ ø"),
+        (["x;touch ran"], "stray: x;touch ran"), (["$(shell touch ran)"], "stray: $(shell touch ran)"), (["%"], "stray: %"),
+    ],
+)  # fmt: skip
+def test_a_word_that_is_no_goal_stops_everything_and_is_told_once(folder: Path, typed: list[str], reached: str) -> None:
+    """»TEAM= afdeling« would else make the whole pack for a team."""
+    (folder / "content").mkdir()
+    (folder / "build.txt").touch()
+    done = make(folder, *typed)
+    assert done.returncode != 0 and not done.stdout
+    assert done.stderr.splitlines()[0] == reached
+    assert all(line.startswith("make: *** Archive") for line in done.stderr.splitlines()[1:])  # »(…)« is one to make
+    assert not (folder / "ran").exists() and (folder / "build.txt").exists()
+
+
+@pytest.mark.parametrize(
+    ("word", "goal", "way"),
+    [
+        ("Print", "stray", "skriv make print"), ("posters", "stray", "mente du poster"), ("sol", "stray", "make uden mere"),
+        ("fejl", "poster", "make poster NAME=fejl"), ("fejl", "plakat", "make plakat NAVN=fejl"),
+        ("årgang", "print", "uden mellemrum"),
+    ],
+)  # fmt: skip
+def test_what_was_meant_by_a_word_that_is_no_goal_is_guessed(word: str, goal: str, way: str) -> None:
+    assert way in str(run.stray(word, goal))
 
 
 def test_the_environment_is_no_order(folder: Path) -> None:

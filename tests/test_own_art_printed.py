@@ -101,13 +101,24 @@ def test_much_that_is_cut_away_is_told_once(project: Path) -> None:
 
 
 def test_a_card_is_not_printed_with_our_picture_where_theirs_cannot_be_taken(project: Path) -> None:
-    (project / "assets/art/jokes.heic").touch()
-    with pytest.raises(BuildError, match=r"jokes\.heic: den slags fil"):
-        read_sources(project, Order())
-    (project / "assets/art/jokes.heic").unlink()
-    (project / "assets/art/hvisken.png").write_bytes(b"GIF89a")
-    with pytest.raises(BuildError, match=r"hvisken\.png: filen er et GIF-billede"):
-        checked(read_sources(project, Order()))
+    """The faults of all the pictures are told in one run, whatever is wrong with each."""
+    art = project / "assets/art"
+    (art / "jokes.heic").touch()
+    (art / "hvisken.png").write_bytes(b"GIF89a")
+    (art / "bordet.svg").write_text(SVG.format("<text>a</text>"))
+    (art / "bordet.PNG").touch()
+    with pytest.raises(BuildError) as caught:
+        checked(read_sources(project, Order(("billedkort",))))
+    told = str(caught.value)
+    assert "jokes.heic: den slags fil" in told and "hvisken.png: filen er et GIF-billede" in told
+    assert "flere billeder til »bordet«" not in told  # no card stands on it
+
+
+def test_a_picture_is_only_said_to_be_unused_where_no_product_uses_it(project: Path) -> None:
+    (project / "assets/art/plakat-fejl.svg").write_text(SVG.format('<path d="M0 0h303v255H0z"/>'))
+    (project / "assets/art/Jokes.svg").write_text(SVG.format('<path d="M0 0h303v255H0z"/>'))
+    (note,) = read_sources(project, Order(("billedkort",))).notes
+    assert str(note) == "assets/art/Jokes.svg: billedet bruges ikke\n    → mente du jokes?"
 
 
 def test_every_pictures_name_is_listed() -> None:

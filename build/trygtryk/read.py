@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,7 @@ from trygtryk.pictures.scene import scene_ids, scene_in
 from trygtryk.pictures.sender import Sender
 from trygtryk.pictures.style_sheet import Kitbox, Layout, Words
 from trygtryk.products import PRODUCTS
-from trygtryk.products.product import At, Materials, Pictured, Source
+from trygtryk.products.product import At, Materials, Pictured, Product, Source
 from trygtryk.sources.content import Link, Pack, addressed, checked, read_content
 from trygtryk.sources.department import Department, linked, read_department
 from trygtryk.sources.files import Files
@@ -163,6 +163,15 @@ def read_sources(root: Path, order: Order) -> Sources:
     def layout(kind: type[T], name: str) -> T:
         return read(kind, layout_tree(name), "", readers)
 
+    def elsewhere(product: Product[Any, Any]) -> Iterable[str]:
+        """The pictures that a product shows which is not made; all there are where that cannot be read."""
+        try:
+            tree = referred(worded(read_content(root, product.name), product.name, department.wording), numbers)
+            made = read(product.content, tree, product.name), layout(product.layout, product.name)
+            return product.pictures(*made, "")
+        except BuildError:
+            return own.by_id
+
     variants = {p.name: _variant(root, p.name, large=order.large) for p in products}
     layouts = {p.name: reading(layout, p.layout, f"{p.name}{variants[p.name]}") for p in products}
     marks = reading(layout, Marks, "marks")
@@ -178,12 +187,10 @@ def read_sources(root: Path, order: Order) -> Sources:
         for p in products
     }
     pictured = _pictured(read_of)
-    toolkit = reading(read_own_pictures, root / OWN_PICTURES, root)
+    toolkit = read_own_pictures(root / OWN_PICTURES, root)
     slip = reading(_ordered, slip, department, read_of)
     reading.done()
     own = department.pictures.before(toolkit)
-    reading.faults.extend(own.mistaken(pictured))
-    reading.done()
     studio = cache(lambda surface: open_studio(Files(root), palette, own, inks[surface]))
     scene = cache(lambda id, surface: artwork(id, studio(surface), pictured[id].area if id in pictured else None))
     materials = Materials(
@@ -194,7 +201,7 @@ def read_sources(root: Path, order: Order) -> Sources:
         marks=marks,
         sheets=replace(sheets, printer=printer or sheets.printer, flip=order.flip),
         sheet_texts=sheet_texts,
-        scenes=tuple(sorted({*scene_ids(Files(root)), *own.by_id})),
+        scenes=tuple(sorted({*scene_ids(Files(root)), *own.by_id, *filter(own.mistaken, pictured)})),
         scene=lambda id: scene(id, "coated"),
         sender=_sender(department, inks["coated"], palette["white"]),
     )
@@ -221,11 +228,12 @@ def read_sources(root: Path, order: Order) -> Sources:
         for part in source.parts
         if not wanted or name in wanted or f"{name}/{part}" in wanted
     )
-    # what only some products were read for may be meant for another
-    told = own.unused({*pictured, *scene_ids(Files(root))}) if len(products) == len(PRODUCTS) else ()
+    used = {*pictured, *scene_ids(Files(root))}
+    if own.unused(used):  # what is not used here may be meant for another product
+        used |= {id for product in PRODUCTS if product not in products for id in elsewhere(product)}
     return Sources(
         order=order,
-        notes=(*notes, *department.notices, *_unused_phrases(root, department), *told, *fixed),
+        notes=(*notes, *department.notices, *_unused_phrases(root, department), *own.unused(used), *fixed),
         materials=materials,
         uncoated=uncoated,
         products=read_of,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from trygtryk.errors import Place, nearest, refuse
+from trygtryk.errors import BuildError, Place, nearest, refuse
 from trygtryk.geometry import Box
 from trygtryk.model import Artwork, Item
 from trygtryk.people.kit import Kit, read_kit
@@ -59,6 +59,8 @@ def artwork(id: str, studio: Studio, area: Box | None = None) -> Artwork:
     Somebody's own picture takes the scene's place and fills ``area``; what it shows is said beside it, or else by the
     scene.
     """
+    if mistaken := studio.own.mistaken(id):
+        raise BuildError(*mistaken)
     own, scenes = studio.own.by_id.get(id), scene_ids(studio.files)
     if own is None:
         if id not in scenes:

@@ -130,8 +130,8 @@ def _by_last_part(word: str, lexicon: Lexicon) -> Bent | None:
     parts = [(at, Bent(noun, "kendt ord", word[at:])) for at in ends if (noun := lexicon.noun(word[at:], last=True))]
     best = _best(word, parts, lexicon)
     if not best:  # perhaps its last part was typed in another form
-        forms = [(at, form) for at in ends if at < len(word) - 4 and (form := _of_form(word[at:], lexicon))]
-        typed = [(at, form) for at, form in forms if lexicon.noun(form.part, last=True)]
+        forms = [(at, other) for at in ends if at < len(word) - 4 and (other := _of_form(word[at:], lexicon))]
+        typed = [(at, other) for at, other in forms if lexicon.noun(other.part, last=True)]
         best = _best(word, typed, lexicon)
     if not best:
         return None
@@ -182,14 +182,14 @@ def _with_adjectives(words: list[str], lexicon: Lexicon) -> Bent | None:
         return None
     noun, strong = found.noun, [one for one in adjectives if one]
     neuter = noun.gender == "intetkøn"
-    weak, many = (" ".join(one[at] for one in strong) for at in (2, 3))
+    weak, several = (" ".join(one[at] for one in strong) for at in (2, 3))
     the = "det" if neuter else "den"
     made = replace(
         noun,
         singular=noun.singular and " ".join((*(one[0] if neuter else one[1] for one in strong), noun.singular)),
         singular_definite=noun.singular and f"{the} {weak} {noun.singular}",
-        plural=noun.plural and f"{many} {noun.plural}",
-        plural_definite=noun.plural and f"de {many} {noun.plural}",
+        plural=noun.plural and f"{several} {noun.plural}",
+        plural_definite=noun.plural and f"de {several} {noun.plural}",
     )
     typed = " ".join(words)
     return Bent(
