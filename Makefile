@@ -38,6 +38,7 @@ help: ## Vis denne oversigt
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  Sæt TEAM=årgang (ordet i stedet for team) eller AFDELING=<navn> (jeres egen mappe) efter print, poster og proof."
+	@echo "  Til trykkeriet i én zipfil: make print MAIL=ja. Efter et trykkeris ønsker: make print TRYKKERI=online"
 	@echo "  Flere valg: make print OPTIONS=\"--low-ink\"; se dem alle med $(BIN)/trygtryk build --help"
 
 side: ## Åbn siden: lav pakken i en browser, uden kommandoer

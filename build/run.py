@@ -39,6 +39,8 @@ _VARIABLES = {
     "OUT": ("MAPPE",),
     "NAME": ("NAVN",),
     "EDITION": ("UDGAVE",),
+    "PRESS": ("TRYKKERI",),
+    "MAIL": (),
     "OPTIONS": ("TILVALG",),
 }
 _FLAGS = {
@@ -47,9 +49,12 @@ _FLAGS = {
     "DEPARTMENT": "--department",
     "OUT": "--out",
     "EDITION": "--edition",
+    "PRESS": "--press",
+    "MAIL": "--mail",
 }
+_YES, _NO = ("ja", "yes", "1"), ("nej", "no", "0")
 _WHOSE = ("TEAM", "WORDING", "DEPARTMENT", "OUT")
-_BUILD = (*_WHOSE, "EDITION")
+_BUILD = (*_WHOSE, "EDITION", "PRESS", "MAIL")
 _GOALS = {
     "side": (),
     "print": _BUILD,
@@ -173,6 +178,10 @@ def command(goal: str, given: dict[str, str]) -> list[str]:
         first.append(given.pop(*asked))
     for name in given.keys() - set(_GOALS[goal]):
         raise refuse(f"{name} har ingen betydning efter make {goal}", None, "lad det være")
+    mail = given.pop("MAIL", "nej").lower() if "MAIL" in _GOALS[goal] else ""
+    if mail and mail not in (*_YES, *_NO):
+        raise refuse("efter MAIL skrives ja eller nej", None, "fx: make print MAIL=ja")
+    first += ["--mail"] * (mail in _YES)
     for name in _GOALS[goal]:
         many = given.get(name, "").split() if name == "EDITION" else [given.get(name, "")]
         first += [part for value in many if value for part in (_FLAGS[name], value)]

@@ -70,8 +70,8 @@ MUTANTS = (
     ),
     Mutant(
         "the slip's weight is halved",
-        "weight = area * suggestion.gsm * sheets",
-        "weight = area * suggestion.gsm * sheets / 2",
+        "* self.sheets * self.copies / 1000",
+        "* self.sheets * self.copies / 2000",
         SLIP + " -k weight_is",
     ),
     Mutant(
@@ -442,12 +442,12 @@ MUTANTS = (
     Mutant("printers may scale the page", '"PrintScaling": "/None", ', "", SHEETS),
     # the order slip
     Mutant(
-        "the slip forgets the plates of pictures", "_PLATES if pictures else plates", "plates", SLIP + " -k inks_are"
+        "the slip forgets the plates of pictures", "ink is None or (", "ink and (", "tests/test_orderslip.py -k picture"
     ),
     Mutant(
         "the slip's total leaves one out",
-        '"weight_kg": round(fsum(entry.weight_kg for entry in entries), 3)',
-        '"weight_kg": round(fsum(entry.weight_kg for entry in entries[1:]), 3)',
+        '"weight_kg": round(fsum(entry.weight_kg for entry in entries), _DECIMALS)',
+        '"weight_kg": round(fsum(entry.weight_kg for entry in entries[1:]), _DECIMALS)',
         SLIP + " -k weight_is",
     ),
     Mutant(
@@ -458,15 +458,32 @@ MUTANTS = (
     ),
     Mutant(
         "the slip tells no tools",
-        "spots = tuple(sorted({ink.spot for ink in inks if ink.spot}))",
-        "spots = ()",
+        "steps = dict.fromkeys((ink.spot, step) for page in marks for ink, step in page if ink and step)",
+        "steps: dict[tuple[str, str], None] = {}",
         SLIP + " -k inks_are",
     ),
     Mutant(
         "the slip counts pages as sheets",
-        "sheets = math.ceil(len(document.pages) / 2) if both_sides else len(document.pages)",
-        "sheets = len(document.pages)",
+        "return math.ceil(pages / 2) if both_sides else pages",
+        "return pages",
         SLIP + " -k weight_is",
+    ),
+    Mutant(
+        "every form is stapled",
+        "several = suggestion.several if sheets > 1 else None",
+        "several = suggestion.several",
+        "tests/test_orderslip.py -k stapled",
+    ),
+    Mutant("a tool is an ink", "if not step}", "}", "tests/test_orderslip.py -k no_tool"),
+    Mutant(
+        "any number is an EAN", "_check_digit(digits[:12]) != digits[12]", "False", "tests/test_orderslip.py -k pay_by"
+    ),
+    Mutant("a mail takes anything", "if len(made) > _MOST_BYTES:", "if False:", "tests/test_orderslip.py -k too_large"),
+    Mutant(
+        "a mail holds what lay there before",
+        '("tryk/",) * order.mail if order.wanted',
+        "() if order.wanted",
+        "tests/test_orderslip.py -k no_more",
     ),
 )
 

@@ -51,7 +51,15 @@ def test_a_product_is_all_its_parts(packs: Packs) -> None:
 
 def test_the_whole_pack_is_every_product_in_every_edition(packs: Packs) -> None:
     folders = {path.partition("/")[0] for path in files(packs())}
-    assert folders == {"tryk", "kontor", "skaerm", "manifest.json", "ordreseddel.json", "ordreseddel.pdf"}
+    assert folders == {
+        "tryk",
+        "kontor",
+        "skaerm",
+        "manifest.json",
+        "ordreseddel.json",
+        "ordreseddel.pdf",
+        "mail-til-trykkeriet.txt",
+    }
 
 
 # words
@@ -326,7 +334,7 @@ def test_without_tools_no_layer_and_no_plate_of_theirs_is_left(packs: Packs) -> 
 def test_without_tools_the_slip_asks_for_no_creasing(packs: Packs) -> None:
     told = json.loads((packs("--no-dieline") / "ordreseddel.json").read_text(encoding="utf-8"))
     entry = next(entry for entry in told["files"] if entry["file"] == "flipflap.pdf")
-    assert entry["spots"] == [] and "ril" not in " ".join(entry["finishing"]).lower()
+    assert entry["steps"] == [] and "ril" not in " ".join(entry["finishing"]).lower()
 
 
 # the school's own printer

@@ -33,7 +33,13 @@ def read(file: Path) -> list[str]:
 def test_one_edition_alone(project: Path) -> None:
     ran("build", "plakater/fejl", "skemaer/podcast", "--edition", "tryk")
     pack = project / "out/team"
-    assert {path.name for path in pack.iterdir()} == {"tryk", "ordreseddel.pdf", "ordreseddel.json", "manifest.json"}
+    assert {path.name for path in pack.iterdir()} == {
+        "tryk",
+        "ordreseddel.pdf",
+        "ordreseddel.json",
+        "mail-til-trykkeriet.txt",
+        "manifest.json",
+    }
     assert in_print(pack) == set(slip(pack)) == {"plakat-fejl.pdf", "skema-podcast.pdf"}
 
 
@@ -76,7 +82,7 @@ def test_where_a_file_holds_a_product_no_part_takes_its_place(project: Path, tar
     with pikepdf.open(pack / "tryk/plakater.pdf") as pdf:
         assert len(pdf.pages) == 8
     (line,) = slip(pack).values()
-    assert (line["pages"], line["sheets"], line["both_sides"]) == (8, 8, False), "eight posters, not four with backs"
+    assert (line["pages"], line["sheets"], line["inks"]) == (8, 8, "4+0"), "eight posters, not four with backs"
 
 
 def test_no_form_begins_on_the_back_of_another(packs: Any) -> None:

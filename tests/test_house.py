@@ -40,9 +40,9 @@ MAY_IMPORT = {
     "pack": GROUND | {"seal", "lock", "journal", "sources"},
     "usage": GROUND,
     "answers": GROUND | {"answers", "journal"},
-    "orderslip": CRAFTS | {"seal"},
+    "slip": CRAFTS | {"seal", "slip"},
     "checks": CRAFTS | {"press", "products", "read"},
-    "read": CRAFTS | {"makeready", "orderslip", "products", "read"},
+    "read": CRAFTS | {"makeready", "products", "slip", "read"},
 }
 PDF_LIBRARIES = {"reportlab", "pypdf", "pikepdf", "pypdfium2"}
 WRITERS, READERS = {"reportlab"}, {"pikepdf", "pypdf", "pypdfium2"}

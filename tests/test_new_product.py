@@ -64,7 +64,7 @@ def test_it_is_listed_and_built_in_the_edition_it_names(copy: Path, run: Run) ->
     assert "  skilt\n" in run("-m", "trygtryk", "list").stdout
     run("-m", "trygtryk", "build", "skilt", "--team", "afdeling")
     made = {file.relative_to(copy / "out/afdeling").as_posix() for file in (copy / "out/afdeling").rglob("*.*")}
-    assert made == {"tryk/skilt.pdf", "ordreseddel.pdf", "ordreseddel.json", "manifest.json"}
+    assert made == {"tryk/skilt.pdf", "ordreseddel.pdf", "ordreseddel.json", "mail-til-trykkeriet.txt", "manifest.json"}
     with pikepdf.open(copy / "out/afdeling/tryk/skilt.pdf") as pdf:
         assert size(pdf.pages[0], "TrimBox") == pytest.approx((90, 55), abs=0.02)
     assert words(copy / "out/afdeling/tryk/skilt.pdf") == "Tovholder for tryghed I afdelingen hos"

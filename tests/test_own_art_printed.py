@@ -17,6 +17,7 @@ from trygtryk import cli
 from trygtryk.checks import checked
 from trygtryk.errors import BuildError
 from trygtryk.order import Order
+from trygtryk.pictures.icc import way
 from trygtryk.pipeline import make
 from trygtryk.read import read_picture, read_sources
 
@@ -138,7 +139,14 @@ def test_a_colour_of_ones_own_is_mixed_for_the_paper_it_is_printed_on(project: P
     ):
         (project / f"assets/art/{name}.svg").write_text(SVG.format('<path d="M0 0h303v255H0z" fill="#1f49c4"/>'))
         paper = ImageCms.ImageCmsProfile(str(ROOT / "assets/icc" / profile))
-        wanted = ImageCms.profileToProfile(blue, screen, paper, ImageCms.Intent.PERCEPTUAL, "CMYK")
+        wanted = ImageCms.profileToProfile(
+            blue,
+            screen,
+            paper,
+            ImageCms.Intent.RELATIVE_COLORIMETRIC,
+            "CMYK",
+            flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
+        )
         assert wanted is not None
         mixed[name] = tuple(round(part / 255, 3) for part in wanted.getpixel((0, 0)))  # type: ignore[union-attr]
         with pikepdf.open(BytesIO(printed(project, target))) as pdf:
@@ -150,3 +158,26 @@ def test_a_colour_of_ones_own_is_mixed_for_the_paper_it_is_printed_on(project: P
             }
         assert any(ink == pytest.approx(mixed[name], abs=0.003) for ink in inks), name
     assert max(abs(a - b) for a, b in zip(*mixed.values(), strict=True)) > 0.02
+
+
+def test_a_colour_of_ones_own_stays_that_colour_by_either_profile_of_a_condition() -> None:
+    """The perceptual tables of profiles are their makers' taste: a red was made a dull brown by one of them."""
+    screen, lab = (ROOT / "assets/icc/sRGB_icc22.icm").read_bytes(), ImageCms.createProfile("LAB")
+    large, small = (
+        (ROOT / f"assets/icc/{name}.icc").read_bytes() for name in ("ISOcoated_v2_300_bas", "FOGRA39L_coated_300")
+    )
+    seen = ImageCms.buildTransform(
+        ImageCms.ImageCmsProfile(BytesIO(large)), lab, "CMYK", "LAB", ImageCms.Intent.RELATIVE_COLORIMETRIC
+    )
+
+    def by(profile: bytes, flat: Image.Image) -> Any:
+        shown = ImageCms.applyTransform(way(screen, profile, "RGB", "CMYK").apply(flat), seen)
+        assert shown is not None
+        return shown.getpixel((0, 0))
+
+    for colour in ("#d42a2a", "#2a5fb0", "#3a8a4a", "#e0b090", "#808080", "#f4d03f"):
+        flat = Image.new("RGB", (1, 1), colour)
+        one, other = by(large, flat), by(small, flat)
+        # a and b are signed bytes
+        apart = [one[0] - other[0], *((a - b + 128) % 256 - 128 for a, b in zip(one[1:], other[1:], strict=True))]
+        assert max(map(abs, apart)) <= 8, (colour, apart)

@@ -76,9 +76,9 @@ def test_the_inks_are_those_in_the_files(packs: Packs) -> None:
             for plate, share in zip("CMYK", shares, strict=True)
             if share
         }
-        assert set(entry["spots"]) == spots, entry["file"]
+        assert {spot for spot, _ in entry["steps"]} == spots, entry["file"]
         if not images:
-            assert set(entry["plates"]) >= plates, entry["file"]
+            assert {*entry["fronts"], *entry["backs"]} >= plates, entry["file"]
 
 
 @pytest.mark.skipif(not shutil.which("gs"), reason="Ghostscript er her ikke")
@@ -91,13 +91,13 @@ def test_ghostscript_separates_a_file_into_the_plates_the_slip_orders(packs: Pac
         [*gs, "-sDEVICE=tiffsep", "-r30", f"-sOutputFile={tmp_path}/s%d.tif", str(source)], check=True, timeout=100
     )
     separations = {match[1] for file in tmp_path.iterdir() if (match := re.search(r"\((.*)\)", file.name))}
-    assert separations - {"Cyan", "Magenta", "Yellow", "Black"} == set(entry["spots"])
+    assert separations - {"Cyan", "Magenta", "Yellow", "Black"} == {spot for spot, _ in entry["steps"]}
     coverage = subprocess.run(
         [*gs, "-sDEVICE=inkcov", "-o", "-", str(source)], check=True, timeout=100, capture_output=True, text=True
     ).stdout
     pages = [[float(n) for n in line.split()[:4]] for line in coverage.splitlines() if line.strip().endswith("CMYK OK")]
     used = {plate for page in pages for plate, share in zip("CMYK", page, strict=True) if share > 0}
-    assert used == set(entry["plates"])
+    assert used == {*entry["fronts"], *entry["backs"]}
 
 
 def test_no_two_files_share_an_id_and_a_file_keeps_its_own(packs: Packs, project: Path) -> None:

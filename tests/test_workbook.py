@@ -98,7 +98,7 @@ def test_the_print_shop_is_asked_for_what_lies_there(large: bool) -> None:
     files = pressed(large=large)
     (line,) = json.loads(files["ordreseddel.json"])["files"]
     pages = len(PdfReader(io.BytesIO(files[f"tryk/{line['file']}"])).pages)
-    assert line["pages"] == pages and pages % 4 == 0 and line["sheets"] * 2 == pages and line["both_sides"]
+    assert line["pages"] == pages and pages % 4 == 0 and line["sheets"] * 2 == pages and line["inks"] == "4+4"
     stapled = any("ryghæftes" in word for word in line["finishing"])
     assert stapled == (not large), "a hundred pages are too thick to staple"
 

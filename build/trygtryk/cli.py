@@ -233,6 +233,7 @@ def main() -> None:
     metavar="UDGAVE",
     help="Kun denne udgave: tryk, kontor eller skaerm. Kan skrives flere gange.",
 )
+@click.option("--mail", is_flag=True, help="Læg trykfilerne og ordresedlen i én zipfil, der kan sendes i en mail.")
 @click.option("--zip", "as_zip", is_flag=True, help="Læg også hele pakken i én zipfil.")
 def build(
     targets: tuple[str, ...],
@@ -249,6 +250,7 @@ def build(
     printer: str,
     large: bool,
     editions: tuple[EditionName, ...],
+    mail: bool,
     as_zip: bool,
 ) -> None:
     """Lav hele pakken, eller kun de produkter og dele, du nævner.
@@ -261,7 +263,7 @@ def build(
       trygtryk build --afdeling mellemtrinnet
     """
     made = tuple(name for name in EDITION_NAMES if not editions or name in editions)
-    _belong("tryk" in made, "udgaven tryk", {"--press": press, "--no-dieline": not dieline})
+    _belong("tryk" in made, "udgaven tryk", {"--press": press, "--no-dieline": not dieline, "--mail": mail})
     _belong("kontor" in made, "udgaven kontor", {"--sparefarve": low_ink, "--flip": flip, "--printer": printer})
     asked, plain = _whose(team, wording, department, out, quiet=quiet)
     order = Order(
@@ -273,6 +275,7 @@ def build(
         printer=_stem(printer, "layouts/printers"),
         low_ink=low_ink,
         large=large,
+        mail=mail,
         editions=made,
     )
     folder = plain.with_name(plain.name + order.variant)
@@ -298,7 +301,7 @@ def _build(folder: Path, order: Order, *, quiet: bool, as_zip: bool) -> None:
         from trygtryk.read import read_sources
 
         # what is made of everything is all that lies in its edition's folder
-        folders = () if order.wanted else tuple(f"{name}/" for name in order.editions)
+        folders = ("tryk/",) * order.mail if order.wanted else tuple(f"{name}/" for name in order.editions)
         whole = ("",) if len(folders) == len(EDITION_NAMES) else folders
         former = b"" if "tryk/" in folders else pack.slip_lines(folder)
         made = pipeline.make(read_sources(ROOT, order), _teller(quiet), _note, former)
@@ -307,6 +310,8 @@ def _build(folder: Path, order: Order, *, quiet: bool, as_zip: bool) -> None:
         gone = f", {len(done.gone)} gamle fjernet" if done.gone else ""
         said = f"{len(made)} filer i {_shown(folder)}{gone}."
     _done(quiet, said)
+    if order.mail and (folder / "til-trykkeriet.zip").is_file():
+        _done(quiet, f"Til mailen: {_shown(folder / 'til-trykkeriet.zip')}; teksten står i mail-til-trykkeriet.txt.")
     if as_zip:
         _done(quiet, f"Hele pakken i én fil: {_shown(pack.zipped(folder))}")
 

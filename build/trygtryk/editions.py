@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from trygtryk import orderslip
 from trygtryk.makeready.calibrate import registered
 from trygtryk.makeready.dieline import without_dieline
 from trygtryk.makeready.feeding import fed_by_hand, turned_on
@@ -20,6 +19,7 @@ from trygtryk.press.pdfua import pdfua1
 from trygtryk.press.pdfx import pdfx4
 from trygtryk.products.product import Source
 from trygtryk.read import Sources
+from trygtryk.slip.lines import Entry, entry
 from trygtryk.sources.printshop import Condition
 
 _FIELD_FACE = "text"
@@ -45,7 +45,7 @@ class Ready:
 
     document: Document
     condition: Condition | None = None
-    line: orderslip.Entry | None = None
+    line: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Job:
     standard: Standard
     rules: Literal["press", "screen", "office"] | None
     condition: Condition | None = None
-    line: orderslip.Entry | None = None
+    line: Entry | None = None
 
 
 def jobs(pieces: tuple[Piece, ...], sources: Sources) -> tuple[Job, ...]:
@@ -103,11 +103,11 @@ def _for_print_shop(pieces: tuple[Piece, ...], sources: Sources) -> Iterator[Rea
         suggestion = slip.suggested(target)
         if not suggestion or not suggestion.copies:
             continue
-        document = found[0].document if target == found[0].target else _together(found)
+        document, parts = (found[0].document, ()) if target == found[0].target else _together(found)
         made = document if sources.order.dieline else without_dieline(document)
         both_sides = any(len(piece.document.pages) > 1 for piece in found)
         condition = sources.printshop.on(suggestion.paper.surface)
-        line = orderslip.entry(target, made, suggestion, condition.name, both_sides=both_sides)
+        line = entry(target, made, suggestion, condition.name, both_sides=both_sides, pieces=parts)
         yield Ready(for_press(made, sources.printshop), condition, line)
 
 
@@ -120,15 +120,21 @@ def _ordered_as(piece: Piece, sources: Sources) -> str:
     return piece.target if sources.printshop.files == "piece" or alone else piece.source.product.name
 
 
-def _together(pieces: list[Piece]) -> Document:
-    """A product's pieces as one document; where any has a back, no piece begins on the back of another."""
+def _together(pieces: list[Piece]) -> tuple[Document, tuple[tuple[str, int, int], ...]]:
+    """A product's pieces as one document, with the title and the first and last page of each.
+
+    Where any has a back, no piece begins on the back of another.
+    """
     first, product = pieces[0].document, pieces[0].source.product
     pages: list[Page] = []
+    parts = []
     for piece in pieces:
+        parts.append((piece.document.title, len(pages) + 1, len(pages) + len(piece.document.pages)))
         pages.extend(piece.document.pages)
         if len(pages) % 2 and any(len(other.document.pages) > 1 for other in pieces):
             pages.append(replace(pages[-1], items=(), label=""))
-    return replace(first, name=f"{product.name}{pieces[0].source.variant}", title=product.title, pages=tuple(pages))
+    name = f"{product.name}{pieces[0].source.variant}"
+    return replace(first, name=name, title=product.title, pages=tuple(pages)), tuple(parts)
 
 
 def _printed(ready: Ready) -> Standard:

@@ -26,7 +26,7 @@ class Order:
     ``press`` names the print shop, ``dieline`` keeps the layers that machines cut and crease by. ``flip`` is the edge
     the school's printer turns on (empty: the one each sheet is made for; ``hand``: it does not turn, and its stack is
     fed again), ``printer`` one that was calibrated (empty: none), ``low_ink`` leaves grounds white, ``large`` sets
-    forms for low vision.
+    forms for low vision. ``mail`` packs what goes to the print shop in one file that can be mailed.
     """
 
     wanted: tuple[str, ...] = ()
@@ -37,6 +37,7 @@ class Order:
     printer: str = ""
     low_ink: bool = False
     large: bool = False
+    mail: bool = False
     editions: tuple[EditionName, ...] = EDITION_NAMES
 
     @property
@@ -47,6 +48,7 @@ class Order:
             ("uden-stans", not self.dieline),
             ("storskrift", self.large),
             ("sparefarve", self.low_ink),
+            ("mail", self.mail),
         )
         return "".join(f"-{name}" for name, asked in parts if asked)
 

@@ -6,17 +6,20 @@ import gc
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from trygtryk import orderslip
 from trygtryk.checks import checked
 from trygtryk.editions import Job, Piece, jobs
 from trygtryk.errors import BuildError, Fault, Place, refuse
-from trygtryk.model import Document, Flaw, Layer, walk
+from trygtryk.model import Document, Field, Flaw, Layer, walk
 from trygtryk.order import Order
 from trygtryk.pack import Finished
 from trygtryk.press.file import Press
 from trygtryk.press.office import office
 from trygtryk.products import PRODUCTS
 from trygtryk.read import Sources
+from trygtryk.slip.lines import Entry, as_json, merged
+from trygtryk.slip.mail import attached, mail
+from trygtryk.slip.page import compose as compose_slip
+from trygtryk.slip.texts import ordered_by
 from trygtryk.sources.printshop import Condition, Printshop
 
 if TYPE_CHECKING:
@@ -51,18 +54,22 @@ def make(sources: Sources, tell: Tell = silent, note: Note = silent, beside: byt
     _note_flaws(tuple(job.document for job in ready), once)
     if not ready:
         raise refuse("der er ikke noget at lave: alt, der er nævnt, står til 0 stk.", Place("layouts/order.toml"))
-    for fault in _without_effect(pieces, ready, sources.order):
+    for fault in (*_without_effect(pieces, ready, sources.order), *_unwritable(pieces, sources)):
         note(fault)
-    data = b""
+    order: tuple[Finished, ...] = ()
     if lines := tuple(job.line for job in ready if job.line):
-        slip, data = order_slip(orderslip.merged(lines, beside, _all_targets(sources)), sources)
+        slip, order = order_slip(merged(lines, beside, _all_targets(sources)), sources)
         ready = (*ready, Job("ordreseddel.pdf", slip, office(slip.turn), None))
     made = press(sources, ready, tell)
     tell("efterser filerne")
     # what is composed lives to the end: the collector need not walk it again for every file that is checked
     gc.freeze()
     refuse_unfit(ready, made, sources.printshop, note)
-    return (*made, Finished("ordreseddel.json", data)) if data else made
+    if sources.order.mail and order:
+        # the text of the mail stands in the mail
+        sent = {file.path: file.data for file in (*made, order[0]) if file.path.startswith(("tryk/", "ordreseddel."))}
+        order = (*order, Finished("til-trykkeriet.zip", attached(sent, sources.slip_words)))
+    return (*made, *order)
 
 
 def compose(sources: Sources, tell: Tell = silent, note: Note = silent) -> tuple[Piece, ...]:
@@ -85,6 +92,16 @@ def _without_effect(pieces: tuple[Piece, ...], ready: tuple[Job, ...], order: Or
     pages = (page for piece in pieces for page in piece.document.pages)
     if not order.dieline and not any(isinstance(item, Layer) and item.step for page in pages for item in page.items):
         yield Fault("intet af det, der laves, stanses eller rilles, så --no-dieline ændrer ikke noget")
+
+
+def _unwritable(pieces: tuple[Piece, ...], sources: Sources) -> Iterator[Fault]:
+    """What people write on, ordered on paper that takes no pen."""
+    coated = [piece for piece in pieces if sources.surface(piece.source, piece.part) == "coated"]
+    for piece in coated if "tryk" in sources.order.editions else ():
+        if any(isinstance(item, Field) for page in piece.document.pages for item in walk(page.items)):
+            suggestion = sources.slip.suggested(piece.target)
+            told = f"der skal skrives på »{piece.document.title}«, men papiret er bestrøget"
+            yield Fault(told, suggestion.paper.place if suggestion else None, "bestil det på ubestrøget papir")
 
 
 def _note_flaws(documents: tuple[Document, ...], note: Note) -> None:
@@ -113,14 +130,15 @@ def refuse_flaws(documents: tuple[Document, ...]) -> tuple[Fault, ...]:
     return tuple(dict.fromkeys(flaw.fault for flaw in flaws))
 
 
-def order_slip(lines: tuple[orderslip.Entry, ...], sources: Sources) -> tuple[Document, bytes]:
-    """The order slip's page and data: what lies ready for the print shop, and nothing else."""
-    materials, condition = sources.materials, " og ".join(dict.fromkeys(line.condition for line in lines))
-    document = orderslip.compose(
-        lines, sources.slip_words, sources.slip.slip, materials.pack, condition, materials.fonts, materials.sender
-    )
+def order_slip(lines: tuple[Entry, ...], sources: Sources) -> tuple[Document, tuple[Finished, ...]]:
+    """The order: its page, and as data and as the text of a mail; what lies ready for the print shop, and nothing else."""
+    materials, words, ordering = sources.materials, sources.slip_words, sources.ordering
+    head = ordered_by(ordering, materials.sender, sources.printshop, words)
+    document = compose_slip(lines, head, words, sources.slip.slip, materials.pack, materials.fonts, materials.sender)
     refuse_flaws((document,))
-    return document, orderslip.as_json(lines, materials.pack, condition, materials.sender)
+    data = as_json(lines, ordering, materials.pack, materials.sender)
+    text = mail(lines, head, words, materials.pack)
+    return document, (Finished("ordreseddel.json", data), Finished("mail-til-trykkeriet.txt", text))
 
 
 def press(sources: Sources, ready: tuple[Job, ...], tell: Tell) -> tuple[Finished, ...]:

@@ -8,12 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from trygtryk import orderslip
 from trygtryk.errors import BuildError, Fault, Place, nearest
 from trygtryk.geometry import Box
 from trygtryk.makeready.office_sheets import Sheets, Texts
 from trygtryk.model import Artwork, Ink
-from trygtryk.order import DEFAULT_WORDING, EDITION_NAMES, Order
+from trygtryk.order import DEFAULT_PRESS, DEFAULT_WORDING, EDITION_NAMES, Order
 from trygtryk.pictures.artwork import OWN_PICTURES, artwork, drawn, open_studio
 from trygtryk.pictures.conversion import Conversion
 from trygtryk.pictures.scene import scene_ids, scene_in
@@ -21,6 +20,8 @@ from trygtryk.pictures.sender import Sender
 from trygtryk.pictures.style_sheet import Kitbox, Layout, Words
 from trygtryk.products import PRODUCTS
 from trygtryk.products.product import At, Materials, Pictured, Product, Source
+from trygtryk.slip import page as slip_page
+from trygtryk.slip import texts as slip_texts
 from trygtryk.sources.content import Link, Pack, addressed, checked, read_content
 from trygtryk.sources.department import Department, linked, read_department
 from trygtryk.sources.files import Files
@@ -28,6 +29,7 @@ from trygtryk.sources.fonts import read_fonts
 from trygtryk.sources.layout import Marks, Palette, converters, read_palette, read_scale
 from trygtryk.sources.nodes import Node, read_toml, read_yaml
 from trygtryk.sources.nouns import joints
+from trygtryk.sources.ordering import Ordering
 from trygtryk.sources.own_pictures import read_own_pictures
 from trygtryk.sources.own_word import lexicon
 from trygtryk.sources.printers import Printer, read_printer
@@ -68,8 +70,9 @@ class Sources:
     printer: Printer | None
     screen: Icc
     colour_at: At
-    slip: orderslip.Layout
-    slip_words: orderslip.Words
+    slip: slip_page.Layout
+    slip_words: slip_texts.Words
+    ordering: Ordering
     pictures: Mapping[str, tuple[str, str]]
 
     @property
@@ -144,7 +147,7 @@ def read_sources(root: Path, order: Order) -> Sources:
     pack = reading(facts)
     links = reading(addresses)
     sheet_texts = reading(_unworded, root, Texts, "sheets")
-    slip_words = reading(_unworded, root, orderslip.Words, "order")
+    slip_words = reading(_unworded, root, slip_texts.Words, "order")
     printshop = reading(read_printshop, root, order.press)
     printer = reading(read_printer, root, order.printer) if order.printer else None
     screen = reading(read_icc, root, SCREEN_PROFILE, Place("assets/icc"))
@@ -176,7 +179,7 @@ def read_sources(root: Path, order: Order) -> Sources:
     layouts = {p.name: reading(layout, p.layout, f"{p.name}{variants[p.name]}") for p in products}
     marks = reading(layout, Marks, "marks")
     sheets = reading(layout, Sheets, "sheets")
-    slip = reading(layout, orderslip.Layout, "order")
+    slip = reading(layout, slip_page.Layout, "order")
     reading.done()
     assert fonts
     inks = {surface: _inks(palette, printshop.on(surface), screen) for surface in SURFACES}
@@ -216,6 +219,9 @@ def read_sources(root: Path, order: Order) -> Sources:
         raise BuildError(
             *(Fault(f"der er ikke noget, der hedder »{target}«", None, nearest(target, known)) for target in unknown)
         )
+    if order.mail and order.press == DEFAULT_PRESS and not any("/" in name for name in order.wanted):
+        # every file carries a colour profile: one a product is what can be mailed
+        printshop = replace(printshop, files="product")
     wanted, notes = _whole_files(order, printshop)
     if printer and printer.most_mm > sheets.margin_mm - sheets.reach_mm:
         moved = (
@@ -244,6 +250,7 @@ def read_sources(root: Path, order: Order) -> Sources:
         colour_at=read_toml(root / "layouts/palette.toml", root).at,
         slip=slip,
         slip_words=slip_words,
+        ordering=department.ordering,
         pictures={id: (at.title, own.by_id[id].place.file if id in own.by_id else "") for id, at in pictured.items()},
     )
 
@@ -267,8 +274,8 @@ def _whole_files(order: Order, printshop: Printshop) -> tuple[tuple[str, ...], t
 
 
 def _ordered(
-    slip: orderslip.Layout, department: Department, sources: Mapping[str, Source[Any, Any]]
-) -> orderslip.Layout:
+    slip: slip_page.Layout, department: Department, sources: Mapping[str, Source[Any, Any]]
+) -> slip_page.Layout:
     """The order slip with the department's copies; raises BuildError where they are of nothing that can be made."""
     products, faults = dict(slip.products), []
     known = {target for source in sources.values() for target in source.targets}

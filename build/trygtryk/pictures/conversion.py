@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """Turns colours of the screen into those of the press (perceptual intent).
+    """Turns colours of the screen into those of the press (relative colorimetric, black points made alike).
 
     ``press`` and ``screen`` are ICC profiles, for CMYK and for sRGB; ``ink_limit`` is in percent of all four inks.
     """

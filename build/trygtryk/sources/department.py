@@ -16,6 +16,7 @@ from trygtryk.sources.danish import Ungrammatical, parsed
 from trygtryk.sources.lexicon import Lexicon
 from trygtryk.sources.nodes import Node, read_yaml
 from trygtryk.sources.nouns import of_several
+from trygtryk.sources.ordering import Ordering
 from trygtryk.sources.own_pictures import Crop, OwnPicture, OwnPictures, read_own_picture, read_own_pictures
 from trygtryk.sources.own_word import DANISH, GUESSED, OwnWord, WordKeys, lexicon, look_up, printed, spoken, unknown
 from trygtryk.sources.strict import Natural, read
@@ -38,6 +39,11 @@ _DANISH = {
     "udgave": "edition",
     "adresse": "address",
     "titel": "title",
+    "bestilling": "ordering",
+    "afsender": "sender",
+    "trykkeri": "shop",
+    "levering": "delivery",
+    "dato": "day",
 }
 _IN_DANISH = {english: danish for danish, english in _DANISH.items()}
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
@@ -64,6 +70,7 @@ class _File(WordKeys):
     copies: Mapping[str, Natural] = field(default_factory=dict)
     printer: str = ""
     edition: str = ""
+    ordering: _Raw | None = None
     name: str = ""
     folder: str = ""
 
@@ -93,6 +100,7 @@ class Department:
     printer: str = ""
     edition: str = ""
     editions: tuple[EditionName, ...] = EDITION_NAMES
+    ordering: Ordering = field(default_factory=Ordering)
     said: str = ""
     notices: tuple[Fault, ...] = ()
 
@@ -224,8 +232,11 @@ def _read(file: Path, folder: Path | None, root: Path) -> Department:
         way = f'skriv en dag, "2026-11-01", eller en eller flere af {", ".join(get_args(EditionName))}'
         faults.append(Fault(f"udgaven »{made.edition}« findes ikke", at("edition"), way))
     beside = folder or file.parent
-    pictures, logo = OwnPictures(), None
+    pictures, logo, ordering = OwnPictures(), None, Ordering()
     try:
+        if made.ordering:
+            ordering = _ordering(made.ordering)
+            faults += ordering.faults()
         if made.logo:
             logo = _logo(beside / made.logo, at("logo"), title or made.school, root)
         if made.pictures and not (beside / made.pictures).is_dir():
@@ -258,6 +269,7 @@ def _read(file: Path, folder: Path | None, root: Path) -> Department:
         made.printer,
         made.edition if _DAY.fullmatch(made.edition) else "",
         editions or EDITION_NAMES,
+        ordering,
         said,
         # the toolkit's own words are known to be right
         notices=(*(() if file.parent == root / WORDINGS else word.contradictions()), *_half_links(made)),
@@ -274,6 +286,21 @@ def _logo(file: Path, place: Place, called: Copy | None, root: Path) -> OwnPictu
     return replace(
         own, alt=own.alt or (f"Logo: {called.text}" if called else "Logo"), crop=Crop(0, 0, 100, 100, whole=True)
     )
+
+
+def _ordering(node: Node) -> Ordering:
+    """Who orders what where; its keys are Danish or English."""
+    tree, called = _in_english(node)
+    known = [one.name for one in fields(Ordering)]
+    if isinstance(tree.value, Mapping) and (unknown := [name for name in called if name not in known]):
+        ways = [danish for danish, english in _DANISH.items() if english in known] + known
+        raise BuildError(
+            *(
+                Fault(f"ukendt nøgle »{called[name]}«", tree.value[name].place, nearest(called[name], ways))
+                for name in unknown
+            )
+        )
+    return read(Ordering, tree, "bestilling")
 
 
 def _half_links(file: _File) -> Iterator[Fault]:

@@ -37,10 +37,21 @@ _FILE = """\
 # tekster:
 #   plakater.fejl.headline: Her lærer vi af fejl
 
-# Hvor mange trykkeriet skal lave.
+# Hvor mange trykkeriet skal lave; 0 er ingen.
 # oplag:
 #   plakater: 4
 #   skemaer/udsagn: 30
+
+# Ordresedlen til trykkeriet. Det, I ikke skriver, bliver til linjer at udfylde.
+# bestilling:
+#   afsender: |
+#     Havrebjerg Skole, Mellemtrinnet
+#     Lone Holm, tlf. 12 34 56 78
+#   trykkeri: Trykhuset, ordre@trykhuset.example
+#   levering: Skolevej 1, 4200 Slagelse
+#   dato: 2026-12-01             # leveres senest
+#   ean: "5790000123452"
+#   reference: 4711-22
 
 # printer: kopirum             # skolens printer, målt med trygtryk calibrate
 # udgave: kontor               # kun tryk, kontor eller skaerm; eller udgavens dag: "2026-11-01"

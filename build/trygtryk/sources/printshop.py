@@ -41,7 +41,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Printshop:
-    """A print shop's wishes: lengths in mm, and the condition it prints by on each surface.
+    """A print shop's wishes: lengths in mm, and the condition it prints by on each surface; ``company`` is its own name.
 
     ``offset_mm`` is how far from the trim the marks begin, ``mark_mm`` how long they are. ``files`` asks for one file a
     piece, or one a product with all its pieces' pages.
@@ -57,6 +57,7 @@ class Printshop:
     uncoated: Condition
     place: Place
     files: Literal["piece", "product"] = "piece"
+    company: str = ""
 
     def on(self, surface: Surface) -> Condition:
         """The condition for papers of a surface."""
@@ -89,9 +90,10 @@ def read_printshop(root: Path, name: str) -> Printshop:
             )
         return icc
 
-    made = read(Printshop, read_toml(root / _FOLDER / f"{name}.toml", root), converters={Condition: condition})
+    tree = read_toml(root / _FOLDER / f"{name}.toml", root)
+    made = read(Printshop, tree, converters={Condition: condition})
     if made.marks != "none" and made.offset_mm < made.bleed_mm:
-        raise refuse("mærkerne begynder inde i udfaldet", made.place, "sæt offset_mm til mindst bleed_mm")
+        raise refuse("mærkerne begynder inde i udfaldet", tree.at("offset_mm"), "sæt offset_mm til mindst bleed_mm")
     return made
 
 

@@ -1,0 +1,285 @@
+"""What is ordered, line by line: one file a line, read off its document, and the whole as data."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from math import fsum
+from typing import Any
+
+from trygtryk.errors import Place, refuse
+from trygtryk.model import Artwork, Document, Field, Group, Ink, Item, Layer, Line, Picture, Shape, Tagged
+from trygtryk.pictures.sender import Sender
+from trygtryk.seal import BLANK, sealed
+from trygtryk.sources.content import Pack
+from trygtryk.sources.ordering import Ordering
+from trygtryk.sources.printshop import Surface
+from trygtryk.sources.strict import Natural, Positive
+
+_SQUARE_MM_PER_SQUARE_M = 1_000_000
+_PLATES = ("C", "M", "Y", "K")
+_DECIMALS = 3
+_SHEETS = "{{n}}"
+
+Step = tuple[str, str]
+"""A spot and the step it is for (ISO 19593-1): ``("Ril", "Creasing")``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper as it is ordered: its trade name, weight in g/m2, thickness in mm, and the surface that takes the ink."""
+
+    name: str
+    gsm: Positive
+    thickness_mm: Positive
+    surface: Surface
+    place: Place
+
+    @property
+    def bulk(self) -> float:
+        """How much room a gram takes, in cm3: what tells a thickness that no such paper has."""
+        return self.thickness_mm * 1000 / self.gsm
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """How a piece on more than one sheet is counted and finished besides; ``{{n}}`` is how many sheets."""
+
+    unit: str
+    finishing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Thick:
+    """How a file of at least so many pages is finished instead."""
+
+    pages: Natural
+    finishing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What is suggested for one product: copies (0: not ordered) and what one of them is called, paper, finishing.
+
+    ``tooling`` is the finishing that goes by the file's own layers, and only with them; ``several`` what a piece on more
+    than one sheet has besides; ``thick`` the finishing of what is too thick for the usual one.
+    """
+
+    copies: Natural
+    paper: Paper
+    place: Place
+    unit: str = "stk."
+    finishing: tuple[str, ...] = ()
+    tooling: tuple[str, ...] = ()
+    several: Several | None = None
+    thick: Thick | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece in a file that holds several: its pages counted from 1, its sheets, how it is counted and finished."""
+
+    title: str
+    first: int
+    last: int
+    sheets: int
+    unit: str
+    finishing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of the order, made of ``target``: ``sheets`` and ``unit`` are those of one copy, ``fronts`` and ``backs``
+    the plates of each side, ``steps`` the tools' lines, which are not printed. ``parts`` are empty where it is one piece.
+    """
+
+    file: str
+    target: str
+    title: str
+    trim_mm: tuple[float, float]
+    pages: int
+    sheets: int
+    fronts: tuple[str, ...]
+    backs: tuple[str, ...]
+    steps: tuple[Step, ...]
+    paper: str
+    gsm: float
+    paper_mm: float
+    condition: str
+    finishing: tuple[str, ...]
+    copies: int
+    unit: str
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def inks(self) -> str:
+        """How many inks each side takes, as a printer counts them: 4+4, 4+0, 1+1."""
+        return "+".join(str(_counted(plates)) for plates in (self.fronts, self.backs))
+
+    @property
+    def weight_kg(self) -> float:
+        """What all its copies weigh, never rounded: sums are made of it."""
+        wide, high = self.trim_mm
+        return wide * high / _SQUARE_MM_PER_SQUARE_M * self.gsm * self.sheets * self.copies / 1000
+
+    @property
+    def thickness_mm(self) -> float:
+        """How thick one copy is."""
+        return self.paper_mm * self.sheets
+
+
+def _counted(plates: tuple[str, ...]) -> int:
+    """Black alone is one ink; any colour is made of all four; a spot that is printed is one more."""
+    process = {plate for plate in plates if plate in _PLATES}
+    return len(plates) - len(process) + (len(_PLATES) if process - {"K"} else len(process))
+
+
+def entry(
+    target: str,
+    document: Document,
+    suggestion: Suggestion,
+    condition: str,
+    *,
+    both_sides: bool,
+    pieces: tuple[tuple[str, int, int], ...] = (),
+) -> Entry:
+    """What one file asks of the print shop, read off its document that is pressed for a printing condition.
+
+    ``pieces`` are the title and the first and last page of each piece of a file that holds several.
+    """
+    trim, paper = document.pages[0].trim, suggestion.paper
+    sheets = _sheets(len(document.pages), both_sides=both_sides)
+    marks = [list(_marks(page.items)) for page in document.pages]
+    steps = dict.fromkeys((ink.spot, step) for page in marks for ink, step in page if ink and step)
+    thick = suggestion.thick if suggestion.thick and len(document.pages) >= suggestion.thick.pages else None
+    finishing = (*(suggestion.tooling if steps else ()), *(thick or suggestion).finishing)
+    unit, more = ("", ()) if pieces else _counted_as(suggestion, sheets)
+    return Entry(
+        f"{document.name}.pdf",
+        target,
+        document.title,
+        (trim.width_mm, trim.height_mm),
+        len(document.pages),
+        sheets,
+        _plates(marks[:: 2 if both_sides else 1]),
+        _plates(marks[1::2] if both_sides else []),
+        tuple(sorted(steps)),
+        paper.name,
+        paper.gsm,
+        paper.thickness_mm,
+        condition,
+        (*finishing, *more),
+        suggestion.copies,
+        unit,
+        tuple(
+            Part(
+                title,
+                first,
+                last,
+                count := _sheets(last - first + 1, both_sides=both_sides),
+                *_counted_as(suggestion, count),
+            )
+            for title, first, last in pieces
+        ),
+    )
+
+
+def _sheets(pages: int, *, both_sides: bool) -> int:
+    return math.ceil(pages / 2) if both_sides else pages
+
+
+def _counted_as(suggestion: Suggestion, sheets: int) -> tuple[str, tuple[str, ...]]:
+    """What one copy of so many sheets is called, and what is done to it besides."""
+    several = suggestion.several if sheets > 1 else None
+    unit, finishing = (several.unit, several.finishing) if several else (suggestion.unit, ())
+    return unit.replace(_SHEETS, str(sheets)), finishing
+
+
+def _marks(items: tuple[Item, ...], step: str = "") -> Iterator[tuple[Ink | None, str]]:
+    """Every ink with the step of the layer it lies on (empty: it is printed); no ink for a picture's four."""
+    for item in items:
+        match item:
+            case Shape():
+                yield from ((ink, step) for ink in (item.fill, item.stroke and item.stroke.ink) if ink)
+            case Line():
+                yield item.ink, step
+            case Picture():
+                yield None, step
+            case Layer():
+                yield from _marks(item.items, item.step[1] if item.step else step)
+            case Field():
+                yield from _marks(item.filled, step)
+            case Group() | Artwork() | Tagged():
+                yield from _marks(item.items, step)
+
+
+def _plates(pages: list[list[tuple[Ink | None, str]]]) -> tuple[str, ...]:
+    """The plates that print."""
+    inks = {ink for page in pages for ink, step in page if not step}
+    process = (
+        name for n, name in enumerate(_PLATES) if any(ink is None or (ink.cmyk[n] and not ink.spot) for ink in inks)
+    )
+    return (*process, *sorted({ink.spot for ink in inks if ink and ink.spot}))
+
+
+def merged(new: tuple[Entry, ...], slip: bytes, targets: tuple[str, ...]) -> tuple[Entry, ...]:
+    """All that lies ready, in the order of the targets: new files, and those of a former slip that they do not replace.
+
+    A part that is not among the targets goes by its product. Raises BuildError where the slip cannot be read.
+    """
+    files = {entry.file for entry in new}
+    known = {target: number for number, target in enumerate(targets)}
+    return tuple(
+        sorted(
+            (*new, *(entry for entry in _entries(slip) if entry.file not in files)),
+            key=lambda entry: known.get(entry.target, known.get(entry.target.partition("/")[0], len(known))),
+        )
+    )
+
+
+def _entries(slip: bytes) -> tuple[Entry, ...]:
+    """The lines of an order written by ``as_json``."""
+    if not slip:
+        return ()
+    try:
+        return tuple(_entry(line) for line in json.loads(slip)["files"])
+    except (ValueError, KeyError, TypeError) as error:
+        hint = "byg hele pakken, så laves ordresedlen igen"
+        raise refuse("pakkens ordreseddel kan ikke læses", Place("ordreseddel.json"), hint) from error
+
+
+def _entry(line: dict[str, Any]) -> Entry:
+    read = {one.name: _frozen(line[one.name]) for one in fields(Entry)}
+    parts = tuple(Part(**{name: _frozen(value) for name, value in part.items()}) for part in line["parts"])
+    return Entry(**{**read, "parts": parts})
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+
+
+def as_json(entries: tuple[Entry, ...], ordering: Ordering, pack: Pack, sender: Sender) -> bytes:
+    """The order as data, with who it is from, where it goes, and the pack's title and edition."""
+    data = {
+        "title": pack.title.text,
+        "school": sender.school.text if sender.school else "",
+        "department": sender.department.text if sender.department else "",
+        "edition": pack.edition,
+        "version": pack.version,
+        "standard": "PDF/X-4",
+        "ordering": ordering.as_data(),
+        "weight_kg": round(fsum(entry.weight_kg for entry in entries), _DECIMALS),
+        "files": [
+            {
+                **asdict(entry),
+                "inks": entry.inks,
+                "thickness_mm": round(entry.thickness_mm, _DECIMALS),
+                "weight_kg": round(entry.weight_kg, _DECIMALS),
+            }
+            for entry in entries
+        ],
+        "seal": BLANK,
+    }
+    return sealed((json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode())
