@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
+from math import fsum
 
 from trygtryk.errors import Fault
 from trygtryk.model import Copy
@@ -65,5 +66,5 @@ def _day(text: str) -> date | None:
 
 def _check_digit(digits: str) -> str:
     """The last of an EAN's 13 digits (GS1 General Specifications, 7.9)."""
-    total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
-    return str(-total % 10)
+    total = fsum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
+    return str(-int(total) % 10)
