@@ -116,10 +116,11 @@ def _meeting(a: Point, b: Point, c: Point, d: Point) -> Point | None:
     return (a[0] + rx * t, a[1] + ry * t) if 0 <= t <= 1 and 0 <= u <= 1 else None
 
 
-def limb(circles: Sequence[Circle], flat_end: bool = False, swell: float = 0.0) -> Outline:
+def limb(circles: Sequence[Circle], flat_end: bool = False, swell: float = 0.0, point: float = 0.0) -> Outline:
     """The skin round a chain of circles: tapering, soft outside each bend and creased inside it.
 
     ``flat_end`` cuts straight across at the last centre (a hem); ``swell`` bows the sides by that share of a bone.
+    ``point`` draws the outside of a bend out to a point (an elbow), from round (0) to where its sides meet (1).
     """
     bones = [_normals(a, b) for a, b in itertools.pairwise(circles)]
     last = len(circles) - 1
@@ -143,7 +144,11 @@ def limb(circles: Sequence[Circle], flat_end: bool = False, swell: float = 0.0) 
             turn = (b[0] - a[0]) * (after[1] - b[1]) - (b[1] - a[1]) * (after[0] - b[0])
             if turn < 0:  # turning right: the left side is the outer one
                 out.append(_bow(start, end, swell))
-                out.extend(_round(b, bones[bone][hand], bones[follow][hand], clockwise=True))
+                before, behind = bones[bone][hand], bones[follow][hand]
+                if point:
+                    out.append(_pointed(b, before, behind, point))
+                else:
+                    out.extend(_round(b, before, behind, clockwise=True))
                 continue
             cross = _meeting(start, end, begin, beyond)
             if cross is None:
@@ -164,6 +169,23 @@ def limb(circles: Sequence[Circle], flat_end: bool = False, swell: float = 0.0) 
     cap: list[Segment] = [("L", *end_right)] if flat_end else _round(circles[-1], bones[-1][0], bones[-1][1], True)
     down = side(forward=False)
     return (("M", *first_left), *up, *cap, *down, *_round(circles[0], first_right, bones[0][0], True), ("Z",))
+
+
+def _pointed(circle: Circle, before: Point, behind: Point, point: float) -> Segment:
+    """The outside of a bend from one direction to another, drawn out in the middle between them."""
+    x, y, r = circle
+    (ax, ay), (bx, by) = before, behind
+    along = (1 + ax * bx + ay * by) / 2  # the square of the cosine of half the bend: a straight limb has no elbow
+    reach = r / max(math.sqrt(max(along, 0.0)), _SHARPEST)
+    middle = unit(ax + bx, ay + by)
+    apex = x + middle[0] * reach, y + middle[1] * reach
+    start, end = (x + ax * r, y + ay * r), (x + bx * r, y + by * r)
+    pull = 0.55 + 0.45 * point * (1 - along)
+    return ("C", *between(start, apex, pull), *between(end, apex, pull), *end)
+
+
+_SHARPEST = 0.6
+"""How far out a point reaches: to where the sides of a limb bent by that half cosine would meet."""
 
 
 def _bow(a: Point, b: Point, swell: float) -> Segment:

@@ -65,6 +65,8 @@ class Lines:
     raised: float
     hangs: float
     loose: float
+    elbow: float
+    wrist: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,7 @@ class Tailor:
         """A sleeve from shoulder to wrist, or only ``bare`` of the way down the upper arm."""
         chain = self._chain(side, loose)
         if not bare:
-            return [self.fill(limb(chain, True, 0.02), ink)]
+            return [self.fill(limb(chain, True, 0.02, self.lines.elbow), ink)]
         (sx, sy, sr), (ex, ey, er), _ = chain
         cut = between((sx, sy), (ex, ey), bare)
         return [self.fill(limb([(sx, sy, sr), (*cut, lerp(sr, er, bare) * 1.14)], True, 0.02), ink)]
@@ -207,7 +209,7 @@ class Tailor:
         k, r = self.build.limb, self.radii
         s, e, w = (self.at(f"{side}-{name}") for name in ("shoulder", "elbow", "wrist"))
         chain = [(*between(s, e, 0.4), r.elbow * k * 0.98), (*e, r.elbow * k * 0.85), (*w, r.bare_wrist * k)]
-        return self.fill(limb(chain, swell=0.02), ink), self.fill(limb(chain[1:], swell=0.02), ink)
+        return self.fill(limb(chain, swell=0.02, point=self.lines.elbow), ink), self.fill(limb(chain[1:], swell=0.02), ink)
 
     def hangs(self, side: str) -> bool:
         """Whether an upper arm hangs beside the torso instead of reaching out."""
@@ -251,6 +253,10 @@ class Tailor:
         wx, wy = self.at(f"{side}-wrist")
         ux, uy, thumb, short = self.grip(side, bend_deg)
         size = size * self.build.limb**0.5
+        # a bent hand begins beyond the cuff, in the middle of it, and its wrist joins them
+        (ex, ey), out = self.at(f"{side}-elbow"), size * self.lines.wrist * abs(math.sin(math.radians(bend_deg)))
+        fx, fy = unit(wx - ex, wy - ey)
+        cuff, wx, wy = (wx, wy), wx + fx * out, wy + fy * out
         frame: Matrix = (ux * size * short, uy * size * short, -uy * size * thumb, ux * size * thumb, wx, wy)
 
         def wedges(parts: Sequence[Sequence[float]]) -> list[Item]:
@@ -263,7 +269,9 @@ class Tailor:
             self.line(transformed((("M", x0, y0), ("L", x1, y1)), frame), deep, self.lines.crease * 0.8)
             for x0, y0, x1, y1 in hand.lines
         ]
-        return tuple(wedges(hand.palm)), (*wedges(hand.over), *lines)
+        root = size * self.lines.wrist
+        wrist = [self.fill(limb(((*cuff, root), (wx, wy, root))), ink)] if out > root / 4 and hand.palm else []
+        return (*wrist, *wedges(hand.palm)), (*wedges(hand.over), *lines)
 
     def grip(self, side: str, bend_deg: float) -> tuple[float, float, float, float]:
         """A hand's direction, which side its thumb is on (1 left of it, -1 right), and how much it is foreshortened."""

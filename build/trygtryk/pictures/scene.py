@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.geometry import IDENTITY, Box, Point, rectangle, scale, shift, then, turn
-from trygtryk.model import Ink, Item, Shape
+from trygtryk.model import Group, Ink, Item, Shape
 from trygtryk.people.figure import Drawn, Figure, draw, from_above, staged
 from trygtryk.people.kit import Kit
 from trygtryk.pictures.bubbles import Kind, bubble
@@ -57,10 +57,14 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Arms:
-    """Where in the order the arms of a figure that rests them on a table are drawn; else with the figure."""
+    """Where in the order the arms of a figure that rests them on a table are drawn; else with the figure.
+
+    ``edge_mm`` is how high the edge they rest on lies: what would hang below it is not seen.
+    """
 
     place: Place
     arms_of: str
+    edge_mm: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +185,9 @@ def compose(scene: Scene, palette: Palette, kit: Kit, shelves: Shelves) -> tuple
                 person = people[piece.name]
                 items.extend(person.body if piece.name in later else person.items)
             elif isinstance(piece, Arms):
-                items.extend(_known(piece.arms_of, people, piece.place).over)
+                arms = _known(piece.arms_of, people, piece.place).over
+                seen = replace(scene.area, y0_mm=piece.edge_mm) if piece.edge_mm is not None else None
+                items.extend((Group(arms, clip=rectangle(seen)),) if seen else arms)
             elif isinstance(piece, Thing):
                 items.extend(_thing(piece, palette, people, shelves))
                 if piece.held_by:
