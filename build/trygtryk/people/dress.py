@@ -209,7 +209,9 @@ class Tailor:
         k, r = self.build.limb, self.radii
         s, e, w = (self.at(f"{side}-{name}") for name in ("shoulder", "elbow", "wrist"))
         chain = [(*between(s, e, 0.4), r.elbow * k * 0.98), (*e, r.elbow * k * 0.85), (*w, r.bare_wrist * k)]
-        return self.fill(limb(chain, swell=0.02, point=self.lines.elbow), ink), self.fill(limb(chain[1:], swell=0.02), ink)
+        return self.fill(limb(chain, swell=0.02, point=self.lines.elbow), ink), self.fill(
+            limb(chain[1:], swell=0.02), ink
+        )
 
     def hangs(self, side: str) -> bool:
         """Whether an upper arm hangs beside the torso instead of reaching out."""
