@@ -27,6 +27,8 @@ class Near(Engine):
     def __call__(self, question: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         return question(*args, **named)
 
+    once = __call__
+
 
 def project(folder: Path) -> Path:
     """A project with no departments."""

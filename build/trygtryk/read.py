@@ -34,7 +34,7 @@ from trygtryk.sources.own_pictures import read_own_pictures
 from trygtryk.sources.own_word import lexicon
 from trygtryk.sources.printers import Printer, read_printer
 from trygtryk.sources.printshop import SURFACES, Condition, Icc, Printshop, Surface, read_icc, read_printshop
-from trygtryk.sources.references import by_number, referred
+from trygtryk.sources.references import Numbers, by_number, referred
 from trygtryk.sources.strict import read
 from trygtryk.sources.text import text_files
 from trygtryk.sources.wording import Change, changes, texts, unknown_texts, unused_phrases, worded
@@ -123,7 +123,7 @@ def read_sources(root: Path, order: Order) -> Sources:
         names = ()  # everything, so that the nearest of everything can be named
     products = [product for product in PRODUCTS if not names or product.name in names]
 
-    numbers = cache(lambda word: _numbers(root, word))
+    numbers = numbering(root)
     fixed: list[Fault] = []
 
     def content(kind: type[T], name: str) -> T:
@@ -331,9 +331,18 @@ def checked_department(root: Path, asked: str) -> Department:
     """The department; raises BuildError where it replaces a text that no content has."""
     department = read_department(root, asked)
     if department.wording.texts:
-        ids = frozenset(id for name in _WORDED for id, _ in texts(read_content(root, name), name))
-        unknown_texts(department.wording, ids)
+        unknown_texts(department.wording, frozenset(all_texts(root)))
     return department
+
+
+def all_texts(root: Path) -> dict[str, Node]:
+    """Every text of the toolkit by its id, with the ways it is written."""
+    return {id: node for name in _WORDED for id, node in texts(read_content(root, name), name)}
+
+
+def numbering(root: Path) -> Numbers:
+    """The numbers that texts refer to."""
+    return cache(lambda word: _numbers(root, word))
 
 
 def _unused_phrases(root: Path, department: Department) -> tuple[Fault, ...]:

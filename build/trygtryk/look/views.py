@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from trygtryk.press.file import Press, Standard
 from trygtryk.press.office import office
 from trygtryk.products import flipflap
 from trygtryk.read import Sources
+from trygtryk.sources.fonts import Fonts
 from trygtryk.units import MM_PER_INCH
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 _PROOF_DPI = 110
 _SCENE_PX = 1400
 _NO_DAY = "2000-01-01"
+_PLAIN = Standard((1, 7), "srgb")
 
 
 def proof(sources: Sources, tell: Tell, note: Note, sight: Sight | None = None) -> Iterator[tuple[str, bytes]]:
@@ -32,13 +35,12 @@ def proof(sources: Sources, tell: Tell, note: Note, sight: Sight | None = None) 
     from trygtryk.look.contact_sheet import Shot, contact_sheet, png, shots
     from trygtryk.look.vision import as_seen
 
-    plain = Standard((1, 7), "srgb")
     machine = Press(sources.materials.fonts.files)
     for name, group in groupby(compose(sources, tell, note), key=lambda piece: piece.source.product.name):
         pages: list[Shot] = []
         for piece in group:
             tell(f"tegner {piece.document.title}")
-            data = machine.press(piece.document, plain)
+            data = machine.press(piece.document, _PLAIN)
             pages.extend(shots(data, piece.document.name, _PROOF_DPI))
         ending = f"-{sight}.png" if sight else ".png"
         for title, image in (
@@ -83,9 +85,32 @@ def folded_preview(sources: Sources) -> bytes:
     """A PNG of the flip-flap as it is held, with its real print."""
     from trygtryk.look.contact_sheet import png, shots
 
+    document = _folded(sources)
+    machine = Press(sources.materials.fonts.files)
+    (shot,) = shots(machine.press(document, _PLAIN), document.name, _PROOF_DPI)
+    return png(shot.image)
+
+
+def _folded(sources: Sources) -> Document:
     source = sources.products["flipflap"]
     document = flipflap.preview(source.content, source.layout, sources.materials)
     refuse_flaws((document,))
-    machine = Press(sources.materials.fonts.files)
-    (shot,) = shots(machine.press(document, Standard((1, 7), "srgb")), document.name, _PROOF_DPI)
-    return png(shot.image)
+    return document
+
+
+def folded_page(sources: Sources, width_px: int) -> bytes:
+    """The same, ``width_px`` wide."""
+    return page_seen(_folded(sources), 1, sources.materials.fonts, width_px)
+
+
+def page_seen(document: Document, number: int, fonts: Fonts, width_px: int, sight: Sight | None = None) -> bytes:
+    """One page, counted from 1, as it is once it is cut: a PNG ``width_px`` wide; its flaws leave their places empty."""
+    from trygtryk.look.contact_sheet import png, shots
+    from trygtryk.look.vision import as_seen
+
+    page = document.pages[number - 1]
+    alone = replace(document, pages=(replace(page, bleed=page.trim, media=page.trim),), outline=())
+    data = Press(fonts.files).press(alone, _PLAIN)
+    # a little less, as a part of a pixel is made a whole one
+    (shot,) = shots(data, document.name, (width_px - 0.1) / page.trim.width_mm * MM_PER_INCH)
+    return png(as_seen(shot.image, sight) if sight else shot.image)

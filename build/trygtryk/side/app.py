@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from trygtryk.side.engine import Engine
 from trygtryk.side.guard import Guard, TooMuchError
-from trygtryk.side.views import departments, word
+from trygtryk.side.views import departments, pages, texts, word
 from trygtryk.side.visit import House, done, shown
 from trygtryk.sources.layout import read_palette
 
@@ -22,7 +22,7 @@ _KEPT = {"cache-control": "private, max-age=3600"}
 
 def page(root: Path, port: int, engine: Engine) -> Guard:
     """The page of a project, behind its guard."""
-    own = "/afdeling/{name}"
+    own, page_at = "/afdeling/{name}", "{product}/{part}/{page}"
     app = Starlette(
         routes=[
             shown("/", departments.shown_all),
@@ -38,6 +38,14 @@ def page(root: Path, port: int, engine: Engine) -> Guard:
             done(f"{own}/logo", word.logo_given),
             shown(f"{own}/logo.png", word.logo_shown),
             shown(f"{own}/saetninger", word.all_sentences),
+            shown(f"{own}/pakken", pages.shown_pages),
+            shown(f"{own}/side/{page_at}", pages.shown_page),
+            shown(f"{own}/billede/{page_at}.png", pages.picture),
+            shown(f"{own}/foldet.png", pages.folded),
+            done(f"{own}/proev/{page_at}", texts.tried),
+            shown(f"{own}/proevet/{{digest}}.png", texts.tried_picture),
+            done(f"{own}/tekst", texts.saved),
+            done(f"{own}/tekst-tilbage", texts.given_back),
             Route("/farver.css", _colours),
             Mount("/skrift", StaticFiles(directory=root / "assets/fonts")),
             Mount("/fast", StaticFiles(directory=_STATIC)),

@@ -50,6 +50,11 @@ class Engine:
             return answer  # type: ignore[no-any-return]
         raise BuildError(*answer)
 
+    def once(self, question: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """The same in a process that ends with the answer, and gives back what memory it took."""
+        with contextlib.closing(Engine(self.root)) as engine:
+            return engine(question, *args, **named)
+
     def warm(self) -> None:
         """Makes the process ready before the first question."""
         with contextlib.suppress(BuildError):

@@ -71,7 +71,7 @@ def worded(node: Node, prefix: str, wording: Wording) -> Node:
 def _worded(node: Node, id: str, wording: Wording, faults: list[Fault]) -> Node:
     value = node.value
     if ways := _ways(node):
-        chosen = wording.texts.get(id) or ways[_way(ways, wording)]
+        chosen = wording.texts.get(id) or written(node, wording)
         for way in ways.values():
             if way is not chosen:  # what another word will need is right too
                 _filled_in(way, replace(wording, countable=True), faults)
@@ -87,6 +87,12 @@ def _worded(node: Node, id: str, wording: Wording, faults: list[Fault]) -> Node:
         }
         return Node(entries, node.place)
     return node
+
+
+def written(node: Node, wording: Wording) -> Node:
+    """A text as the toolkit has it for this word: of the ways it is written, the one that is taken."""
+    ways = _ways(node)
+    return ways[_way(ways, wording)]
 
 
 def _ways(node: Node) -> Mapping[str, Node]:

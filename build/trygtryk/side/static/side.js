@@ -7,6 +7,8 @@
   const region = document.getElementById("sagt");
   let waiting = 0, failed = false, speaking = 0;
 
+  document.addEventListener("gemt", (event) => saved.set(event.target, event.target.value));
+
   const was = (field) => saved.has(field) ? saved.get(field) : field.dataset.before ?? field.defaultValue;
   const typed = (field) => field.matches("[data-gem]") && field.matches("input:not([type=radio]):not([type=checkbox]):not([type=range]), textarea");
 
@@ -47,10 +49,10 @@
     if (good && typed(field)) saved.set(field, sentAs.get(xhr));
     failed = !good;
     if (good) {
-      for (const slot of slots(field)) slot.replaceChildren();
+      if (!field.dataset.tekst) for (const slot of slots(field)) slot.replaceChildren();
       field.removeAttribute("aria-invalid");
       const undo = document.querySelector("[data-fortryd] button");
-      if (undo && undo.hidden) { undo.textContent = "Fortryd"; undo.hidden = false; }
+      if (undo) { undo.textContent = "Fortryd"; undo.hidden = false; }
     } else {
       field.setAttribute("aria-invalid", "true");
     }
@@ -88,10 +90,12 @@
       word.focus();
     }
     if ("ordBehold" in button.dataset) { button.parentElement.remove(); word.focus(); }
+    if ("luk" in button.dataset) button.parentElement.remove();
     const clash = button.closest("[data-andet-sted]");
     if (clash) {
       const slot = clash.parentElement;
-      const field = document.querySelector(`[data-gem][name="${CSS.escape(slot.id.replace("fejl-", ""))}"]`);
+      const field = document.querySelector(`[data-gem][data-fejl="#${CSS.escape(slot.id)}"]`)
+        ?? document.querySelector(`[data-gem][name="${CSS.escape(slot.id.replace("fejl-", ""))}"]`);
       const theirs = clash.querySelector("[data-deres]").dataset.deres;
       saved.set(field, theirs);
       if ("brugDenAnden" in button.dataset) { field.value = theirs; tell("Alt er gemt"); }
@@ -112,6 +116,82 @@
       form.set("before", was(field));
       for (const [name, value] of Object.entries(JSON.parse(field.getAttribute("hx-vals") || "{}"))) form.set(name, value);
       navigator.sendBeacon(field.getAttribute("hx-post"), form);
+    }
+  });
+})();
+
+// the page beside its texts: click a box to its field, see what is typed set anew
+(() => {
+  const layer = document.getElementById("lag");
+  if (!layer) return;
+  const picture = document.getElementById("siden");
+  const under = document.getElementById("under-siden");
+  const timers = new Map();
+  let newest = 0;
+
+  const spot = (field) => layer.querySelector(`[data-felt="${CSS.escape(field.id)}"]`);
+  for (const link of layer.querySelectorAll("a[data-felt]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const field = document.getElementById(link.dataset.felt);
+      if (field) { field.focus(); field.scrollIntoView({ block: "nearest" }); }
+    });
+  }
+
+  async function set(field) {
+    const number = ++newest;
+    const told = document.getElementById(field.getAttribute("aria-describedby").split(" ")[0]);
+    const form = new FormData();
+    form.set("id", field.dataset.tekst);
+    form.set("tekst", field.value);
+    let answer;
+    try {
+      const response = await fetch(layer.dataset.proev, { method: "POST", body: form });
+      if (!response.ok) return;
+      answer = await response.json();
+    } catch { return; }
+    if (number !== newest) return;
+    if (!answer.png) {
+      told.className = "passer-til fejl";
+      told.textContent = "Ret: " + answer.told;
+      field.dataset.forLang = "1";
+      under.textContent = "Sådan så siden ud, sidst teksten passede.";
+      return;
+    }
+    const next = new Image();
+    next.src = answer.png;
+    try { await next.decode(); } catch { return; }
+    if (number !== newest) return;
+    picture.src = answer.png;
+    told.className = "passer-til";
+    told.textContent = field.dataset.forLang ? "Den passer nu." : "";
+    delete field.dataset.forLang;
+    under.textContent = "";
+  }
+
+  for (const field of document.querySelectorAll("textarea[data-tekst]")) {
+    const again = () => { clearTimeout(timers.get(field)); timers.set(field, setTimeout(() => set(field), 120)); };
+    field.addEventListener("input", again);
+    field.addEventListener("genset", again);
+    field.addEventListener("focus", () => spot(field)?.classList.add("valgt"));
+    field.addEventListener("blur", () => spot(field)?.classList.remove("valgt"));
+    field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  }
+  const clicked = document.getElementById(location.hash.slice(1));
+  if (clicked && clicked.matches("textarea")) clicked.focus();
+
+  // after an answer: the field holds what is printed now
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const now = event.detail.target.querySelector?.("[data-nu]");
+    const field = event.detail.target.closest?.(".felt")?.querySelector("textarea[data-tekst]");
+    if (!now || !field) return;
+    const button = event.detail.requestConfig?.elt;
+    if (button && button !== field) {
+      field.value = now.dataset.nu;
+      field.dataset.before = now.dataset.nu;
+      field.dispatchEvent(new CustomEvent("gemt", { bubbles: true }));
+      field.dispatchEvent(new Event("genset"));
+      field.focus();
     }
   });
 })();
