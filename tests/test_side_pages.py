@@ -71,7 +71,7 @@ def unlike(one: Image.Image, other: Image.Image) -> float:
     """How far two pages' greys are from each other on the whole, of 255; a shift of a pixel tells little."""
     greys = (image.resize((40, 56)).convert("L").tobytes() for image in (one, other))
     far = [abs(a - b) for a, b in zip(*greys, strict=True)]
-    return sum(far) / len(far)
+    return float(sum(far)) / len(far)
 
 
 @pytest.mark.parametrize("product", ["plakater", "billedkort", "flipflap", "skemaer"])
