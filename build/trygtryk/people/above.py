@@ -146,6 +146,7 @@ def draw_above(
     items.append(
         fill(limb(((-sx, sy, m.shoulder_thick), (0, sy * 0.8, m.chest), (sx, sy, m.shoulder_thick))), wear.cloth)
     )
+    items.append(fill(ellipse(0.0, sy, sx * 0.6, m.chest), wear.cloth))  # a back is one line from shoulder to shoulder
     items += _head(m, plan, wear, hair)
     places["head"] = places["mouth"] = places["eye"] = apply(place, (0.0, m.head_at))
     places["top"] = apply(place, (0.0, m.head_at + m.head[1]))
