@@ -41,6 +41,10 @@ class Cut:
     bare: float = 0.0
 
 
+Bar = tuple[tuple[float, float, float], tuple[float, float, float]]
+"""A bar's two ends: ahead of the hip, over the seat, half its thickness."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wheelchair:
     """Measures of a wheelchair in shares of the height: see assets/figures/body.toml."""
@@ -56,7 +60,41 @@ class Wheelchair:
     apart: float
     caster: float
     caster_at: float
-    back: float
+    caster_hub: float
+    casters_apart: float
+    fork: float
+    fork_back: float
+    fork_under: float
+    spoke: float
+    seat: float
+    rest: Bar
+    handle: Bar
+    cushion: Bar
+    leg_from: tuple[float, float]
+    leg: tuple[float, float]
+    leg_before: float
+    plate: tuple[float, float, float]
+    plate_under: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lanyard:
+    """A key band: half as thick as drawn, how high on the breast its card hangs, how far round the neck it lies."""
+
+    band: float
+    at: float
+    round_deg: float
+    card: tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Cane:
+    """A stick: half its thickness at either end, how far before the hand it stands, and its handle (behind, before, half)."""
+
+    thick: tuple[float, float]
+    before: float
+    floor: float
+    handle: tuple[float, float, float]
 
 
 def from_behind(tailor: Tailor) -> bool:
@@ -97,24 +135,25 @@ def trimmed(tailor: Tailor, cut: Cut, view_deg: float, inks: Mapping[str, Ink]) 
                     yield tailor.fill(polygon(*points) if trim.area else smooth(points), ink)
 
 
-def lanyard(tailor: Tailor, band: Ink, card: Ink) -> list[Item]:
+def lanyard(tailor: Tailor, look: Lanyard, band: Ink, card: Ink) -> list[Item]:
     """A key band round the neck with a card on it."""
     if from_behind(tailor):
         return []
-    x, y = tailor.on_torso(0.5, 0)
-    bands = [limb([(*tailor.on_torso(1.0, a), 0.005), (x, y, 0.005)]) for a in (60, -60)]
-    badge: Outline = polygon(
-        (x - 0.017, y + 0.006), (x + 0.017, y + 0.006), (x + 0.017, y - 0.04), (x - 0.017, y - 0.04)
-    )
+    x, y = tailor.on_torso(look.at, 0)
+    ends = (look.round_deg, -look.round_deg)
+    bands = [limb([(*tailor.on_torso(1.0, a), look.band), (x, y, look.band)]) for a in ends]
+    half, above, below = look.card
+    badge: Outline = polygon((x - half, y + above), (x + half, y + above), (x + half, y - below), (x - half, y - below))
     return [*(tailor.fill(line, band) for line in bands), tailor.fill(badge, card)]
 
 
-def cane(tailor: Tailor, hand: Point, wood: Ink) -> list[Item]:
+def cane(tailor: Tailor, look: Cane, hand: Point, wood: Ink) -> list[Item]:
     """A stick from the near hand to the floor, its handle under the palm."""
     x, y = hand
     m = tailor.skeleton.mirror
-    stick = limb([(x, y, 0.009), (x + m * 0.012, 0.007, 0.006)])
-    return [tailor.fill(stick, wood), tailor.fill(limb([(x - m * 0.03, y, 0.010), (x + m * 0.025, y, 0.010)]), wood)]
+    stick = limb([(x, y, look.thick[0]), (x + m * look.before, look.floor, look.thick[1])])
+    back, ahead, r = look.handle
+    return [tailor.fill(stick, wood), tailor.fill(limb([(x - m * back, y, r), (x + m * ahead, y, r)]), wood)]
 
 
 def wheelchair(
@@ -134,7 +173,7 @@ def wheelchair(
         x, y = spot(c.axle[0], c.axle[1], side * c.apart)
         spokes = [
             tailor.line(
-                (("M", x, y), ("L", x + math.cos(a) * c.wheel * narrow, y + math.sin(a) * c.wheel)), metal, 0.004
+                (("M", x, y), ("L", x + math.cos(a) * c.wheel * narrow, y + math.sin(a) * c.wheel)), metal, c.spoke
             )
             for a in (math.tau * (i + 0.5) / c.spokes for i in range(c.spokes))
         ]
@@ -146,30 +185,32 @@ def wheelchair(
         ]
 
     def caster(side: int) -> list[Item]:
-        x, y = spot(c.caster_at, c.caster, side * c.apart * 0.8)
-        top = spot(c.caster_at - 0.01, c.hip - 0.075, side * c.apart * 0.8)
+        x, y = spot(c.caster_at, c.caster, side * c.apart * c.casters_apart)
+        top = spot(c.caster_at - c.fork_back, c.hip - c.fork_under, side * c.apart * c.casters_apart)
         return [
-            tailor.fill(limb([(*top, 0.009), (x, y, 0.009)]), metal),
+            tailor.fill(limb([(*top, c.fork), (x, y, c.fork)]), metal),
             tailor.fill(ellipse(x, y, c.caster * narrow, c.caster), frame),
-            tailor.fill(ellipse(x, y, c.caster * narrow * 0.4, c.caster * 0.4), metal),
+            tailor.fill(ellipse(x, y, c.caster * narrow * c.caster_hub, c.caster * c.caster_hub), metal),
         ]
 
-    low = c.hip - 0.066
-    rest = limb([(*spot(-0.095, low), 0.018), (*spot(-0.125, low + c.back), 0.016)])
-    handle = limb([(*spot(-0.122, low + c.back), 0.011), (*spot(-0.175, low + c.back + 0.006), 0.013)])
-    cushion = limb([(*spot(-0.09, low), 0.024), (*spot(0.17, low + 0.004), 0.022)])
+    low = c.hip - c.seat
+
+    def bar(ends: Bar) -> Outline:
+        return limb([(*spot(forward, low + up), r) for forward, up, r in ends])
+
     toe = (tailor.at("near-toe")[0] + tailor.at("far-toe")[0]) / 2
     soles = (tailor.at(f"{side}-{end}")[1] for side in ("near", "far") for end in ("heel", "toe"))
-    plate_y = min(soles) - 0.008
+    plate_y = min(soles) - c.plate_under
     heel = (tailor.at("near-heel")[0] + tailor.at("far-heel")[0]) / 2
-    plate = limb([(heel - m * 0.01, plate_y, 0.010), (toe + m * 0.015, plate_y, 0.010)])
-    leg = limb([(*spot(0.165, low), 0.010), (heel + m * 0.012, plate_y, 0.009)])
+    behind_heel, past_toe, thick = c.plate
+    plate = limb([(heel - m * behind_heel, plate_y, thick), (toe + m * past_toe, plate_y, thick)])
+    leg = limb([(*spot(*c.leg_from), c.leg[0]), (heel + m * c.leg_before, plate_y, c.leg[1])])
     behind = [
         *wheel(-1),
         *caster(-1),
-        tailor.fill(handle, frame),
-        tailor.fill(rest, seat),
-        tailor.fill(cushion, seat),
+        tailor.fill(bar(c.handle), frame),
+        tailor.fill(bar(c.rest), seat),
+        tailor.fill(bar(c.cushion), seat),
         tailor.fill(leg, metal),
         tailor.fill(plate, frame),
     ]

@@ -256,7 +256,7 @@ def _garment(
     yield from sleeves
     yield from trimmed(tailor, cut, view, cloth)
     if "lanyard" in figure.extras:
-        yield from lanyard(tailor, ink["coral"], ink["white"])
+        yield from lanyard(tailor, kit.body.lanyard, ink["coral"], ink["white"])
 
 
 def figure_view(figure: Figure, kit: Kit) -> float:
@@ -376,7 +376,7 @@ def _arm(tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, side: str, both: 
     wx, wy = tailor.at(f"{side}-wrist")
     middle = (wx + ux * long * 0.5 * short, wy + uy * long * 0.5 * short)
     if side == "near" and "cane" in figure.extras:
-        hand = (*cane(tailor, middle, ink["hair-blond"]), *hand, *fingers)
+        hand = (*cane(tailor, kit.body.cane, middle, ink["hair-blond"]), *hand, *fingers)
     name = figure.under if cut.sleeves == "under" else figure.top
     cloth = ink.deep(name) if deep else ink[name]
     pit = tailor.armpit(side, ink[figure.top]) if front else []

@@ -17,8 +17,46 @@ from trygtryk.model import Ink, Item, Shape, Stroke
 from trygtryk.people.skull import HeadShape, Skull, edge
 from trygtryk.units import pt
 
-_EASE_DEG = 26.0
-"""How far hair takes to rise from the skull to its full volume."""
+
+@dataclass(frozen=True, slots=True)
+class Scarf:
+    """A scarf's ``cloth`` (its right half, from the ear down) and the fold where it is wrapped, seen from ahead.
+
+    ``sway`` is how far it follows a head that is turned.
+    """
+
+    cloth: tuple[Point, ...]
+    fold: tuple[Point, Point, Point, Point]
+    sway: float
+
+
+@dataclass(frozen=True, slots=True)
+class Beard:
+    """A beard's upper ``line`` as (azimuth, height), how far down the cheek it ends, and how thick it is."""
+
+    line: tuple[tuple[float, float], ...]
+    jaw: float
+    volume: float
+
+
+@dataclass(frozen=True, slots=True)
+class Moustache:
+    """A moustache: how far round it reaches, how high over the mouth, how its ends hang, half as thick as ``thick``."""
+
+    reach_deg: float
+    over: float
+    hang: float
+    lift: float
+    thick: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Cheeks:
+    """A blush: where it lies round the head and how high, and its half width and height."""
+
+    at_deg: float
+    height: float
+    half: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +73,15 @@ class Style:
     wrinkle: float
     ear: tuple[float, float, float]
     rim: tuple[float, float]
+    wide_eye: float
+    brow_arch: float
+    bare: float
+    ease_deg: float
+    scallop: float
+    scarf: Scarf
+    beard: Beard
+    moustache: Moustache
+    cheeks: Cheeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +184,7 @@ def _seen_line(skull: Skull, line: Sequence[tuple[float, float]], low: float, hi
     return [skull.on(a, _level(line, a)) for a in sorted(keys)]
 
 
-def _over(skull: Skull, start: Point, end: Point, style: Hair, top: bool = True) -> list[Point]:
+def _over(skull: Skull, start: Point, end: Point, style: Hair, ease_deg: float, top: bool = True) -> list[Point]:
     """Points along the rim from one point to another, over the top (or under the chin), lifted by the hair's volume."""
     a, b = (math.degrees(math.atan2(p[1], p[0])) for p in (start, end))
     if top:
@@ -149,7 +196,7 @@ def _over(skull: Skull, start: Point, end: Point, style: Hair, top: bool = True)
     for i in range(count + 1):
         angle = lerp(a, b, i / count)
         lift = style.volume + style.crown * max(0.0, math.sin(math.radians(angle)))
-        ends = min(abs(angle - a), abs(angle - b)) / _EASE_DEG
+        ends = min(abs(angle - a), abs(angle - b)) / ease_deg
         out.append(skull.rim(angle, lift * math.sqrt(min(1.0, ends))))
     return out
 
@@ -170,22 +217,18 @@ def _closed(first: Sequence[Point], second: Sequence[Point]) -> Outline:
     return (*a, ("L", *second[0]), *b[1:], ("Z",))
 
 
-_BARE = 0.43
-"""How high a hairline must run for the crown under it to be bare."""
-
-
-def _cap(skull: Skull, style: Hair) -> list[Outline]:
+def _cap(skull: Skull, style: Hair, look: Style) -> list[Outline]:
     """The hair seen: one shape, or one on either side of a bare crown."""
     left, right = -90 - skull.view, 90 - skull.view
     line = _seen_line(skull, style.line, left, right)
     runs = [line]
-    if any(_level(style.line, a) > _BARE for a in range(-60, 61, 20)):
-        runs = [list(run) for hairy, run in itertools.groupby(line, lambda p: p[1] <= _BARE) if hairy]
+    if any(_level(style.line, a) > look.bare for a in range(-60, 61, 20)):
+        runs = [list(run) for hairy, run in itertools.groupby(line, lambda p: p[1] <= look.bare) if hairy]
     out = []
     for run in runs:
         if len(run) > 1:
-            over = _over(skull, run[-1], run[0], style)
-            out.append(_closed(run, _scallops(over, 0.05) if style.curls else over))
+            over = _over(skull, run[-1], run[0], style, look.ease_deg)
+            out.append(_closed(run, _scallops(over, look.scallop) if style.curls else over))
     return out
 
 
@@ -263,13 +306,13 @@ def draw_head(
     if seen:
         items.extend(_wrinkles(draw, skull, age, c))
         if "beard" in extras:
-            items.append(draw.fill(_beard(skull), c.hair))
+            items.append(draw.fill(_beard(skull, style), c.hair))
         items.extend(_nose(draw, skull, c))
     items.extend(_features(draw, skull, face, c, cheeks="beard" not in extras))
     if seen and "moustache" in extras:
         items.append(_moustache(draw, skull, c))
     if hair.line:
-        items.extend(draw.fill(outline, c.hair) for outline in _cap(skull, hair))
+        items.extend(draw.fill(outline, c.hair) for outline in _cap(skull, hair, style))
     items.extend(_ear(draw, skull, a, c) for a in side_ears)
     if "glasses" in extras:
         items.extend(_glasses(draw, skull, c, bool(side_ears)))
@@ -308,12 +351,17 @@ def _ear(draw: _Pen, skull: Skull, azimuth: float, c: Colours) -> Item:
 def _drape(draw: _Pen, skull: Skull, c: Colours) -> list[Item]:
     """A scarf's cloth about the neck and over the breast, with the fold where it is wrapped."""
     sin = math.sin(math.radians(skull.view))
-    sway = sin * 0.10
-    outline = [(-0.37, 0.1), (-0.40, -0.35), (-0.42 - sway, -0.66), (-0.2, -0.86), (0.2, -0.86)]
-    outline += [(0.42 - sway, -0.66), (0.40, -0.35), (0.37, 0.1)]
+    scarf = draw.style.scarf
+    sway = sin * scarf.sway
+    # where it hangs free of the neck, at its widest, it stays behind
+    widest = max(x for x, _ in scarf.cloth)
+    right = [(x - sway if x == widest else x, y) for x, y in scarf.cloth]
+    left = [(-x - sway if x == widest else -x, y) for x, y in scarf.cloth]
+    outline = [*left, *right[::-1]]
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = scarf.fold
     fold: Outline = (
-        ("M", 0.34 + sway * 0.5, -0.34),
-        ("C", 0.2 + sway, -0.62, -0.14 + sway, -0.66, -0.34 - sway * 0.5, -0.52),
+        ("M", ax + sway * 0.5, ay),
+        ("C", bx + sway, by, cx + sway, cy, dx - sway * 0.5, dy),
     )
     return [
         draw.fill(smooth([(x - sway * 0.5, y) for x, y in outline]), c.hair),
@@ -370,11 +418,13 @@ def _nose(draw: _Pen, skull: Skull, c: Colours) -> list[Item]:
 
 
 def _moustache(draw: _Pen, skull: Skull, c: Colours) -> Item:
-    low, high = max(-34.0, -84 - skull.view), min(34.0, 84 - skull.view)
-    at = draw.style.mouth_at + 0.075
-    (x0, y0), (x2, y2) = skull.on(low, at - 0.03), skull.on(high, at - 0.03)
-    x1, y1 = skull.on((low + high) / 2, at + 0.015)
-    return draw.fill(limb(((x0, y0, 0.02), (x1, y1, 0.045), (x2, y2, 0.02))), c.hair)
+    look = draw.style.moustache
+    low, high = max(-look.reach_deg, -84 - skull.view), min(look.reach_deg, 84 - skull.view)
+    at = draw.style.mouth_at + look.over
+    (x0, y0), (x2, y2) = skull.on(low, at - look.hang), skull.on(high, at - look.hang)
+    x1, y1 = skull.on((low + high) / 2, at + look.lift)
+    end, middle = look.thick
+    return draw.fill(limb(((x0, y0, end), (x1, y1, middle), (x2, y2, end))), c.hair)
 
 
 def _features(draw: _Pen, skull: Skull, face: Face, c: Colours, cheeks: bool) -> list[Item]:
@@ -382,9 +432,10 @@ def _features(draw: _Pen, skull: Skull, face: Face, c: Colours, cheeks: bool) ->
     out: list[Item] = []
     if face.cheeks and cheeks:
         for side in (-1, 1):
-            if skull.facing(side * 46) > 0.3:
-                x, y = skull.on(side * 46, -0.15, 0.9)
-                out.append(draw.fill(ellipse(x, y, 0.085 * skull.facing(side * 46), 0.06), c.skin_deep))
+            azimuth, (wide, tall) = side * style.cheeks.at_deg, style.cheeks.half
+            if skull.facing(azimuth) > 0.3:
+                x, y = skull.on(azimuth, style.cheeks.height, 0.9)
+                out.append(draw.fill(ellipse(x, y, wide * skull.facing(azimuth), tall), c.skin_deep))
     dx, dy = face.look
     half, high, thick = style.brow
     for side in (-1, 1):
@@ -399,7 +450,7 @@ def _features(draw: _Pen, skull: Skull, face: Face, c: Colours, cheeks: bool) ->
             lid: Outline = (("M", x - w, y), ("C", x - w * 0.5, y + h, x + w * 0.5, y + h, x + w, y))
             out.append(draw.line(lid, c.line, style.line))
         elif opened > 1.15:
-            out.append(draw.fill(ellipse(x, y, 0.085 * squeeze, 0.085 * opened / 1.15), c.white))
+            out.append(draw.fill(ellipse(x, y, style.wide_eye * squeeze, style.wide_eye * opened / 1.15), c.white))
             out.append(draw.fill(ellipse(x + dx * 0.02, y + dy * 0.02, style.eye * squeeze, style.eye), c.line))
         else:
             out.append(draw.fill(ellipse(x, y, style.eye * 0.9 * squeeze, style.eye * 1.1 * opened), c.line))
@@ -407,7 +458,7 @@ def _features(draw: _Pen, skull: Skull, face: Face, c: Colours, cheeks: bool) ->
         bx, by = skull.on(azimuth + side * 2, high + lift, 0.9)
         w = half * squeeze
         tip = w * math.tan(math.radians(angle)) * -side
-        arch = 0.03
+        arch = style.brow_arch
         brow: Outline = (
             ("M", bx - w, by - tip),
             ("C", bx - w * 0.4, by - tip * 0.4 + arch, bx + w * 0.4, by + tip * 0.4 + arch, bx + w, by + tip),
@@ -452,12 +503,13 @@ def _mouth(draw: _Pen, skull: Skull, face: Face, c: Colours) -> list[Item]:
     return out
 
 
-def _beard(skull: Skull) -> Outline:
-    line = ((0, -0.35), (24, -0.31), (44, -0.12), (70, -0.04), (86, 0.02))
-    low, high = max(-86.0, -90 - skull.view), min(86.0, 90 - skull.view)
-    top = _seen_line(skull, line, low, high)
-    jaw_low, jaw_high = skull.on(low, -0.34), skull.on(high, -0.34)
-    under = _over(skull, jaw_high, jaw_low, Hair(volume=0.025, crown=0.0), top=False)
+def _beard(skull: Skull, style: Style) -> Outline:
+    beard = style.beard
+    ends = beard.line[-1][0]
+    low, high = max(-ends, -90 - skull.view), min(ends, 90 - skull.view)
+    top = _seen_line(skull, beard.line, low, high)
+    jaw_low, jaw_high = skull.on(low, beard.jaw), skull.on(high, beard.jaw)
+    under = _over(skull, jaw_high, jaw_low, Hair(volume=beard.volume, crown=0.0), style.ease_deg, top=False)
     return _closed(top, under)
 
 

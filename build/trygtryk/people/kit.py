@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 
 from trygtryk.errors import BuildError, Fault, Place, nearest
 from trygtryk.people.above import Above
-from trygtryk.people.clothes import Cut, Wheelchair
+from trygtryk.people.clothes import Cane, Cut, Lanyard, Wheelchair
 from trygtryk.people.dress import Build, Hand, Lines, Radii, Ring, ShoeKind
 from trygtryk.people.head import Face, Hair, Heads
 from trygtryk.people.skeleton import Angles, Bones
@@ -32,6 +32,8 @@ class Body:
     rings: tuple[Ring, ...]
     builds: Mapping[str, Build]
     wheelchair: Wheelchair
+    lanyard: Lanyard
+    cane: Cane
     views: Mapping[str, float]
 
 
