@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,7 +37,8 @@ GOLDEN, PACK, OFFICE, TAGS, CHECK = (
     f"tests/test_{name}.py" for name in ("golden", "pack", "office_sheets", "tags", "press_passes_the_check")
 )
 JOINTS = (OPTIONS, SHEETS, TYPE, SLIP, SCREEN, COMMANDS, GOLDEN, PACK, OFFICE, TAGS, CHECK, JUDGES)
-_LONGEST_S = 600
+# of the processor's time, which others at work on the machine do not lengthen; unbroken they take 30 s and 110 s at most
+_LONGEST_S = {"one": 90, "all": 240}
 _MOST_BYTES = 6 * 1024**3
 
 
@@ -70,27 +72,15 @@ MUTANTS = (
     ),
     Mutant(
         "the slip's weight is halved",
-        "* self.sheets * self.copies / 1000",
-        "* self.sheets * self.copies / 2000",
+        "self.sheets * self.copies / 1000",
+        "self.sheets * self.copies / 2000",
         SLIP + " -k weight_is",
     ),
     Mutant(
-        "every paper is coated",
-        'return self.coated if surface == "coated" else self.uncoated',
-        "return self.coated",
-        OPTIONS + " -k paper",
-    ),
-    Mutant(
-        "own pictures are mixed for coated paper",
-        '"uncoated" if id in own.by_id else "coated"',
-        '"coated"',
-        "tests/test_own_art_printed.py -k mixed",
-    ),
-    Mutant(
-        "a file for another paper passes",
-        "elif limits.conditions and condition_of",
-        "elif False and condition_of",
-        OPTIONS + " -k another_paper",
+        "weights are rounded before they are added up",
+        "return wide * high / _SQUARE_MM_PER_SQUARE_M * self.gsm * self.sheets * self.copies / 1000",
+        "return round(wide * high / _SQUARE_MM_PER_SQUARE_M * self.gsm * self.sheets * self.copies / 1000, 3)",
+        "tests/test_orderslip.py",
     ),
     Mutant("--low-ink does nothing", "low_ink(made) if order.low_ink else made", "made", OPTIONS + " -k low_ink_takes"),
     Mutant("--flip hand does nothing", 'fed_by_hand(made) if order.flip == "hand" else made', "made", SHEETS),
@@ -186,9 +176,9 @@ MUTANTS = (
     ),
     Mutant(
         "the words' file is not among the inputs",
-        "    inputs, parts = pack.inputs_hash(ROOT, (outside,) if outside.is_absolute() else ())",
-        "    inputs, parts = pack.inputs_hash(ROOT)",
-        OPTIONS + " -k changed_word_file",
+        "    inputs, parts = pack.inputs_hash(ROOT, order.wording)",
+        '    inputs, parts = pack.inputs_hash(ROOT, "")',
+        "tests/test_department.py -k elsewhere",
     ),
     # the command line
     Mutant(
@@ -271,7 +261,7 @@ MUTANTS = (
         "flaws do not stop the build",
         "if found := [flaw.fault for flaw in flaws if flaw.stops]:",
         "if found := [flaw.fault for flaw in flaws if False]:",
-        OPTIONS,
+        "tests/test_cli.py -k editors_mistake",
     ),
     Mutant(
         "the slip asks for one side",
@@ -442,12 +432,15 @@ MUTANTS = (
     Mutant("printers may scale the page", '"PrintScaling": "/None", ', "", SHEETS),
     # the order slip
     Mutant(
-        "the slip forgets the plates of pictures", "ink is None or (", "ink and (", "tests/test_orderslip.py -k picture"
+        "the slip forgets the plates of pictures",
+        'found.append(_GREY if item.bitmap.mode == "L" else _IN_COLOUR)',
+        "pass",
+        "tests/test_orderslip.py",
     ),
     Mutant(
         "the slip's total leaves one out",
-        '"weight_kg": round(fsum(entry.weight_kg for entry in entries), _DECIMALS)',
-        '"weight_kg": round(fsum(entry.weight_kg for entry in entries[1:]), _DECIMALS)',
+        '"weight_kg": round(fsum(entry.weight_kg for entry in entries)',
+        '"weight_kg": round(fsum(entry.weight_kg for entry in entries[1:])',
         SLIP + " -k weight_is",
     ),
     Mutant(
@@ -458,32 +451,15 @@ MUTANTS = (
     ),
     Mutant(
         "the slip tells no tools",
-        "steps = dict.fromkeys((ink.spot, step) for page in marks for ink, step in page if ink and step)",
-        "steps: dict[tuple[str, str], None] = {}",
+        "spots = tuple(sorted({ink.spot for ink in inks if ink.spot}))",
+        "spots = ()",
         SLIP + " -k inks_are",
     ),
     Mutant(
         "the slip counts pages as sheets",
-        "return math.ceil(pages / 2) if both_sides else pages",
-        "return pages",
+        "sheets = math.ceil(len(document.pages) / 2) if both_sides else len(document.pages)",
+        "sheets = len(document.pages)",
         SLIP + " -k weight_is",
-    ),
-    Mutant(
-        "every form is stapled",
-        "several = suggestion.several if sheets > 1 else None",
-        "several = suggestion.several",
-        "tests/test_orderslip.py -k stapled",
-    ),
-    Mutant("a tool is an ink", "if not step}", "}", "tests/test_orderslip.py -k no_tool"),
-    Mutant(
-        "any number is an EAN", "_check_digit(digits[:12]) != digits[12]", "False", "tests/test_orderslip.py -k pay_by"
-    ),
-    Mutant("a mail takes anything", "if len(made) > _MOST_BYTES:", "if False:", "tests/test_orderslip.py -k too_large"),
-    Mutant(
-        "a mail holds what lay there before",
-        '("tryk/",) * order.mail if order.wanted',
-        "() if order.wanted",
-        "tests/test_orderslip.py -k no_more",
     ),
 )
 
@@ -496,7 +472,7 @@ def main(only: Sequence[str]) -> int:
         copy = Path(folder) / "kopi"
         left_out = shutil.ignore_patterns(".git", ".venv", "out", ".*_cache", "__pycache__", ".hypothesis")
         shutil.copytree(ROOT, copy, ignore=left_out)
-        if _fail(JOINTS, copy):
+        if _fail(JOINTS, copy, _LONGEST_S["all"]):
             print("The tests fail on the unbroken project: mend them first.")
             return len(chosen)
         for number, mutant in enumerate(chosen, 1):
@@ -521,38 +497,36 @@ def _tried(mutant: Mutant, copy: Path) -> str:
     whole = file.read_text(encoding="utf-8")
     file.write_text(whole.replace(mutant.before, mutant.after), encoding="utf-8")
     try:
-        for tests in ((mutant.test,), JOINTS):
-            if _fail(tests, copy):
-                return f"killed by {'the rest' if tests == JOINTS else Path(mutant.test.split()[0]).stem[5:]}"
+        if _fail((mutant.test,), copy, _LONGEST_S["one"]):
+            return f"killed by {Path(mutant.test.split()[0]).stem[5:]}"
+        if _fail(JOINTS, copy, _LONGEST_S["all"]):
+            return "killed by the rest"
         return f"LIVED in {file.name}"
     finally:
         file.write_text(whole, encoding="utf-8")
 
 
-def _fail(tests: tuple[str, ...], copy: Path) -> bool:
+def _fail(tests: tuple[str, ...], copy: Path, longest_s: int) -> bool:
     """Whether one of the tests fails; a broken program that never ends fails too."""
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *" ".join(tests).split()]
     # no compiled files: two mutants of one length within a second would be taken for each other
     env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    try:
-        done = subprocess.run(
-            command,
-            cwd=copy,
-            env=env,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=_LONGEST_S,
-            preexec_fn=_held,
-        )
-    except subprocess.TimeoutExpired:
-        return True
+    done = subprocess.run(
+        command,
+        cwd=copy,
+        env=env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=partial(_held, longest_s),
+    )
     if done.returncode == 5:
         raise ValueError(f"{' '.join(tests)}: there is no such test")
     return done.returncode != 0
 
 
-def _held() -> None:
-    """A mutant that never has enough may not take the machine with it."""
+def _held(longest_s: int) -> None:
+    """A mutant that never ends, or never has enough, may not take the machine with it."""
+    resource.setrlimit(resource.RLIMIT_CPU, (longest_s, longest_s))
     resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES, _MOST_BYTES))
 
 

@@ -84,7 +84,7 @@ def test_a_departments_own_file_is_printed_with_its_name(
 def test_a_changed_word_file_is_built_again(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     file = tmp_path_factory.mktemp("skrivebord") / "hold.yaml"
     shutil.copy(ROOT / "content/wordings/gruppe.yaml", file)
-    asked = ("build", "billedkort", "--wording", file)
+    asked = ("build", "billedkort", "--edition", "tryk", "--wording", file)
     ran(*asked)
     assert "Intet er ændret" in ran(*asked)
     file.write_text(file.read_text(encoding="utf-8") + "department: Naturfag\n", encoding="utf-8")

@@ -17,7 +17,9 @@ from trygtryk.products.forms import PRODUCT
 from trygtryk.products.forms.layout import Layout
 from trygtryk.products.forms.schema import WORKBOOK, forms
 from trygtryk.read import Sources, read_sources
-from trygtryk.sources.layout import converters, read_layout, read_palette, read_scale
+from trygtryk.sources.layout import converters, read_palette, read_scale
+from trygtryk.sources.nodes import read_toml
+from trygtryk.sources.strict import read
 
 ROOT = Path(__file__).resolve().parents[1]
 WORDINGS = sorted(path.stem for path in (ROOT / "content/wordings").glob("*.yaml"))
@@ -34,7 +36,7 @@ def layout(name: str) -> Layout:
     readers = converters(
         read_palette(ROOT / "layouts/palette.toml", ROOT), read_scale(ROOT / "layouts/type.toml", ROOT)
     )
-    return read_layout(Layout, ROOT / f"layouts/{name}.toml", ROOT, readers)
+    return read(Layout, read_toml(ROOT / f"layouts/{name}.toml", ROOT), "", readers)
 
 
 @cache

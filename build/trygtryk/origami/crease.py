@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cmp_to_key
 from itertools import pairwise
@@ -20,7 +20,6 @@ Vertex = tuple[Fraction, Fraction]
 Assignment = Literal["M", "V", "B", "F", "C"]
 """Mountain, valley, border, flat (there, but not folded) or cut, seen from the front (FOLD 1.2, edges_assignment)."""
 
-Spoke = tuple[Vertex, Assignment]
 """A crease at a vertex: which way it leaves, and its assignment."""
 
 Turns = Literal["corners", "flaps", "halves", "diagonals"]
@@ -58,11 +57,6 @@ class Pattern:
 
     def corners(self, face: int) -> tuple[Vertex, ...]:
         return tuple(self.vertices[number] for number in self.faces[face])
-
-    def inner_vertices(self) -> tuple[int, ...]:
-        """The vertices that no border edge touches."""
-        rim = {n for edge in self.edges if edge.assignment == "B" for n in (edge.start, edge.end)}
-        return tuple(n for n in range(len(self.vertices)) if n not in rim)
 
 
 def _at(x: int | str, y: int | str) -> Vertex:
@@ -198,37 +192,3 @@ def _faces(vertices: tuple[Vertex, ...], half_edges: dict[tuple[int, int], Creas
 def _area(vertices: tuple[Vertex, ...], loop: tuple[int, ...]) -> Fraction:
     points = [vertices[n] for n in loop]
     return sum((ax * by - ay * bx for (ax, ay), (bx, by) in pairwise([*points, points[0]])), Fraction(0)) / 2
-
-
-def folded_around(pattern: Pattern, vertex: int) -> tuple[Spoke, ...]:
-    """The folded creases at a vertex, counter-clockwise, each as its direction and its assignment."""
-    spokes: list[Spoke] = []
-    for edge in pattern.edges:
-        if vertex in (edge.start, edge.end) and edge.assignment in ("M", "V"):
-            far = pattern.vertices[edge.end if edge.start == vertex else edge.start]
-            near = pattern.vertices[vertex]
-            spokes.append(((far[0] - near[0], far[1] - near[1]), edge.assignment))
-    by_turning = cmp_to_key(_turning)
-    return tuple(sorted(spokes, key=lambda spoke: by_turning(spoke[0])))
-
-
-def kawasaki(spokes: Iterable[Spoke]) -> bool:
-    """Whether the alternate angles between creases have equal sums (Kawasaki 1989): their mirrorings undo each other."""
-    a, b, c, d = Fraction(1), Fraction(0), Fraction(0), Fraction(1)
-    for (x, y), _ in spokes:
-        norm = x * x + y * y
-        p, q = (x * x - y * y) / norm, 2 * x * y / norm
-        a, b, c, d = p * a + q * c, p * b + q * d, q * a - p * c, q * b - p * d
-    return a == d == 1 and b == c == 0
-
-
-def maekawa(spokes: Iterable[Spoke]) -> bool:
-    """Whether mountains and valleys differ by two (Maekawa; Justin 1986), as where nothing is folded at all."""
-    kinds = [assignment for _, assignment in spokes]
-    return not kinds or abs(kinds.count("M") - kinds.count("V")) == 2
-
-
-def reassigned(pattern: Pattern, assignments: Iterable[Assignment]) -> Pattern:
-    """The pattern with other assignments, one for each edge: a state's own, say."""
-    pairs = zip(pattern.edges, assignments, strict=True)
-    return replace(pattern, edges=tuple(replace(edge, assignment=assignment) for edge, assignment in pairs))

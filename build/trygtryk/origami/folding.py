@@ -112,9 +112,6 @@ class State:
         """The faces that are seen, each with the side it shows."""
         return {stack[-1]: self.up(stack[-1]) for stack in self.stacks().values()}
 
-    def seen_from_below(self) -> dict[int, Side]:
-        return turned_over(self).seen_from_above()
-
     def assignments(self) -> tuple[Assignment, ...]:
         """What each edge of the pattern is in this state, from the order of the layers beside it."""
         height = {face: n for n, face in enumerate(self.order)}

@@ -155,11 +155,6 @@ def converters(palette: Palette | None, scale: TypeScale | None = None) -> Conve
     return table
 
 
-def read_layout(kind: type[T], path: Path, root: Path, readers: Converters) -> T:
-    """A layout file as the dataclass its product declares."""
-    return read(kind, read_toml(path, root), "", readers)
-
-
 def read_scale(path: Path, root: Path) -> TypeScale:
     """The type scale."""
     return read(TypeScale, read_toml(path, root), converters={Node: _font})

@@ -155,21 +155,20 @@ class Reader(Painter):
         remapped = self.scope.default_space(family)
         if remapped is not None:
             chosen = chosen._replace(family=remapped.family)
-        self._choose(name.isupper(), space, chosen, None)
+        self._choose(name.isupper(), space, chosen)
 
-    def _choose(self, stroking: bool, space: Space, chosen: Paint, pattern: Any) -> None:
-        state = self.state
+    def _choose(self, stroking: bool, space: Space, chosen: Paint) -> None:
         if stroking:
-            state.stroke_space, state.stroke, state.stroke_pattern = space, chosen, pattern
+            self.state.stroke_space, self.state.stroke = space, chosen
         else:
-            state.fill_space, state.fill, state.fill_pattern = space, chosen, pattern
+            self.state.fill_space, self.state.fill = space, chosen
 
     def _set_space(self, name: str, operands: tuple[Any, ...]) -> None:
         value = operands[0]
         space = self.scope.space(value)
         if space.arity < 0:
             raise Missing(f"/ColorSpace /{value}")
-        self._choose(name == "CS", space, initial(space), None)
+        self._choose(name == "CS", space, initial(space))
 
     def _colour(self, name: str, operands: tuple[Any, ...]) -> None:
         stroking = name.isupper()
@@ -178,11 +177,11 @@ class Reader(Painter):
             numbers = tuple(map(float, operands))
             if len(numbers) != space.arity:
                 raise ValueError
-            self._choose(stroking, space, paint(space, numbers), None)
+            self._choose(stroking, space, paint(space, numbers))
             return
         pattern = self.scope.entry("/Pattern", operands[-1])
         under = paint(space.base, tuple(map(float, operands[:-1]))) if space.base is not None else None
-        self._choose(stroking, space, under or PATTERN, pattern)
+        self._choose(stroking, space, under or PATTERN)
         if isinstance(pattern, pikepdf.Stream):
             self.aside(pattern, "mønster")
         elif "/Shading" in pattern:

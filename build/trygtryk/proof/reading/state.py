@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from trygtryk.geometry import Matrix
 from trygtryk.proof.reading.colour import BLACK, Space
 from trygtryk.proof.reading.fonts import Font
@@ -19,8 +17,6 @@ class State:
         self.clip_box = clip_box
         self.fill = self.stroke = BLACK
         self.fill_space = self.stroke_space = Space("DeviceGray", 1)
-        self.fill_pattern: Any = None
-        self.stroke_pattern: Any = None
         self.fill_over = self.stroke_over = False
         self.opm = 0
         self.line = 1.0
