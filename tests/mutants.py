@@ -72,15 +72,33 @@ MUTANTS = (
     ),
     Mutant(
         "the slip's weight is halved",
-        "self.sheets * self.copies / 1000",
-        "self.sheets * self.copies / 2000",
+        "* self.sheets * self.copies / 1000",
+        "* self.sheets * self.copies / 2000",
         SLIP + " -k weight_is",
     ),
     Mutant(
         "weights are rounded before they are added up",
-        "return wide * high / _SQUARE_MM_PER_SQUARE_M * self.gsm * self.sheets * self.copies / 1000",
-        "return round(wide * high / _SQUARE_MM_PER_SQUARE_M * self.gsm * self.sheets * self.copies / 1000, 3)",
-        "tests/test_orderslip.py",
+        "self.gsm * self.sheets * self.copies / 1000",
+        "round(self.gsm * self.sheets * self.copies / 1000, 3)",
+        "tests/test_orderslip.py -k rounded_once",
+    ),
+    Mutant(
+        "every paper is coated",
+        'return self.coated if surface == "coated" else self.uncoated',
+        "return self.coated",
+        OPTIONS + " -k paper",
+    ),
+    Mutant(
+        "own pictures are mixed for coated paper",
+        '"uncoated" if id in own.by_id else "coated"',
+        '"coated"',
+        "tests/test_own_art_printed.py -k mixed",
+    ),
+    Mutant(
+        "a file for another paper passes",
+        "elif limits.conditions and condition_of",
+        "elif False and condition_of",
+        OPTIONS + " -k another_paper",
     ),
     Mutant("--low-ink does nothing", "low_ink(made) if order.low_ink else made", "made", OPTIONS + " -k low_ink_takes"),
     Mutant("--flip hand does nothing", 'fed_by_hand(made) if order.flip == "hand" else made', "made", SHEETS),
@@ -432,15 +450,12 @@ MUTANTS = (
     Mutant("printers may scale the page", '"PrintScaling": "/None", ', "", SHEETS),
     # the order slip
     Mutant(
-        "the slip forgets the plates of pictures",
-        'found.append(_GREY if item.bitmap.mode == "L" else _IN_COLOUR)',
-        "pass",
-        "tests/test_orderslip.py",
+        "the slip forgets the plates of pictures", "ink is None or (", "ink and (", "tests/test_orderslip.py -k picture"
     ),
     Mutant(
         "the slip's total leaves one out",
-        '"weight_kg": round(fsum(entry.weight_kg for entry in entries)',
-        '"weight_kg": round(fsum(entry.weight_kg for entry in entries[1:])',
+        '"weight_kg": round(fsum(entry.weight_kg for entry in entries), _DECIMALS)',
+        '"weight_kg": round(fsum(entry.weight_kg for entry in entries[1:]), _DECIMALS)',
         SLIP + " -k weight_is",
     ),
     Mutant(
@@ -451,15 +466,32 @@ MUTANTS = (
     ),
     Mutant(
         "the slip tells no tools",
-        "spots = tuple(sorted({ink.spot for ink in inks if ink.spot}))",
-        "spots = ()",
+        "steps = dict.fromkeys((ink.spot, step) for page in marks for ink, step in page if ink and step)",
+        "steps: dict[tuple[str, str], None] = {}",
         SLIP + " -k inks_are",
     ),
     Mutant(
         "the slip counts pages as sheets",
-        "sheets = math.ceil(len(document.pages) / 2) if both_sides else len(document.pages)",
-        "sheets = len(document.pages)",
+        "return math.ceil(pages / 2) if both_sides else pages",
+        "return pages",
         SLIP + " -k weight_is",
+    ),
+    Mutant(
+        "every form is stapled",
+        "several = suggestion.several if sheets > 1 else None",
+        "several = suggestion.several",
+        "tests/test_orderslip.py -k stapled",
+    ),
+    Mutant("a tool is an ink", "if not step}", "}", "tests/test_orderslip.py -k no_tool"),
+    Mutant(
+        "any number is an EAN", "_check_digit(digits[:12]) != digits[12]", "False", "tests/test_orderslip.py -k pay_by"
+    ),
+    Mutant("a mail takes anything", "if len(made) > _MOST_BYTES:", "if False:", "tests/test_orderslip.py -k too_large"),
+    Mutant(
+        "a mail holds what lay there before",
+        '("tryk/",) * order.mail if order.wanted',
+        "() if order.wanted",
+        "tests/test_orderslip.py -k no_more",
     ),
 )
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from finished import words as read_words
@@ -80,10 +82,23 @@ def test_inks_are_counted_side_by_side_and_no_tool_is_one(
     assert ("Stanses" in made.finishing) == (DIE in front), "what has no tool is not ordered to be cut by one"
 
 
-def test_a_picture_takes_all_four_inks() -> None:
-    bitmap = Bitmap("foto", 1, 1, "CMYK", b"\0\0\0\0")
-    page = Page(A4, A4, A4, (Picture(A4, bitmap),))
-    assert line(Document("x", "X", (page,), "2026-11-01")).inks == "4+0"
+@pytest.mark.parametrize(("mode", "inks"), [("CMYK", "4+0"), ("L", "1+0")])
+def test_a_picture_takes_all_four_inks_where_it_is_in_colour(mode: Literal["CMYK", "L"], inks: str) -> None:
+    page = Page(A4, A4, A4, (Picture(A4, Bitmap("foto", 1, 1, mode, bytes(4))),))
+    assert line(Document("x", "X", (page,), "2026-11-01")).inks == inks
+
+
+def test_a_total_is_rounded_once_also_where_some_of_it_lay_there_before() -> None:
+    """34 times five sheets of 1.485 g are 0.25245 kg and not 34 times 7 g."""
+    sources = read_sources(ROOT, Order(("flipflap",)))
+    five = replace(line(document((BLACK,)), 5), trim_mm=(90, 55), gsm=300)
+    lines = tuple(replace(five, file=f"{n}.pdf") for n in range(34))
+    first, (data, _) = pipeline.order_slip(lines, sources)
+    again, _ = pipeline.order_slip(merged(lines[:1], data.data, ()), sources)
+    assert json.loads(data.data)["weight_kg"] == 0.25245
+    for slip in (first, again):
+        printed = [item.text for page in slip.pages for item in walk(page.items) if isinstance(item, Line)]
+        assert "Samlet vægt: 0,3 kg" in printed
 
 
 def test_only_what_is_on_more_than_one_sheet_is_stapled() -> None:

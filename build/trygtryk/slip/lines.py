@@ -20,7 +20,8 @@ from trygtryk.sources.strict import Natural, Positive
 
 _SQUARE_MM_PER_SQUARE_M = 1_000_000
 _PLATES = ("C", "M", "Y", "K")
-_DECIMALS = 3
+_GREY = Ink("grey", (0, 0, 0, 100), "")
+_DECIMALS = 6
 _SHEETS = "{{n}}"
 
 Step = tuple[str, str]
@@ -198,7 +199,7 @@ def _counted_as(suggestion: Suggestion, sheets: int) -> tuple[str, tuple[str, ..
 
 
 def _marks(items: tuple[Item, ...], step: str = "") -> Iterator[tuple[Ink | None, str]]:
-    """Every ink with the step of the layer it lies on (empty: it is printed); no ink for a picture's four."""
+    """Every ink with the step of the layer it lies on (empty: it is printed); none for a coloured picture's four."""
     for item in items:
         match item:
             case Shape():
@@ -206,7 +207,7 @@ def _marks(items: tuple[Item, ...], step: str = "") -> Iterator[tuple[Ink | None
             case Line():
                 yield item.ink, step
             case Picture():
-                yield None, step
+                yield _GREY if item.bitmap.mode == "L" else None, step
             case Layer():
                 yield from _marks(item.items, item.step[1] if item.step else step)
             case Field():
