@@ -56,6 +56,19 @@ class Mutant:
 
 
 MUTANTS = (
+    # screen editions of what is published
+    Mutant(
+        "only the address on a poster can be clicked",
+        "leading = (Leading(box, link.address, told), Leading(text, link.address, told))",
+        "leading = (Leading(text, link.address, told), Leading(text, link.address, told))",
+        "tests/test_on_screen.py -k clicked",
+    ),
+    Mutant(
+        "cards on a screen stay closed drawings",
+        "replace(page, items=face.items) for page in document.pages",
+        "replace(page, items=(face,)) for page in document.pages",
+        "tests/test_on_screen.py -k deck",
+    ),
     # those that lived in the first edition
     Mutant(
         "preflight's gate is open",

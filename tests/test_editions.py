@@ -49,12 +49,6 @@ def test_without_the_print_edition_there_is_no_slip(project: Path) -> None:
     assert {path.split("/")[0] for path in made} == {"kontor", "skaerm", "manifest.json"}
 
 
-def test_a_product_is_not_made_in_an_edition_it_has_not(project: Path) -> None:
-    answer = run("build", "plakater", "--edition", "skaerm")
-    assert answer.exit_code == 1 and "plakater laves i tryk, kontor" in answer.output
-    assert not (project / "out").exists()
-
-
 def test_a_part_built_into_a_pack_leaves_the_slip_whole_and_the_pack_verified(project: Path) -> None:
     ran("build", "flipflap", "plakater", "--quiet")
     pack = project / "out/team"

@@ -87,7 +87,7 @@ def test_a_screen_file_says_what_it_is_called_and_in_which_language(packs: Packs
     assert word in wordings(ROOT)
     for file in sorted((packs() if word == "team" else packs("--team", word)).glob("skaerm/*.pdf")):
         with pikepdf.open(file) as pdf:
-            assert str(pdf.Root.Lang) == "da" and pdf.Root.ViewerPreferences.DisplayDocTitle
+            assert str(pdf.Root.Lang) == "da-DK" and pdf.Root.ViewerPreferences.DisplayDocTitle
             with pdf.open_metadata() as xmp:
                 assert xmp["dc:title"] == str(pdf.docinfo.Title)
             assert all(page.obj.get("/Tabs") == "/S" for page in pdf.pages)

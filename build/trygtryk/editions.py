@@ -156,7 +156,7 @@ def _for_office(pieces: tuple[Piece, ...], sources: Sources) -> Iterator[Ready]:
 
 def _for_screen(pieces: tuple[Piece, ...], sources: Sources) -> Iterator[Ready]:
     for piece in pieces:
-        yield Ready(piece.document)
+        yield Ready(piece.source.on_screen(without_dieline(piece.document), sources.materials))
 
 
 EDITIONS: tuple[Edition, ...] = (

@@ -227,7 +227,7 @@ class Document:
     pages: tuple[Page, ...]
     date: str
     subject: str = ""
-    lang: str = "da"
+    lang: str = "da-DK"
     outline: tuple[Outlined, ...] = ()
     turn: Literal["", "long", "short"] = ""
     """The edge the sheet is turned on when printed on both sides; empty: one side."""

@@ -10,7 +10,8 @@ import zlib
 # where a PDF keeps its two identifiers (ISO 32000-1, 14.4: alike when a file is first written), and our JSON its last entry
 _SEAL = re.compile(rb'/ID\s*\[<[0-9a-f]{32}><[0-9a-f]{32}>\]|"seal": "[0-9a-f]{32}"')
 _DIGITS = re.compile(rb"[0-9a-f]{32}")
-_REACH = 1000
+# as far from the end as a cross-reference stream leaves them
+_REACH = 200_000
 BLANK = "0" * 32
 
 _PNG, _LAST = b"\x89PNG\r\n\x1a\n", b"\0\0\0\0IEND\xaeB`\x82"

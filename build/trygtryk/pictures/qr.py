@@ -8,7 +8,8 @@ from functools import cache
 
 from trygtryk.errors import Fault
 from trygtryk.geometry import Box, Outline, rectangle, rounded, sized
-from trygtryk.model import Copy, Flaw, Ink, Item, Shape
+from trygtryk.model import Copy, Flaw, Ink, Item, Line, Shape, Tagged
+from trygtryk.model import Link as Leading
 from trygtryk.sources.content import Link
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
@@ -102,6 +103,23 @@ def shown(link: Link, box: Box, style: Style, fonts: Fonts, where: str) -> tuple
     if link.typable and not any(isinstance(item, Flaw) for item in items):
         return items
     return (*set_(link.title), too_long(link))
+
+
+def clicked(link: Link, box: Box, beside: Box, layout: CodeLayout, fonts: Fonts, where: tuple[str, str]) -> Tagged:
+    """A code in ``box`` and what it shows ``beside`` it, both of which lead to the address on a screen.
+
+    ``where`` names the two boxes in their flaws.
+    """
+    said = shown(link, beside, layout.address, fonts, where[1])
+    told = f"{link.title.text}: {link.shown.text}"
+    lines = [item for item in said if isinstance(item, Line)]
+    low = min((line.y_mm - mm(line.size_pt) / 4 for line in lines), default=beside.y0_mm)
+    left = min((line.x_mm for line in lines), default=beside.x0_mm)
+    right = max((line.x_mm + line.width_mm for line in lines), default=beside.x1_mm)
+    picture = Tagged("Figure", code(link, box, layout, fonts, where[0]), alt=link.title.text)
+    text = Box(left, low, right, beside.y1_mm)
+    leading = (Leading(box, link.address, told), Leading(text, link.address, told))
+    return Tagged("P", (Tagged("Link", (picture, Tagged("Span", said), *leading)),))
 
 
 def too_long(link: Link) -> Flaw:

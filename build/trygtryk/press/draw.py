@@ -14,6 +14,8 @@ Colour = Literal["cmyk", "srgb"]
 
 _CAPS = {"butt": 0, "round": 1, "square": 2}
 _JOINS = {"miter": 0, "round": 1, "bevel": 2}
+_FINE = ("%.2f %.2f %.2f %.2f %.2f %.2f c", "%.2f %.2f l", "%.2f %.2f m")
+_COARSE = ("%.1f %.1f %.1f %.1f %.1f %.1f c", "%.1f %.1f l", "%.1f %.1f m")
 _ALL_BLACK = (0, 0, 0, 100)
 _K = POINTS_PER_MM
 
@@ -67,6 +69,8 @@ class Stream:
         # where the items stand on the page, for what is not drawn but placed
         self._matrix = at
         self._marked: str | None = None
+        # a picture shown on a screen, or printed from its colours, is as sharp by the tenth of a point, and a fifth smaller
+        self._steps = _FINE if colour == "cmyk" or not nested else _COARSE
         self.names: dict[str, set[str]] = {}
 
     def bytes(self) -> bytes:
@@ -154,16 +158,16 @@ class Stream:
     # items
 
     def _path(self, outline: Outline) -> None:
-        add = self._out.append
-        k = _K
+        add, k = self._out.append, _K
+        curve, line, move = self._steps
         for segment in outline:
             match segment:
                 case ("C", x1, y1, x2, y2, x3, y3):
-                    add(f"{x1 * k:.2f} {y1 * k:.2f} {x2 * k:.2f} {y2 * k:.2f} {x3 * k:.2f} {y3 * k:.2f} c")
+                    add(curve % (x1 * k, y1 * k, x2 * k, y2 * k, x3 * k, y3 * k))
                 case ("L", x, y):
-                    add(f"{x * k:.2f} {y * k:.2f} l")
+                    add(line % (x * k, y * k))
                 case ("M", x, y):
-                    add(f"{x * k:.2f} {y * k:.2f} m")
+                    add(move % (x * k, y * k))
                 case _:
                     add("h")
 

@@ -17,6 +17,7 @@ from reportlab.pdfbase.ttfonts import TTFont, TTFontFile
 from trygtryk import __version__
 from trygtryk.geometry import Box, shift
 from trygtryk.model import Artwork, Document, Ink, Layer, Page, Picture
+from trygtryk.press.compact import compacted
 from trygtryk.press.draw import Colour, Stream
 from trygtryk.press.field_font import whole_font
 from trygtryk.press.fields import Fields
@@ -31,13 +32,13 @@ rl_config.pdfComments = 0
 rl_config.pdfMultiLine = 0
 
 _CREATOR = f"trygtryk {__version__}"
-_LEVEL = 7
+_LEVEL, _BEST = 7, 12
 _SAMPLE = "Aæøå0 ."
 
 
-def _deflated(content: bytes) -> bytes:
+def _deflated(content: bytes, level: int = _LEVEL) -> bytes:
     """One pinned library, because the output of the interpreter's own zlib differs between builds."""
-    return bytes(deflate.zlib_compress(content, _LEVEL))
+    return bytes(deflate.zlib_compress(content, level))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class _Stream(pdfdoc.PDFStream):  # type: ignore[misc]
         entries, content = self.dictionary.dict, self.content
         raw = content.encode("latin-1") if isinstance(content, str) else content
         if "Filter" not in entries:
-            raw, entries = _deflated(raw), {**entries, "Filter": "/FlateDecode"}
+            raw, entries = _deflated(raw, document.level), {**entries, "Filter": "/FlateDecode"}
         elif entries["Filter"] is None:
             # XMP stays readable in the file (ISO 19005-2, 6.6.2.1)
             entries = {key: value for key, value in entries.items() if key != "Filter"}
@@ -160,6 +161,8 @@ class _File:
         self._document = document
         self._standard = standard
         self._pdf = pdfdoc.PDFDocument(compression=0, invariant=1, pdfVersion=standard.version, lang=document.lang)
+        # what is put on the web is fetched more often than it is made
+        self._pdf.level = _BEST if standard.tagged else _LEVEL
         self._pdf.Catalog = self._pdf._catalog = _Catalog()
         self._pdf.Catalog.Pages = self._pdf.Pages
         self._pdf.Catalog.Lang = pdfdoc.PDFString(document.lang)
@@ -343,6 +346,8 @@ class _File:
         for made in pdf.idToObject.values():
             if type(made) is pdfdoc.PDFStream:  # the library's own, of fonts
                 made.__class__ = _Stream
+        if self._tree:
+            return sealed(compacted(pdf, standard.version, lambda content: _deflated(content, _BEST)))
         return sealed(pdf.format())
 
     def _intent(self, intent: Intent) -> Any:

@@ -9,7 +9,7 @@ from typing import Literal
 from trygtryk.errors import Fault, Place, nearest
 from trygtryk.geometry import Box, ellipse, polyline, rectangle, rounded
 from trygtryk.makeready.card_sheets import cards_office
-from trygtryk.model import Artwork, Copy, Document, Group, Ink, Item, Page, Shape, Stroke, Tagged
+from trygtryk.model import Artwork, Copy, Document, Group, Ink, Item, Outlined, Page, Shape, Stroke, Tagged
 from trygtryk.products.product import At, Counted, Materials, Pictured, Product
 from trygtryk.products.rules import apart, legible, within
 from trygtryk.sources.layout import Style
@@ -249,9 +249,10 @@ def _title(copy: Copy, front: Front, materials: Materials, where: str) -> tuple[
 
 def _badge(number: str, front: Front, ink: Ink, materials: Materials) -> tuple[Item, ...]:
     x, y = front.badge.centre
+    style = readable(front.number_style, ink, materials.palette["white"])
     return (
         Shape(ellipse(x, y, front.badge.width_mm / 2), ink),
-        centred(number, readable(front.number_style, ink, materials.palette["white"]), x, y, materials.fonts),
+        Tagged("P", (centred(number, style, x, y, materials.fonts),), spoken=f"Kort {number}"),
     )
 
 
@@ -284,20 +285,23 @@ def _back(
     back, fonts = layout.back, materials.fonts
     items: list[Item] = [*_panel(ink, layout)]
     head = back.theme if note else Box(back.theme.x0_mm, back.theme.y0_mm, back.note.x1_mm, back.theme.y1_mm)
-    items += fit(reverse.head, back.theme_style, head, fonts, f"{where}, bagsidens tema", "middle")
+    items.append(Tagged("H2", fit(reverse.head, back.theme_style, head, fonts, f"{where}, bagsidens tema", "middle")))
     if note:
-        items += fit(note, back.note_style, back.note, fonts, f"{where}, bagsidens mærke", "middle")
-    items += fit(reverse.ask, back.ask_style, back.ask, fonts, f"{where}, bagsidens spørgsmål", "middle")
+        items.append(Tagged("P", fit(note, back.note_style, back.note, fonts, f"{where}, bagsidens mærke", "middle")))
+    ask = fit(reverse.ask, back.ask_style, back.ask, fonts, f"{where}, bagsidens spørgsmål", "middle")
+    items.append(Tagged("P", ask))
     rule = polyline((back.rule.x0_mm, back.rule.y0_mm), (back.rule.x1_mm, back.rule.y0_mm))
     items.append(Shape(rule, stroke=Stroke(ink, back.rule_pt)))
     pitch = back.questions.height_mm / len(reverse.points)
+    listed: list[Item] = []
     for number, point in enumerate(reverse.points, 1):
         top = back.questions.y1_mm - (number - 1) * pitch
         room = Box(back.questions.x0_mm + back.number_mm, top - pitch, back.questions.x1_mm, top)
-        items += fit(point, back.question_style, room, fonts, f"{where}, bagsidens linje {number}")
+        said = fit(point, back.question_style, room, fonts, f"{where}, bagsidens linje {number}")
         baseline = top - mm(back.number_style.size_pt) * fonts.faces[back.question_style.face].ascent
-        items.append(label(str(number), back.number_style, back.questions.x0_mm, baseline, fonts))
-    return (*items, *_foot(layout, materials))
+        digit = label(str(number), back.number_style, back.questions.x0_mm, baseline, fonts)
+        listed.append(Tagged("LI", (Tagged("Lbl", (digit,)), Tagged("LBody", said))))
+    return (*items, Tagged("L", tuple(listed)), *_foot(layout, materials))
 
 
 def _rows(
@@ -313,20 +317,22 @@ def _rows(
     items: list[Item] = [Shape(rectangle(layout.bleed), look.ground)]
     items.append(Tagged("H1", fit(title, look.title_style, look.title, fonts, f"{where}, titlen", "middle")))
     if intro and look.intro and look.intro_style:
-        items += fit(intro, look.intro_style, look.intro, fonts, f"{where}, indledningen", "middle")
+        items.append(Tagged("P", fit(intro, look.intro_style, look.intro, fonts, f"{where}, indledningen", "middle")))
     pitch = look.rows.height_mm / len(rows)
+    listed: list[Item] = []
     for number, (mark, text) in enumerate(rows):
         middle = look.rows.y1_mm - (number + 0.5) * pitch
         x = look.rows.x0_mm + look.disc_mm / 2
         items.append(Shape(ellipse(x, middle, look.disc_mm / 2), look.disc_ink))
         rise = mm(look.unit_style.size_pt) * 0.45 if look.unit_style else 0.0
-        items.append(centred(mark, look.number_style, x, middle + rise, materials.fonts))
+        marks = [centred(mark, look.number_style, x, middle + rise, materials.fonts)]
         if look.unit_style:
             below = middle + rise - mm(look.number_style.size_pt) * 0.35 - mm(look.unit_style.size_pt)
-            items.append(label(look.unit, look.unit_style, x, below, fonts))
+            marks.append(label(look.unit, look.unit_style, x, below, fonts))
         room = Box(look.rows.x0_mm + look.text_mm, middle - pitch / 2, look.rows.x1_mm, middle + pitch / 2)
-        items += fit(text, look.text_style, room, fonts, f"{where}, linje {number + 1}", "middle")
-    return tuple(items)
+        said = fit(text, look.text_style, room, fonts, f"{where}, linje {number + 1}", "middle")
+        listed.append(Tagged("LI", (Tagged("Lbl", tuple(marks)), Tagged("LBody", said))))
+    return (*items, Tagged("L", tuple(listed)))
 
 
 def _blank(blank: Blank, number: int, layout: Layout, materials: Materials) -> tuple[Item, ...]:
@@ -334,15 +340,26 @@ def _blank(blank: Blank, number: int, layout: Layout, materials: Materials) -> t
     return (
         Shape(rectangle(layout.bleed), look.ground),
         Shape(rounded(look.frame, look.corner_mm), look.frame_ink),
-        *fit(blank.hint, look.hint_style, look.hint, materials.fonts, f"{where}, vejledningen", "middle"),
         *_badge(str(number), layout.front, layout.colours[_TOOL], materials),
         *_title(blank.title, layout.front, materials, where),
+        Tagged("P", fit(blank.hint, look.hint_style, look.hint, materials.fonts, f"{where}, vejledningen", "middle")),
     )
 
 
 def office(content: Content, layout: Layout, materials: Materials, document: Document) -> tuple[Document, ...]:
     """The deck on sheets to cut."""
     return cards_office(document, materials.sheets, materials.sheet_texts, materials.fonts)
+
+
+def screen(content: Content, layout: Layout, materials: Materials, document: Document) -> Document:
+    """The deck face by face, each card's back after its front, with a bookmark a card."""
+    opened = tuple(
+        replace(page, items=face.items) for page in document.pages for face in page.items if isinstance(face, Artwork)
+    )
+    tools = (content.five.title, content.plan.title, *[content.blank.title] * content.blank.count)
+    titles = (*(card.title for card in content.cards), *tools)
+    marks = tuple(Outlined(f"{n + 1} {title.text}", 2 * n) for n, title in enumerate(titles))
+    return replace(document, pages=opened, outline=marks, turn="")
 
 
 def check(content: Content, layout: Layout, materials: Materials, at: At) -> Iterator[Fault]:
@@ -434,6 +451,7 @@ PRODUCT = Product(
     Layout,
     compose,
     office=office,
+    screen=screen,
     check=check,
     pictures=pictures,
     counted=Counted("kort", numbers),

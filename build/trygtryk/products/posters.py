@@ -11,7 +11,7 @@ from trygtryk.geometry import Box, Outline, Point, ellipse, polygon, rectangle
 from trygtryk.makeready.poster_sheets import posters_office
 from trygtryk.model import Copy, Document, Group, Ink, Item, Page, Shape, Tagged
 from trygtryk.pictures.bubbles import bubble
-from trygtryk.pictures.qr import CodeLayout, code, shown
+from trygtryk.pictures.qr import CodeLayout, clicked
 from trygtryk.products.product import At, Materials, Pictured, Product
 from trygtryk.products.rules import apart, faults_of, legible, within
 from trygtryk.sources.content import find
@@ -156,9 +156,8 @@ def compose(content: Mapping[str, Poster], layout: Layout, materials: Materials,
     ]
     if poster.link and at.code and at.address:
         link = find(materials.links, poster.link, poster.place)
-        items += code(link, at.code, layout.code, fonts, where("code"))
-        address = replace(layout.code.address, ink=look.text)
-        items += shown(link, at.address, address, fonts, where("address"))
+        inked = replace(layout.code, address=replace(layout.code.address, ink=look.text))
+        items.append(clicked(link, at.code, at.address, inked, fonts, (where("code"), where("address"))))
     items += _footer(poster, look, layout.footer, materials, where)
     page = Page(layout.trim, bleed, bleed, tuple(items))
     return Document(f"plakat-{part}", f"Plakat: {poster.headline.text}", (page,), materials.pack.edition)
@@ -226,29 +225,29 @@ def _headed(
 ) -> tuple[Item, ...]:
     """Rows under an arrow; ``most`` of them share the height, so that columns side by side keep in step."""
     band = Box(box.x0_mm + layout.arrow_mm + layout.arrow_gap_mm, box.y1_mm - layout.arrow_mm, box.x1_mm, box.y1_mm)
-    items: list[Item] = [
-        Shape(_arrow(box.x0_mm, band.centre[1], layout.arrow_mm, backwards=backwards), mark),
-        *fit(head, layout.head, band, fonts, where, "middle"),
-    ]
     top = band.y0_mm - layout.arrow_gap_mm
-    for row, below in zip(column.rows, _rows(box.x0_mm, box.x1_mm, top, (top - box.y0_mm) / most), strict=False):
-        items += _row(row, below, layout, fonts, where)
-    return tuple(items)
+    rows = zip(column.rows, _rows(box.x0_mm, box.x1_mm, top, (top - box.y0_mm) / most), strict=False)
+    return (
+        Shape(_arrow(box.x0_mm, band.centre[1], layout.arrow_mm, backwards=backwards), mark),
+        Tagged("H2", fit(head, layout.head, band, fonts, where, "middle")),
+        Tagged("L", tuple(Tagged("LI", (_row(row, below, layout, fonts, where),)) for row, below in rows)),
+    )
 
 
 def _numbered(
     column: Column, box: Box, marks: Sequence[Ink], layout: Columns, fonts: Fonts, where: str
 ) -> tuple[Item, ...]:
     """Rows beside their numbers' discs."""
-    items: list[Item] = []
+    discs: list[Item] = []
+    listed: list[Item] = []
     left = box.x0_mm + layout.number_mm + layout.number_gap_mm
     rows = _rows(left, box.x1_mm, box.y1_mm, box.height_mm / len(column.rows))
     for number, (row, mark, beside) in enumerate(zip(column.rows, marks, rows, strict=False), 1):
         x, middle = box.x0_mm + layout.number_mm / 2, beside.centre[1]
-        items.append(Shape(ellipse(x, middle, layout.number_mm / 2), mark))
-        items.append(centred(str(number), layout.number, x, middle, fonts))
-        items += _row(row, beside, layout, fonts, where)
-    return tuple(items)
+        discs.append(Shape(ellipse(x, middle, layout.number_mm / 2), mark))
+        label = Tagged("Lbl", (centred(str(number), layout.number, x, middle, fonts),))
+        listed.append(Tagged("LI", (label, _row(row, beside, layout, fonts, where))))
+    return (*discs, Tagged("L", tuple(listed)))
 
 
 def _rows(left_mm: float, right_mm: float, top_mm: float, pitch_mm: float) -> Iterator[Box]:
@@ -256,15 +255,13 @@ def _rows(left_mm: float, right_mm: float, top_mm: float, pitch_mm: float) -> It
     return (Box(left_mm, top_mm - (n + 1) * pitch_mm, right_mm, top_mm - n * pitch_mm) for n in count())
 
 
-def _row(row: Row, box: Box, layout: Columns, fonts: Fonts, where: str) -> tuple[Item, ...]:
+def _row(row: Row, box: Box, layout: Columns, fonts: Fonts, where: str) -> Tagged:
     """A word above its text."""
     middle, gap = box.centre[1], layout.row_gap_mm / 2
     above = Box(box.x0_mm, middle + gap, box.x1_mm, box.y1_mm)
     below = Box(box.x0_mm, box.y0_mm, box.x1_mm, middle - gap)
-    return (
-        *fit(row.word, layout.word, above, fonts, where, "bottom"),
-        *fit(row.text, layout.text, below, fonts, where),
-    )
+    word = Tagged("P", fit(row.word, layout.word, above, fonts, where, "bottom"))
+    return Tagged("LBody", (word, Tagged("P", fit(row.text, layout.text, below, fonts, where))))
 
 
 def _arrow(x_mm: float, middle_mm: float, size_mm: float, *, backwards: bool) -> Outline:
@@ -285,13 +282,14 @@ def _footer(
     copy = replace(named[-1], text="\u00a0· ".join(copy.text for copy in named))
     left = layout.logo.x1_mm + layout.title.height_mm / 2 if sender.logo else layout.title.x0_mm
     room = Box(left, layout.title.y0_mm, layout.title.x1_mm, layout.title.y1_mm)
-    items = (
+    items: tuple[Item, ...] = (
         *sender.stamped(layout.logo),
-        *fit(copy, title, room, materials.fonts, where("footer.title"), "middle"),
+        Tagged("P", fit(copy, title, room, materials.fonts, where("footer.title"), "middle")),
     )
     if poster.credit:
         credit = replace(layout.credit_style, ink=look.text)
-        items += fit(materials.pack.credit, credit, layout.credit, materials.fonts, where("footer.credit"), "middle")
+        said = fit(materials.pack.credit, credit, layout.credit, materials.fonts, where("footer.credit"), "middle")
+        items += (Tagged("P", said),)
     return items
 
 

@@ -82,6 +82,11 @@ def as_it_is(content: Any, layout: Any, materials: Materials, document: Document
     return (ruled(document, materials.sheets, materials.sheet_texts, materials.fonts),)
 
 
+def as_read(content: Any, layout: Any, materials: Materials, document: Document) -> Document:
+    """A piece whose pages are read on a screen as they are printed."""
+    return document
+
+
 @dataclass(frozen=True, slots=True)
 class Product(Generic[C, L]):
     """One kind of printed thing. Its name is that of its content, its layout and its golden file.
@@ -89,7 +94,7 @@ class Product(Generic[C, L]):
     ``content`` and ``layout`` are the types those files are read as. ``parts(content)`` names what can be built
     alone (empty: the product is one piece). ``compose(content, layout, materials, part)`` gives the piece for the
     print shop, its pages at trim size with bleed; ``office(content, layout, materials, piece)`` makes of it what the
-    school's own printer takes. ``pictures(content, layout, part)`` says by their ids which pictures stand where in a
+    school's own printer takes, and ``screen(...)`` what is read on a screen. ``pictures(content, layout, part)`` says by their ids which pictures stand where in a
     part (empty: in all). ``editions`` are those that it comes in. ``check`` says what its files' types cannot, before
     anything is composed.
     """
@@ -101,8 +106,9 @@ class Product(Generic[C, L]):
     compose: Callable[[C, L, Materials, str], Document]
     parts: Callable[[C], tuple[str, ...]] = one_piece
     office: Callable[[C, L, Materials, Document], tuple[Document, ...]] = as_it_is
+    screen: Callable[[C, L, Materials, Document], Document] = as_read
     pictures: Callable[[C, L, str], Mapping[str, Pictured]] = no_pictures
-    editions: tuple[EditionName, ...] = ("tryk", "kontor")
+    editions: tuple[EditionName, ...] = ("tryk", "kontor", "skaerm")
     check: Callable[[C, L, Materials, At], Iterator[Fault]] = nothing_more
     counted: Counted | None = None
 
@@ -143,3 +149,7 @@ class Source(Generic[C, L]):
     def on_sheets(self, piece: Document, materials: Materials) -> tuple[Document, ...]:
         """A piece for the school's own printer."""
         return self.product.office(self.content, self.layout, materials, piece)
+
+    def on_screen(self, piece: Document, materials: Materials) -> Document:
+        """A piece to be read on a screen, and listened to."""
+        return self.product.screen(self.content, self.layout, materials, piece)

@@ -7,6 +7,7 @@ from trygtryk.model import Document, Layer, Page, Shape
 from trygtryk.products.flipflap.back import back_side
 from trygtryk.products.flipflap.check import check
 from trygtryk.products.flipflap.front import creases, front_side
+from trygtryk.products.flipflap.listing import screen
 from trygtryk.products.flipflap.preview import preview
 from trygtryk.products.flipflap.schema import Content, Layout
 from trygtryk.products.flipflap.sheets import office
@@ -36,4 +37,4 @@ def compose(content: Content, layout: Layout, materials: Materials, part: str = 
     return Document("flipflap", content.title.text, (front, back), materials.pack.edition, turn="long")
 
 
-PRODUCT = Product("flipflap", "Flip-flap", Content, Layout, compose, office=office, check=check)
+PRODUCT = Product("flipflap", "Flip-flap", Content, Layout, compose, office=office, screen=screen, check=check)

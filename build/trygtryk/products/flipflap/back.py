@@ -19,7 +19,7 @@ from trygtryk.geometry import (
     then,
     transformed,
 )
-from trygtryk.model import Artwork, Copy, Group, Ink, Item, Line, Shape, Stroke
+from trygtryk.model import Artwork, Copy, Group, Ink, Item, Line, Shape, Stroke, Tagged
 from trygtryk.origami.folding import Side
 from trygtryk.origami.steps import STEPS, Paint, step_picture
 from trygtryk.products.flipflap.front import flat, grounds
@@ -35,32 +35,42 @@ def back_side(front: Artwork, content: Content, layout: Layout, materials: Mater
     look, fonts = layout.back, materials.fonts
     area = sized(0, 0, layout.side_mm, layout.side_mm).grown(layout.bleed_mm)
     items: list[Item] = [Shape(rectangle(area), look.ground)]
-    items.extend(fit(content.folding.heading, look.heading, look.heading_box, fonts, "flipflap, bagside", "middle"))
-    items.extend(fit(content.folding.note, look.sentence, look.note_box, fonts, "flipflap, bagside", "middle"))
+    heading = fit(content.folding.heading, look.heading, look.heading_box, fonts, "flipflap, bagside", "middle")
+    note = fit(content.folding.note, look.sentence, look.note_box, fonts, "flipflap, bagside", "middle")
+    items += (Tagged("H1", heading), Tagged("P", note))
     painted = paint(front, content, layout)
     dx, dy = look.next_step_mm
+    sentences: list[Item] = []
     for number in range(len(STEPS)):
         row, column = divmod(number, look.columns)
         cell = look.first_step.moved(dx * column, dy * row)
-        items.extend(step_cell(number, cell, look.picture_mm, painted, content, layout, materials))
+        disc, sentence = _step(number, cell, painted, content, layout, materials)
+        items.append(disc)
+        sentences.append(sentence)
+    items.append(Tagged("L", tuple(sentences)))
     items.extend(_playing(content, layout, materials))
     items.extend(_habits(content, layout, materials))
     return Artwork("flipflap-bagside", area, tuple(items), content.folding.heading.text)
 
 
-def step_cell(
-    number: int, cell: Box, picture_mm: float, painted: Paint, content: Content, layout: Layout, materials: Materials
-) -> tuple[Item, ...]:
-    """One instruction: its picture in the upper part of the cell, its number and its sentence."""
+def _step(
+    number: int, cell: Box, painted: Paint, content: Content, layout: Layout, materials: Materials
+) -> tuple[Shape, Tagged]:
+    """One instruction: its number's disc, and its number, its picture and its sentence as a list's item."""
     look = layout.back
-    picture = sized(cell.x1_mm - picture_mm, cell.y1_mm - picture_mm, picture_mm, picture_mm)
+    picture = sized(cell.x1_mm - look.picture_mm, cell.y1_mm - look.picture_mm, look.picture_mm, look.picture_mm)
     sentence = Box(cell.x0_mm, cell.y0_mm, cell.x1_mm, picture.y0_mm - look.gap_mm)
     where = f"flipflap, trin {number + 1}"
-    return (
-        *step_picture(STEPS[number], picture, layout.steps, painted),
-        *_counter(number + 1, (cell.x0_mm + look.counter_mm / 2, cell.y1_mm - look.counter_mm / 2), layout, materials),
-        *fit(content.folding.steps[number], look.sentence, sentence, materials.fonts, where),
-    )
+    at = (cell.x0_mm + look.counter_mm / 2, cell.y1_mm - look.counter_mm / 2)
+    disc, digit = _counter(number + 1, at, layout, materials)
+    said = fit(content.folding.steps[number], look.sentence, sentence, materials.fonts, where)
+    alt = content.folding.picture.text.replace("{n}", str(number + 1))
+    shown = Tagged("Figure", step_picture(STEPS[number], picture, layout.steps, painted), alt=alt)
+    return disc, _listed(digit, (shown, Tagged("P", said)))
+
+
+def _listed(digit: Line, said: tuple[Item, ...]) -> Tagged:
+    return Tagged("LI", (Tagged("Lbl", (digit,)), Tagged("LBody", said)))
 
 
 def legend(pen: Pen, copy: Copy, box: Box, layout: Layout, materials: Materials) -> tuple[Item, ...]:
@@ -105,7 +115,7 @@ def _reduced(items: tuple[Item, ...], least_pt: float, ink: Ink) -> tuple[Item, 
     return tuple(kept)
 
 
-def _counter(number: int, centre: Point, layout: Layout, materials: Materials) -> tuple[Item, ...]:
+def _counter(number: int, centre: Point, layout: Layout, materials: Materials) -> tuple[Shape, Line]:
     look = layout.back
     x, y = centre
     digit = centred(str(number), look.counter, x, y, materials.fonts)
@@ -114,14 +124,14 @@ def _counter(number: int, centre: Point, layout: Layout, materials: Materials) -
 
 def counted(
     number: int, copy: Copy, style: Style, box: Box, layout: Layout, materials: Materials, where: str
-) -> tuple[tuple[Item, ...], float]:
-    """A sentence with its number in front, and how high it is."""
+) -> tuple[Shape, Tagged, float]:
+    """The disc of a sentence's number, number and sentence as a list's item, and how high it is."""
     look = layout.back
     text = replace(box, x0_mm=box.x0_mm + look.indent_mm)
     items, block = fitted(copy, style, text, materials.fonts, where)
     middle = box.y1_mm - block.ascent_mm + mm(block.size_pt) * block.face.cap_height / 2
-    counter = _counter(number, (box.x0_mm + look.counter_mm / 2, middle), layout, materials)
-    return (*counter, *items), block.height_mm
+    disc, digit = _counter(number, (box.x0_mm + look.counter_mm / 2, middle), layout, materials)
+    return disc, _listed(digit, items), block.height_mm
 
 
 def _playing(content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:
@@ -129,13 +139,15 @@ def _playing(content: Content, layout: Layout, materials: Materials) -> tuple[It
     inner = look.playing_box.grown(-look.padding_mm)
     heading = replace(inner, y0_mm=inner.y1_mm - look.playing_heading_mm)
     where = "flipflap, spilleregler"
-    items: list[Item] = [*fit(playing.heading, look.subheading, heading, materials.fonts, where)]
+    items: list[Item] = [Tagged("H2", fit(playing.heading, look.subheading, heading, materials.fonts, where))]
+    rules: list[Item] = []
     rest = replace(inner, y1_mm=heading.y0_mm)
     for number, rule in enumerate(playing.rules, 1):
-        made, high = counted(number, rule, look.rule, rest, layout, materials, where)
-        items.extend(made)
+        disc, listed, high = counted(number, rule, look.rule, rest, layout, materials, where)
+        items.append(disc)
+        rules.append(listed)
         rest = replace(rest, y1_mm=rest.y1_mm - high - look.rule_gap_mm)
-    return Shape(rounded(look.playing_box, look.radius_mm), look.panel), *items
+    return Shape(rounded(look.playing_box, look.radius_mm), look.panel), *items, Tagged("L", tuple(rules))
 
 
 def _habits(content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:
@@ -143,12 +155,12 @@ def _habits(content: Content, layout: Layout, materials: Materials) -> tuple[Ite
     where = "flipflap, vanerne"
     inner = look.habits_box.grown(-look.padding_mm)
     items: list[Item] = []
-    for copy, style in (
-        (habits.heading, look.subheading),
-        (habits.ask.full, look.habit),
-        (habits.listen.full, look.habit),
+    for role, copy, style in (
+        ("H2", habits.heading, look.subheading),
+        ("P", habits.ask.full, look.habit),
+        ("P", habits.listen.full, look.habit),
     ):
         made, block = fitted(copy, style, inner, materials.fonts, where)
-        items.extend(made)
+        items.append(Tagged(role, made))
         inner = replace(inner, y1_mm=inner.y1_mm - block.height_mm - look.habit_gap_mm)
     return Shape(rounded(look.habits_box, look.radius_mm), look.habits_ground), *items

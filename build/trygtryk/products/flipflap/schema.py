@@ -45,8 +45,11 @@ class Habits:
 
 @dataclass(frozen=True, slots=True)
 class Folding:
+    """How it is folded; ``picture`` is what a picture of step ``{{n}}`` is called by who listens."""
+
     heading: Copy
     note: Copy
+    picture: Copy
     steps: tuple[Copy, Copy, Copy, Copy, Copy, Copy, Copy, Copy, Copy, Copy]
 
 
@@ -78,6 +81,18 @@ class Captions:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What is said on a screen: what the ``front`` shows, and the headings of its texts."""
+
+    front: Copy
+    heading: Copy
+    note: Copy
+    corners: Copy
+    inside: Copy
+    under: Copy
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     title: Copy
     corners: tuple[Corner, Corner, Corner, Corner]
@@ -86,6 +101,7 @@ class Content:
     folding: Folding
     playing: Playing
     sheet: Sheet
+    listing: Told
     preview: Captions
 
 
@@ -185,6 +201,20 @@ class Strips:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """The page of texts for a screen; lists are indented by ``indent_mm``."""
+
+    page: Box
+    margin_mm: float
+    indent_mm: float
+    gap_mm: float
+    title: Style
+    heading: Style
+    theme: Style
+    text: Style
+
+
+@dataclass(frozen=True, slots=True)
 class Pose:
     """How the flip-flap is held and seen: the opening (across, along), lifted flaps, and whence it is looked at."""
 
@@ -236,4 +266,5 @@ class Layout:
     strips: Strips
     a4: Paper
     a3: Paper
+    listing: Listing
     preview: Preview

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from trygtryk.geometry import Matrix, rectangle, scale, shift, sized, then
 from trygtryk.makeready.office_sheets import both_sides, fifty_mm
-from trygtryk.model import Artwork, Document, Group, Item, Page, Shape, Stroke
+from trygtryk.model import Artwork, Document, Group, Item, Page, Shape, Stroke, Tagged, walk
 from trygtryk.origami.steps import STEPS, step_picture
 from trygtryk.pictures.symbols import scissors
 from trygtryk.products.flipflap.back import back_side, counted, legend, paint
@@ -75,7 +75,8 @@ def _front_strips(content: Content, layout: Layout, materials: Materials, factor
     cell, (dx, dy) = strips.first_rule, strips.next_rule_mm
     for number, rule in enumerate(content.playing.rules):
         box = cell.moved(dx * (number // 2), dy * (number % 2))
-        items.extend(counted(number + 1, rule, strips.small, box, layout, materials, where)[0])
+        disc, listed, _ = counted(number + 1, rule, strips.small, box, layout, materials, where)
+        items += (disc, *(item for item in walk((listed,)) if not isinstance(item, Tagged)))
     items.extend(_control_rule(content, layout, materials, factor))
     return tuple(items)
 

@@ -75,7 +75,6 @@ PRODUCT = Product(
     parts=parts,
     office=office,
     pictures=pictures,
-    editions=("tryk", "kontor", "skaerm"),
     check=check,
     counted=Counted("skema", numbers),
 )
