@@ -52,15 +52,16 @@ def marked(page: pikepdf.Page) -> dict[int, str]:
     found: dict[int, str] = {}
     at: int | None = None
     shown: dict[int, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(page):
-        match str(operator):
+    for instruction in pikepdf.parse_content_stream(page):
+        operands: Any = instruction.operands
+        match str(instruction.operator):
             case "BDC":
                 at = int(operands[1].MCID) if isinstance(operands[1], pikepdf.Dictionary) else None
                 found[at if at is not None else -1] = ""
             case "Tf":
                 shown = maps[str(operands[0])]
             case "Tj" | "TJ" if at is not None:
-                pieces = operands[0] if str(operator) == "TJ" else operands
+                pieces = operands[0] if str(instruction.operator) == "TJ" else operands
                 codes = b"".join(bytes(one) for one in pieces if isinstance(one, pikepdf.String))
                 found[at] += "".join(shown[code] for code in codes)
             case "EMC":
