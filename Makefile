@@ -1,8 +1,8 @@
 # To kommandoer gør det hele: »make print« laver trykpakken, »make test« tester programmet.
 # Mappen build/ er programmets kode og røres aldrig af »make clean«.
 .DEFAULT_GOAL := help
-PEOPLE := side print build poster plakat proof korrektur list liste wording ord
-OTHERS := help test check spell golden mutants bench lexicon pictures lock wheels clean FORCE .venv/installed .venv/tested
+PEOPLE := side print build poster plakat proof korrektur list liste wording ord clean
+OTHERS := help test check spell golden mutants siege bench lexicon pictures lock wheels FORCE .venv/installed .venv/tested
 .PHONY: $(PEOPLE) $(OTHERS)
 
 ifeq ($(origin PYTHON),undefined)
@@ -47,6 +47,7 @@ poster: ## Lav én plakat: make poster NAME=fejl (eller: make plakat NAVN=fejl)
 proof: ## Lav billeder af alle sider til korrektur
 list: ## Vis alt, der kan laves
 wording: ## Vis, hvad et andet ord end team ændrer: make wording TEAM=afdeling
+clean: ## Slet trykfiler og installation (aldrig jeres egne filer, og aldrig build/, som er koden)
 
 $(PEOPLE): %: run-%
 	$(if $(shell cat $(failed) 2>/dev/null; rm -f $(failed)),$(or $(unanswered),@false),+@:)
@@ -84,6 +85,10 @@ golden: .venv/tested ## Skriv tests/golden/ på ny; læs forskellen, før den ge
 mutants: .venv/tested ## Bryd programmet én linje ad gangen, og se, hvad prøverne opdager (længe)
 	@$(BIN)/python -X utf8 tests/mutants.py $(ONLY)
 
+siege: .venv/tested ## Bryd alt, der kommer udefra, og se, om det siges: make siege MINUTES=10
+	@PYTHONPATH=build:tests $(BIN)/python -X utf8 tests/besiege.py \
+		"MINUTES=$$TYPED_MINUTES" "ONLY=$$TYPED_ONLY" "SEED=$$TYPED_SEED"
+
 bench: .venv/tested ## Mål tid og hukommelse
 	@$(RUN) benchmarks/pack.py
 	@$(RUN) benchmarks/scenes.py
@@ -100,6 +105,3 @@ lock: .venv/tested ## Skriv requirements*.txt på ny ud fra pyproject.toml
 
 wheels: .venv/tested ## Spørg, om alt i requirements*.txt findes færdigt til hver slags maskine
 	@$(RUN) benchmarks/wheels.py
-
-clean: ## Slet trykfiler og installation (aldrig build/, som er koden)
-	rm -rf .venv out/*

@@ -22,8 +22,11 @@ sys.path.insert(0, str(ROOT / "build"))
 
 from trygtryk.errors import BuildError, nearest, of_system, refuse  # noqa: E402
 from trygtryk.lock import alone  # noqa: E402
+from trygtryk.names import legible  # noqa: E402
+from trygtryk.pack import clear  # noqa: E402
 
 VENV = ROOT / ".venv"
+_SHOWN = 20
 _WINDOWS = os.name == "nt"
 _BIN = VENV / ("Scripts" if _WINDOWS else "bin")
 _PYTHON = _BIN / ("python.exe" if _WINDOWS else "python")
@@ -62,6 +65,7 @@ _GOALS = {
     "proof": _WHOSE,
     "list": (),
     "wording": (),
+    "clean": (),
 }
 _DANISH = {"build": "print", "plakat": "poster", "korrektur": "proof", "liste": "list", "ord": "wording"}
 
@@ -110,6 +114,10 @@ def main(goal: str, typed: dict[str, str]) -> int:
             return 0
         if strays := os.environ.get("STRAYS", "").split():  # noqa: TID251
             raise stray(strays[0], goal)
+        if goal == "clean":
+            _meant(goal, understood(typed))
+            clean()
+            return 0
         arguments = command(_DANISH.get(goal, goal), understood(typed))
         install()
     except BuildError as error:
@@ -176,8 +184,7 @@ def command(goal: str, given: dict[str, str]) -> list[str]:
         if len(asked := {"TEAM", "WORDING", "DEPARTMENT"} & given.keys()) != 1:
             raise refuse("skriv, hvilket ord det er", None, "fx: make wording TEAM=afdeling")
         first.append(given.pop(*asked))
-    for name in given.keys() - set(_GOALS[goal]):
-        raise refuse(f"{name} har ingen betydning efter make {goal}", None, "lad det være")
+    _meant(goal, given)
     mail = given.pop("MAIL", "nej").lower() if "MAIL" in _GOALS[goal] else ""
     if mail and mail not in (*_YES, *_NO):
         raise refuse("efter MAIL skrives ja eller nej", None, "fx: make print MAIL=ja")
@@ -186,6 +193,28 @@ def command(goal: str, given: dict[str, str]) -> list[str]:
         many = given.get(name, "").split() if name == "EDITION" else [given.get(name, "")]
         first += [part for value in many if value for part in (_FLAGS[name], value)]
     return first + options
+
+
+def _meant(goal: str, given: dict[str, str]) -> None:
+    """Raises BuildError on what has no meaning after a goal."""
+    for name in given.keys() - set(_GOALS[goal]):
+        raise refuse(f"{name} har ingen betydning efter make {goal}", None, "lad det være")
+
+
+def clean() -> None:
+    """Takes away the packs' files that nobody has changed, and .venv; tells what is left, which is people's own."""
+
+    def busy() -> None:
+        raise refuse("en pakke bliver lavet lige nu", None, "prøv igen, når den er færdig")
+
+    gone, left = clear(ROOT / "out", busy, lambda: None)
+    with alone(VENV, busy):
+        shutil.rmtree(VENV, ignore_errors=not VENV.exists())
+    print(f"Slettet: {gone} filer i out/ og det, programmet har hentet (.venv).")
+    if left:
+        more = [f"  og {len(left) - _SHOWN} til"] if len(left) > _SHOWN else []
+        print("Ladt ligge i out/, for det er ikke lavet af programmet, eller det er ændret siden:")
+        print(*(f"  {legible(path)}" for path in left[:_SHOWN]), *more, sep="\n")
 
 
 def install(*, tests: bool = False) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 import run
+from program import ran
+from trygtryk import cli
 from trygtryk.errors import BuildError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,7 +59,7 @@ def test_nothing_that_is_typed_is_run(folder: Path, word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "goal", ["print", "build", "poster", "plakat", "proof", "korrektur", "list", "liste", "wording", "ord"]
+    "goal", ["print", "build", "poster", "plakat", "proof", "korrektur", "list", "liste", "wording", "ord", "clean"]
 )
 def test_a_failure_is_told_once_and_not_by_make(folder: Path, goal: str) -> None:
     assert make(folder, goal).returncode == 0
@@ -234,3 +236,35 @@ def test_an_installation_that_fails_is_told_in_danish_and_leaves_nothing(
     error = capsys.readouterr().err
     assert error.startswith("Stoppet: ") and told in error and error.count("\n") == 2
     assert not (project / ".venv").exists() and not list(project.glob(".*"))
+
+
+def test_clean_takes_what_the_program_made_and_tells_what_it_leaves(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cli, "ROOT", project)
+    out = project / "out"
+    ran("build", "skemaer/podcast", "--quiet", "--zip")
+    ran("proof", "skemaer/podcast", "--quiet")
+    form, copy = out / "team/skaerm/skema-podcast.pdf", out / "team/til trykkeriet/skema-podcast.pdf"
+    form.write_bytes(form.read_bytes() + b"% svar\n")
+    copy.parent.mkdir()
+    shutil.copy(out / "team/tryk/skema-podcast.pdf", copy)
+    (out / "team/noter.txt").write_text("mine", encoding="utf-8")
+    (out / ".gitkeep").touch()
+    (out / "fremmed").mkdir()
+    (out / "fremmed/manifest.json").write_text('{"files": {"../../content": {}}}', encoding="utf-8")
+    assert run.main("clean", {}) == 0
+    left = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    own = {"team/skaerm/skema-podcast.pdf", "team/til trykkeriet/skema-podcast.pdf", "team/noter.txt"}
+    own |= {"fremmed/manifest.json", "team.zip"}
+    assert left == {*own, ".gitkeep"} and not (project / ".venv").exists()
+    told = capsys.readouterr().out
+    assert {line.strip() for line in told.splitlines()[2:]} == own
+    assert run.main("clean", {"TEAM": "x"}) == 1
+
+
+def test_clean_takes_a_whole_pack_and_its_zip(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "ROOT", project)
+    ran("build", "skemaer/podcast", "--quiet", "--zip")
+    run.clean()
+    assert not list((project / "out").iterdir())

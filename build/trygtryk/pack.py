@@ -291,17 +291,60 @@ def _all_of(one: list[str], other: list[str]) -> list[str]:
     return sorted(name for name in both if name == name.partition("/")[0] or name.partition("/")[0] not in both)
 
 
+def clear(packs: Path, waiting: Callable[[], None], mended: Callable[[], None]) -> tuple[int, tuple[str, ...]]:
+    """Takes away what builds put into a folder of packs and nobody has changed since.
+
+    Answers with how many files went, and which are left by their paths there. ``waiting`` and ``mended`` are as
+    ``opened`` has them.
+    """
+    gone = 0
+    for folder in (path for path in sorted(packs.glob("*")) if path.is_dir() and not path.is_symlink()):
+        with opened(folder, waiting, mended):
+            known = {path: {entry["sha256"]} for path, entry in read_manifest(folder).get("files", {}).items()}
+            changed = _changed_by_hand(folder, known)
+            ours = [folder / path for path in known if path not in changed and _lies(folder / path)]
+            archive = _zip_of(folder)
+            if known and len(ours) == len(known) and archive.is_file() and archive.read_bytes() == _packed(folder):
+                ours.append(archive)
+            ours += [
+                file for file in sorted((folder / PROOFS).glob("*.png")) if _lies(file) and unbroken(file.read_bytes())
+            ]
+            # last, so that what is broken off here is known another time
+            ours += [folder / MANIFEST] if known else []
+            for file in ours:
+                file.unlink()
+            gone += len(ours)
+            for emptied in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
+                with contextlib.suppress(OSError):
+                    emptied.rmdir()
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+    return gone, tuple(file.relative_to(packs).as_posix() for file in _below(packs) if not nobodys(file.name))
+
+
+def _lies(file: Path) -> bool:
+    return file.is_file() and not file.is_symlink()
+
+
+def _below(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
+
+
 def zipped(folder: Path) -> Path:
     """The pack as one zip beside its folder: sorted, dated alike, stored as it is, so the same pack gives the same zip."""
     target = _zip_of(folder)
+    put(target, _packed(folder))
+    return target
+
+
+def _packed(folder: Path) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for path in sorted([MANIFEST, *read_manifest(folder)["files"]]):
             entry = zipfile.ZipInfo(f"{folder.name}/{path}", _ZIP_DAY)
             entry.create_system, entry.external_attr = 3, 0o644 << 16
             archive.writestr(entry, (folder / path).read_bytes())
-    put(target, packed.getvalue())
-    return target
+    return packed.getvalue()
 
 
 def _zip_of(folder: Path) -> Path:

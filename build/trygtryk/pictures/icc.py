@@ -11,7 +11,10 @@ class _Profile(cms.ImageCmsProfile):
     """A profile that remembers its bytes: the library would write them anew for every picture it converts."""
 
     def __init__(self, data: bytes) -> None:
-        super().__init__(BytesIO(data))
+        try:
+            super().__init__(BytesIO(data))
+        except OSError as error:  # too damaged to be opened at all
+            raise cms.PyCMSError(error) from error
         self._data = data
 
     def tobytes(self) -> bytes:

@@ -30,6 +30,18 @@ from trygtryk.model import Group, Ink, Item, Shape, Stroke
 from trygtryk.pictures.conversion import Conversion
 from trygtryk.pictures.strokes import area_of, on_page
 
+# what an object of another kind than it should be raises wherever it is met; PDFium is asked for a picture then
+_MALFORMED = (
+    pikepdf.PdfError,
+    pikepdf.DataDecodingError,
+    PdfParsingError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 _MOST_BYTES, _MOST_NESTED, _MOST_SHAPES = 3_000_000, 12, 20_000
 _MOST = 1e6
 _CAPS: tuple[Literal["butt", "round", "square"], ...] = ("butt", "round", "square")
@@ -83,7 +95,7 @@ def page_shapes(data: bytes, matrix: Matrix, area: Box, conversion: Conversion) 
             reader = _Reader(area, conversion)
             reader.run(page, page.obj.get("/Resources", pikepdf.Dictionary()), _State(matrix), 0)
             return reader.items()
-    except (pikepdf.PdfError, pikepdf.DataDecodingError, PdfParsingError, PyCMSError, UnicodeDecodeError) as error:
+    except (*_MALFORMED, PyCMSError) as error:
         raise NotPlainError from error
 
 

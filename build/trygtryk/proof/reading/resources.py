@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import pikepdf
+from fontTools.ttLib import TTLibError
 
 from trygtryk.proof.reading.colour import Space, space_of
 from trygtryk.proof.reading.fonts import Font, read_font
@@ -14,15 +17,19 @@ from trygtryk.proof.reading.stream import Oversized
 
 READING = (
     pikepdf.PdfError,
+    pikepdf.DataDecodingError,
+    TTLibError,
     Oversized,
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
     ArithmeticError,
     AssertionError,
-    RecursionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
 )
 """What a malformed object may raise while it is read."""
 
