@@ -332,6 +332,8 @@ def _wrong(case: Case, answer: Answer) -> str:
         where = re.findall(r'/(trygtryk/[^"]+)", line (\d+)', answer.said)
         error = re.findall(r"^(\w[\w.]*)(?::|$)", answer.said, re.MULTILINE)
         return f"traceback: {error[-2] if len(error) > 1 else error} in {':'.join(where[-1]) if where else '?'}"
+    if found := re.search(r"^\S+/(\S+\.py):\d+: (\w*Warning: .{0,60})", answer.said, re.MULTILINE):
+        return f"a library's own words: {found[2]} in {found[1]}"
     if found := re.search(r"\b0x[0-9a-f]{6,}", answer.said):
         return f"a memory's address: {answer.said[max(found.start() - 40, 0) : found.start()].splitlines()[-1]}"
     for line in answer.said.splitlines():

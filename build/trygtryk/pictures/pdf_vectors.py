@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -88,7 +89,8 @@ def page_shapes(data: bytes, matrix: Matrix, area: Box, conversion: Conversion) 
     Raises NotPlainError where anything else may be seen: pictures, text, transparency, gradients, layers, spot colours.
     """
     try:
-        with pikepdf.open(BytesIO(data)) as pdf:
+        with warnings.catch_warnings(), pikepdf.open(BytesIO(data)) as pdf:
+            warnings.simplefilter("ignore")
             page = pdf.pages[0]
             if any(_shows(note) for note in page.obj.get("/Annots", ())):
                 raise NotPlainError
