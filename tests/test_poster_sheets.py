@@ -91,3 +91,25 @@ def test_the_note_keeps_three_millimetres_off_the_artwork(made: Made) -> None:
                 if isinstance(item, Line):
                     top = item.y_mm + item.size_pt * 25.4 / 72 * fonts.faces[item.face].ascent
                     assert foot - top >= 3, item.text
+
+
+@pytest.mark.parametrize(("name", "joins"), [("2-ark", {"across"}), ("4-ark", {"across", "down"})])
+def test_ticks_stand_at_each_join_on_both_the_sheets_that_meet_there(made: Made, name: str, joins: set[str]) -> None:
+    """Each tick lies in line with its neighbour's on the poster, and none on the picture."""
+    places: dict[tuple[str, float], int] = {}
+    for page in made[1][name].pages:
+        part, inner = shown(page.items)
+        a, _, _, _, e, f = inner.matrix
+        for item in page.items:
+            if not (isinstance(item, Shape) and item.stroke and not item.stroke.dash_pt):
+                continue
+            tick = bounds(item.outline)
+            if {round(tick.width_mm, 3), round(tick.height_mm, 3)} != {0.0, 3.0}:
+                continue
+            assert not part.meets(tick), "a tick lies on the picture"
+            lies = tick.height_mm == 0
+            line = ((tick.y0_mm - f) if lies else (tick.x0_mm - e)) / a
+            end = ("across" if lies else "down", round(line, 2))
+            places[end] = places.get(end, 0) + 1
+    assert {way for way, _ in places} == joins and len(places) == len(joins)
+    assert set(places.values()) == {4}, "both sheets, at both ends or on every sheet"

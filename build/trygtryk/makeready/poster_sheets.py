@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from trygtryk.geometry import Box, polyline, rectangle, scale, shift, sized, then
@@ -65,6 +66,7 @@ def _tiled(
             number = row * columns + column + 1
             if columns * rows > 1:
                 items += _joins(room, part, row, column, layout)
+                items += _register(room, part, (row, column), (rows, columns), layout)
                 items += _assembly(sheet, number, columns, rows, layout, texts, fonts)
             items += control_rule(room.x0_mm, layout.margin_mm, texts.scale, layout, fonts)
             pages.append(Page(sheet, sheet, sheet, tuple(items), str(number)))
@@ -83,6 +85,25 @@ def _joins(room: Box, part: Box, row: int, column: int, layout: Sheets) -> list[
         x = room.x0_mm + layout.posters.overlap_mm
         lines += [Shape(polyline((x, part.y0_mm + _CLEAR_MM), (x, part.y1_mm - _CLEAR_MM)), stroke=pen) for pen in pens]
     return lines
+
+
+def _register(room: Box, part: Box, at: tuple[int, int], of: tuple[int, int], layout: Sheets) -> Iterator[Shape]:
+    """Ticks beside the picture, in line with every join on both the sheets that meet there."""
+    (row, column), (rows, columns) = at, of
+    posters = layout.posters
+    pen = Stroke(layout.ink, layout.rule_pt, cap="butt")
+    near, far = posters.tick_mm
+    across = [y for y, here in ((room.y1_mm - posters.overlap_mm, row > 0), (room.y0_mm, row < rows - 1)) if here]
+    down = [
+        x for x, here in ((room.x0_mm + posters.overlap_mm, column > 0), (room.x1_mm, column < columns - 1)) if here
+    ]
+    for y in across:
+        if column == 0:
+            yield Shape(polyline((part.x0_mm - near, y), (part.x0_mm - far, y)), stroke=pen)
+        if column == columns - 1:
+            yield Shape(polyline((part.x1_mm + near, y), (part.x1_mm + far, y)), stroke=pen)
+    for x in down:
+        yield Shape(polyline((x, part.y0_mm - near), (x, part.y0_mm - far)), stroke=pen)
 
 
 def _assembly(
