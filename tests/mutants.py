@@ -461,6 +461,45 @@ MUTANTS = (
     ),
     Mutant("a fixed day is not the edition's", 'day = document.date.replace("-", "")', 'day = "20000101"', SCREEN),
     Mutant("printers may scale the page", '"PrintScaling": "/None", ', "", SHEETS),
+    # the print shops
+    Mutant(
+        "marks pass where none are wanted",
+        "        if outside:\n            count",
+        "        if False:\n            count",
+        "tests/test_printshops.py -k another",
+    ),
+    Mutant("any sheet is the right size", "> _SIZE_SLACK:", "> 99:", "tests/test_printshops.py -k another"),
+    Mutant("a tool may be called anything", "plate != wanted[step]", "False", "tests/test_printshops.py -k another"),
+    Mutant(
+        "tools may lie anywhere",
+        "for number in sorted(wrong):",
+        "for number in ():",
+        "tests/test_printshops.py -k another",
+    ),
+    Mutant(
+        "a plate nobody ordered passes",
+        "for side in file.sides if limits.conditions else ():",
+        "for side in ():",
+        "tests/test_printshops.py -k fires",
+    ),
+    Mutant(
+        "the order's pages are not counted",
+        "if len(file.sides) != ordered.pages:",
+        "if False:",
+        "tests/test_printshops.py -k not_what",
+    ),
+    Mutant(
+        "backs lie among the fronts",
+        "fronts, backs = document.pages[::2], document.pages[1::2]",
+        "fronts, backs = document.pages[:24], document.pages[24:]",
+        "tests/test_printshops.py -k meet",
+    ),
+    Mutant(
+        "a tool keeps its own name",
+        "replace(ink, spot=spot) if ink.spot else ink",
+        "ink",
+        "tests/test_printshops.py -k plates",
+    ),
     # the order slip
     Mutant(
         "the slip forgets the plates of pictures", "ink is None or (", "ink and (", "tests/test_orderslip.py -k picture"

@@ -58,7 +58,7 @@ def test_every_profile_makes_boxes_that_nest(name: str) -> None:
 
 
 def test_more_bleed_than_asked_is_cut_and_less_is_told() -> None:
-    narrow = read_printshop(ROOT, "online-2mm")
+    narrow = read_printshop(ROOT, "onlineprinters")
     (page,) = for_press(document(3), narrow).pages
     (group,) = page.items
     assert isinstance(group, Group) and bounds(group.clip) == Box(-2, -2, 150, 107)

@@ -201,14 +201,14 @@ def test_a_file_is_held_to_what_it_claims_or_to_what_is_asked(packs: Packs) -> N
 
 
 def test_a_file_is_checked_against_the_print_shop_it_goes_to(packs: Packs) -> None:
-    file = packs("plakater/fejl", "--press", "online-2mm") / "tryk/plakat-fejl.pdf"
-    assert run("check", file, "--press", "online-2mm").exit_code == 0
+    file = packs("plakater/fejl", "--press", "onlineprinters") / "tryk/plakat-fejl.pdf"
+    assert run("check", file, "--press", "onlineprinters").exit_code == 0
     told = run("check", file)
     assert told.exit_code == 1 and "udfald" in told.output
 
 
 def test_findings_as_data_are_the_findings_told(packs: Packs) -> None:
-    file = packs("plakater/fejl", "--press", "online-2mm") / "tryk/plakat-fejl.pdf"
+    file = packs("plakater/fejl", "--press", "onlineprinters") / "tryk/plakat-fejl.pdf"
     data, text = run("check", file, "--json"), run("check", file)
     assert data.exit_code == text.exit_code == 1
     (entry,) = json.loads(data.output)
@@ -221,7 +221,7 @@ def test_findings_as_data_are_the_findings_told(packs: Packs) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [(), ("--press", "online-2mm", "--no-dieline"), ("--low-ink", "--flip", "hand"), ("--large",)]
+    "options", [(), ("--press", "onlineprinters", "--no-dieline"), ("--low-ink", "--flip", "hand"), ("--large",)]
 )
 def test_every_variant_can_be_built_again_to_the_byte(project: Path, options: tuple[str, ...]) -> None:
     ran("build", "flipflap", "skemaer/podcast", "--quiet", *options)

@@ -202,7 +202,10 @@ def test_what_prints_well_is_left_in_peace(changes: tuple[Change, ...]) -> None:
 
 def test_a_shop_that_wants_no_marks_and_less_bleed() -> None:
     limits = Limits(bleed_mm=2.0, marks="none")
-    assert check(broken(boxes(2), replaced(crop_marks(), "")), limits=limits) == ()
+    small = (boxes(2), lambda pdf: pdf.pages[0].obj.__setitem__("/MediaBox", box(2)), replaced(crop_marks(), ""))
+    assert check(broken(*small), limits=limits) == ()
+    assert rules(check(broken(small[0]), limits=limits)) == {"B1", "B3"}, "marks where none are wanted"
+    assert rules(check(broken(small[0], small[2]), limits=limits)) == {"B1"}, "a sheet larger than it is asked for"
 
 
 def test_a_shop_that_wants_more_of_everything() -> None:

@@ -515,9 +515,21 @@ def _saves(folder: Path, *, watch: bool) -> Iterator[None]:
     help="Kontrollér filen som trykfil, skærmfil eller kontorfil.",
 )
 @click.option("--press", default="", metavar="NAVN", help="Kontrollér efter en trykprofil i layouts/press, fx online.")
+@click.option(
+    "--order",
+    "--ordre",
+    "slip",
+    type=_File(),
+    metavar="FIL",
+    help="Også efter en ordreseddel.json: sider, mål og papir.",
+)
 @click.option("--json", "as_data", is_flag=True, help="Skriv fundene som JSON.")
 def check(
-    files: tuple[Path, ...], rules: Literal["press", "screen", "office"] | None, press: str, as_data: bool
+    files: tuple[Path, ...],
+    rules: Literal["press", "screen", "office"] | None,
+    press: str,
+    slip: Path | None,
+    as_data: bool,
 ) -> None:
     """Kontrollér færdige PDF-filer, vores eller andres, efter reglerne for tryk og for skærm.
 
@@ -525,12 +537,21 @@ def check(
     """
     from trygtryk import pipeline
     from trygtryk.proof import findings, preflight
+    from trygtryk.slip.lines import ordered_files
     from trygtryk.sources.printshop import read_printshop
 
-    _belong(rules in (None, "press"), "trykfiler", {"--press": press})
+    _belong(rules in (None, "press"), "trykfiler", {"--press": press, "--order": slip})
+    lines = {name: findings.Ordered(*line) for name, line in ordered_files(slip.read_bytes()).items()} if slip else {}
+    if slip and (unknown := [file.name for file in files if file.name not in lines]):
+        raise refuse(
+            f"ordresedlen har ikke {', '.join(unknown)}", Place(slip.name), "brug den seddel, filerne er lavet med"
+        )
     shop = read_printshop(ROOT, _stem(press or DEFAULT_PRESS, "layouts/press"))
     limits = pipeline.limits_of(shop, *((shop.coated, shop.uncoated) if press else ()))
-    results = [(f.name, preflight.check(f.read_bytes(), rules=rules, limits=limits, deep=True)) for f in files]
+    results = [
+        (f.name, preflight.check(f.read_bytes(), rules=rules, limits=limits, ordered=lines.get(f.name), deep=True))
+        for f in files
+    ]
     if as_data:
         click.echo(findings.as_json(results))
     else:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from trygtryk.makeready.calibrate import registered
-from trygtryk.makeready.dieline import without_dieline
+from trygtryk.makeready.dieline import as_named, without_dieline
 from trygtryk.makeready.feeding import fed_by_hand, turned_on
 from trygtryk.makeready.low_ink import low_ink
 from trygtryk.makeready.marks import for_press
+from trygtryk.makeready.print_files import print_files
 from trygtryk.model import Document, Page
 from trygtryk.order import EditionName
 from trygtryk.press.file import Standard
@@ -107,8 +108,18 @@ def _for_print_shop(pieces: tuple[Piece, ...], sources: Sources) -> Iterator[Rea
         made = document if sources.order.dieline else without_dieline(document)
         both_sides = any(len(piece.document.pages) > 1 for piece in found)
         condition = sources.printshop.on(suggestion.paper.surface)
-        line = entry(target, made, suggestion, condition.name, both_sides=both_sides, pieces=parts)
-        yield Ready(for_press(made, sources.printshop), condition, line)
+        files = print_files(made, sources.printshop, both_sides=both_sides)
+        line = entry(
+            target,
+            as_named(made, sources.printshop),
+            suggestion,
+            condition.name,
+            both_sides=both_sides,
+            pieces=parts,
+            files=files,
+        )
+        for number, file in enumerate(files):
+            yield Ready(for_press(file, sources.printshop), condition, None if number else line)
 
 
 def _ordered_as(piece: Piece, sources: Sources) -> str:

@@ -162,6 +162,8 @@ def limits_of(printshop: Printshop, *conditions: Condition) -> Limits:
         safe_mm=printshop.safe_mm,
         marks="none" if printshop.marks == "none" else "crop",
         conditions=tuple(Allowed(one.name, one.ink_limit, one.ink_limit + _ROUNDED) for one in conditions),
+        tools=printshop.tools,
+        tool_names=printshop.tool_names,
     )
 
 

@@ -1,10 +1,11 @@
-"""A piece without the tool layers, for print shops that crease and cut by their own forms."""
+"""The tools' lines as a print shop wants them: under its names, on the print, on a page or in a file of their own."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from trygtryk.model import Document, Layer
+from trygtryk.model import Document, Ink, Item, Layer, Page, Shape
+from trygtryk.sources.printshop import Printshop
 
 
 def without_dieline(document: Document) -> Document:
@@ -14,3 +15,35 @@ def without_dieline(document: Document) -> Document:
         for page in document.pages
     )
     return replace(document, pages=tuple(pages))
+
+
+def as_named(document: Document, shop: Printshop) -> Document:
+    """The document with the tools' plates called what the print shop's machines look for."""
+    pages = tuple(replace(page, items=tuple(_named(item, shop) for item in page.items)) for page in document.pages)
+    return replace(document, pages=pages)
+
+
+def tool_pages(document: Document) -> tuple[Page, ...]:
+    """A page for each that has tools, with nothing but their lines."""
+    found = (
+        (page, tuple(item for item in page.items if isinstance(item, Layer) and item.step)) for page in document.pages
+    )
+    return tuple(replace(page, items=tools, label="") for page, tools in found if tools)
+
+
+def _named(item: Item, shop: Printshop) -> Item:
+    name = dict(shop.tool_names).get(item.step[1]) if isinstance(item, Layer) and item.step else None
+    if not name or not isinstance(item, Layer):
+        return item
+    return replace(item, items=tuple(_in_ink(line, name) for line in item.items))
+
+
+def _in_ink(line: Item, spot: str) -> Item:
+    if not isinstance(line, Shape):
+        return line
+
+    def called(ink: Ink) -> Ink:
+        return replace(ink, spot=spot) if ink.spot else ink
+
+    stroke = replace(line.stroke, ink=called(line.stroke.ink)) if line.stroke else None
+    return replace(line, fill=line.fill and called(line.fill), stroke=stroke)

@@ -45,16 +45,28 @@ class Allowed:
 
 
 @dataclass(frozen=True, slots=True)
+class Ordered:
+    """What is ordered of a file: its pages, its trim in mm, and the condition of its paper."""
+
+    pages: int
+    trim_mm: tuple[float, float]
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What a print shop and a design ask for; lengths in mm, inks in percent, sizes in points.
 
-    Without ``conditions`` a file may be made for any.
+    Without ``conditions`` a file may be made for any, and have any spots. ``tools`` is where the tools' lines stand,
+    ``tool_names`` what their plates are called, by their step.
     """
 
     bleed_mm: float = 3.0
     safe_mm: float = 3.0
     marks: Literal["none", "crop"] = "crop"
     conditions: tuple[Allowed, ...] = ()
+    tools: Literal["layer", "page", "file"] = "layer"
+    tool_names: tuple[tuple[str, str], ...] = ()
     design_ink: float = 300.0
     most_ink: float = 320.0
     peak_ink: float = 330.0

@@ -1,6 +1,7 @@
 """The check: finished bytes in, findings out; reads with libraries apart from those that wrote the file.
 
-A rule is named by its part and number: A is PDF/X-4, B how it prints, C the screen edition, D home and office.
+A rule is named by its part and number: A is PDF/X-4, B how it prints, C the screen edition, D home and office, E what was
+ordered.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from typing import Literal
 
 import pikepdf
 
-from trygtryk.proof.findings import Finding, Limits, error, ordered
+from trygtryk.proof.findings import Finding, Limits, Ordered, error
+from trygtryk.proof.findings import ordered as in_order
 from trygtryk.proof.reading.file import PDFAID, PDFUAID, PDFXID, File, Rule, Unreadable, read_file
 from trygtryk.proof.reading.resources import READING
 from trygtryk.proof.rules.bleed import bleed_rules
@@ -18,6 +20,7 @@ from trygtryk.proof.rules.code import CODE_RULES
 from trygtryk.proof.rules.field import FIELD_RULES
 from trygtryk.proof.rules.ink import check_ink
 from trygtryk.proof.rules.office import office_rules
+from trygtryk.proof.rules.ordered import check_order
 from trygtryk.proof.rules.pdfa import PDFA_RULES
 from trygtryk.proof.rules.pdfua import PDFUA_RULES
 from trygtryk.proof.rules.pdfx import condition_of, pdfx_rules
@@ -27,12 +30,17 @@ Rules = Literal["press", "screen", "office"]
 
 
 def check(
-    data: bytes, *, rules: Rules | None = None, limits: Limits | None = None, deep: bool = False
+    data: bytes,
+    *,
+    rules: Rules | None = None,
+    limits: Limits | None = None,
+    ordered: Ordered | None = None,
+    deep: bool = False,
 ) -> tuple[Finding, ...]:
     """Every breach of the rules in one file. Never raises; what cannot be read is a finding.
 
     Without ``rules`` the file's own claims decide which it is held to; a file that claims nothing is held to those of
-    the print shop. ``deep`` also measures the total ink, which takes a second or so for each page.
+    the print shop. ``ordered`` is its line on an order. ``deep`` also measures the total ink, which takes a second or so for each page.
     """
     try:
         file = read_file(data)
@@ -40,13 +48,14 @@ def check(
         return (error("A1", str(failure), failure.hint),)
     findings: list[Finding] = []
     held = (limits or Limits()).for_condition(condition_of(file))
-    for name, breaches in _rules(rules or claimed(file), held, deep):
+    of_the_order: tuple[Rule, ...] = (("E1", partial(check_order, ordered)),) if ordered else ()
+    for name, breaches in (*of_the_order, *_rules(rules or claimed(file), held, deep)):
         try:
             findings.extend(breaches(file))
         except READING as failure:
             told = f"en del af filen kan ikke læses, så reglen er ikke prøvet til ende ({type(failure).__name__})"
             findings.append(error(name, told, "lav filen igen"))
-    return ordered(findings)
+    return in_order(findings)
 
 
 def claimed(file: File) -> Rules:

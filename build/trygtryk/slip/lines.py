@@ -10,7 +10,7 @@ from math import fsum
 from typing import Any
 
 from trygtryk.errors import Place, refuse
-from trygtryk.model import Artwork, Document, Field, Group, Ink, Item, Layer, Line, Picture, Shape, Tagged
+from trygtryk.model import Artwork, Document, Field, Group, Ink, Item, Layer, Line, Page, Picture, Shape, Tagged
 from trygtryk.pictures.sender import Sender
 from trygtryk.seal import BLANK, sealed
 from trygtryk.sources.content import Pack
@@ -93,7 +93,8 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One file of the order, made of ``target``: ``sheets`` and ``unit`` are those of one copy, ``fronts`` and ``backs``
-    the plates of each side, ``steps`` the tools' lines, which are not printed. ``parts`` are empty where it is one piece.
+    the plates of each side, ``steps`` the tools' lines, which are not printed; ``steps_page`` is the page they have to
+    themselves (0: none), ``steps_file`` the file. ``more`` are the files that belong to it. ``parts`` are empty where it is one piece.
     """
 
     file: str
@@ -113,6 +114,14 @@ class Entry:
     copies: int
     unit: str
     parts: tuple[Part, ...] = ()
+    more: tuple[str, ...] = ()
+    steps_page: int = 0
+    steps_file: str = ""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of all its files."""
+        return (self.file, *self.more)
 
     @property
     def inks(self) -> str:
@@ -145,11 +154,16 @@ def entry(
     *,
     both_sides: bool,
     pieces: tuple[tuple[str, int, int], ...] = (),
+    files: tuple[Document, ...] = (),
 ) -> Entry:
-    """What one file asks of the print shop, read off its document that is pressed for a printing condition.
+    """What one thing asks of the print shop, read off its document that is pressed for a printing condition.
 
-    ``pieces`` are the title and the first and last page of each piece of a file that holds several.
+    ``pieces`` are the title and the first and last page of each piece of a document that holds several; ``files`` what
+    the document becomes where that is not one file of the same pages.
     """
+    made = files or (document,)
+    apart = [(file, number) for file in made for number, page in enumerate(file.pages, 1) if _only_tools(page)]
+    steps_page = apart[0][1] if apart and apart[0][0] is made[0] else 0
     trim, paper = document.pages[0].trim, suggestion.paper
     sheets = _sheets(len(document.pages), both_sides=both_sides)
     marks = [list(_marks(page.items)) for page in document.pages]
@@ -158,7 +172,7 @@ def entry(
     finishing = (*(suggestion.tooling if steps else ()), *(thick or suggestion).finishing)
     unit, more = ("", ()) if pieces else _counted_as(suggestion, sheets)
     return Entry(
-        f"{document.name}.pdf",
+        f"{made[0].name}.pdf",
         target,
         document.title,
         (trim.width_mm, trim.height_mm),
@@ -184,7 +198,14 @@ def entry(
             )
             for title, first, last in pieces
         ),
+        tuple(f"{file.name}.pdf" for file in made[1:]),
+        steps_page,
+        f"{apart[0][0].name}.pdf" if apart and not steps_page else "",
     )
+
+
+def _only_tools(page: Page) -> bool:
+    return bool(page.items) and all(isinstance(item, Layer) and item.step for item in page.items)
 
 
 def _sheets(pages: int, *, both_sides: bool) -> int:
@@ -230,7 +251,7 @@ def merged(new: tuple[Entry, ...], slip: bytes, targets: tuple[str, ...]) -> tup
 
     A part that is not among the targets goes by its product. Raises BuildError where the slip cannot be read.
     """
-    files = {entry.file for entry in new}
+    files = {file for entry in new for file in entry.files}
     known = {target: number for number, target in enumerate(targets)}
     return tuple(
         sorted(
@@ -238,6 +259,20 @@ def merged(new: tuple[Entry, ...], slip: bytes, targets: tuple[str, ...]) -> tup
             key=lambda entry: known.get(entry.target, known.get(entry.target.partition("/")[0], len(known))),
         )
     )
+
+
+def ordered_files(slip: bytes) -> dict[str, tuple[int, tuple[float, float], str]]:
+    """The pages, the trim and the condition of each file of an order's data; raises BuildError where it cannot be read."""
+    found: dict[str, tuple[int, tuple[float, float], str]] = {}
+    for entry in _entries(slip):
+        sides = [file for file in entry.files if file != entry.steps_file]
+        pages = entry.pages if len(sides) == 1 else entry.sheets
+        found |= {file: (pages, entry.trim_mm, entry.condition) for file in sides}
+        if entry.steps_page:
+            found[entry.file] = (entry.steps_page, entry.trim_mm, entry.condition)
+        elif entry.steps_file:
+            found[entry.steps_file] = (1, entry.trim_mm, entry.condition)
+    return found
 
 
 def _entries(slip: bytes) -> tuple[Entry, ...]:

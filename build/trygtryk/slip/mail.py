@@ -53,7 +53,7 @@ def mail(entries: tuple[Entry, ...], head: Mapping[str, Copy | None], words: Wor
 
 
 def _told(lead: str, line: Told) -> Iterator[str]:
-    yield f"{lead}{line.title} ({line.file})"
+    yield f"{lead}{line.title} ({line.file.replace(chr(10), ', ')})"
     for texts in ((line.amount,), (line.size, line.inks), (line.paper,), (line.finishing,)):
         if found := [text for cell in texts for text in cell.splitlines()]:
             first, *others = found

@@ -68,6 +68,7 @@ class Words:
     heads: Heads
     steps: Mapping[str, Copy]
     steps_listed: Copy
+    steps_apart: Copy
     kinds: Copy
     page: Copy
     pages: Copy
@@ -111,11 +112,12 @@ def told(entry: Entry, words: Words) -> Told:
         paper.append(_put(words.thick, mm=thickness))
     finishing = list(entry.finishing)
     if steps := [f"{words.steps[step].text} »{spot}«" for spot, step in entry.steps if step in words.steps]:
-        listed = _put(words.steps_listed, steps=" og ".join(steps))
+        where = _put(words.at, first=entry.steps_page) if entry.steps_page else entry.steps_file
+        listed = _put(words.steps_apart if where else words.steps_listed, steps=" og ".join(steps), where=where)
         finishing.append(listed[0].upper() + listed[1:])
     return Told(
         entry.title,
-        entry.file,
+        "\n".join(entry.files),
         f"{amount}\n{_put(words.weight, kg=_kilos(entry.weight_kg))}",
         f"{size(entry.trim_mm)}\n{_number(entry.pages, words.page, words.pages)}, {sheets}",
         entry.inks,

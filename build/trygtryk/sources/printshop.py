@@ -14,6 +14,7 @@ from trygtryk.sources.text import read_bytes, text_files
 
 _FOLDER = "layouts/press"
 _CONDITIONS = "layouts/conditions.toml"
+_PLATES = frozenset(["cyan", "magenta", "yellow", "black", "all", "none"])
 
 Surface = Literal["coated", "uncoated"]
 """What a paper's surface is; the inks fall out differently on each."""
@@ -41,10 +42,12 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Printshop:
-    """A print shop's wishes: lengths in mm, and the condition it prints by on each surface; ``company`` is its own name.
+    """A print shop's wishes: lengths in mm, and the condition it prints by on each surface.
 
     ``offset_mm`` is how far from the trim the marks begin, ``mark_mm`` how long they are. ``files`` asks for one file a
-    piece, or one a product with all its pieces' pages.
+    piece, or one a product with all its pieces' pages; ``sides`` for fronts and backs in one, or each in its own.
+    ``cut`` and ``crease`` are what the tools' plates are called, ``tools`` where their lines stand. ``company`` is the
+    name of a shop of its own, ``source`` the pages it says so on, ``seen`` the day they were read.
     """
 
     title: str
@@ -57,7 +60,18 @@ class Printshop:
     uncoated: Condition
     place: Place
     files: Literal["piece", "product"] = "piece"
+    sides: Literal["together", "apart"] = "together"
+    cut: str = ""
+    crease: str = ""
+    tools: Literal["layer", "page", "file"] = "layer"
     company: str = ""
+    source: tuple[str, ...] = ()
+    seen: str = ""
+
+    @property
+    def tool_names(self) -> tuple[tuple[str, str], ...]:
+        """The plates' names by their step (ISO 19593-1), of those that it names."""
+        return tuple((step, name) for step, name in (("Cutting", self.cut), ("Creasing", self.crease)) if name)
 
     def on(self, surface: Surface) -> Condition:
         """The condition for papers of a surface."""
@@ -94,6 +108,13 @@ def read_printshop(root: Path, name: str) -> Printshop:
     made = read(Printshop, tree, converters={Condition: condition})
     if made.marks != "none" and made.offset_mm < made.bleed_mm:
         raise refuse("mærkerne begynder inde i udfaldet", tree.at("offset_mm"), "sæt offset_mm til mindst bleed_mm")
+    names = [name for _, name in made.tool_names]
+    if len({name.lower() for name in names} - _PLATES) < len(names):
+        told = "stans og ril skal hver have sit eget navn, og ikke navnet på en af de farver, der trykkes"
+        raise refuse(told, tree.at("cut" if made.cut else "crease"), "skriv de navne, trykkeriet bruger, fx CutContour")
+    if made.company and not (made.source and made.seen):
+        told = f"der står ikke, hvor {made.company} selv siger det"
+        raise refuse(told, tree.at("company"), "skriv siderne i source, og i seen den dag, de er læst")
     return made
 
 

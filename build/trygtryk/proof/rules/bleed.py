@@ -21,6 +21,7 @@ _SHORTEST = 0.3
 _LONGEST_EDGE = 5.0
 """A colour that changes right at the trim for longer than this, in mm, does so on purpose."""
 
+_SIZE_SLACK = 0.1
 _MARK_TOLERANCE = 0.02
 _MARK_REACH = 1.0
 _SIDES = ("venstre", "nederste", "højre", "øverste")
@@ -33,6 +34,7 @@ def bleed_rules(limits: Limits) -> tuple[Rule, ...]:
         ("B1", partial(_bleed_filled, limits)),
         ("B2", partial(_safe, limits)),
         ("B3", partial(_crop_marks, limits)),
+        *((("B3", partial(_no_marks, limits)), ("B1", partial(_exact_size, limits))) if limits.marks == "none" else ()),
     )
 
 
@@ -155,6 +157,39 @@ def _crop_marks(limits: Limits, file: File) -> Iterator[Finding]:
         if limits.marks == "crop" and missing:
             told = "siden har ingen skæremærker" if missing == 8 else f"{missing} af 8 skæremærker mangler"
             yield error("B3", told, "to mærker ved hvert hjørne, uden for udfaldet", side.number)
+
+
+def _no_marks(limits: Limits, file: File) -> Iterator[Finding]:
+    """Marks for a print shop that wants none: they would be printed, or moved into the sheet's own."""
+    hint = "lav filen uden skæremærker, pasmærker og farvebjælke"
+    for side in file.sides:
+        frame = Box(0, 0, side.trim.width_mm, side.trim.height_mm).grown(limits.bleed_mm)
+        outside = [
+            mark
+            for mark in side.content.marks
+            if mark.paint is not None
+            and not mark.paint.white
+            and common(mark.box, (frame.x0_mm, frame.y0_mm, frame.x1_mm, frame.y1_mm)) is None
+        ]
+        if outside:
+            count = f"{len(outside)} ting" if len(outside) > 1 else "noget"
+            told = f"der står {count} uden for udfaldet; trykkeriet vil ikke have mærker"
+            yield error("B3", told, hint, side.number, outside[0].box)
+
+
+def _exact_size(limits: Limits, file: File) -> Iterator[Finding]:
+    """A sheet larger than the trim and its bleed, for a print shop that places files by their size."""
+    for side in file.sides:
+        media = side.boxes.get("MediaBox", side.trim)
+        wanted = (side.trim.width_mm + 2 * limits.bleed_mm, side.trim.height_mm + 2 * limits.bleed_mm)
+        if max(media.width_mm - wanted[0], media.height_mm - wanted[1]) > _SIZE_SLACK:
+            size, right = (
+                " × ".join(decimal(n) for n in sides) for sides in ((media.width_mm, media.height_mm), wanted)
+            )
+            told = f"siden er {size} mm; trykkeriet vil have {right} mm"
+            yield error(
+                "B1", told, f"det beskårne mål og {decimal(limits.bleed_mm)} mm udfald, og ikke mere", side.number
+            )
 
 
 def _one_mark(

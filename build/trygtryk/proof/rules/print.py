@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from trygtryk.geometry import apply, inverse
 from trygtryk.proof.findings import Finding, Limits, error, warning
+from trygtryk.proof.reading.colour import PROCESS
 from trygtryk.proof.reading.file import File, Rule, Side
 from trygtryk.proof.reading.marks import Corners, Mark, common, lettering
 from trygtryk.units import POINTS_PER_MM, decimal
@@ -71,6 +72,9 @@ def print_rules(limits: Limits) -> tuple[Rule, ...]:
         ("B6", _pictures),
         ("B7", partial(_flat_ink, limits)),
         ("B8", _steps),
+        ("B8", partial(_tool_names, limits)),
+        ("B8", partial(_tools_apart, limits)),
+        ("B8", partial(_plates, limits)),
     )
 
 
@@ -205,6 +209,57 @@ def _steps(file: File) -> Iterator[Finding]:
                     told = f"»{ink}« ligner en værktøjslinje, men ligger ikke i et lag for den"
                     hint = "læg linjen i et lag med GTS_Metadata (ISO 19593-1)"
                     yield error("B8", told, hint, side.number, mark.box)
+
+
+def _tools_of(side: Side) -> Iterator[tuple[Mark, str, str]]:
+    """Every mark on a tool's layer, with the step and the plate."""
+    for mark in side.content.marks:
+        if mark.layer is not None and mark.layer.step is not None and mark.layer.step[0] == "Structural":
+            yield mark, mark.layer.step[1], mark.paint.inks[0] if mark.paint is not None and mark.paint.inks else ""
+
+
+def _tool_names(limits: Limits, file: File) -> Iterator[Finding]:
+    """A tool's plate by another name than the one the print shop's machine looks for."""
+    wanted, told = dict(limits.tool_names), set[str]()
+    for side in file.sides:
+        for mark, step, plate in _tools_of(side):
+            if step in wanted and plate != wanted[step] and plate not in told:
+                told.add(plate)
+                said = f"værktøjslinjen hedder »{plate}«; trykkeriets maskine leder efter »{wanted[step]}«"
+                yield error("B8", said, "giv spotfarven det navn, med store og små bogstaver", side.number, mark.box)
+
+
+def _tools_apart(limits: Limits, file: File) -> Iterator[Finding]:
+    """Tools on the print, or in its file, for a print shop that wants them by themselves."""
+    with_tools = {side.number for side in file.sides for _ in _tools_of(side)}
+    printed = {
+        side.number
+        for side in file.sides
+        if any(
+            mark.paint is not None and "All" not in mark.paint.inks and (mark.layer is None or mark.layer.step is None)
+            for mark in side.content.marks
+        )
+    }
+    wrong = (
+        with_tools & printed if limits.tools == "page" else with_tools if limits.tools == "file" and printed else set()
+    )
+    for number in sorted(wrong):
+        alone = "på en side for sig" if limits.tools == "page" else "i en fil for sig"
+        yield error("B8", f"værktøjslinjerne ligger ved motivet; trykkeriet vil have dem {alone}", "flyt laget", number)
+
+
+def _plates(limits: Limits, file: File) -> Iterator[Finding]:
+    """A spot that is no tool: a plate that nobody has ordered."""
+    told: set[str] = set()
+    for side in file.sides if limits.conditions else ():
+        tools = {plate for _, _, plate in _tools_of(side)}
+        for mark in side.content.marks:
+            spots = mark.paint.inks if mark.paint is not None and mark.paint.family in ("Separation", "DeviceN") else ()
+            for ink in spots:
+                if ink not in {"All", "None", *PROCESS, *tools, *told}:
+                    told.add(ink)
+                    said = f"spotfarven »{ink}« giver en plade til, og trykkeriet trykker med fire"
+                    yield error("B8", said, "lav farven om til CMYK", side.number, mark.box)
 
 
 def _step(side: Side, mark: Mark, in_steps: dict[str, str], texts: list[Mark]) -> Iterator[Finding]:
