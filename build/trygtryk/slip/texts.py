@@ -113,7 +113,7 @@ def told(entry: Entry, words: Words) -> Told:
     finishing = list(entry.finishing)
     if steps := [f"{words.steps[step].text} »{spot}«" for spot, step in entry.steps if step in words.steps]:
         where = _put(words.at, first=entry.steps_page) if entry.steps_page else entry.steps_file
-        listed = _put(words.steps_apart if where else words.steps_listed, steps=" og ".join(steps), where=where)
+        listed = _put(words.steps_apart if where else words.steps_listed, steps=" og ".join(steps), at=where)
         finishing.append(listed[0].upper() + listed[1:])
     return Told(
         entry.title,

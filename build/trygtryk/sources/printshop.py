@@ -114,7 +114,7 @@ def read_printshop(root: Path, name: str) -> Printshop:
         raise refuse(told, tree.at("cut" if made.cut else "crease"), "skriv de navne, trykkeriet bruger, fx CutContour")
     if made.company and not (made.source and made.seen):
         told = f"der står ikke, hvor {made.company} selv siger det"
-        raise refuse(told, tree.at("company"), "skriv siderne i source, og i seen den dag, de er læst")
+        raise refuse(told, tree.at("company"), "skriv siderne i `source`, og i `seen` den dag, de er læst")
     return made
 
 
