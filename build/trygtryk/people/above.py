@@ -87,8 +87,9 @@ def draw_above(
     hand_long: float,
     crease: float,
     on_wheels: bool,
-) -> tuple[tuple[Item, ...], dict[str, Point]]:
-    """The person's items and the places of head, mouth, top and both hands in the picture's millimetres."""
+) -> tuple[tuple[Item, ...], dict[str, Point], dict[str, tuple[Item, ...]]]:
+    """The person's items, the places of head, mouth, top and both hands in the picture's millimetres, and what each
+    hand closes over a thing it holds."""
     place, m = plan.place, measures
 
     def fill(outline: Outline, ink: Ink, matrix: Matrix = place) -> Item:
@@ -99,6 +100,7 @@ def draw_above(
 
     items: list[Item] = []
     places: dict[str, Point] = {}
+    fingers: dict[str, tuple[Item, ...]] = {}
     if on_wheels:
         out, thick, half = m.wheel
         for side in (-1, 1):
@@ -131,8 +133,11 @@ def draw_above(
         thumb = side * hand_long
         frame: Matrix = (ux * hand_long, uy * hand_long, -uy * thumb, ux * thumb, *wrist)
         whole = then(frame, place)
-        items += [fill(limb(((a, b, r), (c, d, q))), wear.skin, whole) for a, b, r, c, d, q in (*hand.palm, *hand.over)]
-        items += [
+        palm, over = (
+            [fill(limb(((a, b, r), (c, d, q))), wear.skin, whole) for a, b, r, c, d, q in part]
+            for part in (hand.palm, hand.over)
+        )
+        over += [
             Shape(
                 transformed((("M", a, b), ("L", c, d)), whole),
                 None,
@@ -140,6 +145,8 @@ def draw_above(
             )
             for a, b, c, d in hand.lines
         ]
+        fingers[name] = tuple(over)
+        items += [*palm, *over]
         items.append(fill(limb(chain, True, 0.02), wear.cloth))
         places[f"{name}-hand"] = apply(place, between(wrist, (wrist[0] + ux, wrist[1] + uy), hand_long * 0.5))
         places[f"{name}-wrist"] = apply(place, wrist)
@@ -150,7 +157,7 @@ def draw_above(
     items += _head(m, plan, wear, hair)
     places["head"] = places["mouth"] = places["eye"] = apply(place, (0.0, m.head_at))
     places["top"] = apply(place, (0.0, m.head_at + m.head[1]))
-    return tuple(items), places
+    return tuple(items), places, fingers
 
 
 def _head(m: Above, plan: Plan, wear: Wear, hair: Hair) -> list[Item]:

@@ -162,7 +162,7 @@ def from_above(figure: Figure, kit: Kit) -> Drawn:
         *(ink[skin], ink.deep(skin), ink[figure.hair_ink], ink.deep(figure.hair_ink)),
         *(ink[figure.top], ink["ink-deep"], ink["hair-grey-deep"], ink["petrol-deep"]),
     )
-    items, joints = draw_above(
+    items, joints, fingers = draw_above(
         kit.above,
         Plan((x, y), figure.height_mm, figure.heading_deg, head_deg),
         wear,
@@ -173,7 +173,7 @@ def from_above(figure: Figure, kit: Kit) -> Drawn:
         kit.body.lines.crease,
         "wheelchair" in figure.extras,
     )
-    return Drawn(items, (), MappingProxyType(joints), MappingProxyType({"near": (), "far": ()}))
+    return Drawn(items, (), MappingProxyType(joints), MappingProxyType(fingers))
 
 
 def draw(figure: Figure, kit: Kit, pitch_deg: float | None = None) -> Drawn:
