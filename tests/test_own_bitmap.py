@@ -97,6 +97,8 @@ def test_a_photo_is_turned_before_it_is_measured(orientation: int, expected: str
     lying = (240, 450) if orientation > 4 else (450, 240)
     data = saved(quartered(lying), "JPEG", exif=exif, quality=95)
     assert corners(seen(own(data))) == list(expected)
+    data = saved(quartered(lying), "TIFF", tiffinfo={0x0112: orientation})
+    assert corners(seen(own(data))) == list(expected)
 
 
 @pytest.mark.parametrize(("colour", "space", "components"), [("cmyk", "/DeviceCMYK", 4), ("srgb", "/DeviceRGB", 3)])
@@ -277,6 +279,8 @@ def pages(*pictures: Image.Image) -> bytes:
         (b"%!PS-Adobe-3.0 EPSF-3.0", "EPS"),
         (b"PK\x03\x04", "dokument eller en zipfil"),
         (b"hello", "ikke et billede"),
+        (saved(plain(), icc_profile=b"no profile" * 20), "farveprofil passer ikke"),
+        (saved(plain(), "JPEG", icc_profile=PRESS), "farveprofil passer ikke"),
         (pages(plain(), plain()), "2 billeder"),
         (saved(plain(), "WEBP", save_all=True, append_images=[plain(colour="red")]), "2 billeder"),
         (saved(plain(mode="F", colour=0.5), "TIFF"), r"farver læses ikke her \(F\)"),

@@ -314,6 +314,7 @@ REFUSED = {
     "a page measured by a font": (page('width="5em" height="9"', BOX + "/>"), "5em"),
     "a path with a mistake": (svg('<path d="M0 0 L 10 20 30"/>'), "L 10 20 30"),
     "a transform with a mistake": (svg(BOX + 'transform="rotate(45deg,)"/>'), "transform"),
+    "a page that is turned": (svg(BOX + "/>", 'transform="rotate(10)"'), "transform på hele siden"),
     "an element nobody knows": (svg("<flowRoot/>"), "flowRoot"),
     "a language": (svg('<switch><g systemLanguage="da"/></switch>'), "systemLanguage"),
     "nothing": (svg(""), "tom"),

@@ -49,7 +49,8 @@ def own_bitmap(data: bytes, area: Box, conversion: Conversion, place: Place, cro
     if math.prod(opened.size) > (MOST_JPEG if opened.format in ("JPEG", "MPO") else MOST_PIXELS):
         raise refuse(f"billedet har alt for mange punkter; {_MOST}", place, _wanted(area))
     with _decoding(place):
-        turned = opened.getexif().get(_ORIENTATION) in _TURNED
+        # Pillow gives a TIFF's size as it is to be seen, the others' as it is stored
+        turned = opened.format != "TIFF" and opened.getexif().get(_ORIENTATION) in _TURNED
         count = _pictures(opened)
     size = opened.size[::-1] if turned else opened.size
     if count > 1:

@@ -31,6 +31,8 @@ _MOST_NESTED, _MOST_CLONES = 120, 10
 _WORLD = Box(-100_000.0, -100_000.0, 100_000.0, 100_000.0)
 _NEXT_TO_NOTHING = 1e-9
 
+_STILL = shift(0, 0)
+
 _GROUPS = frozenset(["g", "a", "svg", "use", "switch"])
 _UNSEEN = frozenset(
     [
@@ -121,6 +123,8 @@ class _Reader:
         self.page = covering(width, height, self._area, self._crop)
         self._px_mm = self.page.width_mm / width
         page = then(scale(self._px_mm, -self._px_mm), shift(self.page.x0_mm, self.page.y1_mm))
+        if drawing.moved(style, _STILL) not in (_STILL, None):  # a browser turns it about the page's middle
+            drawing.fault("en transform på hele siden", "læg den på en gruppe i stedet")
         matrix = then(view.matrix(width, height), page) if view else page
         self._canvas = Canvas(self._ground(style))
         at = _At(matrix, style, (view.width, view.height) if view else (width, height))
