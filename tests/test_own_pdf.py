@@ -74,6 +74,9 @@ MARKED = f"0 G 40 w 0 0 {W + 80} {H + 80} re S 1 0 0 rg 40 40 {W} {H} re f"
         {"TrimBox": (40, 40, 40 + W, 40 + H)},
         {"CropBox": (40, 40, 40 + W, 40 + H)},
         {"BleedBox": (40, 40, 40 + W, 40 + H), "Rotate": 180},
+        {"TrimBox": (40 + W, 40 + H, 40, 40)},
+        {"BleedBox": (40, 40 + H, 40 + W, 40), "MediaBox": (W + 80, H + 80, 0, 0)},
+        {"CropBox": (40 + W, 40, 40, 40 + H)},
     ],
 )
 def test_crop_marks_never_get_into_the_picture(boxes: dict[str, Any]) -> None:
@@ -84,7 +87,7 @@ def test_crop_marks_never_get_into_the_picture(boxes: dict[str, Any]) -> None:
 
 
 def test_a_page_without_a_size_of_its_own_is_the_rasterisers_to_read() -> None:
-    assert isinstance(own(pdf(RED_LEFT, (0, 0, 0, 0))), Picture)
+    assert isinstance(own(pdf("1 0 0 rg 0 0 999 999 re f", (0, 0, 0, 0))), Picture)
 
 
 def test_a_turned_page_is_turned() -> None:
@@ -111,6 +114,8 @@ def test_a_page_of_odd_size_costs_no_more_than_another(media: tuple[float, ...])
         (pdf("", encryption=pikepdf.Encryption(user="a", owner="b")), "adgangskode"),
         (pdf("", pages=3), "3 sider"),
         (pdf("", (0, 0, 1, 1)), "0 × 0 mm"),
+        (pdf(""), "siden er tom"),
+        (pdf(f"1 0 0 rg {W - 9} 0 9 {H} re f", (0, 0, W, 9 * H)), "siden er tom"),
     ],
 )
 def test_a_pdf_that_is_no_drawing_is_told(data: bytes, told: str) -> None:
@@ -188,4 +193,4 @@ def test_shapes_stand_where_the_page_shows_them(turned: int) -> None:
     ],
 )
 def test_what_is_more_than_flat_shapes_becomes_a_picture(content: str) -> None:
-    assert isinstance(own(pdf(content, Resources=HALF)), Picture)
+    assert isinstance(own(pdf(f"0 0 1 rg 50 20 40 40 re f {content}", Resources=HALF)), Picture)

@@ -15,6 +15,7 @@ from trygtryk.units import MM_PER_INCH
 
 _PPI = 300
 _LEAST_PT, _MOST_PT = 3.0, 14_400.0
+_WHITE = ((255, 255),) * 3
 _PASSWORD = 4
 """What PDFium answers where a password is asked for (fpdfview.h, FPDF_ERR_PASSWORD)."""
 
@@ -69,6 +70,10 @@ def own_pdf(data: bytes, area: Box, conversion: Conversion, place: Place, crop: 
         picture = page.render(scale=finer, crop=tuple(beyond), may_draw_forms=False).to_pil().convert("RGB")
     finally:
         document.close()
+    if picture.getextrema() == _WHITE:
+        raise refuse(
+            "siden er tom, hvor den ses", place, "se efter, om tegningen kom med, eller vælg et udsnit med crop"
+        )
     seen = visible(picture, box.common(area), area, conversion, place.file)
     return with_cut_told(seen, box, area, crop, place)
 
@@ -77,8 +82,8 @@ def _placing(page: Any, box: Box) -> Matrix:
     """From the page's own points to its place, turned as it is shown; raises NotPlainError where that is not clear."""
     from trygtryk.pictures.pdf_vectors import NotPlainError
 
-    x0, y0, x1, y1 = page.get_cropbox()
-    u0, v0, u1, v1 = page.get_mediabox()
+    x0, y0, x1, y1 = _ordered(page.get_cropbox())
+    u0, v0, u1, v1 = _ordered(page.get_mediabox())
     x0, y0, x1, y1 = max(x0, u0), max(y0, v0), min(x1, u1), min(y1, v1)
     turned: dict[int, Matrix] = {
         0: (1, 0, 0, 1, -x0, -y0),
@@ -93,12 +98,19 @@ def _placing(page: Any, box: Box) -> Matrix:
     return then(then(turned[page.get_rotation()], scale(box.width_mm / width)), shift(box.x0_mm, box.y0_mm))
 
 
+def _ordered(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """A box from its lower left corner: any two opposite corners may be written (ISO 32000-2, 7.9.5)."""
+    (x0, x1), (y0, y1) = sorted(box[::2]), sorted(box[1::2])
+    return x0, y0, x1, y1
+
+
 def _fitted(document: Any) -> Any:
     """The page with its bleed box, or else its trim box, as its edge: crop marks stand outside both."""
     page = document[0]
-    media = page.get_mediabox()
-    for box in (page.get_bleedbox(fallback_ok=False), page.get_trimbox(fallback_ok=False)):
-        if box:
+    media = _ordered(page.get_mediabox())
+    for given in (page.get_bleedbox(fallback_ok=False), page.get_trimbox(fallback_ok=False)):
+        if given:
+            box = _ordered(given)
             within = (max(box[0], media[0]), max(box[1], media[1]), min(box[2], media[2]), min(box[3], media[3]))
             if within[2] - within[0] > 1 and within[3] - within[1] > 1:
                 page.set_cropbox(*within)
