@@ -211,6 +211,21 @@ def own(tmp_path: Path, text: str) -> Department:
     return read_department(ROOT, str(file))
 
 
+@pytest.mark.parametrize(
+    ("phrase", "text", "made"),
+    [
+        ("teammøde: fredagsmøde", "{team}møder", "fredagsmøder"),
+        ("teammøde: fredagsmøde", "{Team}mødets mål", "Fredagsmødets mål"),
+        ("teammøde: fredagssamling", "{team}møder", "afdelingsmøder"),  # what it bends like nobody has said
+        ("teammøde: fredagsmøde", "{team}mål", "afdelingsmål"),
+        ("teammøder: samlinger", "{team}møder", "samlinger"),
+        ("teammøde: fredagsmøde\n  teammøder: samlinger", "{team}møder", "samlinger"),
+    ],
+)
+def test_a_phrase_goes_for_the_compounds_other_forms(tmp_path: Path, phrase: str, text: str, made: str) -> None:
+    assert reads(text, own(tmp_path, f"phrases:\n  {phrase}\n").wording) == made
+
+
 def test_a_department_has_its_own_name_phrases_and_texts(tmp_path: Path) -> None:
     words = own(
         tmp_path,

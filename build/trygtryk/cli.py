@@ -385,7 +385,7 @@ def new(name: str | None, school: str | None, word: str | None, logo: Path | Non
     """
     from trygtryk.sources import department as departments
     from trygtryk.sources import new_department
-    from trygtryk.sources.own_word import GUESSED, lexicon, look_up, unknown
+    from trygtryk.sources.own_word import GUESSED, lexicon, look_up, spoken, unknown
 
     asks = _at_a_terminal() and name is None
     if asks:
@@ -394,16 +394,20 @@ def new(name: str | None, school: str | None, word: str | None, logo: Path | Non
         word = word or _ask("Hvad kalder I jer i stedet for »team«?", "team")
     if not name:
         raise click.UsageError("skriv afdelingens navn: --navn Mellemtrinnet")
-    noun = None
-    if word and word != DEFAULT_WORDING and (bent := look_up(ROOT, word)).source == GUESSED:
-        if not asks:
+    noun, said = None, ""
+    if word and word != DEFAULT_WORDING:
+        bent = look_up(ROOT, word)
+        if bent.source != GUESSED:
+            said = f"{spoken(word, bent)}\n"
+        elif asks:
+            noun = new_department.asked_forms(bent.noun, _ask)
+        else:
             raise unknown(word, bent, lexicon(ROOT), departments.FILE)
-        noun = new_department.asked_forms(bent.noun, _ask)
     answers = new_department.Answers(name, school or "", "" if word == DEFAULT_WORDING else word or "", noun, logo)
     made = new_department.make_folder(ROOT, answers, folder)
     asked = made.name if made.parent == ROOT / departments.DEPARTMENTS else str(made)
     click.echo(
-        f"Mappen ligger i {_shown(made)}. Ret {departments.FILE} i den, og læg billeder i {departments.PICTURES}/."
+        f"{said}Mappen ligger i {_shown(made)}. Ret {departments.FILE} i den, og læg billeder i {departments.PICTURES}/."
     )
     click.echo(f'Lav pakken: make print AFDELING="{asked}"')
 
@@ -846,7 +850,9 @@ def _whose(
         asked = departments.asked_for(ROOT, str(_asked_word(asked, error)), department=True)
         read = departments.read_department(ROOT, asked)
     if read.said and not quiet:
-        click.echo(f"{read.said}\nEr noget galt, så lav jeres egen mappe: trygtryk department new", err=True)
+        place = read.place.file
+        way = f"ret det i {place}" if place else "lav jeres egen mappe: .venv/bin/trygtryk department new"
+        click.echo(f"{read.said}\nEr noget galt, så {way}", err=True)
     return asked, (out or ROOT / "out") / read.name
 
 

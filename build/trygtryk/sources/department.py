@@ -139,7 +139,7 @@ def asked_for(root: Path, asked: str, *, department: bool = False) -> str:
         if slug(asked) not in known:
             way = f"{nearest(slug(asked), known)}\n    → " if known else ""
             told = f"der er ingen afdeling, der hedder »{asked}«"
-            raise refuse(told, Place(DEPARTMENTS), f"{way}lav en ny: trygtryk department new")
+            raise refuse(told, Place(DEPARTMENTS), f"{way}lav en ny: .venv/bin/trygtryk department new")
         path = known[slug(asked)]
     if not department and not asked.endswith(_YAML):
         return asked
@@ -199,7 +199,7 @@ def _read(file: Path, folder: Path | None, root: Path) -> Department:
     """A department's file, and what lies beside it where it has a folder of its own."""
     where = Place(_called(file, root))
     if folder and not file.is_file() and not (folder / PICTURES).is_dir():
-        raise refuse("filen findes ikke", where, "lav den med trygtryk department new, eller læg den her")
+        raise refuse("filen findes ikke", where, "lav den med .venv/bin/trygtryk department new, eller læg den her")
     tree, keys = _in_english(
         read_yaml(file, root, may_be_empty=True) if file.is_file() or not folder else Node({}, where)
     )

@@ -22,7 +22,7 @@ _FILE = """\
 {school}
 {logo}
 
-# Ordet i stedet for »team«. Se, hvordan det bøjes: trygtryk word årgang
+# Ordet i stedet for »team«. Se, hvordan det bøjes: .venv/bin/trygtryk word årgang
 {word}
 
 # Adressen bag en QR-kode. Linkenes navne står i content/links.yaml.
@@ -53,13 +53,13 @@ _FILE = """\
 #   ean: "5790000123452"
 #   reference: 4711-22
 
-# printer: kopirum             # skolens printer, målt med trygtryk calibrate
+# printer: kopirum             # skolens printer, målt med .venv/bin/trygtryk calibrate
 # udgave: kontor               # kun tryk, kontor eller skaerm; eller udgavens dag: "2026-11-01"
 """
 _PICTURES = """\
 Læg jeres egne billeder her: SVG, PDF, PNG, JPG, WebP eller TIFF. Billedet skal hedde det samme som det, det skal stå i
-stedet for, fx `plakat-fejl.jpg`. Navnene: `trygtryk list --pictures`. Er det et nyt billede, så skriv, hvad det viser, i
-en tekstfil ved siden af: `plakat-fejl.txt`.
+stedet for, fx `plakat-fejl.jpg`. Navnene: `.venv/bin/trygtryk list --pictures`. Er det et nyt billede, så skriv, hvad det
+viser, i en tekstfil ved siden af: `plakat-fejl.txt`.
 """
 
 

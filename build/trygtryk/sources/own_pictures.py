@@ -88,7 +88,7 @@ class OwnPictures:
         """What is told of files that no card, poster or form asks for."""
         ids = sorted(set(wanted))
         told = [
-            Fault("billedet bruges ikke", own.place, nearest(id, ids))
+            Fault("billedet bruges ikke", own.place, _name_of(id, ids))
             for id, own in self.by_id.items()
             if id not in ids
         ]
@@ -134,6 +134,13 @@ def read_own_pictures(folder: Path, root: Path) -> OwnPictures:
         if id not in files and (told := _beside_nothing(file, place, files)):
             left.append((file.name, told))
     return OwnPictures(found, tuple(left))
+
+
+def _name_of(id: str, ids: Iterable[str]) -> str:
+    close = nearest(id, ids)
+    if close.startswith("mente"):
+        return close
+    return "kald det det samme som det, det skal stå i stedet for; navnene: .venv/bin/trygtryk list --pictures"
 
 
 def _no_file(file: Path, place: Place) -> Fault:

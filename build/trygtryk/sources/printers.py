@@ -45,7 +45,7 @@ def printers(root: Path) -> tuple[str, ...]:
 def read_printer(root: Path, name: str) -> Printer:
     """A printer by its name; raises BuildError where it was never measured, or its numbers cannot be true."""
     if name not in printers(root):
-        hint = nearest(name, printers(root)) if printers(root) else "mål den først: trygtryk calibrate"
+        hint = nearest(name, printers(root)) if printers(root) else "mål den først: .venv/bin/trygtryk calibrate"
         raise refuse(f"printeren »{name}« er ikke målt", Place(_FOLDER), hint)
     place = Place(f"{_FOLDER}/{name}.toml")
     made = read(Printer, read_toml(root / _FOLDER / f"{name}.toml", root))

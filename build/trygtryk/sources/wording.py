@@ -140,7 +140,7 @@ def unused_phrases(wording: Wording, node: Node) -> dict[str, Node]:
         for way in _ways(text).values():
             for piece in _PIECE.finditer(str(way.value)):
                 for found in _asked(piece["slot"] or "", piece["tail"] or ""):
-                    left.pop(found, None)
+                    left.pop(found[0], None)
     return left
 
 
@@ -213,19 +213,28 @@ def _plain(text: str, start: int, end: int, tell: Tell) -> str:
     return part
 
 
-def _asked(slot: str, tail: str) -> tuple[str, ...]:
-    """The phrases that can stand for a slot: as it stands, then without the letters after it, then without its *i*."""
+def _asked(slot: str, tail: str) -> Iterator[tuple[str, str]]:
+    """The phrases that can stand for a slot, each with the letters after it: as it stands, with less after it, without *i*.
+
+    What is said for *teammøde* goes for *teammøder* too.
+    """
     asked = key(slot)
-    whole = (asked + tail,) if tail and asked == "team" else (asked + tail, asked)
-    return (*whole, asked.removeprefix("i ")) if asked.startswith("i ") else whole
+    for start in (asked, asked.removeprefix("i ")) if asked.startswith("i ") else (asked,):
+        yield start + tail, ""
+        if asked == "team":
+            yield from ((start + tail[:at], tail[at:]) for at in range(len(tail) - 1, 2, -1))
+        elif tail:
+            yield start, tail
 
 
 def _filled(slot: str, tail: str, wording: Wording) -> str:
     whole = key(slot)
-    for asked in _asked(slot, tail):
-        if own := wording.phrases.get(asked):
-            text = str(own.value) + tail * (asked in (whole, whole.removeprefix("i ")))
-            return _cased(f"{wording.preposition} {text}" if f"i {asked}" in (whole, whole + tail) else text, slot)
+    for asked, rest in _asked(slot, tail):
+        own = wording.phrases.get(asked)
+        # »fredagsmøde« bends as »teammøde« does, »samling« does not
+        if own and (not rest or whole != "team" or str(own.value).endswith(asked.removeprefix("team"))):
+            here = wording.preposition if whole.startswith("i ") and not asked.startswith("i ") else ""
+            return _cased(f"{here} {own.value}{rest}".strip(), slot)
     return _cased(inflected(parsed(whole, tail, wording.adjectives), wording), slot)
 
 
