@@ -545,6 +545,31 @@ MUTANTS = (
         "() if order.wanted",
         "tests/test_orderslip.py -k no_more",
     ),
+    # what a department brings
+    Mutant(
+        "a turned TIFF is measured lying down",
+        'turned = opened.format != "TIFF" and opened',
+        "turned = opened",
+        "tests/test_own_bitmap.py -k turned",
+    ),
+    Mutant(
+        "a PDF's boxes are read from one corner alone",
+        "(x0, x1), (y0, y1) = sorted(box[::2]), sorted(box[1::2])",
+        "(x0, x1), (y0, y1) = box[::2], box[1::2]",
+        "tests/test_own_pdf.py -k crop_marks",
+    ),
+    Mutant(
+        "any ending that is a noun bends a word",
+        "if last and compound == _NONE:",
+        "if False:",
+        "tests/test_word.py -k last_part",
+    ),
+    Mutant(
+        "a department's faulty picture gives way to ours",
+        "if not self.mistaken(id)}",
+        "}",
+        "tests/test_artwork.py -k quietly",
+    ),
 )
 
 

@@ -69,6 +69,7 @@ def test_capitals_and_other_forms_are_seen_through_and_told(typed: str, read_as:
         ("kollegaer", "plural", "kollegerne", "blandt"),
         ("skolelæger", "plural", "skolelægerne", "blandt"),
         ("de unge", "plural", "de unge", "blandt"),
+        ("de månedsansatte", "plural", "de månedsansatte", "blandt"),
         ("plejepersonel", "mass", "plejepersonellet", "blandt"),
         ("teknisk service", "mass", "den tekniske service", "i"),
         ("HR", "name", "HR", "i"),
@@ -76,6 +77,8 @@ def test_capitals_and_other_forms_are_seen_through_and_told(typed: str, read_as:
         ("Skolen på Højen", "name", "Skolen på Højen", "på"),
         ("7. årgang", "name", "7. årgang", "på"),
         ("det pædagogiske personale", "mass", "det pædagogiske personale", "blandt"),
+        ("Børn og Unge-afdelingen", "countable", "Børn og Unge-afdelingen", "i"),
+        ("det lokale MED-udvalg", "countable", "det lokale MED-udvalg", "i"),
         ("specialpædagogisk kompetencecenter", "countable", "det specialpædagogiske kompetencecenter", "i"),
     ],
 )
@@ -89,7 +92,7 @@ def test_what_is_no_countable_noun_is_told_apart(typed: str, kind: str, definite
     ("typed", "meeting"),
     [
         ("8. klasse", "klassemøde"), ("kontoret på 3. sal", "kontormøde"), ("gruppe 4", "gruppemøde"),
-        ("Gruppe Øst", "Gruppe Øst-møde"), ("Det Runde Hus", "Det Runde Hus-møde"), ("de frivillige", "frivilligmøde"),
+        ("Gruppe Øst", "Gruppe Øst-møde"), ("Det Runde Hus", "Det Runde Hus-møde"), ("de frivillige", "frivilligmøde"), ("fastansatte", "fastansattemøde"),
         ("husets personale", "personalemøde"), ("det lille team", "teammøde"), ("e-læringsgruppe", "e-læringsgruppemøde"),
     ],
 )  # fmt: skip

@@ -21,6 +21,7 @@ _GUESSES = """
 # endings that look like nouns: medlist, sundhed
 _NO_LAST_PARTS = frozenset(["list", "dom", "hed"])
 _ARTICLES = {"det": "intetkøn", "den": "fælleskøn", "de": ""}
+_CAPITALS = re.compile(r"[A-ZÆØÅ]{2}")
 _AFTER_A_NAME = frozenset(["i", "på", "for", "ved", "af", "til", "hos", "med"])
 _SMALL = ("lille", "lille", "lille", "små")
 # the endings of definite and plural forms, and what the first form has instead
@@ -51,7 +52,7 @@ def bend(typed: str, lexicon: Lexicon) -> Bent:
         return _one_word(typed, lexicon)
     if known := lexicon.noun(" ".join(words).lower()):
         return Bent(known, "kendt ord", known.singular)
-    return _with_adjectives(words, lexicon) or _name(words, lexicon)
+    return _with_adjectives(words, lexicon) or _after_hyphen(typed, lexicon) or _name(words, lexicon)
 
 
 def of_several(noun: Noun) -> Noun:
@@ -147,9 +148,15 @@ def _best(word: str, parts: list[tuple[int, Bent]], lexicon: Lexicon) -> tuple[s
 
 
 def _compound(first: str, last: Noun) -> Noun:
-    forms = ("singular", "singular_definite", "plural", "plural_definite", "compound")
-    whole = {name: first + form for name in forms if (form := getattr(last, name))}
-    return replace(last, **whole)
+    def whole(form: str) -> str:
+        article, _, rest = form.rpartition(" ")  # de nyansatte
+        return form and f"{article} {first}{rest}".lstrip()
+
+    made = replace(last, singular=whole(last.singular), singular_definite=whole(last.singular_definite))
+    made = replace(made, plural=whole(last.plural), plural_definite=whole(last.plural_definite))
+    # »personalemøde« for the ansatte is a word of its own
+    own = last.compound[:2] != (last.singular or last.plural)[:2]
+    return replace(made, compound=made.plural if own else first + last.compound)
 
 
 def _fit(first: str, lexicon: Lexicon) -> int:
@@ -168,7 +175,7 @@ def _fit(first: str, lexicon: Lexicon) -> int:
 def _with_adjectives(words: list[str], lexicon: Lexicon) -> Bent | None:
     """»det pædagogiske personale«, »specialpædagogisk kompetencecenter«, »de ansatte«."""
     article, rest = (words[0].lower(), words[1:]) if words[0].lower() in _ARTICLES else ("", words)
-    *before, last = [word[0].lower() + word[1:] for word in rest]
+    *before, last = [word if _CAPITALS.match(word) else word[0].lower() + word[1:] for word in rest]
     adjectives = [_adjective(word, lexicon) for word in before]
     found = _one_word(last, lexicon)
     if article == "de" and not before and (many := _adjective_as_noun(last, lexicon) or found).noun.kind == "plural":
@@ -177,7 +184,7 @@ def _with_adjectives(words: list[str], lexicon: Lexicon) -> Bent | None:
         found.source == "gættet efter endelsen"
         or not before
         or not all(adjectives)
-        or any(word[0].isupper() for word in rest[1:])
+        or any(word[0].isupper() and not _CAPITALS.match(word) for word in rest[1:])
     ):
         return None
     noun, strong = found.noun, [one for one in adjectives if one]
@@ -197,6 +204,17 @@ def _with_adjectives(words: list[str], lexicon: Lexicon) -> Bent | None:
     )
 
 
+def _after_hyphen(typed: str, lexicon: Lexicon) -> Bent | None:
+    """»Børn og Unge-afdeling«, »task force-gruppe«: what stands after the last hyphen is bent."""
+    first, hyphen, last = typed.rpartition("-")
+    named = typed.split(maxsplit=1)[0].lower() not in _ARTICLES
+    found = _one_word(last, lexicon) if named and hyphen and last.isalpha() else None
+    if not found or found.source == "gættet efter endelsen":
+        return None
+    read_as = found.read_as and f"{first}-{found.read_as}"
+    return Bent(_compound(f"{first}-", found.noun), "kendt sidste led", found.part or last, read_as)
+
+
 def _adjective(word: str, lexicon: Lexicon) -> tuple[str, str, str, str] | None:
     """An adjective's neuter, common gender, weak form and plural."""
     if word in _SMALL:
@@ -213,8 +231,8 @@ def _adjective_as_noun(typed: str, lexicon: Lexicon) -> Bent | None:
     adjective = lexicon.adjective(word)
     if not (adjective and word == adjective.weak) and not re.fullmatch(r"\w{4,}ende", word):
         return None
-    # frivilligmøde, voksenmøde; but ungemøde
-    first = adjective.common if adjective and len(adjective.common) > 4 else word
+    # frivilligmøde; but fastansattemøde
+    first = adjective.common if adjective and adjective.common.endswith("ig") else word
     noun = Noun("fælleskøn", "", "", word, f"de {word}", first, "blandt", countable=False)
     return Bent(noun, "kendt ord", word)
 
