@@ -26,6 +26,7 @@ REFUSED = {
     "check layouts/palette.toml --as": "--as skal have noget skrevet efter sig",
     "check layouts/palette.toml --as screen --press online": "--press gælder kun trykfiler",
     "calibrate --printer kopirum --upright 0,5 1 --to ark.pdf": "--to gælder kun prøvearket",
+    "forms fill skema.pdf --from layouts/palette.toml --to x.pdf --large": "--storskrift gælder kun skemaer efter navn",
     "flipflap preview --team afdeling --wording x.yaml": "brug kun én af --team, --wording og --department",
 }
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from trygtryk import cli
@@ -50,11 +52,17 @@ def test_a_command_written_wrongly_is_told_in_danish(typed: str, told: str) -> N
     assert not [word for word in ENGLISH if word in result.output]
 
 
-@pytest.mark.parametrize(
-    "typed", ["--help", "build --help", "check --help", "flipflap --help", "flipflap", "forms collect --help"]
-)
-def test_the_help_is_danish(typed: str) -> None:
-    output = CliRunner().invoke(main, typed.split()).output
+def commands(command: click.Command = main, typed: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Everything that can be asked for help, under all its names."""
+    yield typed
+    if isinstance(command, click.Group):
+        for name, below in command.commands.items():
+            yield from commands(below, (*typed, name))
+
+
+@pytest.mark.parametrize("typed", [("flipflap",), *((*typed, "--help") for typed in commands())], ids=" ".join)
+def test_the_help_is_danish(typed: tuple[str, ...]) -> None:
+    output = CliRunner().invoke(main, typed).output
     assert output.startswith("Brug: ") and "Vis denne hjælp." in output
     assert not [word for word in ENGLISH if word in output]
 

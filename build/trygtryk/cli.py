@@ -22,7 +22,7 @@ from trygtryk import __version__
 from trygtryk.errors import BuildError, Fault, Place, of_system, refuse
 from trygtryk.names import legible
 from trygtryk.order import DEFAULT_PRESS, DEFAULT_WORDING, EDITION_NAMES, EditionName, Order, named
-from trygtryk.usage import Group, Millimetres
+from trygtryk.usage import Command, Group, Millimetres
 
 if TYPE_CHECKING:
     from trygtryk.answers.asked import Form
@@ -363,7 +363,7 @@ def department_() -> None:
     """Det, der er en afdelings eget, ligger i en mappe for sig: ord, navne, logo, tekster og billeder."""
 
 
-@click.command(short_help="Lav mappen; programmet spørger sig frem.")
+@click.command(cls=Command, short_help="Lav mappen; programmet spørger sig frem.")
 @click.option("--name", "--navn", metavar="NAVN", help="Afdelingens navn, som det trykkes.")
 @click.option("--school", "--skole", metavar="NAVN", help="Skolens navn, som det trykkes.")
 @click.option("--word", "--ord", metavar="ORD", help="Ordet i stedet for »team«.")
@@ -752,6 +752,7 @@ def forms_fill(form: str, source: Path, target: Path, large: bool) -> None:
     from trygtryk.sources.text import read_bytes
 
     if Path(form).suffix.lower() == ".pdf":
+        _belong(False, "skemaer efter navn og ikke en fil", {"--storskrift": large})
         data = read_bytes(Path(form), Path(form).name)
     else:
         part = named(form).removeprefix("skemaer/").removeprefix("skema-")
