@@ -295,6 +295,12 @@ MUTANTS = (
         "tests/test_cli.py -k editors_mistake",
     ),
     Mutant(
+        "what the check warns of is not said",
+        'elif finding.severity == "warning":',
+        "elif False:",
+        "tests/test_own_art_printed.py -k warns",
+    ),
+    Mutant(
         "the slip asks for one side",
         "both_sides = any(len(piece.document.pages) > 1 for piece in found)",
         "both_sides = False",

@@ -66,7 +66,9 @@ def test_the_whole_pack_is_every_product_in_every_edition(packs: Packs) -> None:
 
 
 def test_another_word_is_printed_inflected(packs: Packs) -> None:
-    team, other = (words(pack / "tryk/plakat-tryghed.pdf") for pack in (packs(), packs("--team", "afdeling")))
+    team, other = (
+        words(pack / "tryk/plakat-tryghed.pdf") for pack in (packs("plakater"), packs("plakater", "--team", "afdeling"))
+    )
     assert "ingen i teamet bliver straffet" in team and "afdeling" not in team
     assert "ingen i afdelingen bliver straffet" in other and "team" not in other.lower()
 
@@ -332,7 +334,7 @@ def test_without_tools_no_layer_and_no_plate_of_theirs_is_left(packs: Packs) -> 
 
 
 def test_without_tools_the_slip_asks_for_no_creasing(packs: Packs) -> None:
-    told = json.loads((packs("--no-dieline") / "ordreseddel.json").read_text(encoding="utf-8"))
+    told = json.loads((packs("flipflap", "--no-dieline") / "ordreseddel.json").read_text(encoding="utf-8"))
     entry = next(entry for entry in told["files"] if entry["file"] == "flipflap.pdf")
     assert entry["steps"] == [] and "ril" not in " ".join(entry["finishing"]).lower()
 

@@ -52,8 +52,8 @@ def test_what_is_told_before_is_what_is_printed_after(packs: Packs) -> None:
     changed = re.findall(r"^plakater\.(\w[\w-]*)\.\w+  .*\n  før:   (.*)\n  efter: (.*)$", told, re.MULTILINE)
     assert len(changed) > 3
     for part, before, after in changed[:4]:
-        assert " ".join(before.split()) in words(packs() / f"tryk/plakat-{part}.pdf")
-        assert " ".join(after.split()) in words(packs("--team", "afdeling") / f"tryk/plakat-{part}.pdf")
+        assert " ".join(before.split()) in words(packs("plakater") / f"tryk/plakat-{part}.pdf")
+        assert " ".join(after.split()) in words(packs("plakater", "--team", "afdeling") / f"tryk/plakat-{part}.pdf")
 
 
 def test_a_words_file_is_shown_like_a_ready_made_word(tmp_path: Path) -> None:

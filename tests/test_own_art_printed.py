@@ -15,7 +15,7 @@ from finished import drawn
 from PIL import Image, ImageCms
 from trygtryk import cli
 from trygtryk.checks import checked
-from trygtryk.errors import BuildError
+from trygtryk.errors import BuildError, Fault
 from trygtryk.order import Order
 from trygtryk.pictures.icc import way
 from trygtryk.pipeline import make
@@ -68,6 +68,15 @@ def test_a_poster_stands_on_a_drawing_whose_forms_end_in_the_bleed(project: Path
     assert near(pixel(data, 0, 147, 393), (239, 121, 99))
     assert near(pixel(data, 0, 147, 300), (139, 173, 181))
     assert near(pixel(data, 0, 30, 393), (255, 255, 255))
+
+
+def test_what_the_check_warns_of_is_said_while_it_is_built(project: Path) -> None:
+    drawing = SVG.format('<path d="M0 0h303v150H0z" fill="#ef7963"/><path d="M40 60h100v.05H40z" fill="#000"/>')
+    (project / "assets/art/plakat-fejl.svg").write_text(drawing)
+    told: list[Fault] = []
+    made = make(read_sources(project, Order(("plakater/fejl",), editions=("tryk",))), note=told.append)
+    assert [str(fault.place) for fault in told] == ["tryk/plakat-fejl.pdf"] and len(made) > 1
+    assert "advarsel B5" in told[0].message and "kun 0,14 pt" in told[0].message
 
 
 def test_a_card_stands_on_a_photo_alone(project: Path) -> None:

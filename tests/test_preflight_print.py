@@ -170,6 +170,7 @@ WARNED: list[tuple[str, tuple[Change, ...], str]] = [
     ("a colour that stops at the trim", (painted(f"{KNOCK} .9 0 0 0 k " + rectangle(80, 10, 25, 40)),), "B1"),
     ("a picture at 180 ppi", (smaller(142),), "B6"),
     ("a rule drawn as a sliver", (painted(f"{KNOCK} 0 0 0 1 k 60 60 90 .1 re f"),), "B5"),
+    ("a sliver drawn as an outline", (painted(f"{KNOCK} 0 0 0 1 k 60 60 m 150 60 l 150 60.1 l 60 60.1 l h f"),), "B5"),
 ]
 
 

@@ -175,8 +175,12 @@ def cast_of(scene: Scene, kit: Kit) -> dict[str, Drawn]:
 
 def compose(scene: Scene, palette: Palette, kit: Kit, shelves: Shelves) -> tuple[Item, ...]:
     """The scene as flat items in its own millimetres, not clipped; raises BuildError with every fault at once."""
-    items: list[Item] = list(_ground(scene))
     faults: list[Fault] = []
+    items: list[Item] = []
+    try:
+        items.extend(_ground(scene))
+    except BuildError as error:
+        faults.extend(error.faults)
     people = cast_of(scene, kit)
     later = {piece.arms_of for piece in scene.back_to_front if isinstance(piece, Arms)}
     for piece in scene.back_to_front:
@@ -220,6 +224,9 @@ def _ground(scene: Scene) -> tuple[Shape, ...]:
     wall = Shape(rectangle(area), scene.wall)
     if scene.floor is None:
         return (wall,)
+    if not area.y0_mm < scene.horizon_mm <= area.y1_mm:
+        told = f"gulvet ses ikke: horizon_mm er {scene.horizon_mm:g}, og billedet går fra {area.y0_mm:g} til {area.y1_mm:g}"
+        raise refuse(told, scene.place, "skriv, hvor gulvet møder væggen, eller slet floor")
     return (wall, Shape(rectangle(Box(area.x0_mm, area.y0_mm, area.x1_mm, scene.horizon_mm)), scene.floor))
 
 

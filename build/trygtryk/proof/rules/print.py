@@ -152,15 +152,11 @@ def _thin(side: Side, mark: Mark, box: Corners | None) -> Iterator[Finding]:
     if mark.kind == "stroke" and mark.size < _THINNEST_PT - _SLACK:
         told = "en streg uden bredde" if mark.size == 0 else f"en streg er kun {_pt(mark.size)} pt"
         yield error("B5", told, hint, side.number, box)
-    elif mark.kind == "fill" and mark.path is not None and _is_rectangle(mark):
+    elif mark.kind == "fill" and mark.path is not None:
         x0, y0, x1, y1 = mark.path.box
         thin_pt = min(x1 - x0, y1 - y0) * POINTS_PER_MM
         if thin_pt < _THINNEST_PT - _SLACK:
             yield warning("B5", f"en fyldt streg er kun {_pt(thin_pt)} pt", hint, side.number, box)
-
-
-def _is_rectangle(mark: Mark) -> bool:
-    return mark.path is not None and len(mark.path.pieces) == 1 and len(mark.path.pieces[0]) == 4
 
 
 def _pictures(file: File) -> Iterator[Finding]:
