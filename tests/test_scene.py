@@ -216,7 +216,7 @@ MAN = "  - {figure: ib, at_mm: [50, 5], height_mm: 40}\n"
         ("camera: haf\nback_to_front: []\n", 1, "haf", "half"),
         ("back_to_front:\n  - {figure: ib, at_mm: [50]}\n", 6, "sted eller højde", "kamera"),
         ("camera: half\nback_to_front:\n  - {figure: ib, at_mm: [50], plane: bak}\n", 7, "bak", "back"),
-        ("floor: coral\nback_to_front: []\n", 1, "gulvet ses ikke", "floor"),
+        ("floor: coral\nback_to_front: []\n", 1, "gulvet ses ikke", "væggen"),
         ("back_to_front: []\nheight: 3\n", 6, "height", "horizon_mm"),
     ],
 )

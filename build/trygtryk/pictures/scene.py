@@ -226,7 +226,7 @@ def _ground(scene: Scene) -> tuple[Shape, ...]:
         return (wall,)
     if not area.y0_mm < scene.horizon_mm <= area.y1_mm:
         told = f"gulvet ses ikke: horizon_mm er {scene.horizon_mm:g}, og billedet går fra {area.y0_mm:g} til {area.y1_mm:g}"
-        raise refuse(told, scene.place, "skriv, hvor gulvet møder væggen, eller slet floor")
+        raise refuse(told, scene.place, "skriv, hvor gulvet møder væggen, eller slet gulvets linje")
     return (wall, Shape(rectangle(Box(area.x0_mm, area.y0_mm, area.x1_mm, scene.horizon_mm)), scene.floor))
 
 
