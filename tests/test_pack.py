@@ -58,7 +58,7 @@ def test_a_form_filled_in_where_it_lay_is_kept_beside_the_new_one(tmp_path: Path
         (tmp_path / "skaerm/a.pdf").write_bytes(answers)
         put(tmp_path, {"skaerm/a.pdf": b"a2", "skaerm/b.pdf": b"b"})
     (tmp_path / "skaerm/b.pdf").write_bytes(b"svar i b")
-    assert put(tmp_path, {"skaerm/a.pdf": b"a3"}) == Written((), {})
+    assert put(tmp_path, {"skaerm/a.pdf": b"a3"}) == Written(1, (), {})
     assert {name: data for name, data in tree(tmp_path).items() if name != "manifest.json"} == {
         "skaerm/a.pdf": b"a3",
         "skaerm/a-jeres.pdf": b"vores svar",
@@ -181,7 +181,7 @@ def test_notes_drawn_on_a_proof_are_kept_and_a_page_that_is_no_more_goes(tmp_pat
     (tmp_path / "korrektur/a-01.png").write_bytes(b"ret her")
     (tmp_path / "korrektur/scene-x.png").write_bytes(three)
     done = write_proofs(tmp_path, {"a-01.png": three}, whole=True)
-    assert done == Written(("a-02.png",), {"a-01.png": "a-01-jeres.png"})
+    assert done == Written(1, ("a-02.png",), {"a-01.png": "a-01-jeres.png"})
     assert tree(tmp_path / "korrektur") == {"a-01.png": three, "a-01-jeres.png": b"ret her", "scene-x.png": three}
 
 

@@ -20,7 +20,6 @@ import click
 
 from trygtryk import __version__
 from trygtryk.errors import BuildError, Fault, Place, of_system, refuse
-from trygtryk.names import legible
 from trygtryk.order import DEFAULT_PRESS, DEFAULT_WORDING, EDITION_NAMES, EditionName, Order, named
 from trygtryk.usage import Command, Group, Millimetres
 
@@ -284,31 +283,15 @@ def build(
 
 
 def _build(folder: Path, order: Order, *, quiet: bool, as_zip: bool) -> None:
-    from trygtryk import pack
+    from trygtryk import building, pack
 
-    outside = Path(order.wording)
-    inputs, parts = pack.inputs_hash(ROOT, order.wording)
-    kept = {**asdict(order), "wanted": list(order.wanted), "editions": list(order.editions)}
-    if outside.is_absolute():
-        # no path of this machine in the pack: what lies outside goes by its name, and a word file's text is kept
-        kept["wording"] = f"{legible(outside.name)}{'/' * order.wording.endswith('/')}"
-        if outside.is_file():
-            kept["wording_text"] = outside.read_text(encoding="utf-8")
-    if pack.unchanged(folder, inputs, kept):
+    done = building.build(ROOT, folder, order, _teller(quiet), _note)
+    if done is None:
         said = f"Intet er ændret: {_shown(folder)} er, som den skal være."
     else:
-        from trygtryk import pipeline  # only now is there something to build
-        from trygtryk.read import read_sources
-
-        # what is made of everything is all that lies in its edition's folder
-        folders = ("tryk/",) * order.mail if order.wanted else tuple(f"{name}/" for name in order.editions)
-        whole = ("",) if len(folders) == len(EDITION_NAMES) else folders
-        former = b"" if "tryk/" in folders else pack.slip_lines(folder)
-        made = pipeline.make(read_sources(ROOT, order), _teller(quiet), _note, former)
-        done = pack.write(folder, made, inputs, parts, kept, whole=whole)
         _tell_kept(done.kept)
         gone = f", {len(done.gone)} gamle fjernet" if done.gone else ""
-        said = f"{len(made)} filer i {_shown(folder)}{gone}."
+        said = f"{done.count} filer i {_shown(folder)}{gone}."
     _done(quiet, said)
     if order.mail and (folder / "til-trykkeriet.zip").is_file():
         _done(quiet, f"Til mailen: {_shown(folder / 'til-trykkeriet.zip')}; teksten står i mail-til-trykkeriet.txt.")

@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -67,8 +67,9 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a build did to files that were there: those it took away, and people's own by the name they are kept under."""
+    """What a build did: how many files it made, those it took away, and people's own by the name they are kept under."""
 
+    count: int
     gone: tuple[str, ...]
     kept: Mapping[str, str]
 
@@ -101,7 +102,12 @@ def _inputs(top: Path, above: Path) -> list[tuple[str, Path]]:
     """The files of a folder, or the one file, by their names as every system spells them, sorted."""
     files = [path for path in (top.rglob("*") if top.is_dir() else (top,)) if path.is_file()]
     named = [(composed(file.relative_to(above).as_posix()), file) for file in files]
-    return sorted((name, file) for name, file in named if "__pycache__" not in file.parts and not nobodys(file.name))
+    return sorted((name, file) for name, file in named if not any(map(_no_input, file.relative_to(above).parts)))
+
+
+def _no_input(name: str) -> bool:
+    """Whether a file or folder is none that a build reads."""
+    return name == "__pycache__" or nobodys(name)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -231,7 +237,7 @@ def write(
     new = {path: data for path, data in wanted.items() if digest(folder / path) != hashlib.sha256(data).hexdigest()}
     aside = {path: beside(folder, path) for path in changed if path in new}
     _exchange(folder, new, stale, aside)
-    return Written(stale, aside)
+    return Written(len(made), stale, aside)
 
 
 def write_proofs(folder: Path, pictures: Mapping[str, bytes], *, whole: bool) -> Written:
@@ -245,7 +251,7 @@ def write_proofs(folder: Path, pictures: Mapping[str, bytes], *, whole: bool) ->
     new = {name: data for name, data in pictures.items() if digest(folder / name) != hashlib.sha256(data).hexdigest()}
     aside = {name: beside(folder, name) for name in _changed_by_hand(folder, {name: set() for name in new})}
     _exchange(folder, new, stale, aside)
-    return Written(stale, aside)
+    return Written(len(pictures), stale, aside)
 
 
 def _exchange(folder: Path, new: Mapping[str, bytes], gone: tuple[str, ...], aside: Mapping[str, str]) -> None:
@@ -338,9 +344,14 @@ def zipped(folder: Path) -> Path:
 
 
 def _packed(folder: Path) -> bytes:
+    return in_one(folder, (MANIFEST, *read_manifest(folder)["files"]))
+
+
+def in_one(folder: Path, paths: Iterable[str]) -> bytes:
+    """Files of a pack as one zip, as ``zipped`` makes it of all of them."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for path in sorted([MANIFEST, *read_manifest(folder)["files"]]):
+        for path in sorted(paths):
             entry = zipfile.ZipInfo(f"{folder.name}/{path}", _ZIP_DAY)
             entry.create_system, entry.external_attr = 3, 0o644 << 16
             archive.writestr(entry, (folder / path).read_bytes())

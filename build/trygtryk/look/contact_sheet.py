@@ -35,6 +35,17 @@ def shots(data: bytes, name: str, dpi: float) -> Iterator[Shot]:
         document.close()
 
 
+def first_page(data: bytes, width_px: int) -> Image.Image:
+    """A PDF's first page as RGB."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        page = document[0]
+        image: Image.Image = page.render(scale=width_px / page.get_width(), may_draw_forms=True).to_pil()
+        return image.convert("RGB")
+    finally:
+        document.close()
+
+
 def contact_sheet(pages: tuple[Shot, ...]) -> Image.Image:
     """The pages in reading order on one grey sheet, each as large as lets all of them in."""
     ratio = max(shot.image.width for shot in pages) / max(shot.image.height for shot in pages)

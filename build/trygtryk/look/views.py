@@ -103,6 +103,13 @@ def folded_page(sources: Sources, width_px: int) -> bytes:
     return page_seen(_folded(sources), 1, sources.materials.fonts, width_px)
 
 
+def file_seen(data: bytes, width_px: int) -> bytes:
+    """A finished file's first page as a PNG about ``width_px`` wide."""
+    from trygtryk.look.contact_sheet import first_page, png
+
+    return png(first_page(data, width_px))
+
+
 def page_seen(document: Document, number: int, fonts: Fonts, width_px: int, sight: Sight | None = None) -> bytes:
     """One page, counted from 1, as it is once it is cut: a PNG ``width_px`` wide; its flaws leave their places empty."""
     from trygtryk.look.contact_sheet import png, shots

@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from trygtryk.side.engine import Engine
 from trygtryk.side.guard import Guard, TooMuchError
-from trygtryk.side.views import departments, pages, texts, word
+from trygtryk.side.views import departments, pages, printing, texts, word
 from trygtryk.side.visit import House, done, shown
 from trygtryk.sources.layout import read_palette
 
@@ -46,12 +46,22 @@ def page(root: Path, port: int, engine: Engine) -> Guard:
             shown(f"{own}/proevet/{{digest}}.png", texts.tried_picture),
             done(f"{own}/tekst", texts.saved),
             done(f"{own}/tekst-tilbage", texts.given_back),
+            shown(f"{own}/print", printing.shown_print),
+            done(f"{own}/print", printing.chosen),
+            done(f"{own}/print/lav", printing.made),
+            done(f"{own}/print/stop", printing.stopped),
+            shown(f"{own}/print/tilstand", printing.followed),
+            shown(f"{own}/print/alle.zip", printing.in_one),
+            done(f"{own}/antal", printing.copies_typed),
+            shown(f"{own}/fil/{{have}}/{{path:path}}", printing.file),
+            shown(f"{own}/filbillede/{{have}}/{{path:path}}", printing.thumbnail),
             Route("/farver.css", _colours),
             Mount("/skrift", StaticFiles(directory=root / "assets/fonts")),
             Mount("/fast", StaticFiles(directory=_STATIC)),
         ],
         exception_handlers={TooMuchError: _too_much, 404: _missing, 405: _missing},
     )
+    app.router.redirect_slashes = False
     app.state.house = House(root, engine)
     return Guard(app, port)
 

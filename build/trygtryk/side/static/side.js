@@ -90,6 +90,10 @@
       word.focus();
     }
     if ("ordBehold" in button.dataset) { button.parentElement.remove(); word.focus(); }
+    if (button.dataset.kopier) {
+      const text = document.getElementById(button.dataset.kopier);
+      navigator.clipboard.writeText(text.value).then(() => { button.textContent = "Kopieret"; say("Mailen er kopieret"); }, () => { text.focus(); text.select(); });
+    }
     if ("luk" in button.dataset) button.parentElement.remove();
     const clash = button.closest("[data-andet-sted]");
     if (clash) {
@@ -105,6 +109,13 @@
       field.focus();
       field.dispatchEvent(new Event("genset", { bubbles: true }));
     }
+  });
+
+  // what is made for the print shop follows its copies once the field is left
+  document.addEventListener("focusout", (event) => {
+    const field = event.target;
+    if (!field.matches(".antal") || field.value === field.defaultValue) return;
+    setTimeout(() => document.getElementById("valg").dispatchEvent(new Event("change")), 600);
   });
 
   // a window that is closed takes nothing with it
