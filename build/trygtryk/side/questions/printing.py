@@ -106,7 +106,7 @@ def _planned(root: Path, asked: str, wanted: tuple[str, ...], have: Have, glued:
             documents = piece.source.on_sheets(piece.document, sources.materials)
             groups.append([_sheet(f"kontor/{document.name}.pdf", piece.target, document) for document in documents])
     chosen = [sheet for group in groups for sheet in _chosen(group, have, glued=glued)]
-    return Plan(tuple(chosen), sum(map(len, groups)))
+    return Plan(tuple(chosen), len([sheet for group in groups for sheet in group]))
 
 
 def _chosen(group: list[Sheet], have: Have, *, glued: bool) -> list[Sheet]:
