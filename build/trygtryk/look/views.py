@@ -11,6 +11,7 @@ from trygtryk.makeready.calibrate import calibration
 from trygtryk.model import Artwork, Document, Page
 from trygtryk.origami.crease import fortune_teller
 from trygtryk.origami.foldfile import to_fold
+from trygtryk.pictures.qr import matrix
 from trygtryk.pictures.style_sheet import Kitbox
 from trygtryk.pictures.style_sheet import style_sheet as pictured
 from trygtryk.pipeline import Note, Tell, compose, refuse_flaws
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _PROOF_DPI = 110
 _SCENE_PX = 1400
 _NO_DAY = "2000-01-01"
+_QUIET, _MODULE_PX = 4, 6
 _PLAIN = Standard((1, 7), "srgb")
 
 
@@ -101,6 +103,22 @@ def _folded(sources: Sources) -> Document:
 def folded_page(sources: Sources, width_px: int) -> bytes:
     """The same, ``width_px`` wide."""
     return page_seen(_folded(sources), 1, sources.materials.fonts, width_px)
+
+
+def code_seen(address: str) -> bytes:
+    """An address's code as a PNG, four modules clear on every side (ISO/IEC 18004, 9.1); raises ValueError where none holds it."""
+    from PIL import Image
+
+    from trygtryk.look.contact_sheet import png
+
+    modules = matrix(address)
+    side = len(modules) + 2 * _QUIET
+    image = Image.new("L", (side, side), 255)
+    for y, row in enumerate(modules):
+        for x, dark in enumerate(row):
+            if dark:
+                image.putpixel((x + _QUIET, y + _QUIET), 0)
+    return png(image.resize((side * _MODULE_PX, side * _MODULE_PX), Image.Resampling.NEAREST))
 
 
 def file_seen(data: bytes, width_px: int) -> bytes:

@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from trygtryk.side.engine import Engine
 from trygtryk.side.guard import Guard, TooMuchError
-from trygtryk.side.views import departments, pages, printing, texts, word
+from trygtryk.side.views import answers, departments, links, pages, pictures, printing, texts, word
 from trygtryk.side.visit import House, done, shown
 from trygtryk.sources.layout import read_palette
 
@@ -55,6 +55,16 @@ def page(root: Path, port: int, engine: Engine) -> Guard:
             done(f"{own}/antal", printing.copies_typed),
             shown(f"{own}/fil/{{have}}/{{path:path}}", printing.file),
             shown(f"{own}/filbillede/{{have}}/{{path:path}}", printing.thumbnail),
+            shown(f"{own}/svar", answers.shown_answers),
+            done(f"{own}/svar", answers.handed_in),
+            done(f"{own}/svar-ryd", answers.cleared),
+            shown(f"{own}/svar.xlsx", answers.spreadsheet),
+            done(f"{own}/billede-ind/{page_at}/billede", pictures.given),
+            done(f"{own}/billede-om/{page_at}", pictures.told),
+            done(f"{own}/billede-tilbage/{page_at}", pictures.taken_away),
+            done(f"{own}/link/{page_at}", links.typed),
+            done(f"{own}/link-tilbage/{page_at}", links.given_back),
+            shown(f"{own}/kode/{page_at}/{{link}}.png", links.code),
             Route("/farver.css", _colours),
             Mount("/skrift", StaticFiles(directory=root / "assets/fonts")),
             Mount("/fast", StaticFiles(directory=_STATIC)),

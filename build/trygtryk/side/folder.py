@@ -87,12 +87,12 @@ class Folder:
                 there = department_file.entry(text, edit.path)
                 if edit.before is not None and there not in (edit.before.strip(), after):
                     raise ElsewhereError(there, after)
-                if there != after:
+                if there != after or not after:  # what is taken away may be more than a text
                     made = department_file.changed(made, edit.path, after)
             if made != text:
                 files[FILE] = made.replace("\n", "\r\n" if b"\r\n" in former else "\n").encode()
             if files or gone:
-                self._save(title, "/".join(edits[0].path) if not (new or gone) else "", files, gone)
+                self._save(title, "/".join(edits[0].path) if edits and not (new or gone) else "", files, gone)
 
     def steps(self) -> tuple[Step, ...]:
         """What can be undone, the oldest first."""

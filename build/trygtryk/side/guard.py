@@ -15,7 +15,7 @@ _WRITES = frozenset(["POST", "PUT", "PATCH", "DELETE"])
 _READS = frozenset(["GET", "HEAD"])
 _MOST_BYTES = 1_000_000
 """What a request's body may hold; pictures and filled forms have room of their own."""
-_ROOM = {"billede": 31_000_000, "logo": 31_000_000, "svar": 400_000_000}
+_ROOM = {"billede": 31_000_000, "logo": 31_000_000, "svar": 100_000_000}
 _HEADERS = (
     (
         b"content-security-policy",

@@ -42,7 +42,8 @@
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {
-    const field = event.detail.elt, xhr = event.detail.xhr;
+    // where the answer took the asker's place, the event comes from elsewhere
+    const field = event.detail.requestConfig.elt, xhr = event.detail.xhr;
     if (!field.matches("[data-gem], [data-gem-fil]") || !sentAs.has(xhr)) return;
     waiting -= 1;
     const good = event.detail.successful;
@@ -59,7 +60,7 @@
     if (waiting) return;
     if (good) tell("Alt er gemt");
     else if (!xhr.status) tell("Ikke gemt: programmet svarer ikke. Jeres tekst står her stadig. Start siden igen, og kopiér teksten over.");
-    else tell("Ikke gemt: se ved feltet. Jeres tekst står her stadig.");
+    else tell("Ikke gemt: se ved feltet." + (typed(field) ? " Jeres tekst står her stadig." : ""));
   });
 
   const slots = (field) => [field.dataset.fejl, field.name && "#fejl-" + CSS.escape(field.name)]
@@ -68,9 +69,8 @@
   // what went wrong is told where it was typed
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.xhr.status < 400) return;
-    const [slot] = slots(event.detail.elt);
+    const [slot] = slots(event.detail.requestConfig.elt);
     event.detail.shouldSwap = true;
-    event.detail.isError = false;
     if (slot) { event.detail.target = slot; event.detail.swapOverride = "innerHTML"; }
   });
 
@@ -191,6 +191,14 @@
   const clicked = document.getElementById(location.hash.slice(1));
   if (clicked && clicked.matches("textarea")) clicked.focus();
 
+  document.addEventListener("tegn", async (event) => {
+    const number = ++newest;
+    const next = new Image();
+    next.src = event.detail.value;
+    try { await next.decode(); } catch { return; }
+    if (number === newest) picture.src = next.src;
+  });
+
   // after an answer: the field holds what is printed now
   document.addEventListener("htmx:afterSwap", (event) => {
     const now = event.detail.target.querySelector?.("[data-nu]");
@@ -204,5 +212,27 @@
       field.dispatchEvent(new Event("genset"));
       field.focus();
     }
+  });
+})();
+
+// files may be dropped where they may be chosen
+(() => {
+  for (const name of ["dragover", "drop"]) {
+    document.addEventListener(name, (event) => {
+      if (![...event.dataTransfer.types].includes("Files")) return;
+      event.preventDefault(); // never leave the page for a file that missed its place
+      const form = event.target.closest?.("[data-slip]");
+      if (!form) { event.dataTransfer.dropEffect = "none"; return; }
+      if (name === "drop" && event.dataTransfer.files.length) {
+        const input = form.querySelector("input[type=file]");
+        input.files = event.dataTransfer.files;
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    });
+  }
+  // the same file may be chosen again once it has been mended
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const input = event.detail.elt.querySelector?.("input[type=file]");
+    if (input) input.value = "";
   });
 })();
