@@ -101,6 +101,7 @@ def test_what_is_not_ordered_is_left_out_and_said(project: Path) -> None:
     assert (pack / "kontor/plakat-fejl-a4.pdf").is_file()
     alone = run("build", "plakater/fejl", "--edition", "tryk")
     assert alone.exit_code == 1 and "der er ikke noget at lave" in alone.output
+    assert run("build", "plakater", "flipflap", "--quiet").output.count("»plakater« (8 dele) står til 0 stk.") == 1
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,10 @@ from finished import MM, drawn
 from program import ROOT, Packs, edit, ran, run
 from sample_pdf import Change, broken, painted, replaced, spot
 from trygtryk.errors import BuildError
-from trygtryk.proof.findings import Allowed, Limits
+from trygtryk.pipeline import limits_of
+from trygtryk.proof.findings import Allowed, Limits, Ordered
 from trygtryk.proof.preflight import check
+from trygtryk.slip.lines import ordered_files
 from trygtryk.sources.printshop import printshops, read_printshop
 
 PROFILES = printshops(ROOT)
@@ -93,10 +95,21 @@ def test_marks_plates_and_intent_of_every_file_are_the_profiles(packs: Packs, na
 
 @pytest.mark.parametrize("name", PROFILES)
 def test_every_file_passes_its_own_print_shops_check_and_is_what_was_ordered(packs: Packs, name: str) -> None:
-    made = pack(packs, name)
+    made, shop = pack(packs, name), read_printshop(ROOT, name)
+    ordered = ordered_files((made / "ordreseddel.json").read_bytes())
     there = sorted((made / "tryk").iterdir())
-    told = ran("check", "--press", name, "--order", made / "ordreseddel.json", *there)
-    assert told.count("i orden") == len(there)
+    assert {file.name for file in there} == set(ordered)
+    limits = limits_of(shop, shop.coated, shop.uncoated)
+    for file in there:
+        found = check(file.read_bytes(), rules="press", limits=limits, ordered=Ordered(*ordered[file.name]))
+        assert found == (), file.name
+
+
+def test_the_command_says_so(packs: Packs) -> None:
+    made = pack(packs, "stans-egen-fil")
+    there = sorted((made / "tryk").iterdir())
+    told = ran("check", "--press", "stans-egen-fil", "--order", made / "ordreseddel.json", *there)
+    assert told.count("i orden") == len(there) == 3
 
 
 def test_fronts_and_backs_lie_in_a_file_each_and_meet(packs: Packs) -> None:
@@ -183,11 +196,16 @@ def intended(name: str) -> Change:
     return lambda pdf: pdf.Root.OutputIntents[0].__setitem__("/OutputConditionIdentifier", pikepdf.String(name))
 
 
+def described(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OutputIntents[0].DestOutputProfile.write((ROOT / "assets/icc/FOGRA39L_coated_300.icc").read_bytes())
+
+
 @pytest.mark.parametrize(
     ("changes", "limits", "rule", "told"),
     [
         ((gold,), PRESS, "B8", "»HKS 43« giver en plade til"),
         ((intended("FOGRA51"),), PRESS, "A5", "filen er lavet til FOGRA51"),
+        ((intended("FOGRA29"), described), Limits(), "A5", "farveprofilen i den er til FOGRA39"),
         ((painted("1 1 .8 .5 k 100 100 200 100 re f"),), PRESS, "B7", "330 %"),
         ((painted("/Knock gs 0 0 0 1 K .25 w -20 0 m -12 0 l S"),), Limits(marks="none"), "B3", "mærker"),
         ((replaced("/OC /Cut BDC", "/OC /Cut BDC /Die CS"),), Limits(tools="page"), "B8", "på en side for sig"),

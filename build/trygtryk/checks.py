@@ -78,10 +78,14 @@ def _no_such_paper(sources: Sources) -> Iterator[Fault]:
 
 def _left_out(sources: Sources) -> Iterator[Fault]:
     """What is not ordered, and so not made for the print shop."""
-    for _, target in _printed(sources):
+    left: dict[tuple[str, Place], list[str]] = {}
+    for product, target in _printed(sources):
         suggestion = sources.slip.suggested(target)
         if suggestion and not suggestion.copies:
-            yield Fault(f"»{target}« står til 0 stk. og kommer ikke med i tryk/", suggestion.place)
+            left.setdefault((product, suggestion.place), []).append(target)
+    for (product, place), targets in left.items():
+        named = f"»{targets[0]}« står" if len(targets) == 1 else f"»{product}« ({len(targets)} dele) står"
+        yield Fault(f"{named} til 0 stk. og kommer ikke med i tryk/", place)
 
 
 def _unfit_fonts(sources: Sources) -> Iterator[Fault]:

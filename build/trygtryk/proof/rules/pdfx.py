@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
@@ -19,6 +20,8 @@ from trygtryk.proof.rules.soundness import agreement, check_content, forbidden, 
 from trygtryk.units import mm
 
 _PRINTABLE = frozenset(["DeviceCMYK", "DeviceGray", "Separation", "DeviceN", "Indexed", "Pattern"])
+# a profile's header and, in what makers write, its name
+_HEAD_BYTES = 2048
 _AGAIN = "lav filen igen med »trygtryk build«"
 _NEEDED_XMP = {
     DC + "title": "dc:title",
@@ -94,11 +97,15 @@ def _intent(limits: Limits, file: File) -> Iterator[Finding]:
     if not isinstance(profile, pikepdf.Stream):
         yield error("A5", "trykbetingelsen har ingen indlejret ICC-profil", "læg profilen i assets/icc")
         return
-    head = read_head(profile, 128)
+    head = read_head(profile, _HEAD_BYTES)
     kind, space = head[12:16], head[16:20]
     if head[36:40] != b"acsp" or kind != b"prtr" or space != b"CMYK":
         told = f"{kind.decode('latin-1')}/{space.decode('latin-1')}"
         yield error("A5", f"ICC-profilen er {told}, ikke en CMYK-profil til tryk", "brug trykkeriets CMYK-profil")
+    named, described = ({*re.findall(rb"FOGRA ?(\d+)", text)} for text in (condition_of(file).encode(), head))
+    if named and described and not named & described:
+        told = f"filen siger {condition_of(file)}, men farveprofilen i den er til FOGRA{described.pop().decode()}"
+        yield error("A5", told, "læg den profil i filen, der hører til betingelsen")
     if profile.stream_dict.get("/N") != 4:
         yield error("A5", "ICC-profilens antal kanaler (N) skal være 4", _AGAIN)
 
