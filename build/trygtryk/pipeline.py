@@ -68,7 +68,12 @@ def make(sources: Sources, tell: Tell = silent, note: Note = silent, beside: byt
     if sources.order.mail and order:
         # the text of the mail stands in the mail
         sent = {file.path: file.data for file in (*made, order[0]) if file.path.startswith(("tryk/", "ordreseddel."))}
-        order = (*order, Finished("til-trykkeriet.zip", attached(sent, sources.slip_words)))
+        order = (
+            *order,
+            Finished(
+                "til-trykkeriet.zip", attached(sent, sources.slip_words, apart=sources.printshop.files == "piece")
+            ),
+        )
     return (*made, *order)
 
 

@@ -73,11 +73,12 @@ def _first(text: str) -> str:
     return text.splitlines()[0].partition(",")[0]
 
 
-def attached(files: Mapping[str, bytes], words: Words) -> bytes:
+def attached(files: Mapping[str, bytes], words: Words, *, apart: bool) -> bytes:
     """The files by their paths, and a few words on them, as one zip: dated alike and stored as they are, so the same
     files give the same zip.
 
-    Raises BuildError where it is too large to mail, saying what to leave out.
+    Raises BuildError where it is too large to mail, saying what to leave out; ``apart`` says that the print shop wants
+    a file a piece, each with a colour profile of its own.
     """
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
@@ -87,7 +88,8 @@ def attached(files: Mapping[str, bytes], words: Words) -> bytes:
             archive.writestr(entry, data)
     made = packed.getvalue()
     if len(made) > _MOST_BYTES:
-        raise refuse(_too_large(len(made)), Place("til-trykkeriet.zip"), _way_out(files, len(made)))
+        less = "udelad --press, så bliver det én fil for hvert produkt; ellers " if apart else ""
+        raise refuse(_too_large(len(made)), Place("til-trykkeriet.zip"), less + _way_out(files, len(made)))
     return made
 
 
