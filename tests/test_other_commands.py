@@ -260,7 +260,7 @@ def test_the_test_sheet_has_its_scales_and_its_cross_in_the_middle(project: Path
 
 
 def test_readings_are_kept_apart_for_upright_and_lying_sheets(project: Path) -> None:
-    told = ran("calibrate", "--printer", "kopirum", "--upright", "0,5", "-1", "--lying", "0.25", "0.75")
+    told = ran("calibrate", "--printer", "kopirum", "--upright", "0,5", "-1 mm", "--lying", "0.25mm", "0.75")
     assert "layouts/printers/kopirum.toml" in told
     import tomllib
 

@@ -43,6 +43,7 @@ ENGLISH = (
         ("check nej.pdf", "filen »nej.pdf« findes ikke"),
         ("check --as tryk x.pdf", "--as skal være en af disse: press, screen, office"),
         ("flipflap export", "--fold mangler"),
+        ("calibrate --upright 0,5", "--upright skal have to tal skrevet efter sig"),
         ("calibrate --upright 0,5 lidt", "--upright: »lidt« er ikke et tal"),
     ],
 )

@@ -88,7 +88,7 @@ class Millimetres(click.ParamType[float]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         # a hyphen, a minus, a dash and what a text program makes of them
-        plain = re.sub("[\u2010-\u2015\u2212]", "-", str(value)).replace(",", ".")
+        plain = re.sub("[\u2010-\u2015\u2212]", "-", str(value)).replace(",", ".").removesuffix("mm").strip()
         if not re.fullmatch(r"[-+]?\d{1,9}(\.\d{1,9})?", plain, re.ASCII):
             self.fail(f"»{value}« er ikke et tal", param, ctx)
         return float(plain)
@@ -124,6 +124,10 @@ def _fault(error: click.UsageError) -> Fault:
         options = [name for param in command.params for name in param.opts if name[0] == "-"] if command else []
         return Fault(f"tilvalget »{error.option_name}« findes ikke", None, nearest(error.option_name, options))
     if isinstance(error, click.BadOptionUsage):
+        if "requires 2 arguments" in error.message:
+            return Fault(
+                f"{error.option_name} skal have to tal skrevet efter sig", None, f"fx {error.option_name} 0,5 -1"
+            )
         needs = "requires" in error.message
         return Fault(f"{error.option_name} skal {'have' if needs else 'ikke have'} noget skrevet efter sig")
     if isinstance(error, click.MissingParameter):
