@@ -217,11 +217,19 @@ def test_what_a_department_does_not_say_is_left_to_fill_in(project: Path, packs:
         ('"5790000123452"', '"579000012345"', "det har 13 cifre"),
         ('"5790000123452"', '"5790000123425"', "det sidste ciffer skulle være"),
         ("levering:", "leverings:", "mente du levering"),
+        ("reference: 4711-22", "reference: [1, 2]", "»reference« skal være en tekst"),
+        ("    4200 Slagelse\n", "    4200 Slagelse\n" + "    mere\n" * 50, "mm for højt til siden"),
     ],
 )
 def test_what_nobody_could_deliver_or_pay_by_is_told(project: Path, before: str, after: str, message: str) -> None:
     with pytest.raises(AssertionError, match=message):
         ordered(project, BESTILLING.replace(before, after))
+
+
+@pytest.mark.parametrize("text", ["bestilling:\n", "bestilling:\n  ean:\n  dato: ''\n  levering: '  '\n"])
+def test_what_is_left_empty_is_left_out(project: Path, text: str) -> None:
+    pack = ordered(project, f"navn: Mellemtrinnet\n{text}")
+    assert "Leveres senest: (udfyld)" in (pack / "mail-til-trykkeriet.txt").read_text(encoding="utf-8")
 
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))

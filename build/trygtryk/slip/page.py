@@ -8,9 +8,9 @@ from datetime import date
 from math import fsum
 from typing import Literal
 
-from trygtryk.errors import Place
+from trygtryk.errors import Fault, Place
 from trygtryk.geometry import Box, polyline, rectangle
-from trygtryk.model import Copy, Document, Ink, Item, Page, Shape, Stroke, Tagged
+from trygtryk.model import Copy, Document, Flaw, Ink, Item, Page, Shape, Stroke, Tagged
 from trygtryk.pictures.sender import Sender
 from trygtryk.slip.lines import Entry, Suggestion
 from trygtryk.slip.texts import Told, Words, told, told_part, total
@@ -18,6 +18,7 @@ from trygtryk.sources.content import Pack
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
 from trygtryk.type.typeset import Block, block, fit
+from trygtryk.units import decimal
 
 _WHERE = "ordresedlen"
 
@@ -25,7 +26,7 @@ _WHERE = "ordresedlen"
 @dataclass(frozen=True, slots=True)
 class Slip:
     """How the page looks: the head's fields in pairs, ``blank_mm`` from one line to write on to the next, as many as
-    ``blanks`` says for each; ``widths_mm`` are those of the table's columns."""
+    ``blanks`` says for each; ``table_mm`` is the least room below the head, ``widths_mm`` are those of the table's columns."""
 
     page: Box
     title_style: Style
@@ -49,6 +50,7 @@ class Slip:
     pad_mm: float
     blank_mm: float
     blanks: Mapping[str, int]
+    table_mm: float
     signature_mm: tuple[float, float]
     widths_mm: tuple[float, float, float, float, float, float]
 
@@ -157,6 +159,13 @@ def _head(sheet: _Sheet, head: Mapping[str, Copy | None], words: Words) -> None:
             sheet.rule(x, x + width, sheet.top_mm)
         feet.append(sheet.top_mm)
     sheet.top_mm = min(feet) - 2 * layout.gap_mm
+    over = column.y0_mm + layout.table_mm - sheet.top_mm
+    if over > 0:
+        longest = max(
+            (copy for copy in head.values() if copy), key=lambda copy: copy.text.count("\n"), default=words.title
+        )
+        told = f"{_WHERE}: det, der står over tabellen, er {decimal(over)} mm for højt til siden"
+        sheet.items.append(Flaw(Fault(told, longest.place, "skriv det på færre linjer")))
 
 
 def _table(sheet: _Sheet, entries: tuple[Entry, ...], words: Words) -> None:

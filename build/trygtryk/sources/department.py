@@ -289,10 +289,16 @@ def _logo(file: Path, place: Place, called: Copy | None, root: Path) -> OwnPictu
 
 
 def _ordering(node: Node) -> Ordering:
-    """Who orders what where; its keys are Danish or English."""
+    """Who orders what where; its keys are Danish or English, and what is left empty is left out."""
+    if node.value in (None, ""):
+        return Ordering()
     tree, called = _in_english(node)
     known = [one.name for one in fields(Ordering)]
-    if isinstance(tree.value, Mapping) and (unknown := [name for name in called if name not in known]):
+    if not isinstance(tree.value, Mapping):
+        raise refuse(
+            "under »bestilling« skal stå nøgler og værdier", node.place, "fx: levering: Skolevej 1, 4200 Slagelse"
+        )
+    if unknown := [name for name in called if name not in known]:
         ways = [danish for danish, english in _DANISH.items() if english in known] + known
         raise BuildError(
             *(
@@ -300,7 +306,11 @@ def _ordering(node: Node) -> Ordering:
                 for name in unknown
             )
         )
-    return read(Ordering, tree, "bestilling")
+    given = {name: value for name, value in tree.value.items() if str(value.value or "").strip()}
+    if wrong := [name for name, value in given.items() if isinstance(value.value, tuple | Mapping)]:
+        way = "flere linjer skrives efter |"
+        raise BuildError(*(Fault(f"»{called[name]}« skal være en tekst", given[name].place, way) for name in wrong))
+    return read(Ordering, Node(given, tree.place), "bestilling")
 
 
 def _half_links(file: _File) -> Iterator[Fault]:
