@@ -152,6 +152,8 @@ def said(packs: Packs, file: str, made_for: str, checked_by: str, *options: str 
         ("plakat-fejl.pdf", "standard", "online", "trykkeriet vil ikke have mærker"),
         ("plakat-fejl.pdf", "fuld", "online", "trykkeriet vil ikke have mærker"),
         ("plakat-fejl.pdf", "online", "standard", "siden har ingen skæremærker"),
+        ("plakat-fejl.pdf", "standard", "fuld", "4 af 4 pasmærker mangler"),
+        ("plakat-fejl.pdf", "standard", "fuld", "farvebjælken mangler cyan, magenta, gul, sort"),
         ("plakat-fejl.pdf", "online", "onlineprinters", "siden er 303,0 × 426,0 mm; trykkeriet vil have 301,0 × 424,0 mm"),
         ("plakat-fejl.pdf", "onlineprinters", "online", "udfaldet er kun 2,0 mm"),
         ("plakat-fejl.pdf", "online-2-5mm", "online", "udfaldet er kun 2,5 mm"),
@@ -247,3 +249,9 @@ def test_a_profile_that_no_file_can_be_made_by_is_told(tmp_path: Path, line: str
     with pytest.raises(BuildError, match=told) as failed:
         read_printshop(tmp_path, "online")
     assert "layouts/press/online.toml:" in str(failed.value)
+
+
+def test_a_file_for_the_screen_is_no_file_for_a_print_shop(packs: Packs) -> None:
+    made = packs("skemaer/podcast", "--edition", "skaerm") / "skaerm/skema-podcast.pdf"
+    assert "i orden" in ran("check", made)
+    assert "fejl A2" in run("check", "--press", "online", made).output

@@ -535,6 +535,8 @@ def check(
         )
     shop = read_printshop(ROOT, _stem(press or DEFAULT_PRESS, "layouts/press"))
     limits = pipeline.limits_of(shop, *((shop.coated, shop.uncoated) if press else ()))
+    # whoever asks what a print shop says of a file means to send it there, whatever the file says of itself
+    rules = rules or ("press" if press or slip else None)
     results = [
         (f.name, preflight.check(f.read_bytes(), rules=rules, limits=limits, ordered=lines.get(f.name), deep=True))
         for f in files

@@ -165,7 +165,7 @@ def limits_of(printshop: Printshop, *conditions: Condition) -> Limits:
     return Limits(
         bleed_mm=printshop.bleed_mm,
         safe_mm=printshop.safe_mm,
-        marks="none" if printshop.marks == "none" else "crop",
+        marks=printshop.marks,
         conditions=tuple(Allowed(one.name, one.ink_limit, one.ink_limit + _ROUNDED) for one in conditions),
         tools=printshop.tools,
         tool_names=printshop.tool_names,

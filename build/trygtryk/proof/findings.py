@@ -63,7 +63,7 @@ class Limits:
 
     bleed_mm: float = 3.0
     safe_mm: float = 3.0
-    marks: Literal["none", "crop"] = "crop"
+    marks: Literal["none", "crop", "full"] = "crop"
     conditions: tuple[Allowed, ...] = ()
     tools: Literal["layer", "page", "file"] = "layer"
     tool_names: tuple[tuple[str, str], ...] = ()

@@ -22,6 +22,7 @@ _LONGEST_EDGE = 5.0
 """A colour that changes right at the trim for longer than this, in mm, does so on purpose."""
 
 _SIZE_SLACK = 0.1
+_INKS = {"Cyan": "cyan", "Magenta": "magenta", "Yellow": "gul", "Black": "sort"}
 _MARK_TOLERANCE = 0.02
 _MARK_REACH = 1.0
 _SIDES = ("venstre", "nederste", "højre", "øverste")
@@ -35,6 +36,7 @@ def bleed_rules(limits: Limits) -> tuple[Rule, ...]:
         ("B2", partial(_safe, limits)),
         ("B3", partial(_crop_marks, limits)),
         *((("B3", partial(_no_marks, limits)), ("B1", partial(_exact_size, limits))) if limits.marks == "none" else ()),
+        *((("B3", partial(_full_marks, limits)),) if limits.marks == "full" else ()),
     )
 
 
@@ -154,9 +156,37 @@ def _crop_marks(limits: Limits, file: File) -> Iterator[Finding]:
             if mark.kind in ("fill", "stroke") and (mark.layer is None or mark.layer.step is None):
                 yield from _one_mark(side, mark, registration, size, found)
         missing = 8 - len(found)
-        if limits.marks == "crop" and missing:
+        if limits.marks != "none" and missing:
             told = "siden har ingen skæremærker" if missing == 8 else f"{missing} af 8 skæremærker mangler"
             yield error("B3", told, "to mærker ved hvert hjørne, uden for udfaldet", side.number)
+
+
+def _full_marks(limits: Limits, file: File) -> Iterator[Finding]:
+    """Targets in the middle of each side and a patch of each ink, for a print shop that sets its press by them."""
+    for side in file.sides:
+        width, height = side.trim.width_mm, side.trim.height_mm
+        outside = [
+            mark for mark in side.content.marks if common(mark.box, _bleed(side)) is None and mark.paint is not None
+        ]
+        registered = [mark for mark in outside if mark.paint is not None and "All" in mark.paint.inks]
+        middles = {
+            (axis, mark.box[1 - axis] > (height if axis == 0 else width) / 2)
+            for mark in registered
+            for axis, long in ((0, width), (1, height))
+            if abs((mark.box[axis] + mark.box[axis + 2]) / 2 - long / 2) < _MARK_REACH
+        }
+        if len(middles) < len(_SIDES):
+            told = f"{len(_SIDES) - len(middles)} af 4 pasmærker mangler"
+            yield error("B3", told, "et midt på hver side, i passerfarven (All)", side.number)
+        solid = {mark.paint.inks[0] for mark in outside if mark.paint is not None and _is_patch(mark)}
+        if lacking := [name for ink, name in _INKS.items() if ink not in solid]:
+            yield error("B3", f"farvebjælken mangler {', '.join(lacking)}", "et felt i hver farve, 100 %", side.number)
+
+
+def _is_patch(mark: Mark) -> bool:
+    return (
+        mark.kind == "fill" and mark.paint is not None and [share for _, share in mark.paint.shares if share] == [100]
+    )
 
 
 def _no_marks(limits: Limits, file: File) -> Iterator[Finding]:
