@@ -56,7 +56,7 @@ def test_a_part_built_into_a_pack_leaves_the_slip_whole_and_the_pack_verified(pr
     ran("build", "plakater/fejl", "--quiet")
     assert files(pack) == before
     ran("build", "billedkort", "--edition", "tryk", "--quiet")
-    assert list(slip(pack))[:2] == ["flipflap.pdf", "billedkort.pdf"]
+    assert list(slip(pack))[:3] == ["flipflap.pdf", "flipflap-foldeseddel.pdf", "billedkort.pdf"]
     assert in_print(pack) == set(slip(pack))
     assert all(name in words(pack / "ordreseddel.pdf").replace(" ", "") for name in in_print(pack))
 
@@ -97,7 +97,7 @@ def test_what_is_not_ordered_is_left_out_and_said(project: Path) -> None:
     answer = run("build", "plakater/fejl", "flipflap", "--quiet")
     assert "»plakater/fejl« står til 0 stk." in answer.output and "layouts/order.toml:" in answer.output
     pack = project / "out/team"
-    assert in_print(pack) == set(slip(pack)) == {"flipflap.pdf"}
+    assert in_print(pack) == set(slip(pack)) == {"flipflap.pdf", "flipflap-foldeseddel.pdf"}
     assert (pack / "kontor/plakat-fejl-a4.pdf").is_file()
     alone = run("build", "plakater/fejl", "--edition", "tryk")
     assert alone.exit_code == 1 and "der er ikke noget at lave" in alone.output

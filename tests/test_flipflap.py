@@ -582,6 +582,22 @@ def test_back_says_everything_once() -> None:
     assert min(line.size_pt for line in lines) >= 8
 
 
+def test_the_print_shops_slip_says_every_step_and_rule_beside_the_square() -> None:
+    """On the square itself they are folded away."""
+    content, layout, materials = _job()
+    slip = flipflap.compose(content, layout, materials, "foldeseddel")
+    (page,) = slip.pages
+    said: dict[str, str] = {}
+    for item in walk(page.items):
+        assert not isinstance(item, Flaw), item.fault
+        if isinstance(item, Line):
+            said[item.copy_id] = f"{said.get(item.copy_id, '')} {item.text}".strip()
+            assert item.size_pt >= 8
+    for copy in (content.folding.heading, *content.folding.steps, *content.playing.rules):
+        assert said[copy.id] == copy.text
+    assert flipflap.office(content, layout, materials, slip) == (), "the office's strips say the same"
+
+
 # the folded preview
 
 

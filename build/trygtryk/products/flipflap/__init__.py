@@ -11,13 +11,16 @@ from trygtryk.products.flipflap.listing import screen
 from trygtryk.products.flipflap.preview import preview
 from trygtryk.products.flipflap.schema import Content, Layout
 from trygtryk.products.flipflap.sheets import office
+from trygtryk.products.flipflap.slip import PART, slip
 from trygtryk.products.product import Materials, Product
 
 __all__ = ["PRODUCT", "Content", "Layout", "compose", "office", "preview"]
 
 
 def compose(content: Content, layout: Layout, materials: Materials, part: str = "") -> Document:
-    """The trimmed square for the print shop: front, back, and cut and creases on layers of their own."""
+    """The trimmed square for the print shop: front, back, and cut and creases on layers of their own; or its slip."""
+    if part == PART:
+        return slip(content, layout, materials)
     trim = sized(0, 0, layout.side_mm, layout.side_mm)
     bleed = trim.grown(layout.bleed_mm)
     cut, crease = materials.marks.die_cut, materials.marks.die_crease
@@ -37,4 +40,11 @@ def compose(content: Content, layout: Layout, materials: Materials, part: str = 
     return Document("flipflap", content.title.text, (front, back), materials.pack.edition, turn="long")
 
 
-PRODUCT = Product("flipflap", "Flip-flap", Content, Layout, compose, office=office, screen=screen, check=check)
+def parts(content: Content) -> tuple[str, ...]:
+    """The square, which goes by the product's name, and the slip that goes with it."""
+    return "", PART
+
+
+PRODUCT = Product(
+    "flipflap", "Flip-flap", Content, Layout, compose, parts=parts, office=office, screen=screen, check=check
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from trygtryk.geometry import (
     Box,
@@ -44,26 +45,35 @@ def back_side(front: Artwork, content: Content, layout: Layout, materials: Mater
     for number in range(len(STEPS)):
         row, column = divmod(number, look.columns)
         cell = look.first_step.moved(dx * column, dy * row)
-        disc, sentence = _step(number, cell, painted, content, layout, materials)
+        size = look.picture_mm
+        picture = sized(cell.x1_mm - size, cell.y1_mm - size, size, size)
+        below = Box(cell.x0_mm, cell.y0_mm, cell.x1_mm, picture.y0_mm - look.gap_mm)
+        corner = (cell.x0_mm + look.counter_mm / 2, cell.y1_mm - look.counter_mm / 2)
+        disc, sentence = step(number, corner, picture, below, "top", painted, content, layout, materials)
         items.append(disc)
         sentences.append(sentence)
     items.append(Tagged("L", tuple(sentences)))
-    items.extend(_playing(content, layout, materials))
+    items.extend(playing(look.playing_box, content, layout, materials))
     items.extend(_habits(content, layout, materials))
     return Artwork("flipflap-bagside", area, tuple(items), content.folding.heading.text)
 
 
-def _step(
-    number: int, cell: Box, painted: Paint, content: Content, layout: Layout, materials: Materials
+def step(
+    number: int,
+    corner: Point,
+    picture: Box,
+    sentence: Box,
+    valign: Literal["top", "middle"],
+    painted: Paint,
+    content: Content,
+    layout: Layout,
+    materials: Materials,
 ) -> tuple[Shape, Tagged]:
     """One instruction: its number's disc, and its number, its picture and its sentence as a list's item."""
     look = layout.back
-    picture = sized(cell.x1_mm - look.picture_mm, cell.y1_mm - look.picture_mm, look.picture_mm, look.picture_mm)
-    sentence = Box(cell.x0_mm, cell.y0_mm, cell.x1_mm, picture.y0_mm - look.gap_mm)
     where = f"flipflap, trin {number + 1}"
-    at = (cell.x0_mm + look.counter_mm / 2, cell.y1_mm - look.counter_mm / 2)
-    disc, digit = _counter(number + 1, at, layout, materials)
-    said = fit(content.folding.steps[number], look.sentence, sentence, materials.fonts, where)
+    disc, digit = _counter(number + 1, corner, layout, materials)
+    said = fit(content.folding.steps[number], look.sentence, sentence, materials.fonts, where, valign)
     alt = content.folding.picture.text.replace("{n}", str(number + 1))
     shown = Tagged("Figure", step_picture(STEPS[number], picture, layout.steps, painted), alt=alt)
     return disc, _listed(digit, (shown, Tagged("P", said)))
@@ -134,9 +144,10 @@ def counted(
     return disc, _listed(digit, items), block.height_mm
 
 
-def _playing(content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:
+def playing(box: Box, content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:
+    """The rules of the game on a panel that fills the box."""
     look, playing = layout.back, content.playing
-    inner = look.playing_box.grown(-look.padding_mm)
+    inner = box.grown(-look.padding_mm)
     heading = replace(inner, y0_mm=inner.y1_mm - look.playing_heading_mm)
     where = "flipflap, spilleregler"
     items: list[Item] = [Tagged("H2", fit(playing.heading, look.subheading, heading, materials.fonts, where))]
@@ -147,7 +158,7 @@ def _playing(content: Content, layout: Layout, materials: Materials) -> tuple[It
         items.append(disc)
         rules.append(listed)
         rest = replace(rest, y1_mm=rest.y1_mm - high - look.rule_gap_mm)
-    return Shape(rounded(look.playing_box, look.radius_mm), look.panel), *items, Tagged("L", tuple(rules))
+    return Shape(rounded(box, look.radius_mm), look.panel), *items, Tagged("L", tuple(rules))
 
 
 def _habits(content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:

@@ -9,6 +9,7 @@ from itertools import chain
 from trygtryk.errors import Fault, nearest
 from trygtryk.geometry import sized
 from trygtryk.model import Ink
+from trygtryk.origami.steps import STEPS
 from trygtryk.products.flipflap.schema import Content, Layout
 from trygtryk.products.product import At, Materials
 from trygtryk.products.rules import apart, legible, within
@@ -41,7 +42,7 @@ def _boxes(layout: Layout, at: At) -> Iterator[Fault]:
         f"back.first_step, trin {number + 1}": back.first_step.moved(
             dx * (number % back.columns), dy * (number // back.columns)
         )
-        for number in range(8)
+        for number in range(len(STEPS))
     }
     boxes = {
         "back.heading_box": back.heading_box,

@@ -32,7 +32,12 @@ class _Row:
 
 
 def screen(content: Content, layout: Layout, materials: Materials, document: Document) -> Document:
-    """The front as one picture that says where its texts stand, the back as it is read, and a list of those texts."""
+    """The front as one picture that says where its texts stand, the back as it is read, and a list of those texts.
+
+    The slip is read as it is.
+    """
+    if len(document.pages) == 1:
+        return document
     printed = front_side(content, layout, materials)
     back = back_side(printed, content, layout, materials)
     first, second = document.pages

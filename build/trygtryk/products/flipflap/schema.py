@@ -201,6 +201,20 @@ class Strips:
 
 
 @dataclass(frozen=True, slots=True)
+class Slip:
+    """The slip with the steps; they run down in columns of ``rows``."""
+
+    trim: Box
+    heading: Style
+    heading_box: Box
+    first_step: Box
+    next_step_mm: tuple[float, float]
+    rows: Whole
+    picture_mm: float
+    playing_box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """The page of texts for a screen; lists are indented by ``indent_mm``."""
 
@@ -266,5 +280,6 @@ class Layout:
     strips: Strips
     a4: Paper
     a3: Paper
+    slip: Slip
     listing: Listing
     preview: Preview

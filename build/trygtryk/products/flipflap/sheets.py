@@ -19,7 +19,9 @@ _TICK_MM = 2.0
 
 
 def office(content: Content, layout: Layout, materials: Materials, document: Document) -> tuple[Document, ...]:
-    """The A4 and the A3 sheet, front and back, the same drawing at two sizes."""
+    """The A4 and the A3 sheet, front and back, the same drawing at two sizes; their strips do for the slip."""
+    if len(document.pages) == 1:
+        return ()
     front = front_side(content, layout, materials)
     back = back_side(front, content, layout, materials)
     beside_back = _back_strips(front, content, layout, materials)
