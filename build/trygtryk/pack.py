@@ -41,7 +41,7 @@ _LIBRARIES = (
 )
 _INPUTS = ("assets", "build", "content", "layouts")
 # their lines may end as the system likes
-_LINES = frozenset([".yaml", ".yml", ".toml", ".txt", ".md", ".py", ".svg", ".aff", ".dic"])
+_LINES = frozenset([".yaml", ".yml", ".toml", ".txt", ".md", ".py", ".svg", ".aff", ".dic", ".html", ".css", ".js"])
 
 
 @dataclass(frozen=True, slots=True)
