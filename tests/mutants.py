@@ -56,6 +56,12 @@ class Mutant:
 
 
 MUTANTS = (
+    Mutant(
+        "the page at the top says nothing of a stack that is fed again",
+        '"hand" if file.by_hand else file.document.turn if',
+        "file.document.turn if",
+        "tests/test_guide.py -k hand",
+    ),
     # screen editions of what is published
     Mutant(
         "only the address on a poster can be clicked",

@@ -58,7 +58,8 @@ def test_the_whole_pack_is_every_product_in_every_edition(packs: Packs) -> None:
         "manifest.json",
         "ordreseddel.json",
         "ordreseddel.pdf",
-        "mail-til-trykkeriet.txt",
+        "LÆS MIG FØRST.pdf",
+            "mail-til-trykkeriet.txt",
     }
 
 

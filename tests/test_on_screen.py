@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 import yaml
+from heard import every, said
 from program import ROOT, Packs
 
 _MOST_BYTES = 300_000
@@ -20,65 +20,6 @@ _MOST_BYTES = 300_000
 @pytest.fixture(scope="module")
 def folder(packs: Packs) -> Path:
     return packs() / "skaerm"
-
-
-def said(pdf: pikepdf.Pdf) -> list[tuple[str, str]]:
-    """Who listens hears this: each element that holds text or a picture, its role and its words, in the tree's order."""
-    text = {n: marked(page) for n, page in enumerate(pdf.pages)}
-    number = {page.obj.objgen: n for n, page in enumerate(pdf.pages)}
-    out: list[tuple[str, str]] = []
-
-    def walk(element: Any) -> None:
-        words = ""
-        for kid in element.K:
-            if isinstance(kid, int):
-                words += text[number[element.Pg.objgen]][int(kid)]
-            elif "/MCID" in kid:
-                words += text[number[kid.Pg.objgen]][int(kid.MCID)]
-        alternative = str(element.get("/ActualText", "")) or str(element.get("/Alt", ""))
-        if words.strip() or alternative:
-            out.append((str(element.S)[1:], (alternative or words).strip()))
-        for kid in element.K:
-            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-                walk(kid)
-
-    walk(pdf.Root.StructTreeRoot.K)
-    return out
-
-
-def marked(page: pikepdf.Page) -> dict[int, str]:
-    """The text of each marked piece of a page's own stream, by its number."""
-    maps = {name: letters(font.ToUnicode.read_bytes()) for name, font in page.Resources.get("/Font", {}).items()}
-    found: dict[int, str] = {}
-    at: int | None = None
-    shown: dict[int, str] = {}
-    for instruction in pikepdf.parse_content_stream(page):
-        operands: Any = instruction.operands
-        match str(instruction.operator):
-            case "BDC":
-                at = int(operands[1].MCID) if isinstance(operands[1], pikepdf.Dictionary) else None
-                found[at if at is not None else -1] = ""
-            case "Tf":
-                shown = maps[str(operands[0])]
-            case "Tj" | "TJ" if at is not None:
-                pieces = operands[0] if str(instruction.operator) == "TJ" else operands
-                codes = b"".join(bytes(one) for one in pieces if isinstance(one, pikepdf.String))
-                found[at] += "".join(shown[code] for code in codes)
-            case "EMC":
-                at = None
-    return found
-
-
-def letters(cmap: bytes) -> dict[int, str]:
-    pairs = re.findall(rb"<([0-9A-F]{2})> <([0-9A-F]{4})>", cmap)
-    ranges = re.findall(rb"<([0-9A-F]{2})> <([0-9A-F]{2})> <([0-9A-F]{4})>", cmap)
-    lists = re.findall(rb"<([0-9A-F]{2})> <[0-9A-F]{2}> \[([^\]]*)\]", cmap)
-    made = {int(code, 16): chr(int(letter, 16)) for code, letter in pairs}
-    for first, last, letter in ranges:
-        made |= {n: chr(int(letter, 16) + n - int(first, 16)) for n in range(int(first, 16), int(last, 16) + 1)}
-    for first, several in lists:
-        made |= {int(first, 16) + n: chr(int(one, 16)) for n, one in enumerate(re.findall(rb"<(\w+)>", several))}
-    return made
 
 
 def clicked(page: pypdfium2.PdfPage, x: float, y: float) -> str:
@@ -127,14 +68,6 @@ def test_the_code_and_the_address_on_a_poster_can_be_clicked(folder: Path, id: s
     for x, y in ((x0 + 2, y0 + 2), ((x0 + x1) / 2, (y0 + y1) / 2), (x1 - 2, y1 - 2)):
         assert clicked(page, x, y) == address
     assert clicked(page, 20, 20) == ""
-
-
-def every(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    waiting = [pdf.Root.StructTreeRoot.K]
-    while waiting:
-        element = waiting.pop(0)
-        yield element
-        waiting += [kid for kid in element.K if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
 
 
 def test_a_poster_is_heard_from_its_picture_to_its_sender(folder: Path) -> None:

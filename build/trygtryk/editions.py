@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from trygtryk import guide
 from trygtryk.makeready.calibrate import registered
 from trygtryk.makeready.dieline import as_named, without_dieline
 from trygtryk.makeready.feeding import fed_by_hand, turned_on
@@ -13,7 +14,7 @@ from trygtryk.makeready.low_ink import low_ink
 from trygtryk.makeready.marks import for_press
 from trygtryk.makeready.print_files import print_files
 from trygtryk.model import Document, Page
-from trygtryk.order import EditionName
+from trygtryk.order import EDITION_NAMES, EditionName
 from trygtryk.press.file import Standard
 from trygtryk.press.office import office
 from trygtryk.press.pdfua import pdfua1
@@ -23,7 +24,8 @@ from trygtryk.read import Sources
 from trygtryk.slip.lines import Entry, entry
 from trygtryk.sources.printshop import Condition
 
-_FIELD_FACE = "text"
+FIELD_FACE = "text"
+"""What is typed into fields is set in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A document made ready, and for a print shop the condition it is pressed for and its line on the order slip."""
+    """A document made ready of some pieces, and for a print shop the condition it is pressed for and its line on the
+    order slip; ``by_hand`` says that the stack is fed again for its backs."""
 
     document: Document
+    pieces: tuple[Piece, ...]
     condition: Condition | None = None
     line: Entry | None = None
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,8 @@ class Job:
     rules: Literal["press", "screen", "office"] | None
     condition: Condition | None = None
     line: Entry | None = None
+    pieces: tuple[Piece, ...] = ()
+    by_hand: bool = False
 
 
 def jobs(pieces: tuple[Piece, ...], sources: Sources) -> tuple[Job, ...]:
@@ -85,6 +92,8 @@ def jobs(pieces: tuple[Piece, ...], sources: Sources) -> tuple[Job, ...]:
             edition.rules,
             ready.condition,
             ready.line,
+            ready.pieces,
+            ready.by_hand,
         )
         for edition in EDITIONS
         if edition.folder in sources.order.editions
@@ -119,7 +128,7 @@ def _for_print_shop(pieces: tuple[Piece, ...], sources: Sources) -> Iterator[Rea
             files=files,
         )
         for number, file in enumerate(files):
-            yield Ready(for_press(file, sources.printshop), condition, None if number else line)
+            yield Ready(for_press(file, sources.printshop), tuple(found), condition, None if number else line)
 
 
 def _ordered_as(piece: Piece, sources: Sources) -> str:
@@ -162,12 +171,13 @@ def _for_office(pieces: tuple[Piece, ...], sources: Sources) -> Iterator[Ready]:
             made = turned_on(document, order.flip) if order.flip in ("long", "short") else document
             made = low_ink(made) if order.low_ink else made
             made = registered(made, printer) if printer else made
-            yield Ready(fed_by_hand(made) if order.flip == "hand" else made)
+            by_hand = order.flip == "hand" and bool(made.turn)
+            yield Ready(fed_by_hand(made) if by_hand else made, (piece,), by_hand=by_hand)
 
 
 def _for_screen(pieces: tuple[Piece, ...], sources: Sources) -> Iterator[Ready]:
     for piece in pieces:
-        yield Ready(piece.source.on_screen(without_dieline(piece.document), sources.materials))
+        yield Ready(piece.source.on_screen(without_dieline(piece.document), sources.materials), (piece,))
 
 
 EDITIONS: tuple[Edition, ...] = (
@@ -183,7 +193,31 @@ EDITIONS: tuple[Edition, ...] = (
         "skaerm",
         "til skærmen",
         _for_screen,
-        lambda ready, sources: pdfua1(sources.screen.data, _FIELD_FACE),
+        lambda ready, sources: pdfua1(sources.screen.data, FIELD_FACE),
         "screen",
     ),
 )
+
+
+def read_first(ready: tuple[Job, ...], sources: Sources) -> Job:
+    """The page that says which of a pack's files is for which printer and paper."""
+    found: dict[str, list[tuple[Piece, guide.Lying | None]]] = {}
+    for job in ready:
+        folder = next(name for name in EDITION_NAMES if job.path.startswith(f"{name}/"))
+        for piece in job.pieces:
+            name, own = job.document.name, piece.document.name
+            ending = name.removeprefix(own) if name.startswith(own) else ""
+            # what lies together in one file is named once
+            lying = guide.Lying(folder, name, job.document, ending, job.by_hand) if piece is job.pieces[0] else None
+            book = bool(piece.document.outline)
+            found.setdefault(own if book else piece.source.product.name, []).append((piece, lying))
+    kinds = []
+    for id, lying_of in found.items():
+        pieces = {piece.target: piece for piece, _ in lying_of}
+        first = next(iter(pieces.values()))
+        title = first.document.title if first.document.outline else first.source.product.title
+        files = tuple(lying for _, lying in lying_of if lying)
+        kinds.append(guide.Kind(id, title, without_dieline(first.document), len(pieces), files))
+    materials = sources.materials
+    page = guide.compose(tuple(kinds), sources.guide_words, sources.guide_layout, materials.pack, materials.fonts)
+    return Job(f"{guide.NAME}.pdf", page, pdfua1(sources.screen.data, FIELD_FACE), "screen")

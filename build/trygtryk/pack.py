@@ -288,7 +288,10 @@ def _together(before: Mapping[str, Any], order: Mapping[str, Any], inputs: str) 
     wanted, editions = _all_of(was["wanted"], order["wanted"]), [*was["editions"], *order["editions"]]
     both = {**order, "wanted": wanted, "editions": [name for name in EDITION_NAMES if name in editions]}
     # two orders that differ in both ways are no single one, unless one of them is all of it
-    return both if both in (was, order) or any(was[key] == order[key] for key in asked) else {}
+    whole = not both["wanted"] and len(both["editions"]) == len(EDITION_NAMES)
+    # made in one go the whole pack has a page besides, which its parts have not
+    single = any(was[key] == order[key] for key in asked) and not whole
+    return both if both in (was, order) or single else {}
 
 
 def _all_of(one: list[str], other: list[str]) -> list[str]:

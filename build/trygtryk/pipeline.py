@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from trygtryk.checks import checked
-from trygtryk.editions import Job, Piece, jobs
+from trygtryk.editions import FIELD_FACE, Job, Piece, jobs, read_first
 from trygtryk.errors import BuildError, Fault, Place, refuse
 from trygtryk.model import Document, Field, Flaw, Layer, walk
 from trygtryk.order import Order
 from trygtryk.pack import Finished
 from trygtryk.press.file import Press
-from trygtryk.press.office import office
+from trygtryk.press.pdfua import pdfua1
 from trygtryk.products import PRODUCTS
 from trygtryk.read import Sources
 from trygtryk.slip.lines import Entry, as_json, merged
@@ -52,6 +52,7 @@ def make(sources: Sources, tell: Tell = silent, note: Note = silent, beside: byt
     pieces = compose(sources, tell, once)
     ready = jobs(pieces, sources)
     _note_flaws(tuple(job.document for job in ready), once)
+    jobs_of_pack = ready
     if not ready:
         raise refuse("der er ikke noget at lave: alt, der er nævnt, står til 0 stk.", Place("layouts/order.toml"))
     for fault in (*_without_effect(pieces, ready, sources.order), *_unwritable(pieces, sources)):
@@ -59,7 +60,10 @@ def make(sources: Sources, tell: Tell = silent, note: Note = silent, beside: byt
     order: tuple[Finished, ...] = ()
     if lines := tuple(job.line for job in ready if job.line):
         slip, order = order_slip(merged(lines, beside, _all_targets(sources)), sources)
-        ready = (*ready, Job("ordreseddel.pdf", slip, office(slip.turn), None))
+        ready = (*ready, Job("ordreseddel.pdf", slip, pdfua1(sources.screen.data, FIELD_FACE), "screen"))
+    if sources.whole:
+        ready = (*ready, read_first(jobs_of_pack, sources))
+        _note_flaws((ready[-1].document,), once)
     made = press(sources, ready, tell)
     tell("efterser filerne")
     # what is composed lives to the end: the collector need not walk it again for every file that is checked

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from trygtryk import guide
 from trygtryk.errors import BuildError, Fault, Place, nearest
 from trygtryk.geometry import Box
 from trygtryk.makeready.office_sheets import Sheets, Texts
@@ -56,8 +57,8 @@ class Sources:
     ``materials`` are those for coated paper, ``uncoated`` the same with people's own pictures in that paper's inks.
 
     ``products`` are those asked for by name, in the registry's order, and ``asked`` the pieces of them. ``printer`` is
-    None where none was asked for. ``notes`` is what whoever asked should know, and that stops nothing. ``pictures``
-    says of each picture by its id where it stands, and the file of somebody's own that takes its place (empty: none).
+    None where none was asked for. ``notes`` is what whoever asked should know, and that stops nothing. ``whole`` says
+    that the whole pack is made. ``pictures`` says of each picture by its id where it stands, and the file of somebody's own that takes its place (empty: none).
     """
 
     order: Order
@@ -72,6 +73,9 @@ class Sources:
     colour_at: At
     slip: slip_page.Layout
     slip_words: slip_texts.Words
+    guide_layout: guide.Layout
+    guide_words: guide.Words
+    whole: bool
     ordering: Ordering
     pictures: Mapping[str, tuple[str, str]]
 
@@ -115,6 +119,7 @@ def read_sources(root: Path, order: Order) -> Sources:
     """Reads what an order needs; raises BuildError with the faults of all files at once."""
     reading = _Reading()
     department = reading(checked_department, root, order.wording) or read_department(root, DEFAULT_WORDING)
+    whole = order.editions == EDITION_NAMES and not order.wanted
     if order.editions == EDITION_NAMES:
         order = replace(order, editions=department.editions)
     order = replace(order, printer=order.printer or department.printer)
@@ -148,6 +153,7 @@ def read_sources(root: Path, order: Order) -> Sources:
     links = reading(addresses)
     sheet_texts = reading(_unworded, root, Texts, "sheets")
     slip_words = reading(_unworded, root, slip_texts.Words, "order")
+    guide_words = reading(_unworded, root, guide.Words, "laesmig")
     printshop = reading(read_printshop, root, order.press)
     printer = reading(read_printer, root, order.printer) if order.printer else None
     screen = reading(read_icc, root, SCREEN_PROFILE, Place("assets/icc"))
@@ -180,6 +186,7 @@ def read_sources(root: Path, order: Order) -> Sources:
     marks = reading(layout, Marks, "marks")
     sheets = reading(layout, Sheets, "sheets")
     slip = reading(layout, slip_page.Layout, "order")
+    guide_layout = reading(layout, guide.Layout, "laesmig")
     reading.done()
     assert fonts
     inks = {surface: _inks(palette, printshop.on(surface), screen) for surface in SURFACES}
@@ -250,6 +257,9 @@ def read_sources(root: Path, order: Order) -> Sources:
         colour_at=read_toml(root / "layouts/palette.toml", root).at,
         slip=slip,
         slip_words=slip_words,
+        guide_layout=guide_layout,
+        guide_words=guide_words,
+        whole=whole,
         ordering=department.ordering,
         pictures={id: (at.title, own.by_id[id].place.file if id in own.by_id else "") for id, at in pictured.items()},
     )
