@@ -59,7 +59,7 @@ def test_the_whole_pack_is_every_product_in_every_edition(packs: Packs) -> None:
         "ordreseddel.json",
         "ordreseddel.pdf",
         "LÆS MIG FØRST.pdf",
-            "mail-til-trykkeriet.txt",
+        "mail-til-trykkeriet.txt",
     }
 
 

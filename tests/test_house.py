@@ -41,8 +41,9 @@ MAY_IMPORT = {
     "usage": GROUND,
     "answers": GROUND | {"answers", "journal"},
     "slip": CRAFTS | {"seal", "slip"},
+    "guide": CRAFTS,
     "checks": CRAFTS | {"press", "products", "read"},
-    "read": CRAFTS | {"makeready", "products", "slip", "read"},
+    "read": CRAFTS | {"makeready", "products", "slip", "guide", "read"},
 }
 PDF_LIBRARIES = {"reportlab", "pypdf", "pikepdf", "pypdfium2"}
 WRITERS, READERS = {"reportlab"}, {"pikepdf", "pypdf", "pypdfium2"}
@@ -167,6 +168,7 @@ def test_every_product_has_its_files_and_no_file_is_orphaned() -> None:
         "order",
         "sheets",
         "tegnestil",
+        "laesmig",
     }
     shared = {
         "palette",
@@ -179,6 +181,7 @@ def test_every_product_has_its_files_and_no_file_is_orphaned() -> None:
         "printers",
         "skemaer-storskrift",
         "tegnestil",
+        "laesmig",
     }
     layouts = {p.stem if p.suffix else p.name for p in (ROOT / "layouts").iterdir()} - shared
     goldens = {p.stem for p in (ROOT / "tests/golden").glob("*.txt")}
