@@ -226,6 +226,25 @@ def test_what_nobody_could_deliver_or_pay_by_is_told(project: Path, before: str,
         ordered(project, BESTILLING.replace(before, after))
 
 
+@pytest.mark.parametrize(
+    ("copies", "ordered_of_each"),
+    [
+        ("  flipflap: 0\n", {}),
+        ("  flipflap: 30\n", {"flipflap.pdf": 30, "flipflap-foldeseddel.pdf": 30}),
+        ("  flipflap: 30\n  flipflap/foldeseddel: 5\n", {"flipflap.pdf": 30, "flipflap-foldeseddel.pdf": 5}),
+    ],
+)
+def test_what_goes_with_the_flip_flap_is_ordered_in_as_many(
+    project: Path, copies: str, ordered_of_each: dict[str, int]
+) -> None:
+    folder = project / "content/afdelinger/nord"
+    folder.mkdir(parents=True)
+    (folder / "afdeling.yaml").write_text(f"navn: Nord\noplag:\n{copies}", encoding="utf-8")
+    ran("build", "flipflap", "plakater/fejl", "--afdeling", "nord", "--edition", "tryk", "--quiet")
+    files = json.loads((project / "out/nord/ordreseddel.json").read_text(encoding="utf-8"))["files"]
+    assert {file["file"]: file["copies"] for file in files if "flipflap" in file["file"]} == ordered_of_each
+
+
 @pytest.mark.parametrize("text", ["bestilling:\n", "bestilling:\n  ean:\n  dato: ''\n  levering: '  '\n"])
 def test_what_is_left_empty_is_left_out(project: Path, text: str) -> None:
     pack = ordered(project, f"navn: Mellemtrinnet\n{text}")

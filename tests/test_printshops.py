@@ -109,7 +109,7 @@ def test_the_command_says_so(packs: Packs) -> None:
     made = pack(packs, "stans-egen-fil")
     there = sorted((made / "tryk").iterdir())
     told = ran("check", "--press", "stans-egen-fil", "--order", made / "ordreseddel.json", *there)
-    assert told.count("i orden") == len(there) == 3
+    assert told.count("i orden") == len(there)
 
 
 def test_fronts_and_backs_lie_in_a_file_each_and_meet(packs: Packs) -> None:

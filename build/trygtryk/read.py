@@ -293,6 +293,9 @@ def _ordered(
         suggestion = slip.suggested(target)
         if suggestion and (target in known or target.partition("/")[0] not in sources):
             products[target] = replace(suggestion, copies=copies, place=place)
+            for part, its_own in slip.products.items():
+                if its_own.follows and part.partition("/")[0] == target and part not in department.copies:
+                    products[part] = replace(its_own, copies=copies, place=place)
         else:
             faults.append(Fault(f"der er ikke noget, der hedder »{target}«", place, nearest(target, known)))
     if faults:

@@ -65,7 +65,8 @@ class Suggestion:
     """What is suggested for one product: copies (0: not ordered) and what one of them is called, paper, finishing.
 
     ``tooling`` is the finishing that goes by the file's own layers, and only with them; ``several`` what a piece on more
-    than one sheet has besides; ``thick`` the finishing of what is too thick for the usual one.
+    than one sheet has besides; ``thick`` the finishing of what is too thick for the usual one. A part that ``follows``
+    is ordered in as many copies as its product.
     """
 
     copies: Natural
@@ -76,6 +77,7 @@ class Suggestion:
     tooling: tuple[str, ...] = ()
     several: Several | None = None
     thick: Thick | None = None
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
