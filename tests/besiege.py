@@ -115,8 +115,13 @@ def _pictures(_: Path) -> list[Case]:
 
 
 def _forms(project: Path) -> list[Case]:
-    own = [*sorted((SEEDS / "forms").iterdir()), *sorted(project.glob("out/team/skaerm/*.pdf"))]
-    return [Case("forms", f"modtaget/{file.name}", file.read_bytes()) for file in own]
+    empty = sorted(project.glob("out/team/skaerm/*.pdf"))
+    (project / "svar.json").write_text('{"podcast": {"dato": "1.2.2027"}}', encoding="utf-8")
+    found = [
+        Case("forms", f"modtaget/{file.name}", file.read_bytes())
+        for file in (*sorted((SEEDS / "forms").iterdir()), *empty)
+    ]
+    return found + [Case("forms", f"tomt/{file.name}", file.read_bytes()) for file in empty]
 
 
 def _to_check(project: Path) -> list[Case]:
@@ -179,6 +184,8 @@ KINDS = {
             lambda path: (
                 ("forms", "fill", "podcast", "--from", path, "--to", "nyt.pdf")
                 if path.endswith(".json")
+                else ("forms", "fill", path, "--from", "svar.json", "--to", "nyt.pdf")
+                if path.startswith("tomt/")
                 else ("forms", "collect", "modtaget", "--to", "svar.csv")
             ),
         ),
@@ -284,7 +291,9 @@ def _obey(command: tuple[str, ...], folder: Path, log: int, told: int) -> None:
         os.chdir(folder)
         os.dup2(log, 1)
         os.dup2(log, 2)
-        sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8") for number in (1, 2))
+        # as Python's UTF-8 mode has them
+        sys.stdout = os.fdopen(1, "w", encoding="utf-8", errors="surrogateescape")
+        sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="backslashreplace")
         resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         signal.alarm(MOST_S)

@@ -11,13 +11,14 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 CODE = ROOT / "build/trygtryk"
 
-GROUND = {"errors", "names", "units", "geometry", "curves", "light", "model", "order", "__init__"}
+GROUND = {"bounds", "errors", "names", "units", "geometry", "curves", "light", "model", "order", "__init__"}
 SOURCES = GROUND | {"sources"}
 CRAFTS = SOURCES | {"type", "people", "pictures", "origami"}
 # what each room may import from: itself and the rooms below
 MAY_IMPORT = {
-    "errors": set(),
-    "names": set(),
+    "errors": {"names"},
+    "names": {"bounds"},
+    "bounds": set(),
     "units": set(),
     "geometry": set(),
     "curves": {"geometry"},

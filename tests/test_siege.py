@@ -6,21 +6,22 @@ import random
 import time
 from collections.abc import Callable
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import besiege
 import pikepdf
 import pytest
 from besiege import SEEDS, Case, Siege
-from breaking import Break, chunks, markup, objects, octets, words
+from breaking import Break, bomb, chunks, markup, objects, octets, words
 from sample_pdf import broken as card_with
-from screen_edition import documents
+from screen_edition import documents, screen
 from test_own_bitmap import AREA, CONVERSION, noisy, plain, quartered, saved, without_notes
 from test_own_pdf import MARKED, H, W, pdf
 from test_own_svg import DRAWN, svg
 from trygtryk.answers.asked import Form, asked
 from trygtryk.answers.collect import collect
-from trygtryk.answers.fill import read_answers
+from trygtryk.answers.fill import fill, read_answers
 from trygtryk.errors import BuildError, Place
 from trygtryk.model import Picture
 from trygtryk.order import Order
@@ -28,7 +29,9 @@ from trygtryk.pictures.artwork import drawn
 from trygtryk.proof import preflight
 from trygtryk.proof.findings import error
 from trygtryk.read import read_sources
+from trygtryk.sources.nodes import read_toml, read_yaml
 from trygtryk.sources.own_pictures import OwnPicture
+from trygtryk.sources.text import read_bytes
 
 # the broken files are made with a library that warns of them
 pytestmark = pytest.mark.filterwarnings("ignore:(This document has|Copying pages)")
@@ -216,3 +219,140 @@ def test_a_drawing_with_a_list_of_colours_that_is_none_is_printed_as_it_is_shown
     resources = pikepdf.Dictionary(ColorSpace=True)
     data = pdf("/Cs cs 1 0 0 rg 0 0 100 100 re f", Resources=resources)
     assert isinstance(without_notes(drawn(OwnPicture(Place("x.pdf"), data), AREA, CONVERSION)), Picture)
+
+
+LAUGHS = "\n".join(f"x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * 9)}]" if n else "x0: &x0 [ha]" for n in range(10))
+YAML = {
+    "deep lists": ("title: " + "[" * 100_000, "x.yaml:1: der er mere end 40 led inde i hinanden"),
+    "deep keys": ("\n".join("  " * n + "a:" for n in range(60)), "x.yaml:41: der er mere end 40 led inde i hinanden"),
+    "a loop": ("title: &x [*x]", "x.yaml:1: & og * først i en tekst har en særlig betydning i YAML"),
+    "a billion laughs": (LAUGHS, "x.yaml:1: & og * først i en tekst har en særlig betydning i YAML"),
+    "a tag": ("a: b\ntitle: !!python/name:os.system x", "x.yaml:2: ! først i en tekst har en særlig betydning i YAML"),
+    "a tag sign": ("a: b\ntitle: Hej\U000e0041", "x.yaml:2: der står et usynligt mærke (U+E0041) som tegn nr. 11"),
+    "two files in one": ("a: b\n---\nc: d", "x.yaml:2: filen er delt i flere af ---"),
+    "a mapping for a key": ("? {a: b}\n: c", "x.yaml:1: en nøgle skal være et ord"),
+    "a book": ("a: b\n" * 500_000, "x.yaml: filen fylder mere end 2 MB"),
+}
+TOML = {
+    "deep lists": ("a = 1\nb = " + "[" * 100_000, "x.toml:2: der er mere end 40 led inde i hinanden"),
+    "deep tables": ("a = " + "{ a = " * 900, "x.toml:1: der er mere end 40 led inde i hinanden"),
+    "a thousand digits": ("a = 1\nb = " + "9" * 5_000, "x.toml:2: tallet har for mange cifre"),
+    "no number": ("a = 1\nb = nan", "x.toml:2: »b« er nan og ikke et tal, der kan måles"),
+    "without end": ("a = 1\nb = 1e999", "x.toml:2: »b« er inf og ikke et tal, der kan måles"),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [(f"x.{kind}", *case) for kind, cases in (("yaml", YAML), ("toml", TOML)) for case in cases.values()],
+    ids=[f"{kind}: {what}" for kind, cases in (("yaml", YAML), ("toml", TOML)) for what in cases],
+)
+def test_hostile_texts_are_told_with_their_line(tmp_path: Path, name: str, text: str, told: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    (said,) = soon(lambda: (read_toml if name == "x.toml" else read_yaml)(tmp_path / name, tmp_path), 0)
+    assert said.startswith(told)
+
+
+def test_a_letter_under_a_heap_of_marks_is_told_or_set(project: Path) -> None:
+    file = project / "content/pack.yaml"
+    former = file.read_text(encoding="utf-8")
+    file.write_text(former.replace("Tryghedspakken", "Z" + "\u0301\u0489" * 400), encoding="utf-8")
+    soon(lambda: read_sources(project, Order(("plakater/fejl",))), 0)
+    file.write_text(former, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        (b'{"dato": ' + b"9" * 5_000 + b"}", "svar.json: filen er ikke JSON"),
+        (b'{\n"dato": }', "svar.json:2: filen er ikke JSON"),
+        (b"[" * 100_000, "svar.json: filen er ikke JSON"),
+        (b'[{"skema": ["udsagn"], "id": "dato", "svar": "x"}]', "svar.json: filen er ikke en liste med svar"),
+        (b'{"udsagn": {"\\ud800": "x"}}', "svar.json: skemaet »udsagn« har ikke spørgsmålet »\\ud800«"),
+        (b'{"procesplan": {"redskaber": [["podcast"]]}}', "svar.json: »['podcast']« kan ikke vælges i »redskaber«"),
+    ],
+)
+def test_hostile_answers_are_told(answers: bytes, told: str) -> None:
+    (said,) = soon(lambda: read_answers(answers, "svar.json", "udsagn", forms()), 0)
+    assert said.startswith(told), said
+
+
+def test_a_form_too_damaged_to_be_filled_is_told() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        for one in pdf.objects:
+            if isinstance(one, pikepdf.Dictionary) and one.get("/Subtype") == "/Widget":
+                one.Rect = pikepdf.Array([0, 0])
+
+    data = screen("skema-podcast")
+    place = Place("podcast.pdf")
+    key = next(key for key, entry in ((q.id, q) for q in forms()["podcast"].questions) if entry.kind == "text")
+    (said,) = soon(lambda: fill(altered(data, change), {("podcast", key): "x"}, forms(), place), 0)
+    assert said.startswith("podcast.pdf: skemaet er beskadiget, så det ikke kan udfyldes\n    → brug skemaerne")
+    (said,) = soon(lambda: fill(data, {("udsagn", "dato"): "x"}, forms(), place), 0)
+    assert said.startswith("podcast.pdf: filen har ikke feltet »udsagn.dato«\n    → ")
+
+
+def altered(data: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
+    out = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        change(pdf)
+        pdf.save(out)
+    return out.getvalue()
+
+
+def _within_itself(pdf: pikepdf.Pdf) -> None:
+    form = pdf.make_stream(b"/X Do " * 2_000, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
+    form.BBox = pikepdf.Array([0, 0, 9, 9])
+    form.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=form))
+    pdf.pages[0].obj.Resources = form.Resources
+    pdf.pages[0].Contents = pdf.make_stream(b"/X Do")
+
+
+def _bomb(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Contents.write(bomb(300), filter=pikepdf.Name.FlateDecode)
+
+
+def _moves_the_cursor(pdf: pikepdf.Pdf) -> None:
+    pdf.trailer.Info.CreationDate = pikepdf.String("\x1b[2J" + "x" * 70_000)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (_within_itself, "formularobjektet »X« ligger for dybt inde i andre"),
+        (_bomb, "kan ikke læses"),
+        (_moves_the_cursor, "Info siger CreationDate »\\u001b[2Jxxx"),
+    ],
+)
+def test_endless_files_are_checked_to_the_end(change: Callable[[pikepdf.Pdf], None], told: str) -> None:
+    begun = time.process_time()
+    found = [str(finding) for finding in preflight.check(card_with(change))]
+    assert time.process_time() - begun < _LONGEST_S
+    assert found and any(told in one for one in found), found
+    assert max(map(len, found)) < 1_000 and not any("\x1b" in one for one in found)
+
+
+def test_locked_and_cut_files_are_told() -> None:
+    whole = (SEEDS / "check/lille.pdf").read_bytes()
+    locked = BytesIO()
+    with pikepdf.open(BytesIO(whole)) as pdf:
+        pdf.save(locked, encryption=pikepdf.Encryption(owner="x", user="x"))
+    for data, told in (
+        (locked.getvalue(), "filen er låst med adgangskode"),
+        (whole[:1_000], "filen er beskadiget"),
+        (b"", "filen er ikke en PDF"),
+        (b"<html>", "filen er ikke en PDF"),
+    ):
+        (finding,) = preflight.check(data)
+        assert finding.message.startswith(told) and finding.hint
+
+
+def test_no_file_is_read_whole_past_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trygtryk.sources.text.MOST_BYTES", 1_000_000)
+    (tmp_path / "x.icc").write_bytes(bytes(1_000_001))
+    (said,) = soon(lambda: read_bytes(tmp_path / "x.icc", "x.icc"), 0)
+    assert said == "x.icc: filen fylder mere end 1 MB\n    → så store filer læses ikke: gem den mindre"
+    monkeypatch.setattr("trygtryk.proof.reading.file.MOST_BYTES", 1_000_000)
+    assert [finding.message for finding in preflight.check(b"%PDF-1.7" + bytes(1_000_000))] == [
+        "filen fylder mere end 1 MB"
+    ]

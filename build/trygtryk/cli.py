@@ -523,6 +523,7 @@ def check(
     Uden --as afgør det, filen selv lover (PDF/X eller PDF/UA), hvad den kontrolleres efter. Slutkoden er 1, hvis der er fejl.
     """
     from trygtryk import pipeline
+    from trygtryk.bounds import MOST_BYTES
     from trygtryk.proof import findings, preflight
     from trygtryk.slip.lines import ordered_files
     from trygtryk.sources.printshop import read_printshop
@@ -537,10 +538,12 @@ def check(
     limits = pipeline.limits_of(shop, *((shop.coated, shop.uncoated) if press else ()))
     # whoever asks what a print shop says of a file means to send it there, whatever the file says of itself
     rules = rules or ("press" if press or slip else None)
-    results = [
-        (f.name, preflight.check(f.read_bytes(), rules=rules, limits=limits, ordered=lines.get(f.name), deep=True))
-        for f in files
-    ]
+    results = []
+    for path in files:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)  # what is more is told of
+        found = preflight.check(data, rules=rules, limits=limits, ordered=lines.get(path.name), deep=True)
+        results.append((legible(path.name), found))
     if as_data:
         click.echo(findings.as_json(results))
     else:
@@ -736,15 +739,17 @@ def forms_fill(form: str, source: Path, target: Path, large: bool) -> None:
     from trygtryk.answers.fill import fill, form_in, read_answers
     from trygtryk.sources.text import read_bytes
 
+    place = None
     if Path(form).suffix.lower() == ".pdf":
         _belong(False, "skemaer efter navn og ikke en fil", {"--storskrift": large})
+        place = Place(legible(Path(form).name))
         data = read_bytes(Path(form), Path(form).name)
     else:
         part = named(form).removeprefix("skemaer/").removeprefix("skema-")
         data = _screen_form(Order((f"skemaer/{part}",), large=large))
     forms = _asked(Order(("skemaer",)))
-    answers = read_answers(source.read_bytes(), source.name, form_in(data, forms), forms)
-    kept = keep(target, fill(data, answers, forms))
+    answers = read_answers(read_bytes(source, source.name), source.name, form_in(data, forms), forms)
+    kept = keep(target, fill(data, answers, forms, place))
     click.echo(f"{len(answers)} svar står i {target}." + (f" Den gamle fil hedder nu {kept}." if kept else ""))
 
 

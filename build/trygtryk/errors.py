@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from trygtryk.names import shown
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -30,7 +32,7 @@ class Fault:
 
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""
-        return f"{where}{self.message}" + (f"\n    → {self.hint}" if self.hint else "")
+        return f"{where}{shown(self.message)}" + (f"\n    → {self.hint}" if self.hint else "")
 
 
 class BuildError(Exception):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+from trygtryk.bounds import MOST_TOLD
 
 _LEFT_BY_SYSTEMS = frozenset(["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx"])
 
@@ -20,3 +23,11 @@ def nobodys(name: str) -> bool:
 def legible(name: str) -> str:
     """A name that can be printed: bytes that are no letters (a name in Latin-1) are shown as \\xe6."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def shown(sentence: str) -> str:
+    """A sentence with what a file holds in it, as any terminal shows it: in one line, without signs that are no letters
+    (they would move what is written, or hide it), and with no quotation longer than anybody reads."""
+    line = re.sub(r"[\s\x1c-\x1f]+", " ", sentence)
+    line = re.sub(rf"»([^»«]{{{MOST_TOLD},}})«", lambda found: f"»{found[1][: MOST_TOLD // 3]} …«", line)
+    return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in line)

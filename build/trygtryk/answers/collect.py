@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from trygtryk.answers.asked import Form
 from trygtryk.answers.filled import Filled, filled
 from trygtryk.answers.widgets import Contents, Trouble, read
+from trygtryk.names import shown
 
 ON_TOP = "oven-paa"
 _ON_TOP_WORDS = "Skrevet oven på siden"
@@ -51,7 +52,7 @@ class Entry:
     def __str__(self) -> str:
         which = f" (nr. {self.number})" if self.number > 1 else ""
         form = f"{self.form}{which}: " if self.form else ""
-        return f"{self.file}: {form}{self.told}" + (f"\n    → {self.hint}" if self.hint else "")
+        return f"{shown(self.file)}: {form}{self.told}" + (f"\n    → {self.hint}" if self.hint else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from trygtryk import journal
+from trygtryk.bounds import MOST_FORM_BYTES
 
 _BEFORE = "-foer"
 
@@ -30,11 +31,16 @@ def opened(files: tuple[Path, ...]) -> Iterator[tuple[str, bytes | None]]:
     top = Path(os.path.commonpath([file.parent for file in whole])) if whole else Path()
     for file, path in zip(files, whole, strict=True):
         try:
-            data = file.read_bytes() if file.is_file() else None
+            data = _head(file) if file.is_file() else None
         except OSError:
             data = None
         # a name that is no text on this machine is told as well as it can be
         yield os.fsencode(path.relative_to(top).as_posix()).decode("utf-8", "replace"), data
+
+
+def _head(file: Path) -> bytes:
+    with file.open("rb") as opened_:
+        return opened_.read(MOST_FORM_BYTES + 1)  # what is more is told of
 
 
 def keep(target: Path, data: bytes) -> str:

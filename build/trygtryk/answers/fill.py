@@ -15,7 +15,7 @@ import pikepdf
 from trygtryk.answers.asked import Form, Question
 from trygtryk.answers.collect import ON_TOP
 from trygtryk.answers.filled import filled
-from trygtryk.answers.widgets import cleaned, read, unpacked
+from trygtryk.answers.widgets import MALFORMED, cleaned, read, unpacked
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 
 Answers = Mapping[tuple[str, str], str]
@@ -36,7 +36,7 @@ def read_answers(source: bytes, name: str, form: str, forms: Mapping[str, Form])
     place = Place(name)
     try:
         data = json.loads(source.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # Python reads no number of thousands of digits either
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
         raise refuse("filen er ikke JSON", Place(name, line), "se efter komma, anførselstegn og klammer") from error
     if isinstance(data, list):
@@ -63,13 +63,14 @@ def read_answers(source: bytes, name: str, form: str, forms: Mapping[str, Form])
 
 def _collected(rows: list[Any], place: Place) -> list[tuple[str, str, Any]]:
     entries = [row for row in rows if isinstance(row, dict) and {"skema", "id", "svar"} <= row.keys()]
+    entries = [row for row in entries if isinstance(row["skema"], str) and isinstance(row["id"], str)]
     if len(entries) != len(rows):
         raise refuse("filen er ikke en liste med svar fra forms collect", place)
-    sources = {(row["skema"], row.get("fil"), row.get("nr")) for row in entries}
+    sources = {(row["skema"], str(row.get("fil")), str(row.get("nr"))) for row in entries}
     if len(sources) > len({form for form, *_ in sources}):
         hint = "lad kun ét skemas svar stå i filen"
         raise refuse("filen har svar fra flere udfyldte skemaer af samme slags", place, hint)
-    return [(str(row["skema"]), str(row["id"]), row["svar"]) for row in entries]
+    return [(row["skema"], row["id"], row["svar"]) for row in entries]
 
 
 def _fitting(
@@ -81,7 +82,7 @@ def _fitting(
     questions = {question.id: question for question in forms[id].questions}
     ticks = {q.options[0]: q.id for q in forms[id].questions if q.kind == "tick" and q.id.rpartition(".")[0] == key}
     if ticks and isinstance(value, list):
-        unknown = [str(one) for one in value if one not in ticks]
+        unknown = [str(one) for one in value if not isinstance(one, str) or one not in ticks]
         if unknown:
             return Fault(f"»{unknown[0]}« kan ikke vælges i »{key}«", place, nearest(unknown[0], ticks))
         return {(id, ticks[one]): "Ja" for one in value}
@@ -111,20 +112,31 @@ def form_in(data: bytes, forms: Mapping[str, Form]) -> str:
     return ids.pop() if len(ids) == 1 else ""
 
 
-def fill(data: bytes, answers: Answers, forms: Mapping[str, Form]) -> bytes:
+def fill(data: bytes, answers: Answers, forms: Mapping[str, Form], place: Place | None = None) -> bytes:
     """The form with the answers in its fields, drawn as far as they have room; what is drawn ends in … where there is more.
 
-    Raises BuildError where the file is none of the forms, or lacks a field that is answered.
+    ``place`` is the file's own. Raises BuildError where it is none of the forms, is damaged, or lacks a field that is
+    answered.
     """
+    try:
+        return _filled(data, answers, forms, place)
+    except MALFORMED as error:
+        raise refuse(
+            "skemaet er beskadiget, så det ikke kan udfyldes", place, "brug skemaerne fra mappen skaerm"
+        ) from error
+
+
+def _filled(data: bytes, answers: Answers, forms: Mapping[str, Form], place: Place | None) -> bytes:
     contents = read(data)
     if isinstance(contents, str) or not contents.widgets:
-        raise refuse("filen, der skal udfyldes, er ikke et af skemaerne", None, "brug skemaerne fra mappen skaerm")
+        raise refuse("filen, der skal udfyldes, er ikke et af skemaerne", place, "brug skemaerne fra mappen skaerm")
     found = filled(contents, forms)
     if len({one.form for one in found}) < len(found):
-        raise refuse("filen er flere skemaer af samme slags sat sammen", None, "udfyld dem hver for sig")
+        raise refuse("filen er flere skemaer af samme slags sat sammen", place, "udfyld dem hver for sig")
     there = {(one.form, id) for one in found for id in one.fields}
     if lacking := [key for key in answers if key not in there]:
-        raise BuildError(*(Fault(f"filen har ikke feltet »{form}.{id}«") for form, id in lacking))
+        way = "er svarene til et andet skema, så udfyld det; ellers brug skemaerne fra mappen skaerm"
+        raise BuildError(*(Fault(f"filen har ikke feltet »{form}.{id}«", place, way) for form, id in lacking))
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pen = _Pen(pdf)
         for one in found:

@@ -10,13 +10,22 @@ from typing import Any, Literal
 
 import pikepdf
 
-_LARGEST_BYTES = 100_000_000
-_LARGEST_PACKED = 200_000
-_MOST_PAGES = 2_000
-_MOST_FIELDS = 20_000
-_DEEPEST = 32
+from trygtryk.bounds import DEEPEST_FIELD, MOST_FIELDS, MOST_FORM_BYTES, MOST_FORM_PAGES, MOST_FORM_STREAM
+
 _WRITTEN_ON_TOP = ("/FreeText", "/Text")
 _DRAWN_ON_TOP = ("/Ink", "/Stamp", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine")
+
+MALFORMED = (
+    pikepdf.PdfError,
+    pikepdf.DataDecodingError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What an object of another kind than it should be raises where something is written into it."""
 
 Trouble = Literal["large", "locked", "damaged"]
 Key = tuple[int, int]
@@ -70,16 +79,16 @@ class Contents:
 
 def read(data: bytes) -> Contents | Trouble:
     """The fields and notes of a PDF, or why it cannot be read; no file takes more than a bounded time."""
-    if len(data) > _LARGEST_BYTES:
+    if len(data) > MOST_FORM_BYTES:
         return "large"
     contents = Contents()
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            if len(pdf.pages) > _MOST_PAGES:
+            if len(pdf.pages) > MOST_FORM_PAGES:
                 return "large"
             for number, page in enumerate(pdf.pages):
                 for at, annotation in enumerate(_items(page.obj.get("/Annots"))):
-                    if len(contents.widgets) + len(contents.notes) > _MOST_FIELDS:
+                    if len(contents.widgets) + len(contents.notes) > MOST_FIELDS:
                         return "large"
                     _annotation(annotation, number, at, contents)
             shown = {widget.owner for widget in contents.widgets}
@@ -110,7 +119,7 @@ def _widget(source: Any, page: int, at: int) -> Widget:
     """A widget with what it inherits from those it hangs under (ISO 32000-1, 12.7.3)."""
     line = [source]
     seen = {_key(source)}
-    while len(line) < _DEEPEST:
+    while len(line) < DEEPEST_FIELD:
         above = _entry(line[-1], "/Parent")
         key = _key(above)
         if not isinstance(above, pikepdf.Dictionary) or (key != (0, 0) and key in seen):
@@ -148,11 +157,11 @@ def _leaves(form: Any) -> Iterator[Widget]:
     waiting = [(kid, 0) for kid in reversed(_items(_entry(form, "/Fields")))]
     seen: set[Key] = set()
     count = 0
-    while waiting and count < _MOST_FIELDS:
+    while waiting and count < MOST_FIELDS:
         source, depth = waiting.pop()
         count += 1
         key = _key(source)
-        if not isinstance(source, pikepdf.Dictionary) or key in seen or depth > _DEEPEST:
+        if not isinstance(source, pikepdf.Dictionary) or key in seen or depth > DEEPEST_FIELD:
             continue
         seen |= {key} - {(0, 0)}
         below = [kid for kid in _items(source.get("/Kids")) if _entry(kid, "/T") is not None]
@@ -231,7 +240,7 @@ def _text(source: Any) -> str:
 def unpacked(stream: pikepdf.Stream) -> bytes:
     """A stream's bytes; raises PdfError where it is packed so that a few bytes could become a whole memory's worth."""
     filters = _entry(stream, "/Filter")
-    if len(stream.read_raw_bytes()) > _LARGEST_PACKED or (isinstance(filters, pikepdf.Array) and len(filters) > 1):
+    if len(stream.read_raw_bytes()) > MOST_FORM_STREAM or (isinstance(filters, pikepdf.Array) and len(filters) > 1):
         raise pikepdf.PdfError("a stream is packed too tightly")
     return stream.read_bytes()
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from trygtryk.bounds import MOST_JPEG_PIXELS, MOST_PIXELS
 from trygtryk.errors import Place, refuse
 from trygtryk.geometry import Box, sized
 from trygtryk.model import Bitmap, Item, Picture
@@ -26,9 +27,7 @@ GOOD_PPI, LEAST_PPI = 224, 150
 """GWG 2022 R0031: a picture should stand above the first and never below the second."""
 MOST_PPI = 400
 """A finer picture is made coarser: nothing finer shows in print."""
-MOST_PIXELS, MOST_JPEG = 50_000_000, 120_000_000
-"""More can be taken of a JPEG, which opens at a half or a quarter of its size."""
-_MOST = f"der må være {MOST_PIXELS // 1_000_000} millioner, i en JPG {MOST_JPEG // 1_000_000}"
+_MOST = f"der må være {MOST_PIXELS // 1_000_000} millioner, i en JPG {MOST_JPEG_PIXELS // 1_000_000}"
 _TURNED = (5, 6, 7, 8)
 """The values of EXIF's orientation that lay a picture on its side (CIPA DC-008, 4.6.5)."""
 _ORIENTATION = 0x0112
@@ -46,7 +45,7 @@ def own_bitmap(data: bytes, area: Box, conversion: Conversion, place: Place, cro
 
     with _decoding(place):
         opened = images.open(BytesIO(data), formats=("PNG", "JPEG", "WEBP", "TIFF"))
-    if math.prod(opened.size) > (MOST_JPEG if opened.format in ("JPEG", "MPO") else MOST_PIXELS):
+    if math.prod(opened.size) > (MOST_JPEG_PIXELS if opened.format in ("JPEG", "MPO") else MOST_PIXELS):
         raise refuse(f"billedet har alt for mange punkter; {_MOST}", place, _wanted(area))
     with _decoding(place):
         # Pillow gives a TIFF's size as it is to be seen, the others' as it is stored

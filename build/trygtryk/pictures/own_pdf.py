@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from trygtryk.bounds import LEAST_PAGE_PT, MOST_PAGE_PT
 from trygtryk.errors import Place, refuse
 from trygtryk.geometry import Box, Matrix, rectangle, scale, shift, then
 from trygtryk.model import Group, Item, Shape
@@ -14,7 +15,6 @@ from trygtryk.sources.own_pictures import Crop
 from trygtryk.units import MM_PER_INCH
 
 _PPI = 300
-_LEAST_PT, _MOST_PT = 3.0, 14_400.0
 _WHITE = ((255, 255),) * 3
 _PASSWORD = 4
 """What PDFium answers where a password is asked for (fpdfview.h, FPDF_ERR_PASSWORD)."""
@@ -44,7 +44,7 @@ def own_pdf(data: bytes, area: Box, conversion: Conversion, place: Place, crop: 
         except pypdfium2.PdfiumError as error:
             raise refuse("PDF-filen er beskadiget", place, "gem tegningen igen som PDF") from error
         width, height = page.get_size()
-        if not (_LEAST_PT <= width <= _MOST_PT and _LEAST_PT <= height <= _MOST_PT):
+        if not (LEAST_PAGE_PT <= width <= MOST_PAGE_PT and LEAST_PAGE_PT <= height <= MOST_PAGE_PT):
             size = " × ".join(f"{side / 72 * MM_PER_INCH:.0f}" for side in (width, height))
             raise refuse(f"siden er {size} mm", place, "gem tegningen i den størrelse, den trykkes i")
         box = covering(width, height, area, crop)

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
+from trygtryk.bounds import DEEPEST_DRAWN, MOST_CLONES, MOST_DRAWN, MOST_SEGMENTS
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import Box, Matrix, Outline, Point, bounds, rectangle, scale, shift, sized, then, transformed
 from trygtryk.model import Group, Item, Shape
@@ -25,9 +26,6 @@ from trygtryk.pictures.svg.tree import children, href, split
 from trygtryk.pictures.svg.values import Rgb, UnreadError, View, length
 from trygtryk.sources.own_pictures import Crop
 
-MOST_DRAWN, MOST_SEGMENTS = 30_000, 600_000
-"""How many elements and steps of outlines a drawing may come to: clones count each time, steps when read and placed."""
-_MOST_NESTED, _MOST_CLONES = 120, 10
 _WORLD = Box(-100_000.0, -100_000.0, 100_000.0, 100_000.0)
 _NEXT_TO_NOTHING = 1e-9
 
@@ -177,7 +175,7 @@ class _Reader:
     def _walk(self, name: str, element: Element, at: _At) -> None:
         if name in _UNSEEN:
             return
-        if at.depth > _MOST_NESTED or self._drawn > MOST_DRAWN:
+        if at.depth > DEEPEST_DRAWN or self._drawn > MOST_DRAWN:
             raise self._too_much()
         if not self._drawing.wanted(element):
             return
@@ -246,7 +244,7 @@ class _Reader:
         found = drawing.tree.first.get(target[1:]) if target else None
         if found is None:
             return
-        if found in at.clones or len(at.clones) >= _MOST_CLONES:
+        if found in at.clones or len(at.clones) >= MOST_CLONES:
             return drawing.fault("kloner, der indeholder sig selv (use)", "løs klonerne op")
         name = split(found.tag)[1]
         moved = replace(at, matrix=then(self._offset(at), at.matrix), clones=(*at.clones, found))

@@ -14,6 +14,7 @@ import pikepdf
 from pikepdf.models import PdfParsingError
 from PIL.ImageCms import PyCMSError
 
+from trygtryk.bounds import DEEPEST_PLAIN, MOST_PLAIN_BYTES, MOST_PLAIN_SHAPES
 from trygtryk.geometry import (
     IDENTITY,
     Box,
@@ -43,7 +44,6 @@ _MALFORMED = (
     TypeError,
     ValueError,
 )
-_MOST_BYTES, _MOST_NESTED, _MOST_SHAPES = 3_000_000, 12, 20_000
 _MOST = 1e6
 _CAPS: tuple[Literal["butt", "round", "square"], ...] = ("butt", "round", "square")
 _JOINS: tuple[Literal["miter", "round", "bevel"], ...] = ("miter", "round", "bevel")
@@ -125,10 +125,10 @@ class _Reader:
 
     def run(self, source: Any, resources: Any, state: _State, depth: int) -> None:
         """Draws a page or a form."""
-        if depth > _MOST_NESTED or not isinstance(resources, pikepdf.Dictionary):
+        if depth > DEEPEST_PLAIN or not isinstance(resources, pikepdf.Dictionary):
             raise NotPlainError
         self._bytes += _size(source)
-        if self._bytes > _MOST_BYTES:
+        if self._bytes > MOST_PLAIN_BYTES:
             raise NotPlainError
         stack: list[_State] = []
         path = _Path()
@@ -226,7 +226,7 @@ class _Reader:
         return state
 
     def _add(self, state: _State, item: Item) -> None:
-        if len(self._found) > _MOST_SHAPES or len(state.clips) > 2 * _MOST_NESTED:
+        if len(self._found) > MOST_PLAIN_SHAPES or len(state.clips) > 2 * DEEPEST_PLAIN:
             raise NotPlainError
         self._found.append((state.clips, item))
 
@@ -321,7 +321,7 @@ def _unpacked(stream: pikepdf.Stream) -> bytes:
         raise NotPlainError
     try:
         inflater = zlib.decompressobj()
-        data = inflater.decompress(stream.read_raw_bytes(), _MOST_BYTES)
+        data = inflater.decompress(stream.read_raw_bytes(), MOST_PLAIN_BYTES)
     except zlib.error as error:
         raise NotPlainError from error
     if not inflater.eof:

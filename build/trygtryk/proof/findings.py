@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 from trygtryk.geometry import Box
+from trygtryk.names import shown
 from trygtryk.units import decimal
 
 Severity = Literal["error", "warning", "note"]
@@ -83,17 +84,17 @@ class Limits:
 
 def error(rule: str, message: str, hint: str, page: int = 0, box: Sequence[float] | None = None) -> Finding:
     """A finding that stops the file; ``box`` is ``(x0, y0, x1, y1)`` in mm from the trim's corner."""
-    return Finding(rule, "error", page, Box(*box) if box is not None else None, message, hint)
+    return Finding(rule, "error", page, Box(*box) if box is not None else None, shown(message), hint)
 
 
 def warning(rule: str, message: str, hint: str, page: int = 0, box: Sequence[float] | None = None) -> Finding:
     """A finding that somebody must look at."""
-    return Finding(rule, "warning", page, Box(*box) if box is not None else None, message, hint)
+    return Finding(rule, "warning", page, Box(*box) if box is not None else None, shown(message), hint)
 
 
 def note(rule: str, message: str, hint: str, page: int = 0) -> Finding:
     """A finding that only tells."""
-    return Finding(rule, "note", page, None, message, hint)
+    return Finding(rule, "note", page, None, shown(message), hint)
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

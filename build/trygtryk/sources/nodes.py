@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from trygtryk.bounds import DEEPEST_TEXT
 from trygtryk.errors import Place, refuse
 from trygtryk.names import legible
 from trygtryk.sources.text import read_text
@@ -22,7 +23,6 @@ except ImportError:  # a PyYAML built without libyaml
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 
-_DEEPEST = 40
 _QUOTE = 'er det en del af teksten, så sæt anførselstegn om den: "…"'
 _YAML_ELSE = (
     "filen kan ikke læses fra denne linje",
@@ -122,9 +122,9 @@ def _from_yaml(text: str, name: str) -> Node | None:
         if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             if branches and branches[-1].waits_for_key:
                 raise refuse("en nøgle skal være et ord", place, "tekst, der begynder med {, skal stå i anførselstegn")
-            if len(branches) == _DEEPEST:
+            if len(branches) == DEEPEST_TEXT:
                 raise refuse(
-                    f"der er mere end {_DEEPEST} led inde i hinanden", place, "se efter klammer, der ikke lukkes"
+                    f"der er mere end {DEEPEST_TEXT} led inde i hinanden", place, "se efter klammer, der ikke lukkes"
                 )
             branches.append(_Branch(place, mapping=isinstance(event, yaml.MappingStartEvent)))
             continue
@@ -222,7 +222,7 @@ def read_toml(path: Path, root: Path) -> Node:
         deep = re.search(r"(\[\s*){50}|(\{[^{}]*){50}", text)
         line = text.count("\n", 0, deep.start()) + 1 if deep else 0
         raise refuse(
-            f"der er mere end {_DEEPEST} led inde i hinanden", Place(name, line), "se efter klammer"
+            f"der er mere end {DEEPEST_TEXT} led inde i hinanden", Place(name, line), "se efter klammer"
         ) from error
     except ValueError as error:  # Python reads no number of thousands of digits
         long = re.search(r"[\d_]{1000,}", text)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from trygtryk.bounds import MOST_BYTES
 from trygtryk.errors import BuildError, Fault, Place, nearest, of_system
 from trygtryk.names import composed, legible, nobodys
 from trygtryk.sources.nodes import read_yaml
@@ -14,7 +15,6 @@ from trygtryk.sources.text import read_bytes, read_text
 
 KINDS = ("svg", "pdf", "png", "jpg", "jpeg", "jfif", "jpe", "webp", "tif", "tiff")
 """The endings that are taken, in small or capital letters; what a file is, its bytes tell."""
-MOST_BYTES = 200_000_000
 
 _ALL = (0.0, 0.0, 100.0, 100.0)
 _NOTES, _WORDS = frozenset(["yaml", "yml"]), frozenset(["txt"])

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from trygtryk.bounds import MOST_BYTES, MOST_TEXT_BYTES
 from trygtryk.errors import BuildError, Fault, Place, of_system, refuse
 from trygtryk.names import composed, legible, nobodys
 
@@ -89,28 +90,38 @@ def text_files(folder: Path, ending: str, root: Path) -> dict[str, Path]:
 
 
 def read_bytes(path: Path, name: str) -> bytes:
-    """A file's bytes; ``name`` is how it is shown in faults. Raises BuildError where there is none that can be read."""
+    """A file's bytes; ``name`` is how it is shown in faults. Raises BuildError where there is none that can be read, or it is very large."""
+    return _read(path, name, MOST_BYTES)
+
+
+def _read(path: Path, name: str, most: int) -> bytes:
     place = Place(legible(name))
     try:
         if path.is_dir():
             raise refuse("det er en mappe og ikke en fil", place, "giv mappen et andet navn")
         if path.exists() and not path.is_file():  # a pipe would keep whoever opens it waiting
             raise refuse("det er ikke en almindelig fil", place, "flyt det væk, og læg en fil der")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(most + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise refuse("filen findes ikke", place) from error
     except PermissionError as error:
         raise refuse("der er ikke lov til at læse filen", place, "ret det i filens egenskaber") from error
     except OSError as error:
         raise BuildError(replace(of_system(error), place=place)) from error
+    if len(data) > most:
+        raise refuse(
+            f"filen fylder mere end {most // 1_000_000} MB", place, "så store filer læses ikke: gem den mindre"
+        )
+    return data
 
 
 def read_text(path: Path, name: str) -> str:
     """A text file's words, composed (NFC) and with plain line ends; ``name`` is how it is shown in faults.
 
-    Raises BuildError where there is no such file, it is no text in UTF-8, or holds signs that cannot be seen.
+    Raises BuildError where there is no such file, it is very large, it is no text in UTF-8, or holds signs that cannot be seen.
     """
-    return unicode_text(read_bytes(path, name), legible(name))
+    return unicode_text(_read(path, name, MOST_TEXT_BYTES), legible(name))
 
 
 def unicode_text(data: bytes, name: str) -> str:

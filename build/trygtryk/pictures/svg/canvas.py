@@ -11,13 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from trygtryk.bounds import MOST_PIECES
 from trygtryk.geometry import IDENTITY, Box, Matrix, Outline, bounds
 from trygtryk.model import Group, Item, Shape
 from trygtryk.pictures.conversion import Conversion
 from trygtryk.pictures.svg.values import Rgb
-
-MOST_PIECES = 60_000
-"""How many shapes a drawing may come to, those seen through others counted each time."""
 
 
 class StrokeThroughError(Exception):

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
+from trygtryk.bounds import DEEPEST_CSS, LONGEST_STYLE, MOST_COMBINATORS, MOST_CSS, MOST_MATCHING
 from trygtryk.errors import Place, refuse
 from trygtryk.pictures.svg.tree import SVG, XHTML, Tree, split
 
@@ -167,8 +168,6 @@ _HARMLESS = frozenset(
 )
 _HARMLESS_PREFIXES = ("--", "-inkscape-", "-sodipodi-", "-bx-", "-adobe-", "-pdf-", "mso-", "font-")
 
-MOST_CSS, _MOST_STYLE = 1_000_000, 20_000
-_MOST_COMBINATORS, _MOST_WORK, _DEEPEST = 4, 3_000_000, 30
 _MEDIA = ("", "all", "screen")
 _PLAIN_AT_RULES = ("charset", "namespace", "font-face", "keyframes", "-webkit-keyframes", "page")
 _PSEUDO = frozenset(["root", "first-child", "last-child", "only-child", "hover", "active", "focus", "target"])
@@ -226,7 +225,7 @@ _TOLD = {
 def read_styles(tree: Tree, place: Place) -> Cascade:
     """The cascade of a tree's style sheets; raises BuildError on what could change the drawing and is not read."""
     sheets = [_sheet(element, place) for element in tree.root.iter() if split(element.tag)[1] == "style"]
-    if len("".join(sheets)) > MOST_CSS or _nested("".join(sheets)) > _DEEPEST:
+    if len("".join(sheets)) > MOST_CSS or _nested("".join(sheets)) > DEEPEST_CSS:
         raise refuse("tegningens CSS er for indviklet", place)
     if not any(sheets):
         return Cascade(place, {})
@@ -268,7 +267,7 @@ def _matched(root: Element, sheets: list[str], place: Place) -> dict[int, list[t
                 continue
             selectors = tinycss2.serialize(rule.prelude).strip()
             work += len(elements) * _cost(selectors, depth, place)
-            if work > _MOST_WORK:
+            if work > MOST_MATCHING:
                 raise refuse("tegningens CSS er for indviklet", place)
             declared = _declarations(rule.content, place)
             try:
@@ -288,7 +287,7 @@ def _by_element(
     for element in elements:
         found = matcher.match(element)
         work += len(found)
-        if work > _MOST_WORK:
+        if work > MOST_MATCHING:
             raise refuse("tegningens CSS er for indviklet", place)
         if found:
             rules[id(element.etree_element)] = [part for *_, payload in found for part in payload]
@@ -303,7 +302,7 @@ def _cost(selectors: str, depth: int, place: Place) -> int:
     cost = 0
     for selector in selectors.split(","):
         joints = len(re.findall(r"[\s>+]+", selector.strip()))
-        if joints > _MOST_COMBINATORS:
+        if joints > MOST_COMBINATORS:
             raise _unread(selector, place)
         cost += depth**joints if joints or selector.strip()[:1] in ("*", "[", ":") else 0
     return cost
@@ -325,7 +324,7 @@ def _declarations(content: list[Any], place: Place) -> list[tuple[bool, list[tup
 @lru_cache(maxsize=4096)
 def _inline(text: str, place: Place) -> tuple[tuple[str, str, bool], ...]:
     """A style attribute's declarations as name, value and whether it is important."""
-    if len(text) > _MOST_STYLE or _nested(text) > _DEEPEST:
+    if len(text) > LONGEST_STYLE or _nested(text) > DEEPEST_CSS:
         raise refuse("en form har en umulig style", place, "gem tegningen igen")
     plain = tuple(_plain(text))
     if None not in plain:

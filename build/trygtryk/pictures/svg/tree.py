@@ -8,14 +8,20 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
+from trygtryk.bounds import (
+    DEEPEST_SVG,
+    LONGEST_ENTITY,
+    MOST_ENTITIES,
+    MOST_REFERENCES,
+    MOST_SVG_BYTES,
+    MOST_SVG_ELEMENTS,
+)
 from trygtryk.errors import BuildError, Place, refuse
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 XHTML = "http://www.w3.org/1999/xhtml"
 
-MOST_BYTES, MOST_ELEMENTS, MOST_DEPTH = 8_000_000, 30_000, 100
-_MOST_ENTITIES, _MOST_REFERENCES, _LONGEST_ENTITY = 40, 2_000, 120
 _BREAK = "}"
 """Stands between a namespace and a name while expat reads; no name in XML can hold it."""
 
@@ -61,9 +67,9 @@ class Tree:
 
 def read_tree(data: bytes, place: Place) -> Tree:
     """The tree of an SVG file; raises BuildError on what is no SVG, on a file past the limits, and on own entities."""
-    if len(data) > MOST_BYTES:
+    if len(data) > MOST_SVG_BYTES:
         raise refuse(
-            f"tegningen fylder {len(data) / 1e6:.0f} MB; en SVG må fylde {MOST_BYTES / 1e6:.0f} MB",
+            f"tegningen fylder {len(data) / 1e6:.0f} MB; en SVG må fylde {MOST_SVG_BYTES / 1e6:.0f} MB",
             place,
             "forenkl den i tegneprogrammet, eller gem den som PNG",
         )
@@ -146,10 +152,10 @@ class _Builder:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         self._elements += 1
-        if self._depth > MOST_DEPTH:
-            raise self._told(f"tegningen har former i mere end {MOST_DEPTH} lag", "løs grupperne op")
-        if self._elements > MOST_ELEMENTS:
-            raise self._told(f"tegningen har over {MOST_ELEMENTS} dele", "forenkl den, eller gem den som PNG")
+        if self._depth > DEEPEST_SVG:
+            raise self._told(f"tegningen har former i mere end {DEEPEST_SVG} lag", "løs grupperne op")
+        if self._elements > MOST_SVG_ELEMENTS:
+            raise self._told(f"tegningen har over {MOST_SVG_ELEMENTS} dele", "forenkl den, eller gem den som PNG")
         self._tree.start(_named(name), {_named(key): value for key, value in attributes.items()})
 
     def _end(self, name: str) -> None:
@@ -175,10 +181,10 @@ class _Builder:
         if (
             parameter
             or value is None
-            or len(value) > _LONGEST_ENTITY
+            or len(value) > LONGEST_ENTITY
             or not re.fullmatch(r"[\w:/.#?=+-]*", value)
-            or len(self._entities) > _MOST_ENTITIES
-            or self._data.count(b"&") > _MOST_REFERENCES
+            or len(self._entities) > MOST_ENTITIES
+            or self._data.count(b"&") > MOST_REFERENCES
         ):
             raise self._told("tegningen har egne entiteter, og det kan skade", _SAVE_AGAIN)
 

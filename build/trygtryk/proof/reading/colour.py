@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
+from trygtryk.bounds import DEEPEST_SPACE
 from trygtryk.light import luminance
 
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
@@ -24,7 +25,6 @@ DEVICE = {
     "Lab": 3,
 }
 SHORT = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "I": "Indexed"}
-_DEEPEST = 6
 
 
 class Space(NamedTuple):
@@ -110,7 +110,7 @@ def space_of(value: Any, named: Mapping[str, Any], depth: int = 0) -> Space:
 
 
 def _space(value: Any, named: Mapping[str, Any], depth: int) -> Space:
-    if depth > _DEEPEST:
+    if depth > DEEPEST_SPACE:
         return UNKNOWN
     if isinstance(value, str | pikepdf.Name):
         name = str(value).lstrip("/")
@@ -154,7 +154,7 @@ def fingerprint(value: Any) -> str:
 
 
 def _feed(digest: Any, value: Any, depth: int) -> None:
-    if depth > 2 * _DEEPEST:
+    if depth > 2 * DEEPEST_SPACE:
         return
     if isinstance(value, tuple | list | pikepdf.Array):
         digest.update(b"[")

@@ -12,6 +12,7 @@ from typing import Any
 
 import pikepdf
 
+from trygtryk.bounds import MOST_BYTES, MOST_PAGES
 from trygtryk.geometry import Box
 from trygtryk.proof.findings import Finding
 from trygtryk.proof.reading.fonts import Font
@@ -21,8 +22,6 @@ from trygtryk.proof.reading.resources import READING, key_of
 from trygtryk.proof.reading.stream import read_stream
 from trygtryk.proof.reading.structure import Structure, read_structure
 from trygtryk.units import mm
-
-MOST_PAGES = 2000
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -97,7 +96,9 @@ Rule = tuple[str, Callable[[File], Iterator[Finding]]]
 
 
 def read_file(data: bytes) -> File:
-    """The file; raises Unreadable where it is damaged, encrypted or not a PDF."""
+    """The file; raises Unreadable where it is damaged, encrypted, very large or not a PDF."""
+    if len(data) > MOST_BYTES:
+        raise Unreadable(f"filen fylder mere end {MOST_BYTES // 1_000_000} MB", "del filen")
     if b"%PDF-" not in data[:1024]:
         raise Unreadable("filen er ikke en PDF", "vælg en PDF-fil")
     try:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pikepdf
 
+from trygtryk.bounds import DEEPEST_FORM, MOST_OPERATORS, MOST_STATES
 from trygtryk.geometry import Box, then
 from trygtryk.proof.reading.colour import PATTERN, Paint, Space, initial, paint
 from trygtryk.proof.reading.fonts import Font
@@ -20,10 +21,6 @@ from trygtryk.proof.reading.stream import read_stream
 from trygtryk.proof.reading.tagging import TAGGING
 from trygtryk.proof.reading.tokens import ANY_ARITY, ARITY, BROKEN, SEGMENTS, WITHOUT_EFFECT, Operator, Run, operators
 from trygtryk.units import POINTS_PER_MM, mm
-
-DEEPEST_FORM = 12
-MOST_OPERATORS = 3_000_000
-MOST_STATES = 1000
 
 _DEVICE = {"g": "DeviceGray", "rg": "DeviceRGB", "k": "DeviceCMYK"}
 _FILLING = frozenset(["f", "F", "f*", "B", "B*", "b", "b*"])
@@ -44,7 +41,8 @@ class Reader(Painter):
         super().__init__(state, Scope(resources, f"side {number}", fonts), _blending(page.get("/Group")))
         self._fonts = fonts
         self._scopes: dict[str, Scope] = {}
-        self._count = self._depth = 0
+        self._count = 0
+        self._within: list[str] = []
         self._asides: set[str] = set()
         self._path: list[Run | Rectangle] = []
         self._clipping: str = ""
@@ -248,13 +246,13 @@ class Reader(Painter):
         self.mark("shading", self.state.clip_box, PATTERN, space, self.state.fill_over, 0.0)
 
     def _form(self, source: Any, name: str) -> None:
-        if self._depth >= DEEPEST_FORM:
+        key = key_of(source, f"{self.scope.key} {name}")
+        if len(self._within) >= DEEPEST_FORM or key in self._within:
             self.trouble("for dyb", name)
             return
         kept, scope, owner, blending = self.state, self.scope, self.owner, self.blending
         path, self._path = self._path, []
-        self._depth += 1
-        key = key_of(source, f"{scope.key} {name}")
+        self._within.append(key)
         try:
             if "/Resources" in source:
                 if key not in self._scopes:
@@ -274,7 +272,7 @@ class Reader(Painter):
                 self.owner = key
             self._run(operators(read_stream(source)))
         finally:
-            self._depth -= 1
+            self._within.pop()
             self.state, self.scope, self.owner, self.blending, self._path = kept, scope, owner, blending, path
 
     def aside(self, source: Any, where: str) -> None:

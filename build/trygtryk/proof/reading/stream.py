@@ -8,11 +8,11 @@ from typing import Any
 
 import pikepdf
 
-MOST_BYTES = 64 * 1024 * 1024
+from trygtryk.bounds import MOST_STREAM
 
 
 class Oversized(Exception):
-    """A stream unpacks to more than ``MOST_BYTES``, or through too many filters to be told beforehand."""
+    """A stream unpacks to more than ``MOST_STREAM``, or through too many filters to be told beforehand."""
 
 
 def read_head(source: Any, length: int) -> bytes:
@@ -40,12 +40,12 @@ def read_stream(source: Any) -> bytes:
     if not names:
         return raw
     if names != ["/FlateDecode"]:
-        if len(raw) > MOST_BYTES // 1000 or len(names) > 1:
+        if len(raw) > MOST_STREAM // 1000 or len(names) > 1:
             raise Oversized
         return bytes(source.read_bytes())
     unpack = zlib.decompressobj()
     try:
-        data = unpack.decompress(raw, MOST_BYTES)
+        data = unpack.decompress(raw, MOST_STREAM)
     except zlib.error:
         return bytes(source.read_bytes())
     if unpack.unconsumed_tail:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
+from trygtryk.bounds import DEEPEST_STRUCTURE, MOST_STRUCTURE
 from trygtryk.proof.reading.resources import key_of
 
 STANDARD = frozenset(
@@ -37,9 +38,6 @@ STANDARD = frozenset(
     ]
 )
 """The standard structure types (ISO 32000-1, 14.8.4)."""
-
-_DEEPEST = 64
-_MOST = 200_000
 
 
 class Piece(NamedTuple):
@@ -154,7 +152,7 @@ class _Reader:
 
     def _element(self, source: Any, parent: Element | None, page: int, depth: int) -> list[Element]:
         key = key_of(source, "")
-        if depth > _DEEPEST or (key and key in self._seen) or len(self._seen) > _MOST:
+        if depth > DEEPEST_STRUCTURE or (key and key in self._seen) or len(self._seen) > MOST_STRUCTURE:
             self._structure.broken.append("strukturtræet går i ring eller er for dybt")
             return []
         self._seen.add(key)
@@ -172,5 +170,5 @@ def _numbers(node: Any, out: dict[int, Any], depth: int) -> None:
     numbers = list(node.get("/Nums", ()))
     out.update((int(key), value) for key, value in zip(numbers[::2], numbers[1::2], strict=False))
     for kid in node.get("/Kids", ()):
-        if depth < _DEEPEST:
+        if depth < DEEPEST_STRUCTURE:
             _numbers(kid, out, depth + 1)

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from trygtryk.bounds import DEEPEST_OPERAND
+
 # No possessive quantifier and no atomic group: Debian 12's Python (3.11.2) lets them take a byte too many. So that no
 # input takes quadratic time, or memory without end, each alternative is bounded or can match in one way only. An empty
 # group at its end tells which one matched; a group round it would slow the search.
@@ -24,7 +26,6 @@ _IMAGE_HEAD = re.compile(rb"(?=[\s/])(.*?)\sID\s", re.DOTALL)
 _IMAGE_END = re.compile(rb"\sEI(?!\S)")
 _ESCAPE = re.compile(rb"\\([nrtbf()\\]|[0-7]{1,3}|\r\n|\r|\n|.)", re.DOTALL)
 _PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\r\n": b"", b"\r": b"", b"\n": b""}
-_DEEPEST = 32
 _FAR = 1e7
 
 KEYWORDS = {b"true": True, b"false": False, b"null": None}
@@ -111,7 +112,7 @@ def operators(data: bytes) -> tuple[Operator, ...]:
         elif kind == "comment":
             continue
         elif token in (b"[", b"<<"):
-            if len(open_) >= _DEEPEST:
+            if len(open_) >= DEEPEST_OPERAND:
                 return (*out, (BROKEN, ()))
             open_.append((token, operands))
             operands = []

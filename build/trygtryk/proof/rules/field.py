@@ -7,6 +7,7 @@ from typing import Any
 
 import pikepdf
 
+from trygtryk.bounds import DEEPEST_FIELD
 from trygtryk.geometry import Box
 from trygtryk.proof.findings import Finding, error
 from trygtryk.proof.reading.file import File, Rule, Side
@@ -38,7 +39,6 @@ _ACTIONS = frozenset(["/GoTo", "/GoToR", "/GoToE", "/URI", "/Named", "/SubmitFor
 _HIDING = 1 | 2 | 32
 _PRINTS = 4
 _NO_SPELLING, _NO_SCROLL = 1 << 22, 1 << 23
-_DEEPEST = 16
 
 
 def _annotations(file: File) -> Iterator[tuple[Side, Any]]:
@@ -58,7 +58,7 @@ def _where(side: Side, annotation: Any) -> Corners | None:
 
 def inherited(field: Any, key: str) -> Any:
     """A field's entry, or its nearest ancestor's (ISO 32000-1, 12.7.3.1)."""
-    for _ in range(_DEEPEST):
+    for _ in range(DEEPEST_FIELD):
         if key in field:
             return field[key]
         if "/Parent" not in field:
@@ -70,7 +70,7 @@ def inherited(field: Any, key: str) -> Any:
 def field_name(field: Any) -> str:
     """The fully qualified name."""
     parts: list[str] = []
-    for _ in range(_DEEPEST):
+    for _ in range(DEEPEST_FIELD):
         if "/T" in field:
             parts.insert(0, str(field["/T"]))
         if "/Parent" not in field:
