@@ -20,6 +20,7 @@ import click
 
 from trygtryk import __version__
 from trygtryk.errors import BuildError, Fault, Place, of_system, refuse
+from trygtryk.names import legible
 from trygtryk.order import DEFAULT_PRESS, DEFAULT_WORDING, EDITION_NAMES, EditionName, Order, named
 from trygtryk.usage import Command, Group, Millimetres
 

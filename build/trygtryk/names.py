@@ -27,7 +27,8 @@ def legible(name: str) -> str:
 
 def shown(sentence: str) -> str:
     """A sentence with what a file holds in it, as any terminal shows it: in one line, without signs that are no letters
-    (they would move what is written, or hide it), and with no quotation longer than anybody reads."""
+    (they would move what is written, or hide it), and neither it nor a quotation in it longer than anybody reads."""
     line = re.sub(r"[\s\x1c-\x1f]+", " ", sentence)
     line = re.sub(rf"»([^»«]{{{MOST_TOLD},}})«", lambda found: f"»{found[1][: MOST_TOLD // 3]} …«", line)
+    line = line if len(line) <= 3 * MOST_TOLD else f"{line[: 3 * MOST_TOLD]} …"
     return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in line)
