@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import time
 from collections.abc import Callable
@@ -14,6 +15,7 @@ import pikepdf
 import pytest
 from besiege import SEEDS, Case, Siege
 from breaking import Break, bomb, chunks, markup, objects, octets, words
+from program import Packs
 from sample_pdf import broken as card_with
 from screen_edition import documents, screen
 from test_own_bitmap import AREA, CONVERSION, noisy, plain, quartered, saved, without_notes
@@ -27,8 +29,9 @@ from trygtryk.model import Picture
 from trygtryk.order import Order
 from trygtryk.pictures.artwork import drawn
 from trygtryk.proof import preflight
-from trygtryk.proof.findings import error
+from trygtryk.proof.findings import Finding, error
 from trygtryk.read import read_sources
+from trygtryk.slip.lines import merged
 from trygtryk.sources.nodes import read_toml, read_yaml
 from trygtryk.sources.own_pictures import OwnPicture
 from trygtryk.sources.text import read_bytes
@@ -189,7 +192,7 @@ def test_the_siege_notices_what_goes_wrong(tmp_path: Path, monkeypatch: pytest.M
         (lambda *_, **__: time.sleep(9), "more than 1 s"),
         (hungry, "more than 1 GB"),
         (lambda *_, **__: [error("A1", f"lille {object()!r}", "")], "a memory's address"),
-        (lambda *_, **__: [error("A1", "lille " * 300, "")], "a sentence of more than 1000"),
+        (lambda *_, **__: [Finding("A1", "error", 0, None, "lille " * 300)], "a sentence of more than 1000"),
         (changes, "out/ was changed"),
     ):
         monkeypatch.setattr(preflight, "check", act)
@@ -219,6 +222,14 @@ def test_a_drawing_with_a_list_of_colours_that_is_none_is_printed_as_it_is_shown
     resources = pikepdf.Dictionary(ColorSpace=True)
     data = pdf("/Cs cs 1 0 0 rg 0 0 100 100 re f", Resources=resources)
     assert isinstance(without_notes(drawn(OwnPicture(Place("x.pdf"), data), AREA, CONVERSION)), Picture)
+
+
+@pytest.mark.parametrize(("name", "value"), [("gsm", "x"), ("copies", None), ("file", 7), ("parts", [{}])])
+def test_a_slip_with_values_of_other_kinds_is_told(name: str, value: object, packs: Packs) -> None:
+    slip = json.loads((packs("plakater/fejl") / "ordreseddel.json").read_bytes())
+    slip["files"][0][name] = value
+    (said,) = soon(lambda: merged((), json.dumps(slip).encode(), ()), 0)
+    assert said.startswith("ordreseddel.json: pakkens ordreseddel kan ikke læses\n    → byg hele pakken")
 
 
 LAUGHS = "\n".join(f"x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * 9)}]" if n else "x0: &x0 [ha]" for n in range(10))

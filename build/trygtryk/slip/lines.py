@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from math import fsum
 from typing import Any
@@ -23,6 +23,8 @@ _PLATES = ("C", "M", "Y", "K")
 _GREY = Ink("grey", (0, 0, 0, 100), "")
 _DECIMALS = 6
 _SHEETS = "{{n}}"
+# what somebody may have made another kind of in the file
+_KINDS: Mapping[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float)}
 
 Step = tuple[str, str]
 """A spot and the step it is for (ISO 19593-1): ``("Ril", "Creasing")``."""
@@ -283,13 +285,16 @@ def _entries(slip: bytes) -> tuple[Entry, ...]:
         return ()
     try:
         return tuple(_entry(line) for line in json.loads(slip)["files"])
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         hint = "byg hele pakken, så laves ordresedlen igen"
         raise refuse("pakkens ordreseddel kan ikke læses", Place("ordreseddel.json"), hint) from error
 
 
 def _entry(line: dict[str, Any]) -> Entry:
     read = {one.name: _frozen(line[one.name]) for one in fields(Entry)}
+    for one in fields(Entry):
+        if not isinstance(read[one.name], _KINDS.get(str(one.type), tuple)):
+            raise TypeError(one.name)
     parts = tuple(Part(**{name: _frozen(value) for name, value in part.items()}) for part in line["parts"])
     return Entry(**{**read, "parts": parts})
 
