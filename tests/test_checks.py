@@ -29,7 +29,7 @@ MISTAKES = {
     "boxes that overlap": ("billedkort", "layouts/billedkort.toml", "title = [24, 4.5, 100, 12.5]", "title = [14, 4.5, 100, 12.5]", "»front.badge« og »front.title« ligger over hinanden"),
     "poster's boxes that overlap": ("plakater/fejl", "layouts/plakater.toml", "body = [20, 24, 257, 46]", "body = [20, 24, 257, 76]", "»arrangements.vase.headline« og »arrangements.vase.body« ligger over hinanden"),
     "a box off the card": ("billedkort", "layouts/billedkort.toml", "pack = [88, 9.27, 45, 7]", "pack = [88, 9.27, 65, 7]", "»back.pack« når 9,0 mm for langt ud"),
-    "text near a crease": ("flipflap", "layouts/flipflap.toml", "clear_mm = 2.5", "clear_mm = 0.2", "clear_mm er 0,2"),
+    "text near a crease": ("flipflap", "layouts/flipflap.toml", re.compile(r"clear_mm = .*"), "clear_mm = 0.2", "clear_mm er 0,2"),
     "a colour that is no word": ("plakater/tryghed", "layouts/plakater.toml", 'headline = "white"', "headline = {}", "ukendt farve »{}«"),
     "black on petrol": ("plakater/tryghed", "layouts/plakater.toml", 'headline = "white"', 'headline = "black"', "»looks.tryghed.headline« i black på petrol-deep kan ikke læses: kontrasten er 2,0"),
     "negative dashes": ("plakater/fejl", "layouts/sheets.toml", re.compile(r"dash_pt = \[(\d)"), r"dash_pt = [-\1", "dash_pt« skal være mere end 0"),

@@ -59,7 +59,7 @@ def pipe(file: Path) -> None:
         ("layouts/skemaer.toml", ()),
         ("layouts/press/standard.toml", ()),
         ("layouts/printers/kt.toml", ("--printer", "kt")),
-        ("assets/art/moede.png", ()),
+        ("assets/art/skema-podcast.png", ()),
         ("assets/icc/FOGRA39L_coated_300.icc", ()),
         ("assets/fonts/BricolageGrotesque_700Bold.ttf", ()),
     ],
