@@ -67,14 +67,14 @@ run-%: FORCE
 	@$(call start,$(@F))
 
 test: .venv/tested ## Kør alle tests
-	@$(RUN) -m pytest -q -n auto
+	@$(RUN) -m pytest -q -n auto --dist worksteal
 
 check: .venv/tested ## Kør alle tests, og se efter, om koden er skrevet pænt
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(RUN) -m mypy
 	@$(BIN)/python assets/lexicon/spell.py
-	@$(RUN) -m pytest -q -n auto
+	@$(RUN) -m pytest -q -n auto --dist worksteal
 
 spell: .venv/tested ## Find stavefejl i alle danske tekster
 	@$(BIN)/python assets/lexicon/spell.py
