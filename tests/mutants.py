@@ -97,8 +97,8 @@ MUTANTS = (
     ),
     Mutant(
         "weights are rounded before they are added up",
-        "self.gsm * self.sheets * self.copies / 1000",
-        "round(self.gsm * self.sheets * self.copies / 1000, 3)",
+        "return wide * high / _SQUARE_MM_PER_SQUARE_M * self.gsm * self.sheets * self.copies / 1000",
+        "return round(wide * high / _SQUARE_MM_PER_SQUARE_M * self.gsm * self.sheets * self.copies / 1000, 3)",
         "tests/test_orderslip.py -k rounded_once",
     ),
     Mutant(

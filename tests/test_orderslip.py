@@ -279,6 +279,9 @@ def test_a_mail_holds_what_is_ordered_and_no_more(project: Path) -> None:
     pack = ordered(project, BESTILLING, "--mail")
     ran("build", "plakater/ideer", "--afdeling", "mellemtrinnet", "--edition", "tryk", "--mail", "--quiet")
     assert {path for path in unzipped(pack) if path.startswith("tryk/")} == {"tryk/plakat-ideer.pdf"}
+    ordered_files = json.loads((pack / "ordreseddel.json").read_text(encoding="utf-8"))["files"]
+    assert [line["file"] for line in ordered_files] == ["plakat-ideer.pdf"]
+    assert [file.name for file in (pack / "tryk").iterdir()] == ["plakat-ideer.pdf"]
 
 
 def test_what_is_too_large_to_mail_says_what_to_leave_out(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
