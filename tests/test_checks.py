@@ -109,9 +109,9 @@ def test_a_scene_that_is_no_placeholder_is_not_waited_for(project: Path) -> None
 
 def test_two_paragraphs_are_set_as_two(project: Path) -> None:
     file = project / "content/billedkort.yaml"
-    text = re.sub(
-        r"\n  hint: .*", "\n  hint: |\n    Første del.\n\n    Anden del.", file.read_text(encoding="utf-8"), count=1
-    )
+    two = "\n  hint: |\n    Første del.\n\n    Anden del.\n"
+    text, count = re.subn(r"\n  hint:.*\n(    .*\n)*", two, file.read_text(encoding="utf-8"), count=1)
+    assert count == 1
     file.write_text(text, encoding="utf-8")
     edit(project / "layouts/billedkort.toml", "hint = [20, 27, 108, 10]", "hint = [20, 27, 108, 30]")
     answer = run("build", "billedkort", "--edition", "tryk", "--quiet")
