@@ -2,7 +2,7 @@
 # Mappen build/ er programmets kode og røres aldrig af »make clean«.
 .DEFAULT_GOAL := help
 PEOPLE := side print build poster plakat proof korrektur list liste wording ord clean
-OTHERS := help test check spell golden mutants siege bench lexicon pictures lock wheels FORCE .venv/installed .venv/tested
+OTHERS := help test browser check spell golden mutants siege bench lexicon pictures lock wheels FORCE .venv/installed .venv/tested
 .PHONY: $(PEOPLE) $(OTHERS)
 
 ifeq ($(origin PYTHON),undefined)
@@ -69,6 +69,11 @@ run-%: FORCE
 test: .venv/tested ## Kør alle tests
 	@$(RUN) -m pytest -q -n auto --dist worksteal
 
+browser: .venv/tested ## Gå hele vejen gennem siden i en rigtig browser, Debians Chromium
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-browser.txt
+	@$(RUN) tests/chromium.py
+	@$(RUN) -m pytest -q tests/test_side_browser.py
+
 check: .venv/tested ## Kør alle tests, og se efter, om koden er skrevet pænt
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -102,6 +107,7 @@ pictures: .venv/installed ## Tegn billederne i README på ny
 lock: .venv/tested ## Skriv requirements*.txt på ny ud fra pyproject.toml
 	@$(LOCK) -o requirements.txt
 	@$(LOCK) --extra test --constraint requirements.txt -o requirements-test.txt
+	@$(LOCK) --extra browser --constraint requirements-test.txt -o requirements-browser.txt
 
 wheels: .venv/tested ## Spørg, om alt i requirements*.txt findes færdigt til hver slags maskine
 	@$(RUN) benchmarks/wheels.py

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from chromium import AT_HAND
 
 try:
     import pikepdf.pdfa as pdfa
@@ -35,7 +36,7 @@ BESIDE_THE_POINT = (
 
 def absent() -> list[str]:
     """The judges that are not at hand."""
-    named = (("qpdf", QPDF), ("Ghostscript", GHOSTSCRIPT), ("pikepdf.pdfa", pdfa))
+    named = (("qpdf", QPDF), ("Ghostscript", GHOSTSCRIPT), ("pikepdf.pdfa", pdfa), ("Chromium", AT_HAND))
     return [name for name, there in named if not there]
 
 
