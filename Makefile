@@ -69,7 +69,7 @@ run-%: FORCE
 test: .venv/tested ## Kør alle tests
 	@$(RUN) -m pytest -q -n auto --dist worksteal
 
-browser: .venv/tested ## Gå hele vejen gennem siden i browseren Chromium
+browser: .venv/tested ## Gå hele vejen gennem siden i browser
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-browser.txt
 	@$(RUN) tests/chromium.py
 	@$(RUN) -m pytest -q tests/test_side_browser.py
