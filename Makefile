@@ -2,7 +2,7 @@
 # Mappen build/ er programmets kode og røres aldrig af »make clean«.
 .DEFAULT_GOAL := help
 PEOPLE := side print build poster plakat proof korrektur list liste wording ord clean
-OTHERS := help test browser check spell golden mutants siege bench lexicon pictures lock wheels FORCE .venv/installed .venv/tested
+OTHERS := help test browser wheel check spell golden mutants siege bench lexicon pictures lock wheels FORCE .venv/installed .venv/tested
 .PHONY: $(PEOPLE) $(OTHERS)
 
 ifeq ($(origin PYTHON),undefined)
@@ -69,7 +69,7 @@ run-%: FORCE
 test: .venv/tested ## Kør alle tests
 	@$(RUN) -m pytest -q -n auto --dist worksteal
 
-browser: .venv/tested ## Gå hele vejen gennem siden i browser
+browser: .venv/tested ## Gå hele vejen gennem siden i en browser
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-browser.txt
 	@$(RUN) tests/chromium.py
 	@$(RUN) -m pytest -q tests/test_side_browser.py
@@ -108,6 +108,10 @@ lock: .venv/tested ## Skriv requirements*.txt på ny ud fra pyproject.toml
 	@$(LOCK) -o requirements.txt
 	@$(LOCK) --extra test --constraint requirements.txt -o requirements-test.txt
 	@$(LOCK) --extra browser --constraint requirements-test.txt -o requirements-browser.txt
+
+wheel: .venv/tested ## Lav programmet som én fil, der kan installeres med pip, i out/hjul/
+	@$(BIN)/uv build --quiet --wheel --offline --no-build-isolation --python $(BIN)/python -o out/hjul .
+	@ls out/hjul/*.whl
 
 wheels: .venv/tested ## Spørg, om alt i requirements*.txt findes færdigt til hver slags maskine
 	@$(RUN) benchmarks/wheels.py

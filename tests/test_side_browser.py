@@ -77,6 +77,7 @@ def person(root: Path) -> Iterator[Person]:
             chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             page = chromium.new_context().new_page()
             one = Person(page, address.partition("?")[0])
+            page.set_default_timeout(120_000)
             here = one.base
 
             def asked(route: Any) -> None:

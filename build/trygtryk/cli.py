@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from trygtryk import __version__
+from trygtryk import __version__, project
 from trygtryk.errors import BuildError, Fault, Place, of_system, refuse
 from trygtryk.names import legible
 from trygtryk.order import DEFAULT_PRESS, DEFAULT_WORDING, EDITION_NAMES, EditionName, Order, named
@@ -28,8 +28,11 @@ if TYPE_CHECKING:
     from trygtryk.answers.asked import Form
     from trygtryk.sources.own_word import UnknownWordError
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = project.found()
 _LOOK_AGAIN_S = 0.2
+
+_ANYWHERE = frozenset(["new", "licences"])
+"""The commands that need no project."""
 
 EXITS = """\b
 Slutkoder:
@@ -187,7 +190,8 @@ def _mended() -> None:
 
 @click.group(cls=_Command, epilog=EXITS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="trygtryk", message="%(prog)s %(version)s", help="Vis versionen.")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Laver trykklare filer til pakken om psykologisk tryghed.
 
     \b
@@ -199,7 +203,26 @@ def main() -> None:
     """
     from trygtryk import pack
 
+    if ctx.invoked_subcommand not in _ANYWHERE and not project.complete(ROOT):
+        raise refuse(
+            "her ligger ingen pakke", Place(ROOT.name), "lav en: trygtryk new tryghed, og gå ind i den: cd tryghed"
+        )
     pack.mend(ROOT / "out", _mended)
+
+
+@main.command("new", short_help="Lav en mappe med hele pakken, klar til at rette i.")
+@click.argument("folder", metavar="MAPPE", type=click.Path(path_type=Path))
+def new_(folder: Path) -> None:
+    """Lav en mappe med hele pakken i, klar til at rette i: tekster, layout og tegninger.
+
+    \b
+    Eksempel:
+      trygtryk new tryghed
+      cd tryghed
+      trygtryk side
+    """
+    project.begin(folder)
+    click.echo(f"Pakken ligger i {_shown(folder)}. Gå ind i den: cd {_shown(folder)} – og åbn siden: trygtryk side")
 
 
 @main.command()
