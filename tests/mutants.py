@@ -62,6 +62,12 @@ MUTANTS = (
         "file.document.turn if",
         "tests/test_guide.py -k hand",
     ),
+    Mutant(
+        "a change that cannot be seen is not told",
+        "        if not seen:\n            yield Change(named",
+        "        if seen:\n            yield Change(named",
+        "tests/test_diff.py -k seen",
+    ),
     # screen editions of what is published
     Mutant(
         "only the address on a poster can be clicked",
