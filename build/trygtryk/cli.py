@@ -577,6 +577,18 @@ def check(
         sys.exit(1)
 
 
+def _compared(*places: Path) -> list[dict[str, bytes]]:
+    """The PDFs beneath two folders by their path there; files alone go by the name of the last, whatever they are called."""
+    found = []
+    for place in places:
+        files = [place] if place.is_file() else sorted(place.rglob("*.pdf"))
+        if not files:
+            raise refuse(f"der er ingen PDF-filer i »{place}«", None, "peg på en pakke, fx out/team")
+        named = (places[-1].name if place.is_file() else file.relative_to(place).as_posix() for file in files)
+        found.append({name: file.read_bytes() for name, file in zip(named, files, strict=True)})
+    return found
+
+
 @main.command("diff", short_help="Vis, hvad der er ændret mellem to pakker.")
 @click.argument("before", type=click.Path(path_type=Path), metavar="FØR")
 @click.argument("after", type=click.Path(path_type=Path), metavar="EFTER")
@@ -598,7 +610,7 @@ def diff(before: Path, after: Path, target: Path | None) -> None:
     if target and target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise refuse(f"»{target}« er i brug", None, "vælg en mappe, der ikke findes endnu, eller en tom")
     count = 0
-    for count, change in enumerate(changes(before, after), 1):
+    for count, change in enumerate(changes(*_compared(before, after)), 1):
         click.echo(f"{change.file}{f', side {change.page}' if change.page else ''} {change.told}")
         if target and change.picture:
             target.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw
@@ -31,31 +30,19 @@ class Change:
     picture: Image.Image | None = None
 
 
-def changes(before: Path, after: Path) -> Iterator[Change]:
-    """Every change from one pack's folder, or file, to another's; raises BuildError on a file that cannot be read."""
-    old, new = _files(before), _files(after)
+def changes(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> Iterator[Change]:
+    """Every change from some files, by their path in their pack, to others; raises BuildError on what is no PDF."""
     for name in sorted(old.keys() | new.keys()):
         if name not in new:
             yield Change(name, "", "findes ikke mere")
         elif name not in old:
             yield Change(name, "", "er ny")
-        elif old[name].read_bytes() != new[name].read_bytes():
+        elif old[name] != new[name]:
             yield from _of_file(name, old[name], new[name])
 
 
-def _files(place: Path) -> Mapping[str, Path]:
-    """The PDFs beneath a folder by their path there; a file alone has no name, so that it is held against any other."""
-    if place.is_file():
-        return {"": place}
-    found = {file.relative_to(place).as_posix(): file for file in place.rglob("*.pdf") if file.is_file()}
-    if not found:
-        raise refuse(f"der er ingen PDF-filer i »{place}«", None, "peg på en pakke, fx out/team")
-    return found
-
-
-def _of_file(name: str, before: Path, after: Path) -> Iterator[Change]:
-    named = name or after.name
-    with _opened(before) as old, _opened(after) as new:
+def _of_file(named: str, before: bytes, after: bytes) -> Iterator[Change]:
+    with _opened(named, before) as old, _opened(named, after) as new:
         was, now = _pages(old), _pages(new)
         seen = False
         for page in dict.fromkeys((*was, *now)):
@@ -82,11 +69,11 @@ def _of_page(name: str, page: str, old: Image.Image, new: Image.Image) -> Change
     return Change(name, page, f"er ændret ({max(share, 0.01):.0%} af siden)", _beside(old, new, area))
 
 
-def _opened(file: Path) -> pypdfium2.PdfDocument:
+def _opened(name: str, data: bytes) -> pypdfium2.PdfDocument:
     try:
-        return pypdfium2.PdfDocument(file)
-    except (pypdfium2.PdfiumError, OSError) as error:
-        raise refuse("filen kan ikke læses som PDF", Place(str(file)), "byg pakken igen") from error
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise refuse("filen kan ikke læses som PDF", Place(name), "byg pakken igen") from error
 
 
 def _pages(document: pypdfium2.PdfDocument) -> dict[str, int]:
