@@ -283,6 +283,12 @@ def _put(target: Path, case: Case) -> None:
         target.write_bytes(case.data)
 
 
+def _in_use() -> int:
+    """The bytes of address space this process has already, which the parent may have filled; none where it is not told."""
+    told = Path("/proc/self/statm")
+    return int(told.read_text("ascii").split()[0]) * resource.getpagesize() if told.exists() else 0
+
+
 def _obey(command: tuple[str, ...], folder: Path, log: int, told: int) -> None:
     """Runs a command as the child it is; never returns."""
     code = 70
@@ -294,7 +300,8 @@ def _obey(command: tuple[str, ...], folder: Path, log: int, told: int) -> None:
         # as Python's UTF-8 mode has them
         sys.stdout = os.fdopen(1, "w", encoding="utf-8", errors="surrogateescape")
         sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="backslashreplace")
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
+        most = _in_use() + MOST_BYTES
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         signal.alarm(MOST_S)
         _watched(seen)

@@ -95,8 +95,9 @@ def person(root: Path) -> Iterator[Person]:
             chromium.close()
     finally:
         server.send_signal(signal.SIGINT)
-        assert server.wait(20) == 130
         server.stdout.close()
+        # 0 where whoever started the tests in the background lets no interruption through
+        assert server.wait(20) in (0, 130)
 
 
 def begun(person: Person, name: str, word: str) -> None:
@@ -112,6 +113,7 @@ def begun(person: Person, name: str, word: str) -> None:
     page.keyboard.type(name)
     page.keyboard.press("Enter")
     page.wait_for_selector("#ord")
+    page.wait_for_load_state("load")
     page.focus("#ord")
     page.keyboard.type(word)
     page.wait_for_function(f"() => document.querySelector('.boejning')?.textContent.includes('{word}')")
