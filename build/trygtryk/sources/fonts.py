@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -122,23 +122,26 @@ def shaped(face: Face, text: str) -> tuple[tuple[float, ...], tuple[float, ...]]
 def _face(name: str, file: Path, place: Place) -> Face:
     if not file.is_file():
         raise refuse(f"skriftfilen {file.name} mangler", place, "læg den i assets/fonts, eller ret navnet")
-    data = read_bytes(file, file.name)
+    return _measured(name, file.name, read_bytes(file, file.name), place)
+
+
+@lru_cache(maxsize=32)
+def _measured(name: str, file: str, data: bytes, place: Place) -> Face:
+    """The same font is one face however often it is read: what was shaped in it is kept by the face."""
     if why := _unfit(data):
-        raise refuse(f"{file.name} {why}", place, _STATIC)
+        raise refuse(f"{file} {why}", place, _STATIC)
     font = hb.Font(hb.Face(data))
     upem = font.face.upem
     glyphs = {letter: font.get_nominal_glyph(ord(letter)) for letter in _MEASURED}
     lacking = [letter for letter, glyph in glyphs.items() if not (glyph and font.get_glyph_extents(glyph))]
     if lacking or not upem:
-        raise refuse(f"{file.name} er ikke en skrift til dansk: den mangler {', '.join(lacking)}", place, _STATIC)
+        raise refuse(f"{file} er ikke en skrift til dansk: den mangler {', '.join(lacking)}", place, _STATIC)
 
     def top(character: str) -> float:
         return float(font.get_glyph_extents(font.get_nominal_glyph(ord(character))).y_bearing / upem)
 
     deep = font.get_glyph_extents(font.get_nominal_glyph(ord("p")))
-    return Face(
-        name, file.name, data, place, top("d"), -(deep.y_bearing + deep.height) / upem, top("H"), top("x"), font
-    )
+    return Face(name, file, data, place, top("d"), -(deep.y_bearing + deep.height) / upem, top("H"), top("x"), font)
 
 
 def _unfit(data: bytes) -> str:
