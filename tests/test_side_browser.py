@@ -47,6 +47,12 @@ class Person:
             self.wrong += [f"{view} ({width}): {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
         self.page.set_viewport_size({"width": 1280, "height": 900})
 
+    def ready(self) -> None:
+        """A view's script is there: what is chosen before that, nobody hears."""
+        self.page.wait_for_load_state("load")
+        self.page.wait_for_function("() => window.htmx && document.readyState === 'complete'")
+        self.page.wait_for_timeout(100)
+
     def saved(self) -> None:
         self.page.wait_for_function("() => document.getElementById('gemt').textContent === 'Alt er gemt'")
         self.page.wait_for_timeout(500)
@@ -104,6 +110,7 @@ def begun(person: Person, name: str, word: str) -> None:
     """A department is made and given its word, by the keyboard alone."""
     page = person.page
     page.goto(person.base)
+    person.ready()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Gå til indholdet"
     for _ in range(40):
@@ -113,7 +120,7 @@ def begun(person: Person, name: str, word: str) -> None:
     page.keyboard.type(name)
     page.keyboard.press("Enter")
     page.wait_for_selector("#ord")
-    page.wait_for_load_state("load")
+    person.ready()
     page.focus("#ord")
     page.keyboard.type(word)
     page.wait_for_function(f"() => document.querySelector('.boejning')?.textContent.includes('{word}')")
@@ -137,6 +144,8 @@ def test_the_whole_way_for_two_departments(person: Person, root: Path, tmp_path:
     page.wait_for_selector(".sider img")
     person.sees("Se pakken")
     page.click("text=Her lærer vi af hinandens fejl")
+    page.wait_for_selector("textarea[data-tekst]")
+    person.ready()
     headline = "#t-plakater\\.fejl\\.headline"
     before = page.get_attribute("#siden", "src")
     page.click('[data-felt="t-plakater.fejl.headline"]')
@@ -160,6 +169,7 @@ def test_the_whole_way_for_two_departments(person: Person, root: Path, tmp_path:
     person.saved()
     person.sees("Ret, billede")
     page.goto(f"{person.base}afdeling/kontoret-b/side/plakater/det-svaere/1")
+    person.ready()
     page.fill("[name=adresse]", "https://intra.skole.dk/tryghed")
     page.keyboard.press("Tab")
     page.wait_for_selector("text=Brug vores link igen")
@@ -169,6 +179,8 @@ def test_the_whole_way_for_two_departments(person: Person, root: Path, tmp_path:
     person.sees("Ret, foldet")
 
     page.click("header >> text=Print")
+    page.wait_for_selector("input[value=noget]")
+    person.ready()
     page.check("input[value=noget]")
     page.check('input[name="del:plakater/fejl"]')
     page.check('input[name="del:plakater/det-svaere"]')
@@ -178,6 +190,8 @@ def test_the_whole_way_for_two_departments(person: Person, root: Path, tmp_path:
     assert fetched.value.suggested_filename == "kontoret-b-a4.zip"
     person.sees("Print")
     page.click("header >> text=Saml svar")
+    page.wait_for_selector("input[name=skemaer]", state="attached")
+    person.ready()
     page.set_input_files("input[name=skemaer]", [ROOT / "tests/data/filled/pdfjs.pdf", photo])
     page.wait_for_selector("text=1 af 2 er læst")
     person.sees("Saml svar")
@@ -196,6 +210,7 @@ def test_two_tabs_meet_and_a_closed_one_takes_nothing_with_it(person: Person, ro
     begun(person, "Faner", "gruppe")
     other = page.context.new_page()
     other.goto(page.url)
+    other.wait_for_function("() => window.htmx && document.readyState === 'complete'")
     other.fill("#skole", "Den anden")
     other.wait_for_timeout(1000)
     page.fill("#skole", "Den ene")
@@ -205,6 +220,7 @@ def test_two_tabs_meet_and_a_closed_one_takes_nothing_with_it(person: Person, ro
     file = root / "content/afdelinger/faner/afdeling.yaml"
     assert "skole: Den ene" in file.read_text(encoding="utf-8")
     other.reload()
+    other.wait_for_function("() => window.htmx && document.readyState === 'complete'")
     other.fill("#navn", "Lukket midt i")
     other.close(run_before_unload=True)
     page.wait_for_timeout(1000)
