@@ -126,7 +126,7 @@ MUTANTS = (
         OPTIONS + " -k another_paper",
     ),
     Mutant("--low-ink does nothing", "low_ink(made) if order.low_ink else made", "made", OPTIONS + " -k low_ink_takes"),
-    Mutant("--flip hand does nothing", 'fed_by_hand(made) if order.flip == "hand" else made', "made", SHEETS),
+    Mutant("--flip hand does nothing", "fed_by_hand(made) if by_hand else made", "made", SHEETS),
     Mutant(
         "--flip short does nothing",
         "turned_on(document, order.flip) if order.flip in",
@@ -219,8 +219,8 @@ MUTANTS = (
     ),
     Mutant(
         "the words' file is not among the inputs",
-        "    inputs, parts = pack.inputs_hash(ROOT, order.wording)",
-        '    inputs, parts = pack.inputs_hash(ROOT, "")',
+        "    inputs, parts = pack.inputs_hash(root, order.wording)",
+        '    inputs, parts = pack.inputs_hash(root, "")',
         "tests/test_department.py -k elsewhere",
     ),
     # the command line
@@ -253,8 +253,8 @@ MUTANTS = (
     ),
     Mutant(
         "check --as is not heard",
-        "check(f.read_bytes(), rules=rules, limits=limits,",
-        "check(f.read_bytes(), rules=None, limits=limits,",
+        "preflight.check(data, rules=rules, limits=limits,",
+        "preflight.check(data, rules=None, limits=limits,",
         COMMANDS + " -k held_to_what",
     ),
     Mutant(
@@ -296,8 +296,8 @@ MUTANTS = (
     ),
     Mutant(
         "the screen edition keeps the print shop's rules",
-        'pdfua1(sources.screen.data, _FIELD_FACE),\n        "screen",',
-        "pdfua1(sources.screen.data, _FIELD_FACE),\n        None,",
+        'pdfua1(sources.screen.data, FIELD_FACE),\n        "screen",',
+        "pdfua1(sources.screen.data, FIELD_FACE),\n        None,",
         OPTIONS + " -k a_file_that_breaks_a_rule",
     ),
     Mutant(
@@ -357,8 +357,8 @@ MUTANTS = (
     ),
     Mutant(
         "the zip leaves the manifest out",
-        "sorted([MANIFEST, *read_manifest(folder)",
-        "sorted([*read_manifest(folder)",
+        "in_one(folder, (MANIFEST, *read_manifest(folder)",
+        "in_one(folder, (*read_manifest(folder)",
         OPTIONS + " -k the_zip_is",
     ),
     Mutant(
