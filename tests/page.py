@@ -16,6 +16,7 @@ from trygtryk.side.engine import Engine
 from trygtryk.side.guard import Guard
 
 PORT = 8123
+NORD = "/afdeling/nord"
 HERE = f"http://127.0.0.1:{PORT}"
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -46,6 +47,16 @@ def browser(root: Path) -> Iterator[TestClient]:
         client.get(guard.address.removeprefix(HERE))
         client.headers["origin"] = HERE
         yield client
+
+
+def with_nord(folder: Path, word: str = "") -> Path:
+    """A project with one department, Nord, and its word."""
+    root = project(folder)
+    with browser(root) as client:
+        client.post("/afdelinger", data={"navn": "Nord"})
+        if word:
+            client.post(f"{NORD}/ord", data={"ord": word, "before": ""})
+    return root
 
 
 def stranger(guard: Guard) -> TestClient:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
-from page import browser, project, words
+from page import NORD, browser, with_nord, words
 from PIL import Image
 from program import ROOT, files
 from starlette.testclient import TestClient
@@ -17,7 +17,6 @@ from trygtryk.read import read_sources
 from trygtryk.side.folder import Folder
 from trygtryk.sources.department import read_department
 
-BASE = "/afdeling/nord"
 CARD = "billedkort/alt/23"
 ID = "svaer-elevsag"
 POSTER = "plakater/det-svaere/1"
@@ -25,10 +24,7 @@ POSTER = "plakater/det-svaere/1"
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = project(tmp_path_factory.mktemp("side"))
-    with browser(made) as client:
-        client.post("/afdelinger", data={"navn": "Nord"})
-    return made
+    return with_nord(tmp_path_factory.mktemp("side"))
 
 
 @pytest.fixture
@@ -48,12 +44,12 @@ def photo(width: int, height: int, kind: str = "JPEG", **saved: object) -> bytes
 
 def give(client: TestClient, data: bytes, name: str = "x.jpg") -> tuple[int, str]:
     sent = {"billede": (name, data, "application/octet-stream")}
-    answer = client.post(f"{BASE}/billede-ind/{CARD}/billede", data={"id": ID}, files=sent)
+    answer = client.post(f"{NORD}/billede-ind/{CARD}/billede", data={"id": ID}, files=sent)
     return answer.status_code, words(answer.text)
 
 
 def page(client: TestClient) -> Image.Image:
-    return Image.open(io.BytesIO(client.get(f"{BASE}/billede/{CARD}.png?b=800").content)).convert("RGB")
+    return Image.open(io.BytesIO(client.get(f"{NORD}/billede/{CARD}.png?b=800").content)).convert("RGB")
 
 
 def own(root: Path) -> dict[str, bytes]:
@@ -91,16 +87,16 @@ def test_a_photo_is_printed_cropped_without_where_it_was_taken_and_given_back(ro
     left, right = (page(client).getpixel((x, 200)) for x in (200, 600))
     assert left[0] > 150 > left[2] and right[2] > 100 > right[0]  # type: ignore[index]
     asked = {"id": ID, "vandret": "0", "lodret": "50", "stoerrelse": "50", "alt": "Halvdelen: rød"}
-    assert client.post(f"{BASE}/billede-om/{CARD}", data=asked).status_code == 204
+    assert client.post(f"{NORD}/billede-om/{CARD}", data=asked).status_code == 204
     assert all(page(client).getpixel((x, 200))[0] > 150 for x in (100, 700))  # type: ignore[index]
     picture = read_department(root, "content/afdelinger/nord/").pictures.by_id[ID]
     assert picture.alt == "Halvdelen: rød" and picture.crop and picture.crop.width == 50
-    assert 'value="50"' in client.get(f"{BASE}/side/{CARD}").text
-    client.post(f"{BASE}/billede-tilbage/{CARD}", data={"id": ID})
+    assert 'value="50"' in client.get(f"{NORD}/side/{CARD}").text
+    client.post(f"{NORD}/billede-tilbage/{CARD}", data={"id": ID})
     assert own(root) == {} and page(client).tobytes() == before
-    client.post(f"{BASE}/fortryd")
+    client.post(f"{NORD}/fortryd")
     assert read_department(root, "content/afdelinger/nord/").pictures.by_id[ID].alt == "Halvdelen: rød"
-    client.post(f"{BASE}/billede-tilbage/{CARD}", data={"id": ID})
+    client.post(f"{NORD}/billede-tilbage/{CARD}", data={"id": ID})
 
 
 def test_a_photo_taken_on_its_side_stands_upright(client: TestClient, root: Path) -> None:
@@ -109,42 +105,42 @@ def test_a_photo_taken_on_its_side_stands_upright(client: TestClient, root: Path
     give(client, photo(1600, 2400, exif=exif.tobytes()))
     top, foot = (page(client).getpixel((400, y)) for y in (40, 400))
     assert top[2] > top[0] and foot[0] > foot[2]  # type: ignore[index]
-    client.post(f"{BASE}/billede-tilbage/{CARD}", data={"id": ID})
+    client.post(f"{NORD}/billede-tilbage/{CARD}", data={"id": ID})
 
 
 def test_a_picture_stands_only_where_the_page_has_one(root: Path, client: TestClient) -> None:
     before = files(root / "content")
     for id in ("../../pack", "plakat-fejl", "findes-ikke", ""):
         answer = client.post(
-            f"{BASE}/billede-ind/{CARD}/billede", data={"id": id}, files={"billede": ("x.png", photo(1400, 900, "PNG"))}
+            f"{NORD}/billede-ind/{CARD}/billede", data={"id": id}, files={"billede": ("x.png", photo(1400, 900, "PNG"))}
         )
         assert answer.status_code == 404
     assert files(root / "content") == before
 
 
 def test_a_link_is_tried_its_code_leads_there_and_ours_comes_back(root: Path, client: TestClient) -> None:
-    wrong = client.post(f"{BASE}/link/{POSTER}", data={"id": "podcast", "adresse": "ikke en adresse", "titel": ""})
+    wrong = client.post(f"{NORD}/link/{POSTER}", data={"id": "podcast", "adresse": "ikke en adresse", "titel": ""})
     assert wrong.status_code == 422 and "er ikke en adresse på nettet" in wrong.text
     assert (
-        client.post(f"{BASE}/link/{POSTER}", data={"id": "podcast", "adresse": "javascript:alert(1)"}).status_code
+        client.post(f"{NORD}/link/{POSTER}", data={"id": "podcast", "adresse": "javascript:alert(1)"}).status_code
         == 422
     )
-    ours = client.get(f"{BASE}/kode/{POSTER}/podcast.png").content
+    ours = client.get(f"{NORD}/kode/{POSTER}/podcast.png").content
     address = "https://intra.skole.dk/tryghed?æ=1&b=2"
-    answer = client.post(f"{BASE}/link/{POSTER}", data={"id": "podcast", "adresse": address, "titel": "Vores podcast"})
+    answer = client.post(f"{NORD}/link/{POSTER}", data={"id": "podcast", "adresse": address, "titel": "Vores podcast"})
     assert answer.status_code == 200 and "Brug vores link igen" in answer.text
     assert (
         read_sources(root, Order(("plakater",), "content/afdelinger/nord/")).materials.links["podcast"].title.text
         == "Vores podcast"
     )
     for png in (
-        client.get(f"{BASE}/kode/{POSTER}/podcast.png").content,
-        client.get(f"{BASE}/billede/{POSTER}.png?b=1600").content,
+        client.get(f"{NORD}/kode/{POSTER}/podcast.png").content,
+        client.get(f"{NORD}/billede/{POSTER}.png?b=1600").content,
     ):
         (read,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(png)))
         assert read.text == "https://intra.skole.dk/tryghed?%C3%A6=1&b=2"
-    client.post(f"{BASE}/link-tilbage/{POSTER}", data={"id": "podcast"})
-    assert client.get(f"{BASE}/kode/{POSTER}/podcast.png").content == ours
+    client.post(f"{NORD}/link-tilbage/{POSTER}", data={"id": "podcast"})
+    assert client.get(f"{NORD}/kode/{POSTER}/podcast.png").content == ours
     assert Folder(root / "content/afdelinger/nord").values(("links", "podcast")) == ("",)
 
 
@@ -159,12 +155,12 @@ def test_filled_forms_are_counted_told_and_fetched_and_nothing_of_them_is_kept(r
         ("skemaer", ("Mads.pdf", b"%PDF-1.4 i stykker", "application/pdf")),
         ("skemaer", ("<b>.png", photo(9, 9, "PNG"), "image/png")),
     ]
-    answer = client.post(f"{BASE}/svar", files=given)
+    answer = client.post(f"{NORD}/svar", files=given)
     said = words(answer.text)
     assert "2 af 5 er læst" in said and "Mads.pdf : beskadiget" in said and "<b>.png" not in answer.text
     assert "Optælling" in said and "Redskaber til ledelsen" in said
-    assert client.get(f"{BASE}/svar.xlsx").content.startswith(b"PK")
-    assert client.post(f"{BASE}/svar", data={}).status_code == 422
-    assert "Ingen skemaer endnu" in client.post(f"{BASE}/svar-ryd").text
-    assert client.get(f"{BASE}/svar.xlsx").status_code == 404
+    assert client.get(f"{NORD}/svar.xlsx").content.startswith(b"PK")
+    assert client.post(f"{NORD}/svar", data={}).status_code == 422
+    assert "Ingen skemaer endnu" in client.post(f"{NORD}/svar-ryd").text
+    assert client.get(f"{NORD}/svar.xlsx").status_code == 404
     assert files(root) == before

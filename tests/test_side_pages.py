@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from page import browser, project, words
+from page import NORD, browser, with_nord, words
 from PIL import Image, ImageChops
 from program import edit, ran
 from starlette.testclient import TestClient
@@ -19,18 +19,13 @@ from trygtryk.sources.danish import Noun
 from trygtryk.sources.tied import retied
 from trygtryk.sources.wording import Wording
 
-BASE = "/afdeling/nord"
 HEADLINE = "plakater.fejl.headline"
 OURS = "Her lærer vi af hinandens fejl"
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = project(tmp_path_factory.mktemp("side"))
-    with browser(made) as client:
-        client.post("/afdelinger", data={"navn": "Nord"})
-        client.post(f"{BASE}/ord", data={"ord": "årgang", "before": ""})
-    return made
+    return with_nord(tmp_path_factory.mktemp("side"), "årgang")
 
 
 @pytest.fixture
@@ -50,7 +45,7 @@ def picture(data: bytes) -> Image.Image:
 def test_a_page_looks_as_the_finished_file_does(
     root: Path, client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    seen = picture(client.get(f"{BASE}/billede/plakater/fejl/1.png?b=480").content)
+    seen = picture(client.get(f"{NORD}/billede/plakater/fejl/1.png?b=480").content)
     monkeypatch.setattr(cli, "ROOT", root)
     ran("build", "plakater/fejl", "--afdeling", "nord", "--edition", "kontor", "--out", tmp_path)
     sheet = (
@@ -65,7 +60,7 @@ def test_a_page_looks_as_the_finished_file_does(
     printed = sheet.crop((frame[0], frame[1], frame[2], frame[1] + round((frame[2] - frame[0]) * 420 / 297))).resize(
         seen.size
     )
-    other = picture(client.get(f"{BASE}/billede/plakater/ideer/1.png?b=480").content)
+    other = picture(client.get(f"{NORD}/billede/plakater/ideer/1.png?b=480").content)
     assert unlike(seen, printed) < 10 < 30 < unlike(other, printed)
 
 
@@ -78,7 +73,7 @@ def unlike(one: Image.Image, other: Image.Image) -> float:
 
 @pytest.mark.parametrize("product", ["plakater", "billedkort", "flipflap", "skemaer"])
 def test_every_product_shows_its_pages(client: TestClient, product: str) -> None:
-    html = client.get(f"{BASE}/pakken?vis={product}").text
+    html = client.get(f"{NORD}/pakken?vis={product}").text
     shown = [part.split('"')[0] for part in html.split('<a href="')[1:] if "/side/" in part.split('"')[0]]
     assert len(shown) == {"plakater": 8, "billedkort": 24, "flipflap": 2}.get(product, 19)
     assert client.get(shown[-1]).status_code == 200
@@ -96,8 +91,8 @@ def test_what_is_not_there_is_said_and_draws_nothing(client: TestClient) -> None
         "pakken?vis=x",
         "proevet/abc.png",
     ):
-        assert client.get(f"{BASE}/{path}").status_code in (404, 422), path
-    huge = client.get(f"{BASE}/billede/plakater/fejl/1.png?b=99999")
+        assert client.get(f"{NORD}/{path}").status_code in (404, 422), path
+    huge = client.get(f"{NORD}/billede/plakater/fejl/1.png?b=99999")
     assert picture(huge.content).width == 240
 
 
@@ -109,19 +104,19 @@ def test_the_pack_as_it_is_is_seen_and_not_changed(client: TestClient) -> None:
 
 
 def test_a_text_is_shown_as_printed_set_anew_saved_and_given_back(root: Path, client: TestClient) -> None:
-    shown = client.get(f"{BASE}/side/plakater/fejl/1").text
+    shown = client.get(f"{NORD}/side/plakater/fejl/1").text
     assert "kan hele årgangen lære af" in shown and "{hele teamet}" not in shown
-    before = client.get(f"{BASE}/billede/plakater/fejl/1.png?b=800").content
-    answer = client.post(f"{BASE}/proev/plakater/fejl/1", data={"id": HEADLINE, "tekst": "Fejl gør os klogere"}).json()
+    before = client.get(f"{NORD}/billede/plakater/fejl/1.png?b=800").content
+    answer = client.post(f"{NORD}/proev/plakater/fejl/1", data={"id": HEADLINE, "tekst": "Fejl gør os klogere"}).json()
     tried = client.get(answer["png"]).content
     assert tried != before and saved(root) == ""
-    client.post(f"{BASE}/tekst", data={"id": HEADLINE, "tekst": "Fejl gør os klogere", "before": OURS})
+    client.post(f"{NORD}/tekst", data={"id": HEADLINE, "tekst": "Fejl gør os klogere", "before": OURS})
     assert saved(root) == "Fejl gør os klogere"
-    assert client.get(f"{BASE}/billede/plakater/fejl/1.png?b=800").content == tried
-    assert "Plakat: Fejl gør os klogere" in words(client.get(f"{BASE}/pakken?vis=aendret").text)
-    client.post(f"{BASE}/tekst-tilbage", data={"id": HEADLINE})
-    assert client.get(f"{BASE}/billede/plakater/fejl/1.png?b=800").content == before
-    assert "I har ikke ændret noget endnu" in client.get(f"{BASE}/pakken?vis=aendret").text
+    assert client.get(f"{NORD}/billede/plakater/fejl/1.png?b=800").content == tried
+    assert "Plakat: Fejl gør os klogere" in words(client.get(f"{NORD}/pakken?vis=aendret").text)
+    client.post(f"{NORD}/tekst-tilbage", data={"id": HEADLINE})
+    assert client.get(f"{NORD}/billede/plakater/fejl/1.png?b=800").content == before
+    assert "I har ikke ændret noget endnu" in client.get(f"{NORD}/pakken?vis=aendret").text
 
 
 @pytest.mark.parametrize(
@@ -134,13 +129,13 @@ def test_a_text_is_shown_as_printed_set_anew_saved_and_given_back(root: Path, cl
 )
 def test_too_long_says_by_how_many_words(client: TestClient, where: str, id: str) -> None:
     long = " ".join(f"ord{n}" for n in range(60))
-    told = client.post(f"{BASE}/proev/{where}", data={"id": id, "tekst": long}).json()["told"]
+    told = client.post(f"{NORD}/proev/{where}", data={"id": id, "tekst": long}).json()["told"]
     over = int(told.removeprefix("For lang med ").split()[0])
     assert told.endswith("ord59«")
     fits = " ".join(long.split()[: 60 - over])
-    assert "png" in client.post(f"{BASE}/proev/{where}", data={"id": id, "tekst": fits}).json()
+    assert "png" in client.post(f"{NORD}/proev/{where}", data={"id": id, "tekst": fits}).json()
     more = " ".join(long.split()[: 61 - over])
-    assert "told" in client.post(f"{BASE}/proev/{where}", data={"id": id, "tekst": more}).json()
+    assert "told" in client.post(f"{NORD}/proev/{where}", data={"id": id, "tekst": more}).json()
 
 
 def test_untouched_words_follow_the_department_s_word_and_a_typed_team_is_asked_about(
@@ -148,30 +143,30 @@ def test_untouched_words_follow_the_department_s_word_and_a_typed_team_is_asked_
 ) -> None:
     id = "plakater.fejl.body"
     now = "Den fejl, vi fortæller om, kan hele årgangen lære af. Den fejl, vi skjuler, kommer igen."
-    client.post(f"{BASE}/tekst", data={"id": id, "tekst": now.replace("Den fejl, vi", "Fejl, som vi"), "before": now})
+    client.post(f"{NORD}/tekst", data={"id": id, "tekst": now.replace("Den fejl, vi", "Fejl, som vi"), "before": now})
     assert "kan {hele teamet} lære af" in saved(root, id)
-    answer = client.post(f"{BASE}/tekst", data={"id": id, "tekst": "I teamet {lærer} teammødet"}).text
+    answer = client.post(f"{NORD}/tekst", data={"id": id, "tekst": "I teamet {lærer} teammødet"}).text
     assert "Skal »teamet« og »teammødet« følge jeres ord?" in words(answer)
     assert saved(root, id) == "I {=teamet} {{lærer}} {=teammødet}"
-    client.post(f"{BASE}/tekst", data={"id": id, "tekst": "Hele teamet har teammøde", "ord": "ja"})
+    client.post(f"{NORD}/tekst", data={"id": id, "tekst": "Hele teamet har teammøde", "ord": "ja"})
     assert saved(root, id) == "Hele {teamet} har {team}møde"
-    assert "Hele årgangen har årgangsmøde" in client.get(f"{BASE}/side/plakater/fejl/1").text
-    client.post(f"{BASE}/tekst-tilbage", data={"id": id})
+    assert "Hele årgangen har årgangsmøde" in client.get(f"{NORD}/side/plakater/fejl/1").text
+    client.post(f"{NORD}/tekst-tilbage", data={"id": id})
 
 
 def test_a_text_that_was_changed_elsewhere_is_met(root: Path, client: TestClient) -> None:
     file = root / "content/afdelinger/nord/afdeling.yaml"
-    client.post(f"{BASE}/tekst", data={"id": HEADLINE, "tekst": "Min", "before": OURS})
+    client.post(f"{NORD}/tekst", data={"id": HEADLINE, "tekst": "Min", "before": OURS})
     edit(file, f"{HEADLINE}: Min", f"{HEADLINE}: Deres")
-    answer = client.post(f"{BASE}/tekst", data={"id": HEADLINE, "tekst": "Min egen", "before": "Min"})
+    answer = client.post(f"{NORD}/tekst", data={"id": HEADLINE, "tekst": "Min egen", "before": "Min"})
     assert answer.status_code == 409 and "Deres" in answer.text and "Min egen" in answer.text
     assert saved(root) == "Deres"
-    client.post(f"{BASE}/tekst-tilbage", data={"id": HEADLINE})
+    client.post(f"{NORD}/tekst-tilbage", data={"id": HEADLINE})
 
 
 def test_a_text_for_no_page_is_refused(root: Path, client: TestClient) -> None:
     for id in ("../x", "plakater.findes.ikke", "links.podcast.address", ""):
-        assert client.post(f"{BASE}/tekst", data={"id": id, "tekst": "x"}).status_code == 422
+        assert client.post(f"{NORD}/tekst", data={"id": id, "tekst": "x"}).status_code == 422
     assert saved(root) == ""
 
 

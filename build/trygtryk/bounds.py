@@ -1,6 +1,7 @@
 """The most that anything from outside may ask of the program: what is larger is told, and not read (SECURITY.md).
 
-With these no file takes a minute or a gigabyte. Counts are of one file; sizes are in bytes.
+They are set so that no file takes a minute or a gigabyte; SECURITY.md says where that does not hold yet. Counts are of one
+file; sizes are in bytes.
 """
 
 from __future__ import annotations
@@ -35,3 +36,7 @@ DEEPEST_FIELD = 32
 MOST_PAGES, MOST_OPERATORS, MOST_STATES = 2_000, 3_000_000, 1_000
 MOST_STREAM = 64 * 1024 * 1024
 DEEPEST_FORM, DEEPEST_OPERAND, DEEPEST_SPACE, DEEPEST_STRUCTURE, MOST_STRUCTURE = 12, 32, 6, 64, 200_000
+
+# what the page is sent: a request, one that brings a file, and filled forms dropped together
+MOST_REQUEST, MOST_PICTURE_SENT, MOST_FORMS_SENT = 1_000_000, 31_000_000, 100_000_000
+MOST_FORMS_DROPPED, MOST_FORM_DROPPED = 200, 20_000_000

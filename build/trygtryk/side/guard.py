@@ -9,13 +9,14 @@ from urllib.parse import parse_qs
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from trygtryk.bounds import MOST_FORMS_SENT, MOST_PICTURE_SENT, MOST_REQUEST
+
 HOST = "127.0.0.1"
 _ASKED = "adgang"
 _WRITES = frozenset(["POST", "PUT", "PATCH", "DELETE"])
 _READS = frozenset(["GET", "HEAD"])
-_MOST_BYTES = 1_000_000
-"""What a request's body may hold; pictures and filled forms have room of their own."""
-_ROOM = {"billede": 31_000_000, "logo": 31_000_000, "svar": 100_000_000}
+_ROOM = {"billede": MOST_PICTURE_SENT, "logo": MOST_PICTURE_SENT, "svar": MOST_FORMS_SENT}
+"""What the body of a request that brings files may hold, by the last part of its path."""
 _HEADERS = (
     (
         b"content-security-policy",
@@ -71,7 +72,7 @@ class Guard:
         if _ASKED.encode() in scope["query_string"]:
             await _redirect(send)
             return
-        most = _ROOM.get(scope["path"].rpartition("/")[2], _MOST_BYTES)
+        most = _ROOM.get(scope["path"].rpartition("/")[2], MOST_REQUEST)
         await self.app(scope, _counted(receive, most), _with_headers(send))
 
     def _refused(self, method: str, headers: dict[bytes, list[bytes]]) -> str:

@@ -7,12 +7,12 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
+from trygtryk.bounds import MOST_FORM_DROPPED, MOST_FORMS_DROPPED
 from trygtryk.errors import BuildError, Fault
 from trygtryk.side.questions import answers
 from trygtryk.side.questions.answers import Gathered
 from trygtryk.side.visit import MissingError, Visit, heard
 
-_MOST_FILES, _MOST_BYTES = 200, 20_000_000
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _gathered: dict[str, Gathered] = {}
 
@@ -27,9 +27,11 @@ def handed_in(visit: Visit) -> Response:
     files = visit.uploads.get("skemaer", ())
     if not files:
         raise BuildError(Fault("der er ikke valgt nogen skemaer", None, "vælg dem alle på én gang"))
-    if len(files) > _MOST_FILES:
+    if len(files) > MOST_FORMS_DROPPED:
         raise BuildError(
-            Fault(f"der er {len(files)} filer; der kan læses {_MOST_FILES} ad gangen", None, "tag dem i to omgange")
+            Fault(
+                f"der er {len(files)} filer; der kan læses {MOST_FORMS_DROPPED} ad gangen", None, "tag dem i to omgange"
+            )
         )
     seen: Counter[str] = Counter()
     named = []
@@ -37,7 +39,7 @@ def handed_in(visit: Visit) -> Response:
         seen[name] += 1
         shown = name if seen[name] == 1 else f"{name} ({seen[name]})"
         # what is too large is told as a file that is no form
-        named.append((shown, data if len(data) <= _MOST_BYTES else b""))
+        named.append((shown, data if len(data) <= MOST_FORM_DROPPED else b""))
     found = visit.house.engine(answers.gathered, visit.house.root, visit.asked, tuple(named))
     _gathered[visit.asked] = found
     read = len([entry for entry in found.entries if entry.read])
