@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from program import ROOT, edit, files, ran, run
 from trygtryk import cli
+from trygtryk.cli import asking
 from trygtryk.errors import BuildError
 from trygtryk.sources.department import asked_for, read_department
 from trygtryk.sources.new_department import asked_forms
@@ -166,7 +167,7 @@ def test_a_department_chooses_its_editions_and_its_link_keeps_what_it_does_not_s
 
 def test_an_unknown_word_is_learnt_from_four_questions(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = "et\n\nzyxer\n\n"
-    monkeypatch.setattr(cli, "_at_a_terminal", lambda: True)
+    monkeypatch.setattr(asking, "at_a_terminal", lambda: True)
     result = CliRunner().invoke(
         cli.main, ["build", "plakater/tryghed", "--edition", "tryk", "--team", "zyx"], input=answers
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,6 @@ MAY_IMPORT = {
     "licences": set(),
     "journal": {"errors", "lock"},
     "pack": GROUND | {"seal", "lock", "journal", "sources"},
-    "usage": GROUND,
     "answers": GROUND | {"answers", "journal"},
     "slip": CRAFTS | {"seal", "slip"},
     "guide": CRAFTS,
@@ -54,9 +54,9 @@ def modules() -> list[tuple[str, Path]]:
     return [(".".join(file.relative_to(CODE).with_suffix("").parts), file) for file in sorted(CODE.rglob("*.py"))]
 
 
-def imported(file: Path) -> set[str]:
+def imported(module: Path | ast.Module) -> set[str]:
     found: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")) if isinstance(module, Path) else module):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -73,7 +73,6 @@ def test_imports_run_one_way(name: str, file: Path) -> None:
             "__init__",
             "__main__",
             "cli",
-            "usage",
             "pipeline",
             "editions",
             "look",
@@ -137,6 +136,16 @@ def test_no_path_goes_past_read(name: str, file: Path) -> None:
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         opens = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open"
         assert not opens, f"{name} opens a file"
+
+
+@pytest.mark.parametrize("file", sorted((CODE / "cli").glob("*.py")), ids=lambda file: file.stem)
+def test_the_command_line_loads_only_what_the_command_needs(file: Path) -> None:
+    """Whoever asks for help, or mistypes, waits for no library: what a command works with is loaded when it is called."""
+    module = ast.parse(file.read_text(encoding="utf-8"))
+    first = ast.Module([node for node in module.body if isinstance(node, ast.Import | ast.ImportFrom)], [])
+    rooms = {name.split(".")[1] for name in imported(first) if name.startswith("trygtryk.")}
+    assert rooms <= GROUND | {"cli", "project", "__version__"}
+    assert {name.split(".")[0] for name in imported(first)} <= {*sys.stdlib_module_names, "click", "trygtryk"}
 
 
 def test_no_product_sees_another() -> None:

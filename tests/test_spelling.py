@@ -16,7 +16,7 @@ def test_a_misspelt_word_is_found_wherever_people_read_it(tmp_path: Path) -> Non
         "assets/scenes/hvisken.yaml": ("alt: ", "alt: Tilskuerre. ", "Tilskuerre"),
         "layouts/skemaer.toml": ("Målene er", "Målende errr", "errr"),
         "LÆSMIG.md": ("programmere", "programmmere", "programmmere"),
-        "build/trygtryk/cli.py": ("Pakken er hel.", "Pakkken er hel.", "Pakkken"),
+        "build/trygtryk/cli/ending.py": ("Pakken er hel.", "Pakkken er hel.", "Pakkken"),
     }
     for name, (before, after, _) in seeded.items():
         text = (ROOT / name).read_text(encoding="utf-8")

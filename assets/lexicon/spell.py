@@ -80,7 +80,7 @@ def messages(file: Path) -> Iterator[Text]:
         if isinstance(node, ast.JoinedStr):
             text = "".join(str(part.value) if isinstance(part, ast.Constant) else _PUT_IN for part in node.values)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
-            text = node.value if id(node) not in docs or file.name == "cli.py" else ""
+            text = node.value if id(node) not in docs or file.parent.name == "cli" else ""
         if " " in text.strip() and _DANISH.search(text):
             for below, line in enumerate(text.splitlines()):
                 yield node.lineno + below, line  # type: ignore[attr-defined]

@@ -1,0 +1,66 @@
+"""``trygtryk flipflap``: the crease pattern, and how it looks folded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from trygtryk.cli.asking import whose
+from trygtryk.cli.options import worded
+from trygtryk.cli.said import finished
+from trygtryk.cli.usage import Group
+from trygtryk.order import Order
+
+
+@click.group(cls=Group)
+def flipflap() -> None:
+    """Flip-flappens foldemønster og et billede af den foldet."""
+
+
+@flipflap.command(short_help="Skriv foldemønsteret i FOLD-formatet.")
+@click.option(
+    "--fold", type=click.Path(dir_okay=False, path_type=Path), required=True, metavar="FIL", help="Filen, der skrives."
+)
+@click.pass_obj
+def export(root: Path, fold: Path) -> None:
+    """Skriv foldemønsteret i FOLD-formatet, som Origami Simulator læser."""
+    from trygtryk import journal
+    from trygtryk.look import views
+    from trygtryk.read import read_sources
+
+    journal.put(fold, views.fold_file(read_sources(root, Order(("flipflap",)))).encode())
+    click.echo(f"Foldemønsteret står i {fold}.")
+
+
+@flipflap.command(short_help="Tegn flip-flappen, som den er i hånden.")
+@click.option(
+    "--png",
+    "target",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("flipflap-foldet.png"),
+    metavar="FIL",
+    help="Billedet, der tegnes; ellers flipflap-foldet.png.",
+)
+@worded
+@click.pass_obj
+def preview(
+    root: Path,
+    target: Path,
+    team: str | None,
+    wording: str | None,
+    department: str | None,
+    out: Path | None,
+    quiet: bool,
+) -> None:
+    """Tegn flip-flappen, som den er i hånden: lukket, åbnet hver vej og med en klap løftet."""
+    from trygtryk import journal
+    from trygtryk.look import views
+    from trygtryk.read import read_sources
+
+    asked, _ = whose(root, team, wording, department, out, quiet=quiet)
+    if out:
+        out.mkdir(parents=True, exist_ok=True)
+        target = out / target
+    journal.put(target, views.folded_preview(read_sources(root, Order(("flipflap",), asked))))
+    finished(quiet, f"Billedet ligger i {target}.")

@@ -1,0 +1,86 @@
+"""The options that many commands share, and what they refuse."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from trygtryk.cli.said import mended
+from trygtryk.errors import refuse
+
+
+def worded(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command that builds in a wording."""
+    for option in (
+        click.option("--team", metavar="ORD", help="Brug et andet ord end »team«, fx afdeling."),
+        click.option("--wording", metavar="FIL", help="Brug en afdelings egen ordfil (YAML)."),
+        click.option(
+            "--department",
+            "--afdeling",
+            metavar="NAVN|MAPPE",
+            help="Brug en afdelings egen mappe: ord, navne, logo, tekster og billeder.",
+        ),
+        click.option(
+            "--out", type=click.Path(path_type=Path), metavar="MAPPE", help="Læg filerne her i stedet for i out/."
+        ),
+        click.option("--quiet", is_flag=True, help="Sig kun noget, hvis noget er galt."),
+    ):
+        command = option(command)
+    return command
+
+
+no_wait_option = click.option(
+    "--no-wait", is_flag=True, help="Stop, hvis pakken allerede bliver lavet; ellers ventes der."
+)
+
+
+def opened(folder: Path, *, no_wait: bool) -> contextlib.AbstractContextManager[None]:
+    """A pack for this command alone, put right first."""
+    from trygtryk import pack
+
+    def waiting() -> None:
+        if no_wait:
+            raise refuse(f"pakken {folder.name} bliver lavet lige nu", None, "prøv igen, når den er færdig")
+        click.echo(f"Pakken {folder.name} bliver lavet lige nu; venter, til den er færdig ...", err=True)
+
+    return pack.opened(folder, waiting, mended)
+
+
+class File(click.Path):
+    """A file to be read; the pack it lies in is put right first."""
+
+    def __init__(self, *, exists: bool = True) -> None:
+        super().__init__(exists=exists, dir_okay=not exists, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        from trygtryk import pack
+
+        for folder in Path(value).absolute().parents:
+            if folder.name and pack.touched(folder):
+                with opened(folder, no_wait=False):
+                    pass
+        path = Path(value)
+        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe would keep whoever opens it waiting
+            raise refuse(f"»{path.name}« er ikke en almindelig fil", None, "gem det som en fil først")
+        return super().convert(value, param, ctx)
+
+
+def belong(there: bool, where: str, options: Mapping[str, object]) -> None:
+    """Refuses options that would change nothing of what is asked for."""
+    for name, given in options.items():
+        if given and not there:
+            raise click.UsageError(f"{name} gælder kun {where}")
+
+
+def stem(root: Path, name: str, folder: str) -> str:
+    """A name of a file in one of the project's folders; its path will do."""
+    file = Path(name)
+    if file.suffix != ".toml":
+        return name
+    if file.resolve().parent != root / folder:
+        raise click.UsageError(f"»{name}« ligger ikke i {folder}: læg den der, og skriv {file.stem}")
+    return file.stem
