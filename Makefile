@@ -94,9 +94,8 @@ siege: .venv/tested ## Bryd alt, der kommer udefra, og se, om det siges: make si
 	@PYTHONPATH=build:tests $(BIN)/python -X utf8 tests/besiege.py \
 		"MINUTES=$$TYPED_MINUTES" "ONLY=$$TYPED_ONLY" "SEED=$$TYPED_SEED"
 
-bench: .venv/tested ## Mål tid og hukommelse
-	@$(RUN) benchmarks/pack.py
-	@$(RUN) benchmarks/scenes.py
+bench: .venv/tested ## Mål tid og hukommelse: make bench RUNS=5
+	@$(RUN) benchmarks/pack.py "RUNS=$$TYPED_RUNS"
 
 lexicon: .venv/installed ## Lav ordbogen i assets/lexicon på ny
 	@$(RUN) assets/lexicon/make.py
