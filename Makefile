@@ -94,7 +94,7 @@ siege: .venv/tested ## Bryd alt, der kommer udefra, og se, om det siges: make si
 	@PYTHONPATH=build:tests $(BIN)/python -X utf8 tests/besiege.py \
 		"MINUTES=$$TYPED_MINUTES" "ONLY=$$TYPED_ONLY" "SEED=$$TYPED_SEED"
 
-bench: .venv/tested ## Mål tid og hukommelse: make bench RUNS=5
+bench: .venv/tested ## Mål tid og hukommelse
 	@$(RUN) benchmarks/pack.py "RUNS=$$TYPED_RUNS"
 
 lexicon: .venv/installed ## Lav ordbogen i assets/lexicon på ny
