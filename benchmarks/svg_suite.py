@@ -22,8 +22,8 @@ from PIL import Image, ImageChops, ImageFilter
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import sized
 from trygtryk.model import Document, Page
-from trygtryk.pictures.conversion import Conversion
-from trygtryk.pictures.own_svg import own_svg
+from trygtryk.pictures.own.conversion import Conversion
+from trygtryk.pictures.own.own_svg import own_svg
 from trygtryk.press.file import Press, Standard
 from trygtryk.sources.layout import read_palette
 from trygtryk.units import mm

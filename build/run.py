@@ -21,9 +21,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "build"))
 
 from trygtryk.errors import BuildError, nearest, of_system, refuse  # noqa: E402
-from trygtryk.lock import alone  # noqa: E402
 from trygtryk.names import legible  # noqa: E402
-from trygtryk.pack import clear  # noqa: E402
+from trygtryk.pack.lock import alone  # noqa: E402
+from trygtryk.pack.pack import clear  # noqa: E402
 
 VENV = ROOT / ".venv"
 _SHOWN = 20

@@ -12,10 +12,10 @@ from trygtryk.errors import BuildError
 from trygtryk.geometry import Box
 from trygtryk.model import Artwork, Group
 from trygtryk.pictures.artwork import artwork, open_studio
-from trygtryk.pictures.conversion import Conversion
+from trygtryk.pictures.own.conversion import Conversion
+from trygtryk.sources.department.own_pictures import read_own_pictures
 from trygtryk.sources.files import Files
 from trygtryk.sources.layout import read_palette
-from trygtryk.sources.own_pictures import read_own_pictures
 
 ROOT = Path(__file__).resolve().parents[1]
 PALETTE = read_palette(ROOT / "layouts/palette.toml", ROOT)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from trygtryk.people.figure import Figure
 from trygtryk.pictures.artwork import open_studio
-from trygtryk.pictures.scene import Person, read_scene, scene_ids
+from trygtryk.pictures.scenes.scene import Person, read_scene, scene_ids
 from trygtryk.sources.files import Files
 from trygtryk.sources.layout import read_palette
 

@@ -9,7 +9,7 @@ import pypdf
 import pytest
 from PIL import Image
 from program import ROOT, edit, files, ran, run
-from trygtryk.pack import read_manifest
+from trygtryk.pack.pack import read_manifest
 
 
 def test_one_poster_is_built_and_an_unchanged_one_is_left(project: Path) -> None:
@@ -58,7 +58,7 @@ def test_whoever_asks_for_an_end_gets_it_wherever_the_program_is(
         except KeyboardInterrupt as error:
             raise ImportError("Encountered an error while initializing the extension.") from error
 
-    monkeypatch.setattr("trygtryk.pack.inputs_hash", loading)
+    monkeypatch.setattr("trygtryk.pack.pack.inputs_hash", loading)
     usual = signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL
     before = signal.signal(number, usual)  # what runs in the background ignores Ctrl-C
     try:

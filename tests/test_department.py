@@ -13,10 +13,10 @@ from program import ROOT, edit, files, ran, run
 from trygtryk import cli
 from trygtryk.cli import asking
 from trygtryk.errors import BuildError
-from trygtryk.sources.department import asked_for, read_department
-from trygtryk.sources.new_department import asked_forms
-from trygtryk.sources.nouns import bend
-from trygtryk.sources.own_word import lexicon
+from trygtryk.sources.danish.nouns import bend
+from trygtryk.sources.department.layer import asked_for, read_department
+from trygtryk.sources.department.new_department import asked_forms
+from trygtryk.sources.department.own_word import lexicon
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100"><rect width="300" height="100" fill="#ff00ff"/></svg>'
 

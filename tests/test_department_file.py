@@ -5,7 +5,7 @@ from __future__ import annotations
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from trygtryk.sources.department_file import changed, entry
+from trygtryk.sources.department.department_file import changed, entry
 
 FILES = (
     "",

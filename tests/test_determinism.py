@@ -12,8 +12,8 @@ from pathlib import Path
 
 import deflate
 import pytest
-from trygtryk import pack
 from trygtryk.order import Order
+from trygtryk.pack import pack
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -28,7 +28,7 @@ from trygtryk.products.flipflap.front import as_read, creases, flat, front_side,
 from trygtryk.products.flipflap.sheets import placed
 from trygtryk.products.product import Materials
 from trygtryk.read import read_sources
-from trygtryk.sources.department import wordings
+from trygtryk.sources.department.layer import wordings
 from trygtryk.type.areas import fit_area, inset, middle, roomiest, span
 from trygtryk.units import mm
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from trygtryk import cli
-from trygtryk.lock import alone, lock_of
-from trygtryk.pack import read_manifest
+from trygtryk.pack.lock import alone, lock_of
+from trygtryk.pack.pack import read_manifest
 
 ROOT = Path(__file__).resolve().parents[1]
 # each writes its own letter into every file, adds a file of its own and takes the other's away
@@ -21,7 +21,7 @@ _WRITER = """
 import sys
 from pathlib import Path
 sys.path.insert(0, {code!r})
-from trygtryk.pack import Finished, opened, write
+from trygtryk.pack.pack import Finished, opened, write
 folder, letter = Path({folder!r}), {letter!r}
 for turn in range({turns}):
     with opened(folder, lambda: None, lambda: None):
@@ -66,7 +66,7 @@ def test_packs_written_at_once_never_mix(tmp_path: Path) -> None:
 def test_a_lock_is_given_up_by_the_dead(tmp_path: Path) -> None:
     holder = subprocess.Popen(
         [sys.executable, "-c", f"import sys, time; sys.path.insert(0, {str(ROOT / 'build')!r})\n"
-         "from pathlib import Path; from trygtryk.lock import alone\n"
+         "from pathlib import Path; from trygtryk.pack.lock import alone\n"
          f"with alone(Path({str(tmp_path / 'team')!r})): print(1, flush=True); time.sleep(60)"],
         stdout=subprocess.PIPE,
     )  # fmt: skip

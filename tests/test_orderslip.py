@@ -24,7 +24,7 @@ from trygtryk.order import Order
 from trygtryk.read import read_sources
 from trygtryk.slip.lines import Entry, Paper, Several, Suggestion, as_json, entry, merged
 from trygtryk.slip.texts import told, told_part
-from trygtryk.sources.ordering import Ordering
+from trygtryk.sources.department.ordering import Ordering
 
 ROOT = Path(__file__).resolve().parents[1]
 PLACE = Place("layouts/order.toml", 1)

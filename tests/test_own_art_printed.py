@@ -17,7 +17,7 @@ from trygtryk import cli
 from trygtryk.checks import checked
 from trygtryk.errors import BuildError, Fault
 from trygtryk.order import Order
-from trygtryk.pictures.icc import way
+from trygtryk.pictures.own.icc import way
 from trygtryk.pipeline import make
 from trygtryk.read import read_picture, read_sources
 

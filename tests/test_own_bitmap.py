@@ -17,11 +17,11 @@ from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import Box
 from trygtryk.model import Document, Flaw, Group, Item, Page, Picture
 from trygtryk.pictures.artwork import drawn
-from trygtryk.pictures.conversion import Conversion
+from trygtryk.pictures.own.conversion import Conversion
 from trygtryk.press.draw import Colour
 from trygtryk.press.file import Press, Standard
+from trygtryk.sources.department.own_pictures import Crop, OwnPicture
 from trygtryk.sources.layout import read_palette
-from trygtryk.sources.own_pictures import Crop, OwnPicture
 
 ROOT = Path(__file__).resolve().parents[1]
 PRESS = (ROOT / "assets/icc/ISOcoated_v2_300_bas.icc").read_bytes()
@@ -295,6 +295,6 @@ def test_what_cannot_be_taken_is_told_with_the_way_out(data: bytes, told: str) -
 
 
 def test_our_own_mistake_is_not_called_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("trygtryk.pictures.own_bitmap.covering", lambda *_: 1 / 0)
+    monkeypatch.setattr("trygtryk.pictures.own.own_bitmap.covering", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         own(saved(plain()))

@@ -13,7 +13,7 @@ from trygtryk.errors import BuildError
 from trygtryk.geometry import bounds
 from trygtryk.model import Group, Item, Picture, Shape, walk
 from trygtryk.pictures.artwork import drawn
-from trygtryk.sources.own_pictures import Crop, OwnPicture
+from trygtryk.sources.department.own_pictures import Crop, OwnPicture
 
 W, H = 144.0, 72.0
 

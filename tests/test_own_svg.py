@@ -13,11 +13,11 @@ from PIL import Image
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import Box, bounds
 from trygtryk.model import Document, Group, Page, Shape
-from trygtryk.pictures.conversion import Conversion
-from trygtryk.pictures.own_svg import own_svg
+from trygtryk.pictures.own.conversion import Conversion
+from trygtryk.pictures.own.own_svg import own_svg
 from trygtryk.press.file import Press, Standard
+from trygtryk.sources.department.own_pictures import Crop
 from trygtryk.sources.layout import read_palette
-from trygtryk.sources.own_pictures import Crop
 from trygtryk.units import mm
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from trygtryk.errors import BuildError
-from trygtryk.pack import Finished, Written, inputs_hash, read_manifest, unchanged, write, write_proofs
-from trygtryk.seal import BLANK, sealed, unbroken
+from trygtryk.pack.pack import Finished, Written, inputs_hash, read_manifest, unchanged, write, write_proofs
+from trygtryk.pack.seal import BLANK, sealed, unbroken
 
 PARTS = {"content": "c1"}
 ORDER = {"wording": "team"}

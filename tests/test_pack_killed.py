@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from trygtryk.journal import STAGE
-from trygtryk.pack import Finished, opened, write
+from trygtryk.pack.journal import STAGE
+from trygtryk.pack.pack import Finished, opened, write
 
 ORDER = {"wording": "team"}
 OLD = {"tryk/a.pdf": b"a1", "tryk/same.pdf": b"same", "tryk/ud/b.pdf": b"b1", "skaerm/c.pdf": b"c1"}

@@ -16,10 +16,10 @@ from trygtryk.look.contact_sheet import shots
 from trygtryk.model import Artwork, Document, Group, Ink, Item, Line, Page, Shape, Tagged, walk
 from trygtryk.order import Order
 from trygtryk.pictures.artwork import open_studio
-from trygtryk.pictures.scene import cast_of, read_scene
+from trygtryk.pictures.scenes.scene import cast_of, read_scene
 from trygtryk.press.file import Press, Standard
 from trygtryk.read import Sources, read_sources
-from trygtryk.sources.department import wordings
+from trygtryk.sources.department.layer import wordings
 from trygtryk.sources.files import Files
 from trygtryk.sources.layout import read_palette
 

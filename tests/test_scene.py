@@ -18,10 +18,10 @@ from trygtryk.look.contact_sheet import shots
 from trygtryk.look.vision import Sight, seen
 from trygtryk.model import Document, Ink, Page, Shape, walk
 from trygtryk.pictures.artwork import Studio, artwork, open_studio
-from trygtryk.pictures.bubbles import bubble
-from trygtryk.pictures.props import drawn
-from trygtryk.pictures.scene import Arms, Bubble, Person, Scene, Thing, cast_of, read_scene, scene_ids, tail_tip
-from trygtryk.pictures.shapes import path
+from trygtryk.pictures.scenes.bubbles import bubble
+from trygtryk.pictures.scenes.props import drawn
+from trygtryk.pictures.scenes.scene import Arms, Bubble, Person, Scene, Thing, cast_of, read_scene, scene_ids, tail_tip
+from trygtryk.pictures.scenes.shapes import path
 from trygtryk.press.file import Press, Standard
 from trygtryk.sources.files import Files
 from trygtryk.sources.layout import read_palette

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from trygtryk.order import Order
 from trygtryk.read import read_sources
 from trygtryk.side.folder import Folder
-from trygtryk.sources.department import read_department
+from trygtryk.sources.department.layer import read_department
 
 CARD = "billedkort/alt/23"
 ID = "svaer-elevsag"

@@ -15,9 +15,9 @@ from trygtryk import cli
 from trygtryk.order import Order
 from trygtryk.read import read_sources
 from trygtryk.side.folder import Folder
-from trygtryk.sources.danish import Noun
-from trygtryk.sources.tied import retied
-from trygtryk.sources.wording import Wording
+from trygtryk.sources.danish.phrases import Noun
+from trygtryk.sources.danish.wording import Wording
+from trygtryk.sources.department.tied import retied
 
 HEADLINE = "plakater.fejl.headline"
 OURS = "Her lærer vi af hinandens fejl"

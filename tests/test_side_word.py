@@ -10,7 +10,7 @@ from program import edit
 from trygtryk.order import Order
 from trygtryk.read import read_sources
 from trygtryk.side.folder import Folder
-from trygtryk.sources.department import read_department
+from trygtryk.sources.department.layer import read_department
 
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 1"><rect width="3" height="1" fill="#175b6b"/></svg>'
 

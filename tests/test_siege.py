@@ -32,8 +32,8 @@ from trygtryk.proof import preflight
 from trygtryk.proof.findings import Finding, error
 from trygtryk.read import read_sources
 from trygtryk.slip.lines import merged
+from trygtryk.sources.department.own_pictures import OwnPicture
 from trygtryk.sources.nodes import read_toml, read_yaml
-from trygtryk.sources.own_pictures import OwnPicture
 from trygtryk.sources.text import read_bytes
 
 # the broken files are made with a library that warns of them

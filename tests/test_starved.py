@@ -14,8 +14,8 @@ from typing import Any
 import pypdf
 import pytest
 from program import edit, files, ran, run
-from trygtryk import journal
-from trygtryk.pack import inputs_hash, read_manifest
+from trygtryk.pack import journal
+from trygtryk.pack.pack import inputs_hash, read_manifest
 
 FIRST = ("build", "skemaer/podcast", "--quiet")
 

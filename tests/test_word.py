@@ -12,11 +12,11 @@ import pytest
 from trygtryk.errors import BuildError
 from trygtryk.order import Order
 from trygtryk.read import read_sources
-from trygtryk.sources import department, own_word
-from trygtryk.sources.department import read_department, wordings
-from trygtryk.sources.lexicon import Lexicon
-from trygtryk.sources.nouns import bend
-from trygtryk.sources.own_word import look_up
+from trygtryk.sources.danish.lexicon import Lexicon
+from trygtryk.sources.danish.nouns import bend
+from trygtryk.sources.department import layer, own_word
+from trygtryk.sources.department.layer import read_department, wordings
+from trygtryk.sources.department.own_word import look_up
 
 ROOT = Path(__file__).resolve().parents[1]
 WORDS = Lexicon(ROOT)
@@ -148,7 +148,7 @@ def test_adjectives_are_known_by_every_form(form: str, forms: tuple[str, ...]) -
 def test_a_look_up_is_quick_and_nothing_is_read_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
     words = Lexicon(ROOT)
     monkeypatch.setattr(own_word, "lexicon", lambda root: words)
-    monkeypatch.setattr(department, "lexicon", lambda root: words)
+    monkeypatch.setattr(layer, "lexicon", lambda root: words)
     read_sources(ROOT, Order())
     assert "_data" not in vars(words)
     start = time.process_time()

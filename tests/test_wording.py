@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from trygtryk.errors import BuildError, Place
 from trygtryk.sources.content import read_content
-from trygtryk.sources.danish import genitive
-from trygtryk.sources.department import Department, read_department, wordings
-from trygtryk.sources.lexicon import Lexicon
+from trygtryk.sources.danish.lexicon import Lexicon
+from trygtryk.sources.danish.phrases import genitive
+from trygtryk.sources.danish.wording import Wording, changes, phrased, texts, unknown_texts, unused_phrases, worded
+from trygtryk.sources.department.layer import Department, read_department, wordings
 from trygtryk.sources.nodes import Node, read_yaml
-from trygtryk.sources.wording import Wording, changes, phrased, texts, unknown_texts, unused_phrases, worded
 
 ROOT = Path(__file__).resolve().parents[1]
 READY = wordings(ROOT)

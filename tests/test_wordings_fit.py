@@ -17,11 +17,11 @@ from trygtryk.editions import jobs
 from trygtryk.errors import Place
 from trygtryk.order import Order
 from trygtryk.read import read_sources
-from trygtryk.sources.danish import Noun
-from trygtryk.sources.department import Department, read_department, wordings
-from trygtryk.sources.nouns import bend
-from trygtryk.sources.own_word import lexicon
-from trygtryk.sources.wording import Wording
+from trygtryk.sources.danish.nouns import bend
+from trygtryk.sources.danish.phrases import Noun
+from trygtryk.sources.danish.wording import Wording
+from trygtryk.sources.department.layer import Department, read_department, wordings
+from trygtryk.sources.department.own_word import lexicon
 
 OTHERS = [word for word in wordings(ROOT) if word != "team"]
 

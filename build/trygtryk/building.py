@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from trygtryk import pack
 from trygtryk.errors import Fault
 from trygtryk.names import legible
 from trygtryk.order import EDITION_NAMES, Order
+from trygtryk.pack import pack
 
 
 def build(

@@ -11,7 +11,7 @@ from trygtryk.editions import FIELD_FACE, Job, Piece, jobs, read_first
 from trygtryk.errors import BuildError, Fault, Place, refuse
 from trygtryk.model import Document, Field, Flaw, Layer, walk
 from trygtryk.order import Order
-from trygtryk.pack import Finished
+from trygtryk.pack.pack import Finished
 from trygtryk.press.file import Press
 from trygtryk.press.pdfua import pdfua1
 from trygtryk.products import PRODUCTS

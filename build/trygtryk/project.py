@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from trygtryk.errors import BuildError, of_system, refuse
-from trygtryk.lock import alone
+from trygtryk.pack.lock import alone
 
 _PARTS = ("content", "layouts", "assets")
 _HERE = Path(__file__).resolve().parent

@@ -15,30 +15,30 @@ from trygtryk.makeready.office_sheets import Sheets, Texts
 from trygtryk.model import Artwork, Ink
 from trygtryk.order import DEFAULT_PRESS, DEFAULT_WORDING, EDITION_NAMES, Order
 from trygtryk.pictures.artwork import OWN_PICTURES, artwork, drawn, open_studio
-from trygtryk.pictures.conversion import Conversion
-from trygtryk.pictures.scene import scene_ids, scene_in
+from trygtryk.pictures.own.conversion import Conversion
+from trygtryk.pictures.scenes.scene import scene_ids, scene_in
+from trygtryk.pictures.scenes.style_sheet import Kitbox, Layout, Words
 from trygtryk.pictures.sender import Sender
-from trygtryk.pictures.style_sheet import Kitbox, Layout, Words
 from trygtryk.products import PRODUCTS
 from trygtryk.products.product import At, Materials, Pictured, Product, Source
 from trygtryk.slip import page as slip_page
 from trygtryk.slip import texts as slip_texts
 from trygtryk.sources.content import Link, Pack, addressed, checked, read_content
-from trygtryk.sources.department import Department, linked, read_department
+from trygtryk.sources.danish.nouns import joints
+from trygtryk.sources.danish.wording import Change, changes, texts, unknown_texts, unused_phrases, worded
+from trygtryk.sources.department.layer import Department, linked, read_department
+from trygtryk.sources.department.ordering import Ordering
+from trygtryk.sources.department.own_pictures import read_own_pictures
+from trygtryk.sources.department.own_word import lexicon
 from trygtryk.sources.files import Files
 from trygtryk.sources.fonts import read_fonts
 from trygtryk.sources.layout import Marks, Palette, converters, read_palette, read_scale
 from trygtryk.sources.nodes import Node, read_toml, read_yaml
-from trygtryk.sources.nouns import joints
-from trygtryk.sources.ordering import Ordering
-from trygtryk.sources.own_pictures import read_own_pictures
-from trygtryk.sources.own_word import lexicon
 from trygtryk.sources.printers import Printer, read_printer
 from trygtryk.sources.printshop import SURFACES, Condition, Icc, Printshop, Surface, read_icc, read_printshop
 from trygtryk.sources.references import Numbers, by_number, referred
 from trygtryk.sources.strict import read
 from trygtryk.sources.text import text_files
-from trygtryk.sources.wording import Change, changes, texts, unknown_texts, unused_phrases, worded
 from trygtryk.units import decimal
 
 T = TypeVar("T")

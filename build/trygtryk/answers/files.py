@@ -7,8 +7,8 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from trygtryk import journal
 from trygtryk.bounds import MOST_FORM_BYTES
+from trygtryk.pack import journal
 
 _BEFORE = "-foer"
 

@@ -47,7 +47,7 @@ def main(ctx: click.Context) -> None:
       trygtryk build --team afdeling         hele pakken med »afdeling« i stedet for »team«
       trygtryk list                          alt, der kan laves
     """
-    from trygtryk import pack
+    from trygtryk.pack import pack
 
     ctx.obj = ROOT
     if ctx.invoked_subcommand not in _ANYWHERE and not project.complete(ROOT):

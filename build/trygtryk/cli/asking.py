@@ -12,15 +12,15 @@ from trygtryk.cli.said import shown
 from trygtryk.order import DEFAULT_WORDING
 
 if TYPE_CHECKING:
-    from trygtryk.sources.own_word import UnknownWordError
+    from trygtryk.sources.department.own_word import UnknownWordError
 
 
 def whose(
     root: Path, team: str | None, wording: str | None, department: str | None, out: Path | None, *, quiet: bool
 ) -> tuple[str, Path]:
     """The word, file or folder asked for as it stands in an order, and the folder its pack lies in."""
-    from trygtryk.sources import department as departments
-    from trygtryk.sources.own_word import UnknownWordError
+    from trygtryk.sources.department import layer
+    from trygtryk.sources.department.own_word import UnknownWordError
 
     if any(given is not None and not str(given).strip() for given in (team, wording, department)):
         raise click.UsageError("--team, --wording og --department skal have noget skrevet efter sig")
@@ -28,15 +28,15 @@ def whose(
         raise click.UsageError("brug kun én af --team, --wording og --department")
     if wording and not wording.endswith((".yaml", ".yml")):
         raise click.UsageError("--wording er en fil, der ender på .yaml; til et ord bruges --team")
-    asked = departments.asked_for(root, department or wording or team or DEFAULT_WORDING, department=bool(department))
+    asked = layer.asked_for(root, department or wording or team or DEFAULT_WORDING, department=bool(department))
     try:
-        read = departments.read_department(root, asked)
+        read = layer.read_department(root, asked)
     except UnknownWordError as error:
         if quiet or not at_a_terminal():
             raise
         click.echo(f"Ordet »{asked}« står ikke i ordbogen. Svar på fire spørgsmål, så lærer programmet det.", err=True)
-        asked = departments.asked_for(root, str(_asked_word(root, asked, error)), department=True)
-        read = departments.read_department(root, asked)
+        asked = layer.asked_for(root, str(_asked_word(root, asked, error)), department=True)
+        read = layer.read_department(root, asked)
     if read.said and not quiet:
         place = read.place.file
         way = f"ret det i {place}" if place else "lav jeres egen mappe: .venv/bin/trygtryk department new"
@@ -46,7 +46,7 @@ def whose(
 
 def _asked_word(root: Path, word: str, error: UnknownWordError) -> Path:
     """A department's folder for a word nobody knows, from four questions."""
-    from trygtryk.sources import new_department
+    from trygtryk.sources.department import new_department
 
     noun = new_department.asked_forms(error.bent.noun, ask)
     made = new_department.make_folder(root, new_department.Answers(word, noun=noun, printed=False))

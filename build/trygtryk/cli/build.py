@@ -98,7 +98,8 @@ def build(
 
 
 def _build(root: Path, folder: Path, order: Order, *, quiet: bool, as_zip: bool) -> None:
-    from trygtryk import building, pack
+    from trygtryk import building
+    from trygtryk.pack import pack
 
     done = building.build(root, folder, order, teller(quiet), note)
     if done is None:

@@ -42,8 +42,8 @@ def calibrate(
       trygtryk calibrate --printer kopirum --upright 0.5 -1 --lying 1 0.5
       trygtryk build --printer kopirum
     """
-    from trygtryk import journal
     from trygtryk.look import views
+    from trygtryk.pack import journal
     from trygtryk.read import read_sources
     from trygtryk.sources.printers import Printer, Reading, printer_file, printers, read_printer
 

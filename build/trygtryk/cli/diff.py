@@ -25,9 +25,9 @@ def diff(before: Path, after: Path, target: Path | None) -> None:
       trygtryk diff out/team out/afdeling
       trygtryk diff out/team out/afdeling --til out/forskelle
     """
-    from trygtryk import journal
     from trygtryk.look.changes import changes
     from trygtryk.look.contact_sheet import png
+    from trygtryk.pack import journal
 
     if target and target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise refuse(f"»{target}« er i brug", None, "vælg en mappe, der ikke findes endnu, eller en tom")

@@ -25,8 +25,8 @@ def flipflap() -> None:
 @click.pass_obj
 def export(root: Path, fold: Path) -> None:
     """Skriv foldemønsteret i FOLD-formatet, som Origami Simulator læser."""
-    from trygtryk import journal
     from trygtryk.look import views
+    from trygtryk.pack import journal
     from trygtryk.read import read_sources
 
     journal.put(fold, views.fold_file(read_sources(root, Order(("flipflap",)))).encode())
@@ -54,8 +54,8 @@ def preview(
     quiet: bool,
 ) -> None:
     """Tegn flip-flappen, som den er i hånden: lukket, åbnet hver vej og med en klap løftet."""
-    from trygtryk import journal
     from trygtryk.look import views
+    from trygtryk.pack import journal
     from trygtryk.read import read_sources
 
     asked, _ = whose(root, team, wording, department, out, quiet=quiet)

@@ -40,7 +40,7 @@ no_wait_option = click.option(
 
 def opened(folder: Path, *, no_wait: bool) -> contextlib.AbstractContextManager[None]:
     """A pack for this command alone, put right first."""
-    from trygtryk import pack
+    from trygtryk.pack import pack
 
     def waiting() -> None:
         if no_wait:
@@ -57,7 +57,7 @@ class File(click.Path):
         super().__init__(exists=exists, dir_okay=not exists, path_type=Path)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        from trygtryk import pack
+        from trygtryk.pack import pack
 
         for folder in Path(value).absolute().parents:
             if folder.name and pack.touched(folder):

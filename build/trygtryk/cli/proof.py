@@ -46,8 +46,8 @@ def proof(
     sight: Literal["grey", "deuteranopia", "protanopia", "tritanopia"] | None,
 ) -> None:
     """Lav hver side som billede og et oversigtsark for hvert produkt, i mappen korrektur."""
-    from trygtryk import journal, pack
     from trygtryk.look import views
+    from trygtryk.pack import journal, pack
     from trygtryk.read import read_kitbox, read_picture, read_sources
 
     belong(bool(scene), "med --scene", {"--watch": watch})

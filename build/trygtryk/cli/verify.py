@@ -20,9 +20,10 @@ from trygtryk.order import Order, named
 @click.pass_obj
 def verify(root: Path, manifest: Path, department: str | None) -> None:
     """Byg pakken igen et andet sted, og sig, om hver byte stemmer; hvis ikke: hvad der er anderledes."""
-    from trygtryk import pack, pipeline
+    from trygtryk import pipeline
+    from trygtryk.pack import pack
     from trygtryk.read import read_sources
-    from trygtryk.sources.department import asked_for
+    from trygtryk.sources.department.layer import asked_for
 
     former = pack.read_manifest(manifest.parent)
     if not former:

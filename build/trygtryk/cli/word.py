@@ -23,7 +23,7 @@ def word(root: Path, word: str, as_data: bool) -> None:
       trygtryk word årgang
       trygtryk word "det pædagogiske personale" --json
     """
-    from trygtryk.sources.own_word import look_up, spoken
+    from trygtryk.sources.department.own_word import look_up, spoken
 
     bent = look_up(root, word)
     if as_data:
@@ -39,7 +39,7 @@ def word(root: Path, word: str, as_data: bool) -> None:
 def wording(root: Path, word: str) -> None:
     """Vis hver sætning, der ændrer sig med et andet ord end »team«, før og efter, og hvor den trykkes."""
     from trygtryk.read import changed_texts
-    from trygtryk.sources.department import asked_for, departments, slug
+    from trygtryk.sources.department.layer import asked_for, departments, slug
 
     own = Path(word).is_dir() or slug(word) in departments(root)
     for change in changed_texts(root, asked_for(root, word, department=own)):

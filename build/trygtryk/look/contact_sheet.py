@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pypdfium2
 from PIL import Image
 
-from trygtryk.seal import sealed
+from trygtryk.pack.seal import sealed
 
 _GAP_PX = 16
 _GROUND = (214, 214, 210)

@@ -12,8 +12,8 @@ from trygtryk.model import Artwork, Document, Page
 from trygtryk.origami.crease import fortune_teller
 from trygtryk.origami.foldfile import to_fold
 from trygtryk.pictures.qr import matrix
-from trygtryk.pictures.style_sheet import Kitbox
-from trygtryk.pictures.style_sheet import style_sheet as pictured
+from trygtryk.pictures.scenes.style_sheet import Kitbox
+from trygtryk.pictures.scenes.style_sheet import style_sheet as pictured
 from trygtryk.pipeline import Note, Tell, compose, refuse_flaws
 from trygtryk.press.file import Press, Standard
 from trygtryk.press.office import office

@@ -8,15 +8,15 @@ from trygtryk.errors import BuildError, Place, nearest, refuse
 from trygtryk.geometry import Box
 from trygtryk.model import Artwork, Item
 from trygtryk.people.kit import Kit, read_kit
-from trygtryk.pictures.conversion import Conversion
-from trygtryk.pictures.own_bitmap import own_bitmap
-from trygtryk.pictures.own_pdf import own_pdf
-from trygtryk.pictures.own_svg import own_svg
-from trygtryk.pictures.props import Shelves, open_shelves
-from trygtryk.pictures.scene import compose, read_scene, scene_ids
+from trygtryk.pictures.own.conversion import Conversion
+from trygtryk.pictures.own.own_bitmap import own_bitmap
+from trygtryk.pictures.own.own_pdf import own_pdf
+from trygtryk.pictures.own.own_svg import own_svg
+from trygtryk.pictures.scenes.props import Shelves, open_shelves
+from trygtryk.pictures.scenes.scene import compose, read_scene, scene_ids
+from trygtryk.sources.department.own_pictures import OwnPicture, OwnPictures
 from trygtryk.sources.files import Files
 from trygtryk.sources.layout import Palette
-from trygtryk.sources.own_pictures import OwnPicture, OwnPictures
 
 OWN_PICTURES = "assets/art"
 _HEAD = 1024

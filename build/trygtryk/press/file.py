@@ -17,13 +17,13 @@ from reportlab.pdfbase.ttfonts import TTFont, TTFontFile
 from trygtryk import __version__
 from trygtryk.geometry import Box, shift
 from trygtryk.model import Artwork, Document, Ink, Layer, Page, Picture
+from trygtryk.pack.seal import BLANK, sealed
 from trygtryk.press.compact import compacted
 from trygtryk.press.draw import Colour, Stream
 from trygtryk.press.field_font import whole_font
 from trygtryk.press.fields import Fields
 from trygtryk.press.navigation import outline, page_labels
 from trygtryk.press.tags import Tree
-from trygtryk.seal import BLANK, sealed
 from trygtryk.units import pt
 
 # the library would let the environment change these

@@ -10,8 +10,8 @@ from trygtryk.errors import Fault, Place, nearest, refuse
 from trygtryk.geometry import Box, Outline, Point, ellipse, polygon, rectangle
 from trygtryk.makeready.poster_sheets import posters_office
 from trygtryk.model import Copy, Document, Group, Ink, Item, Page, Shape, Tagged
-from trygtryk.pictures.bubbles import bubble
 from trygtryk.pictures.qr import CodeLayout, clicked
+from trygtryk.pictures.scenes.bubbles import bubble
 from trygtryk.products.product import At, Materials, Pictured, Product
 from trygtryk.products.rules import apart, faults_of, legible, within
 from trygtryk.sources.content import find

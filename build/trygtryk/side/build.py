@@ -67,7 +67,8 @@ def _followed(made: Build, line: Connection) -> None:
 
 def _building(line: Connection, root: Path, folder: Path, order: Order) -> None:
     """What the command line does, told through a pipe."""
-    from trygtryk import building, pack
+    from trygtryk import building
+    from trygtryk.pack import pack
 
     def mended() -> None:
         line.send(("told", "sætter pakken på plads efter en bygning, der blev afbrudt"))

@@ -11,11 +11,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from trygtryk.errors import BuildError, of_system, refuse
-from trygtryk.journal import digest, exchange, inside, put
-from trygtryk.lock import alone
-from trygtryk.sources import department_file
-from trygtryk.sources.department import DEPARTMENTS, FILE, departments, slug, wordings
-from trygtryk.sources.new_department import Answers, make_folder
+from trygtryk.pack.journal import digest, exchange, inside, put
+from trygtryk.pack.lock import alone
+from trygtryk.sources.department import department_file
+from trygtryk.sources.department.layer import DEPARTMENTS, FILE, departments, slug, wordings
+from trygtryk.sources.department.new_department import Answers, make_folder
 from trygtryk.sources.text import unicode_text
 
 _STEPS = ".fortryd"

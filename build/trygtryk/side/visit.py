@@ -20,7 +20,7 @@ from trygtryk.errors import BuildError, Fault
 from trygtryk.order import DEFAULT_WORDING
 from trygtryk.side.engine import Engine
 from trygtryk.side.folder import ElsewhereError, Folder, Step, folders
-from trygtryk.sources.department import DEPARTMENTS
+from trygtryk.sources.department.layer import DEPARTMENTS
 
 AS_IT_IS = DEFAULT_WORDING
 """What the pack with nobody's own word is called in addresses: no department can have that name."""

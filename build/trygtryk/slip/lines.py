@@ -11,10 +11,10 @@ from typing import Any
 
 from trygtryk.errors import Place, refuse
 from trygtryk.model import Artwork, Document, Field, Group, Ink, Item, Layer, Line, Page, Picture, Shape, Tagged
+from trygtryk.pack.seal import BLANK, sealed
 from trygtryk.pictures.sender import Sender
-from trygtryk.seal import BLANK, sealed
 from trygtryk.sources.content import Pack
-from trygtryk.sources.ordering import Ordering
+from trygtryk.sources.department.ordering import Ordering
 from trygtryk.sources.printshop import Surface
 from trygtryk.sources.strict import Natural, Positive
 

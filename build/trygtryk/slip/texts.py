@@ -10,7 +10,7 @@ from math import fsum
 from trygtryk.model import Copy
 from trygtryk.pictures.sender import Sender
 from trygtryk.slip.lines import Entry, Part
-from trygtryk.sources.ordering import Ordering
+from trygtryk.sources.department.ordering import Ordering
 from trygtryk.sources.printshop import Printshop
 from trygtryk.units import decimal
 

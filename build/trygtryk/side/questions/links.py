@@ -13,7 +13,7 @@ from trygtryk.look import views
 from trygtryk.model import Flaw, Line, walk
 from trygtryk.side.questions.pages import composed
 from trygtryk.side.questions.picture import department_with
-from trygtryk.sources.department import FILE, read_department
+from trygtryk.sources.department.layer import FILE, read_department
 
 
 @dataclass(frozen=True, slots=True)

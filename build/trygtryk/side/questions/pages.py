@@ -19,7 +19,7 @@ from trygtryk.order import Order
 from trygtryk.products import PRODUCTS
 from trygtryk.products.product import Source
 from trygtryk.read import Sources, read_sources
-from trygtryk.sources.department import read_department
+from trygtryk.sources.department.layer import read_department
 from trygtryk.units import mm
 
 T = TypeVar("T")

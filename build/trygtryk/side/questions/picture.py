@@ -17,8 +17,8 @@ from trygtryk.model import Artwork, walk
 from trygtryk.order import Order
 from trygtryk.read import Sources, read_sources
 from trygtryk.side.questions.pages import composed
-from trygtryk.sources.department import FILE, PICTURES, read_department
-from trygtryk.sources.own_pictures import KINDS, Crop
+from trygtryk.sources.department.layer import FILE, PICTURES, read_department
+from trygtryk.sources.department.own_pictures import KINDS, Crop
 
 _LOGO_MM = 40.0
 _ORIENTATION, _ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)

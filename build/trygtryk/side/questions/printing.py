@@ -9,16 +9,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from trygtryk import pack
 from trygtryk.editions import jobs
 from trygtryk.errors import BuildError, Fault
 from trygtryk.look import views
 from trygtryk.model import Document
 from trygtryk.order import EditionName, Order
+from trygtryk.pack import pack
 from trygtryk.pipeline import compose
 from trygtryk.read import read_sources
 from trygtryk.side.questions.pages import mark
-from trygtryk.sources.department import read_department
+from trygtryk.sources.department.layer import read_department
 
 Have = Literal["a4", "a3", "trykkeri"]
 HAVE: tuple[Have, ...] = ("a4", "a3", "trykkeri")

@@ -11,10 +11,10 @@ import yaml
 
 from trygtryk.errors import BuildError, Fault
 from trygtryk.read import changed_texts
-from trygtryk.sources.danish import Noun
-from trygtryk.sources.department import FILE, read_department
-from trygtryk.sources.own_word import DANISH, GUESSED, lexicon, look_up, printed
-from trygtryk.sources.wording import Change
+from trygtryk.sources.danish.phrases import Noun
+from trygtryk.sources.danish.wording import Change
+from trygtryk.sources.department.layer import FILE, read_department
+from trygtryk.sources.department.own_word import DANISH, GUESSED, lexicon, look_up, printed
 
 _LONG = 150
 _FIRST = ("plakater", "flipflap", "billedkort", "skemaer")

@@ -13,7 +13,7 @@ from trygtryk.side.questions.pages import WHOLE
 from trygtryk.side.questions.picture import Pictured
 from trygtryk.side.views.pages import place, sliders
 from trygtryk.side.visit import MissingError, Visit
-from trygtryk.sources.department import PICTURES
+from trygtryk.sources.department.layer import PICTURES
 
 _SMALLEST = 20.0
 

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from trygtryk import pack
 from trygtryk.errors import BuildError, Fault
+from trygtryk.pack import pack
 from trygtryk.side.build import Build, begun
 from trygtryk.side.folder import Edit
 from trygtryk.side.questions import printing

@@ -12,7 +12,7 @@ from trygtryk.side.folder import Edit
 from trygtryk.side.questions import picture
 from trygtryk.side.questions.word import Bending, as_entries, bent, department_word, sentences, three, tried
 from trygtryk.side.visit import MissingError, Visit, heard, typed_once
-from trygtryk.sources.own_word import DANISH
+from trygtryk.sources.department.own_word import DANISH
 
 _FIELDS = {"navn": "afdelingens navn", "skole": "skolens navn"}
 _FORMS = {

@@ -14,10 +14,10 @@ from trygtryk.bounds import MOST_JPEG_PIXELS, MOST_PIXELS
 from trygtryk.errors import Place, refuse
 from trygtryk.geometry import Box, sized
 from trygtryk.model import Bitmap, Item, Picture
-from trygtryk.pictures.conversion import Conversion
-from trygtryk.pictures.crop import covering, with_cut_told
-from trygtryk.pictures.whole import whole
-from trygtryk.sources.own_pictures import Crop
+from trygtryk.pictures.own.conversion import Conversion
+from trygtryk.pictures.own.crop import covering, with_cut_told
+from trygtryk.pictures.own.whole import whole
+from trygtryk.sources.department.own_pictures import Crop
 from trygtryk.units import MM_PER_INCH
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from trygtryk.errors import Place, refuse
-from trygtryk.lock import alone
+from trygtryk.pack.lock import alone
 
 STAGE = ".trygtryk"
 _JOURNAL = "journal.json"

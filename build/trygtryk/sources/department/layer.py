@@ -12,16 +12,26 @@ from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.model import Copy
 from trygtryk.names import composed, nobodys
 from trygtryk.order import EDITION_NAMES, EditionName, named
-from trygtryk.sources.danish import Ungrammatical, parsed
-from trygtryk.sources.lexicon import Lexicon
+from trygtryk.sources.danish.lexicon import Lexicon
+from trygtryk.sources.danish.nouns import of_several
+from trygtryk.sources.danish.phrases import Ungrammatical, parsed
+from trygtryk.sources.danish.wording import Wording, key, parted
+from trygtryk.sources.department.ordering import Ordering
+from trygtryk.sources.department.own_pictures import Crop, OwnPicture, OwnPictures, read_own_picture, read_own_pictures
+from trygtryk.sources.department.own_word import (
+    DANISH,
+    GUESSED,
+    OwnWord,
+    WordKeys,
+    lexicon,
+    look_up,
+    printed,
+    spoken,
+    unknown,
+)
 from trygtryk.sources.nodes import Node, read_yaml
-from trygtryk.sources.nouns import of_several
-from trygtryk.sources.ordering import Ordering
-from trygtryk.sources.own_pictures import Crop, OwnPicture, OwnPictures, read_own_picture, read_own_pictures
-from trygtryk.sources.own_word import DANISH, GUESSED, OwnWord, WordKeys, lexicon, look_up, printed, spoken, unknown
 from trygtryk.sources.strict import Natural, read
 from trygtryk.sources.text import text_files
-from trygtryk.sources.wording import Wording, key, parted
 
 DEPARTMENTS, WORDINGS = "content/afdelinger", "content/wordings"
 FILE, PICTURES = "afdeling.yaml", "billeder"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from trygtryk.pictures.svg.drawing import Drawing
-from trygtryk.pictures.svg.style import Declared
-from trygtryk.pictures.svg.tree import children, href, split
-from trygtryk.pictures.svg.values import Rgb, UnreadError, colour, reference
+from trygtryk.pictures.own.svg.drawing import Drawing
+from trygtryk.pictures.own.svg.style import Declared
+from trygtryk.pictures.own.svg.tree import children, href, split
+from trygtryk.pictures.own.svg.values import Rgb, UnreadError, colour, reference
 
 _BLACK = Rgb("#000000")
 _PATTERNS = frozenset(["pattern", "hatch", "mesh", "meshgradient", "meshGradient"])

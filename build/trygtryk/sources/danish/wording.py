@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from trygtryk.errors import BuildError, Fault, Place, nearest
-from trygtryk.sources.danish import LookUp, Noun, Ungrammatical, inflected, parsed
+from trygtryk.sources.danish.phrases import LookUp, Noun, Ungrammatical, inflected, parsed
 from trygtryk.sources.nodes import Node
 from trygtryk.sources.strict import member_name
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
 from trygtryk.geometry import Matrix, Outline, Point, bounds, shift, then
-from trygtryk.pictures.svg.drawing import Drawing
-from trygtryk.pictures.svg.style import Declared
-from trygtryk.pictures.svg.tree import children, href, split
-from trygtryk.pictures.svg.values import UnreadError, reference
+from trygtryk.pictures.own.svg.drawing import Drawing
+from trygtryk.pictures.own.svg.style import Declared
+from trygtryk.pictures.own.svg.tree import children, href, split
+from trygtryk.pictures.own.svg.values import UnreadError, reference
 
 Clip = tuple[Outline, bool]
 """An outline and whether its inside is told by the even-odd rule."""

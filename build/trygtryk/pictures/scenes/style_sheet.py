@@ -13,9 +13,9 @@ from trygtryk.model import Artwork, Copy, Document, Group, Ink, Item, Page, Shap
 from trygtryk.people.figure import Extra, Figure, draw, from_above, staged
 from trygtryk.people.kit import Camera, Kit
 from trygtryk.pictures.artwork import Studio
-from trygtryk.pictures.bubbles import Kind, bubble
-from trygtryk.pictures.props import Prop, drawn
-from trygtryk.pictures.scene import Scene, compose
+from trygtryk.pictures.scenes.bubbles import Kind, bubble
+from trygtryk.pictures.scenes.props import Prop, drawn
+from trygtryk.pictures.scenes.scene import Scene, compose
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
 from trygtryk.type.typeset import fit, label

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trygtryk.errors import Fault, Place
 from trygtryk.geometry import Box, sized
 from trygtryk.model import Flaw, Group, Item
-from trygtryk.sources.own_pictures import Crop
+from trygtryk.sources.department.own_pictures import Crop
 
 _MUCH = 0.25
 """Less is cut away of an ordinary photo on a card."""

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from trygtryk.bounds import DEEPEST_CSS, LONGEST_STYLE, MOST_COMBINATORS, MOST_CSS, MOST_MATCHING
 from trygtryk.errors import Place, refuse
-from trygtryk.pictures.svg.tree import SVG, XHTML, Tree, split
+from trygtryk.pictures.own.svg.tree import SVG, XHTML, Tree, split
 
 if TYPE_CHECKING:
     from cssselect2 import ElementWrapper

@@ -82,7 +82,7 @@ class Conversion:
         return self._converted(picture, self.screen, "RGB")
 
     def _converted(self, picture: Image, target: bytes, mode: str) -> Image:
-        from trygtryk.pictures.icc import way
+        from trygtryk.pictures.own.icc import way
 
         source = picture.info.get("icc_profile") or (self.press if picture.mode == "CMYK" else self.screen)
         key = (source, picture.mode, mode)

@@ -14,8 +14,8 @@ from itertools import pairwise
 from trygtryk.bounds import MOST_PIECES
 from trygtryk.geometry import IDENTITY, Box, Matrix, Outline, bounds
 from trygtryk.model import Group, Item, Shape
-from trygtryk.pictures.conversion import Conversion
-from trygtryk.pictures.svg.values import Rgb
+from trygtryk.pictures.own.conversion import Conversion
+from trygtryk.pictures.own.svg.values import Rgb
 
 
 class StrokeThroughError(Exception):

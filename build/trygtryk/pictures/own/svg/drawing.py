@@ -7,10 +7,10 @@ from xml.etree.ElementTree import Element
 
 from trygtryk.errors import BuildError, Fault, Place, refuse
 from trygtryk.geometry import Matrix, Outline, Point, then
-from trygtryk.pictures.svg.outlines import outline
-from trygtryk.pictures.svg.style import GEOMETRY, INHERITED, Declared, read_styles
-from trygtryk.pictures.svg.tree import read_tree
-from trygtryk.pictures.svg.values import UnreadError, View, length, share, transform, view
+from trygtryk.pictures.own.svg.outlines import outline
+from trygtryk.pictures.own.svg.style import GEOMETRY, INHERITED, Declared, read_styles
+from trygtryk.pictures.own.svg.tree import read_tree
+from trygtryk.pictures.own.svg.values import UnreadError, View, length, share, transform, view
 
 _MOST_FAULTS = 6
 

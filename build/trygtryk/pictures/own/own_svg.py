@@ -12,19 +12,19 @@ from trygtryk.bounds import DEEPEST_DRAWN, MOST_CLONES, MOST_DRAWN, MOST_SEGMENT
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import Box, Matrix, Outline, Point, bounds, rectangle, scale, shift, sized, then, transformed
 from trygtryk.model import Group, Item, Shape
-from trygtryk.pictures.conversion import Conversion
-from trygtryk.pictures.crop import covering, with_cut_told
-from trygtryk.pictures.strokes import area_of, on_page
-from trygtryk.pictures.svg.canvas import Canvas, Painted, StrokeThroughError, TooManyError, is_upright
-from trygtryk.pictures.svg.clips import SHAPES, Clips
-from trygtryk.pictures.svg.drawing import Drawing
-from trygtryk.pictures.svg.outlines import with_area
-from trygtryk.pictures.svg.paints import flat, paint
-from trygtryk.pictures.svg.pens import dotted, pen, pointed, stroke_first
-from trygtryk.pictures.svg.style import Declared
-from trygtryk.pictures.svg.tree import children, href, split
-from trygtryk.pictures.svg.values import Rgb, UnreadError, View, length
-from trygtryk.sources.own_pictures import Crop
+from trygtryk.pictures.own.conversion import Conversion
+from trygtryk.pictures.own.crop import covering, with_cut_told
+from trygtryk.pictures.own.strokes import area_of, on_page
+from trygtryk.pictures.own.svg.canvas import Canvas, Painted, StrokeThroughError, TooManyError, is_upright
+from trygtryk.pictures.own.svg.clips import SHAPES, Clips
+from trygtryk.pictures.own.svg.drawing import Drawing
+from trygtryk.pictures.own.svg.outlines import with_area
+from trygtryk.pictures.own.svg.paints import flat, paint
+from trygtryk.pictures.own.svg.pens import dotted, pen, pointed, stroke_first
+from trygtryk.pictures.own.svg.style import Declared
+from trygtryk.pictures.own.svg.tree import children, href, split
+from trygtryk.pictures.own.svg.values import Rgb, UnreadError, View, length
+from trygtryk.sources.department.own_pictures import Crop
 
 _WORLD = Box(-100_000.0, -100_000.0, 100_000.0, 100_000.0)
 _NEXT_TO_NOTHING = 1e-9

@@ -12,9 +12,9 @@ from trygtryk.geometry import IDENTITY, Box, Point, rectangle, scale, shift, the
 from trygtryk.model import Group, Ink, Item, Shape
 from trygtryk.people.figure import Drawn, Figure, draw, from_above, staged
 from trygtryk.people.kit import Kit
-from trygtryk.pictures.bubbles import Kind, bubble
-from trygtryk.pictures.props import Shelves, drawn
-from trygtryk.pictures.shapes import Patch, shape
+from trygtryk.pictures.scenes.bubbles import Kind, bubble
+from trygtryk.pictures.scenes.props import Shelves, drawn
+from trygtryk.pictures.scenes.shapes import Patch, shape
 from trygtryk.sources.files import Files
 from trygtryk.sources.layout import Palette, converters
 from trygtryk.sources.nodes import Node

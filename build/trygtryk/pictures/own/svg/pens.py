@@ -7,11 +7,11 @@ from xml.etree.ElementTree import Element
 
 from trygtryk.geometry import Outline, Point, Segment, points
 from trygtryk.model import Ink, Stroke
-from trygtryk.pictures.strokes import DOT
-from trygtryk.pictures.svg.drawing import Drawing
-from trygtryk.pictures.svg.outlines import parts
-from trygtryk.pictures.svg.style import Declared
-from trygtryk.pictures.svg.values import UnreadError, length, number, reference
+from trygtryk.pictures.own.strokes import DOT
+from trygtryk.pictures.own.svg.drawing import Drawing
+from trygtryk.pictures.own.svg.outlines import parts
+from trygtryk.pictures.own.svg.style import Declared
+from trygtryk.pictures.own.svg.values import UnreadError, length, number, reference
 
 _CAPS = {"butt": "butt", "round": "round", "square": "square"}
 _JOINS = {"miter": "miter", "round": "round", "bevel": "bevel"}

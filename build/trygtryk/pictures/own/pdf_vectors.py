@@ -29,8 +29,8 @@ from trygtryk.geometry import (
     transformed,
 )
 from trygtryk.model import Group, Ink, Item, Shape, Stroke
-from trygtryk.pictures.conversion import Conversion
-from trygtryk.pictures.strokes import area_of, on_page
+from trygtryk.pictures.own.conversion import Conversion
+from trygtryk.pictures.own.strokes import area_of, on_page
 
 # what an object of another kind than it should be raises wherever it is met; PDFium is asked for a picture then
 _MALFORMED = (

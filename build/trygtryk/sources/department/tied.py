@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from trygtryk.errors import BuildError, Fault, Place
+from trygtryk.sources.danish.wording import Wording, phrased
 from trygtryk.sources.nodes import Node
 from trygtryk.sources.references import Numbers, referred
-from trygtryk.sources.wording import Wording, phrased
 
 # a slot with the letters it runs into, or a reference; a doubled brace is none
 _TIED = re.compile(r"\{\{|\}\}|(?P<tied>\{(?!=)[^{}]+\}(?:-|\w*)|\[\w+ [\w-]+\])")

@@ -10,9 +10,9 @@ from pathlib import Path
 import yaml
 
 from trygtryk.errors import Place, refuse
-from trygtryk.sources.danish import Noun
-from trygtryk.sources.department import DEPARTMENTS, FILE, PICTURES, slug
-from trygtryk.sources.own_word import as_lines
+from trygtryk.sources.danish.phrases import Noun
+from trygtryk.sources.department.layer import DEPARTMENTS, FILE, PICTURES, slug
+from trygtryk.sources.department.own_word import as_lines
 
 _FILE = """\
 # Det, der er jeres eget. Alt kan udelades: slet linjen, eller sæt # foran.

@@ -12,10 +12,10 @@ from typing import Literal
 
 from trygtryk.errors import BuildError, Fault, Place, refuse
 from trygtryk.names import composed
-from trygtryk.sources.danish import Noun, genitive
-from trygtryk.sources.lexicon import Lexicon
+from trygtryk.sources.danish.lexicon import Lexicon
+from trygtryk.sources.danish.nouns import Bent, bend, of_several
+from trygtryk.sources.danish.phrases import Noun, genitive
 from trygtryk.sources.nodes import Node
-from trygtryk.sources.nouns import Bent, bend, of_several
 
 GUESSED = "gættet efter endelsen"
 FORMS = ("gender", "singular", "singular_definite", "plural", "plural_definite", "compound", "preposition")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.geometry import Matrix
 from trygtryk.model import Shape
-from trygtryk.pictures.shapes import Patch, shape
+from trygtryk.pictures.scenes.shapes import Patch, shape
 from trygtryk.sources.files import Files
 from trygtryk.sources.layout import Palette
 from trygtryk.sources.strict import read

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from trygtryk.sources.danish import Noun
-from trygtryk.sources.lexicon import Lexicon
+from trygtryk.sources.danish.lexicon import Lexicon
+from trygtryk.sources.danish.phrases import Noun
 
 Source = Literal["kendt ord", "kendt sidste led", "gættet efter endelsen"]
 

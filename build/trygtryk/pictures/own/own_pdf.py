@@ -8,10 +8,10 @@ from trygtryk.bounds import LEAST_PAGE_PT, MOST_PAGE_PT
 from trygtryk.errors import Place, refuse
 from trygtryk.geometry import Box, Matrix, rectangle, scale, shift, then
 from trygtryk.model import Group, Item, Shape
-from trygtryk.pictures.conversion import Conversion
-from trygtryk.pictures.crop import covering, with_cut_told
-from trygtryk.pictures.own_bitmap import visible
-from trygtryk.sources.own_pictures import Crop
+from trygtryk.pictures.own.conversion import Conversion
+from trygtryk.pictures.own.crop import covering, with_cut_told
+from trygtryk.pictures.own.own_bitmap import visible
+from trygtryk.sources.department.own_pictures import Crop
 from trygtryk.units import MM_PER_INCH
 
 _PPI = 300
@@ -28,7 +28,7 @@ def own_pdf(data: bytes, area: Box, conversion: Conversion, place: Place, crop: 
     """
     import pypdfium2
 
-    from trygtryk.pictures.pdf_vectors import NotPlainError, page_shapes
+    from trygtryk.pictures.own.pdf_vectors import NotPlainError, page_shapes
 
     try:
         document = pypdfium2.PdfDocument(data)
@@ -80,7 +80,7 @@ def own_pdf(data: bytes, area: Box, conversion: Conversion, place: Place, crop: 
 
 def _placing(page: Any, box: Box) -> Matrix:
     """From the page's own points to its place, turned as it is shown; raises NotPlainError where that is not clear."""
-    from trygtryk.pictures.pdf_vectors import NotPlainError
+    from trygtryk.pictures.own.pdf_vectors import NotPlainError
 
     x0, y0, x1, y1 = _ordered(page.get_cropbox())
     u0, v0, u1, v1 = _ordered(page.get_mediabox())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
-from trygtryk.sources.danish import Adjective, Noun
+from trygtryk.sources.danish.phrases import Adjective, Noun
 from trygtryk.sources.text import read_bytes
 
 FILE = "assets/lexicon/lexicon.txt"

@@ -16,11 +16,11 @@ from typing import Any
 
 from trygtryk import __version__
 from trygtryk.errors import BuildError, Fault, Place, of_system
-from trygtryk.journal import STAGE, beside, digest, exchange, half, inside, put, restore
-from trygtryk.lock import alone, lock_of
 from trygtryk.names import composed, legible, nobodys
 from trygtryk.order import EDITION_NAMES
-from trygtryk.seal import unbroken
+from trygtryk.pack.journal import STAGE, beside, digest, exchange, half, inside, put, restore
+from trygtryk.pack.lock import alone, lock_of
+from trygtryk.pack.seal import unbroken
 from trygtryk.sources.text import read_bytes
 
 MANIFEST = "manifest.json"

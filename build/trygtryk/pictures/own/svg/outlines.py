@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from trygtryk.geometry import Box, Outline, Point, Segment, ellipse, points, polygon, polyline, rectangle
-from trygtryk.pictures.svg.values import NUMBER, UnreadError, bounded, length, numbers, parted
+from trygtryk.pictures.own.svg.values import NUMBER, UnreadError, bounded, length, numbers, parted
 
 _COMMAND = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])")
 _NUMBERS = re.compile(NUMBER)

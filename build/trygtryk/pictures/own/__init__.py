@@ -1,0 +1,1 @@
+"""Somebody's own pictures: SVG, PDF and bitmaps, made ready for the press."""
