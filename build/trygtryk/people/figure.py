@@ -15,7 +15,8 @@ from trygtryk.model import Ink, Item
 from trygtryk.people.above import Plan, Wear, draw_above
 from trygtryk.people.clothes import belts, cane, from_behind, lanyard, trimmed, wheelchair
 from trygtryk.people.dress import Tailor
-from trygtryk.people.head import Colours, Head, draw_head
+from trygtryk.people.features import Colours
+from trygtryk.people.head import Head, draw_head
 from trygtryk.people.kit import NOTHING, Camera, Kit, wrong_joints
 from trygtryk.people.skeleton import Angles, Skeleton, blend, flat, reach, stand_up
 from trygtryk.sources.layout import Palette
