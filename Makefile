@@ -1,7 +1,7 @@
 # To kommandoer gør det hele: »make print« laver trykpakken, »make test« tester programmet.
 # Mappen build/ er programmets kode og røres aldrig af »make clean«.
 .DEFAULT_GOAL := help
-PEOPLE := side print build poster plakat proof korrektur list liste wording ord clean
+PEOPLE := side print build poster plakat batch proof korrektur list liste wording ord clean
 OTHERS := help test browser wheel check spell golden mutants siege bench lexicon pictures lock wheels FORCE .venv/installed .venv/tested
 .PHONY: $(PEOPLE) $(OTHERS)
 
@@ -44,6 +44,7 @@ help: ## Vis denne oversigt
 side: ## Åbn siden: lav pakken i en browser, uden kommandoer
 print: ## Lav hele trykpakken i out/
 poster: ## Lav én plakat: make poster NAME=fejl (eller: make plakat NAVN=fejl)
+batch: ## Lav en pakke til hver afdeling i en tabel: make batch TABEL=skoler.xlsx
 proof: ## Lav billeder af alle sider til korrektur
 list: ## Vis alt, der kan laves
 wording: ## Vis, hvad et andet ord end team ændrer: make wording TEAM=afdeling
@@ -106,6 +107,7 @@ pictures: .venv/installed ## Tegn billederne i README på ny
 lock: .venv/tested ## Skriv requirements*.txt på ny ud fra pyproject.toml
 	@$(LOCK) -o requirements.txt
 	@$(LOCK) --extra test --constraint requirements.txt -o requirements-test.txt
+	@$(LOCK) --extra cluster --constraint requirements-test.txt -o requirements-cluster.txt
 	@$(LOCK) --extra browser --constraint requirements-test.txt -o requirements-browser.txt
 
 wheel: .venv/tested ## Lav programmet som én fil, der kan installeres med pip, i out/hjul/

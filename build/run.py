@@ -44,6 +44,7 @@ _VARIABLES = {
     "EDITION": ("UDGAVE",),
     "PRESS": ("TRYKKERI",),
     "MAIL": (),
+    "TABLE": ("TABEL",),
     "OPTIONS": ("TILVALG",),
 }
 _FLAGS = {
@@ -63,6 +64,7 @@ _GOALS = {
     "print": _BUILD,
     "poster": _BUILD,
     "proof": _WHOSE,
+    "batch": ("OUT", "EDITION", "PRESS", "MAIL"),
     "list": (),
     "wording": (),
     "clean": (),
@@ -173,6 +175,7 @@ def command(goal: str, given: dict[str, str]) -> list[str]:
         "print": ["build"],
         "poster": ["build"],
         "proof": ["proof"],
+        "batch": ["batch"],
         "list": ["list"],
         "wording": ["wording"],
     }[goal]
@@ -180,6 +183,10 @@ def command(goal: str, given: dict[str, str]) -> list[str]:
         if "NAME" not in given:
             raise refuse("skriv, hvilken plakat det er", None, "fx: make poster NAME=fejl (se dem alle med: make list)")
         first.append(f"plakater/{given.pop('NAME')}")
+    if goal == "batch":
+        if "TABLE" not in given:
+            raise refuse("skriv, hvilken tabel det er", None, "fx: make batch TABEL=skoler.xlsx")
+        first.append(given.pop("TABLE"))
     if goal == "wording":
         if len(asked := {"TEAM", "WORDING", "DEPARTMENT"} & given.keys()) != 1:
             raise refuse("skriv, hvilket ord det er", None, "fx: make wording TEAM=afdeling")

@@ -40,3 +40,6 @@ DEEPEST_FORM, DEEPEST_OPERAND, DEEPEST_SPACE, DEEPEST_STRUCTURE, MOST_STRUCTURE 
 # what the page is sent: a request, one that brings a file, and filled forms dropped together
 MOST_REQUEST, MOST_PICTURE_SENT, MOST_FORMS_SENT = 1_000_000, 31_000_000, 100_000_000
 MOST_FORMS_DROPPED, MOST_FORM_DROPPED = 200, 20_000_000
+
+# tables of departments: the file, the largest part of a spreadsheet's inside, and rows
+MOST_TABLE_BYTES, MOST_TABLE_PLAIN, MOST_ROWS = 20_000_000, 30_000_000, 100_000

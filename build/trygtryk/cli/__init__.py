@@ -9,6 +9,7 @@ import click
 
 from trygtryk import __version__, project
 from trygtryk.cli import (
+    batch,
     build,
     calibrate,
     check,
@@ -60,6 +61,7 @@ def main(ctx: click.Context) -> None:
 for _command in (
     new.new,
     build.build,
+    batch.batch,
     listing.everything,
     word.word,
     word.wording,

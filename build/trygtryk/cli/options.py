@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
 from trygtryk.cli.said import mended
 from trygtryk.errors import refuse
+from trygtryk.order import DEFAULT_PRESS, EDITION_NAMES, EditionName, Order, named
 
 
 def worded(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -31,6 +33,85 @@ def worded(command: Callable[..., Any]) -> Callable[..., Any]:
     ):
         command = option(command)
     return command
+
+
+def ordered(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What is made, and for which printers: the command is handed an ``order`` in the toolkit's own word."""
+
+    def asked(
+        root: Path,
+        /,
+        targets: tuple[str, ...],
+        press: str,
+        dieline: bool,
+        low_ink: bool,
+        flip: Literal["long", "short", "hand"] | None,
+        printer: str,
+        large: bool,
+        editions: tuple[EditionName, ...],
+        mail: bool,
+        **others: Any,
+    ) -> Any:
+        made = tuple(name for name in EDITION_NAMES if not editions or name in editions)
+        belong("tryk" in made, "udgaven tryk", {"--press": press, "--no-dieline": not dieline, "--mail": mail})
+        belong("kontor" in made, "udgaven kontor", {"--sparefarve": low_ink, "--flip": flip, "--printer": printer})
+        order = Order(
+            wanted=tuple(sorted({*map(named, targets)})),
+            press=stem(root, press or DEFAULT_PRESS, "layouts/press"),
+            dieline=dieline,
+            flip=flip or "",
+            printer=stem(root, printer, "layouts/printers"),
+            low_ink=low_ink,
+            large=large,
+            mail=mail,
+            editions=made,
+        )
+        return command(root, order=order, **others)
+
+    made = functools.update_wrapper(asked, command)
+    for option in reversed(
+        (
+            click.argument("targets", nargs=-1, metavar="[PRODUKT[/DEL]]..."),
+            click.option("--press", default="", metavar="NAVN", help="Trykkeriets profil i layouts/press, fx online."),
+            click.option(
+                "--no-dieline",
+                "dieline",
+                is_flag=True,
+                flag_value=False,
+                default=True,
+                help="Uden de lag, som maskinen stanser og riller efter.",
+            ),
+            click.option(
+                "--low-ink",
+                "--sparefarve",
+                is_flag=True,
+                help="Hvide flader og lyse toner på arkene til skolens egen printer.",
+            ),
+            click.option(
+                "--flip",
+                type=click.Choice(["long", "short", "hand"]),
+                help="Kanten, skolens printer vender arket om, ellers den, hvert ark er lavet til; "
+                "hand: I lægger selv stakken i igen.",
+            ),
+            click.option(
+                "--printer", default="", metavar="NAVN", help="En printer, der er målt med trygtryk calibrate."
+            ),
+            click.option("--large", "--storskrift", is_flag=True, help="Skemaer med stor skrift, til svagtseende."),
+            click.option(
+                "--edition",
+                "editions",
+                type=click.Choice(EDITION_NAMES),
+                multiple=True,
+                metavar="UDGAVE",
+                help="Kun denne udgave: tryk, kontor eller skaerm. Kan skrives flere gange.",
+            ),
+            click.option(
+                "--mail", is_flag=True, help="Læg trykfilerne og ordresedlen i én zipfil, der kan sendes i en mail."
+            ),
+        )
+    ):
+        made = option(made)
+    return made
 
 
 no_wait_option = click.option(

@@ -25,6 +25,8 @@ from trygtryk.sources.text import read_bytes
 
 MANIFEST = "manifest.json"
 PROOFS = "korrektur"
+# beside the packs of a batch: its summary, and the departments' folders made of its table (no pack can be called so)
+SUMMARY, FOLDERS = "oversigt.html", "_afdelinger"
 # a zip cannot tell of a day before this one
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 _LIBRARIES = (
@@ -307,7 +309,7 @@ def clear(packs: Path, waiting: Callable[[], None], mended: Callable[[], None]) 
     ``opened`` has them.
     """
     gone = 0
-    for folder in (path for path in sorted(packs.glob("*")) if path.is_dir() and not path.is_symlink()):
+    for folder in _within(packs):
         with opened(folder, waiting, mended):
             known = {path: {entry["sha256"]} for path, entry in read_manifest(folder).get("files", {}).items()}
             changed = _changed_by_hand(folder, known)
@@ -316,7 +318,9 @@ def clear(packs: Path, waiting: Callable[[], None], mended: Callable[[], None]) 
             if known and len(ours) == len(known) and archive.is_file() and archive.read_bytes() == _packed(folder):
                 ours.append(archive)
             ours += [
-                file for file in sorted((folder / PROOFS).glob("*.png")) if _lies(file) and unbroken(file.read_bytes())
+                file
+                for file in (*sorted((folder / PROOFS).glob("*.png")), *_of_batch(folder))
+                if _lies(file) and unbroken(file.read_bytes())
             ]
             # last, so that what is broken off here is known another time
             ours += [folder / MANIFEST] if known else []
@@ -329,6 +333,20 @@ def clear(packs: Path, waiting: Callable[[], None], mended: Callable[[], None]) 
             with contextlib.suppress(OSError):
                 folder.rmdir()
     return gone, tuple(file.relative_to(packs).as_posix() for file in _below(packs) if not nobodys(file.name))
+
+
+def _within(packs: Path) -> Iterator[Path]:
+    """Every pack of a folder; those of a batch before the folder they lie in."""
+    for folder in (path for path in sorted(packs.glob("*")) if path.is_dir() and not path.is_symlink()):
+        if not (folder / MANIFEST).exists() and any(folder.glob(f"*/{MANIFEST}")):
+            yield from _within(folder)
+        yield folder
+
+
+def _of_batch(folder: Path) -> Iterator[Path]:
+    """What a batch lays beside its packs."""
+    yield folder / SUMMARY
+    yield from sorted((folder / FOLDERS).glob("*/*.yaml"))
 
 
 def _lies(file: Path) -> bool:

@@ -1,0 +1,81 @@
+"""``trygtryk batch``: a pack for each department in a table or a folder."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from trygtryk.cli.options import no_wait_option, ordered
+from trygtryk.cli.said import finished, note, shown, teller
+from trygtryk.cli.usage import Command
+from trygtryk.errors import Fault, refuse
+from trygtryk.order import Order
+
+
+@click.command(cls=Command, short_help="Lav en pakke til hver afdeling i en tabel.")
+@click.argument("source", metavar="TABEL|MAPPE", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="MAPPE",
+    help="Læg pakkerne her i stedet for i out/<tabellens navn>/.",
+)
+@click.option("--quiet", is_flag=True, help="Sig kun noget, hvis noget er galt.")
+@no_wait_option
+@click.pass_obj
+@ordered
+def batch(root: Path, order: Order, source: Path, out: Path | None, quiet: bool, no_wait: bool) -> None:
+    """Lav en pakke til hver afdeling i en tabel (CSV eller Excel), eller i en mappe med afdelingers mapper.
+
+    \b
+    Eksempler:
+      trygtryk batch skoler.xlsx
+      trygtryk batch skoler.csv plakater --edition tryk
+      trygtryk batch content/afdelinger
+
+    Øverst i tabellen står kolonnernes navne. Kun navn skal være der; resten kan udelades: skole, ord, ordets former (køn,
+    bestemt ental, flertal, bestemt flertal), kontakt, levering, dato, EAN, reference, eksemplarer (eller en kolonne for
+    hvert produkt, fx plakater) og udgave.
+
+    Er der noget galt i en række, bliver de andre lavet alligevel. Ret den, og skriv kommandoen igen: Det, der er lavet og
+    ikke ændret, bliver ikke lavet igen. Slutkoden er 1, hvis der er noget at rette.
+    """
+    from trygtryk.batch.run import Listener, run
+    from trygtryk.sources.department import slug
+
+    named = slug(source.resolve().stem if source.is_file() else source.resolve().name)
+    if not out and not named:
+        raise refuse(f"»{source.name}« kan ikke være navn på en mappe", None, "vælg mappen med --out")
+    folder = (out or root / "out" / named).resolve()
+
+    def waiting() -> None:
+        if no_wait:
+            raise refuse(f"pakkerne i {shown(folder)} bliver lavet lige nu", None, "prøv igen, når de er færdige")
+        click.echo(f"Pakkerne i {shown(folder)} bliver lavet lige nu; venter, til de er færdige ...", err=True)
+
+    listener = Listener(teller(quiet), note, _failed, waiting)
+    done = run(root, source, folder, order, listener)
+    packs = done.made + done.unchanged
+    finished(
+        quiet,
+        f"{packs} {'pakke' if packs == 1 else 'pakker'} i {shown(folder)}: {done.made} lavet nu, {done.unchanged} var, som de skal være.",
+    )
+    if done.shared:
+        finished(
+            quiet,
+            f"{done.shared} filer er ens i flere pakker og ligger kun én gang på disken ({done.shared_bytes / 1e6:.1f} MB sparet).".replace(
+                ".", ",", 1
+            ),
+        )
+    finished(quiet, f"Oversigten, hvor hver afdeling kan godkende sit ord: {shown(done.summary)}")
+    if done.failed:
+        told = f"{done.failed} {'afdeling' if done.failed == 1 else 'afdelinger'} skal rettes; se ovenfor eller i oversigten."
+        click.echo(told, err=True)
+        sys.exit(1)
+
+
+def _failed(fault: Fault) -> None:
+    lead = "\r\x1b[2K" if sys.stderr.isatty() else ""
+    click.echo(f"{lead}Skal rettes: {fault}", err=True)
