@@ -18,8 +18,8 @@ import run as launcher
 from program import ROOT, edit, files, ran, run
 from trygtryk.batch.making import make
 from trygtryk.batch.workers import Workers
-from trygtryk.lock import alone
 from trygtryk.order import Order
+from trygtryk.pack.lock import alone
 
 # one page a pack: what is tried here is not how it is drawn
 ASKED = ("plakater/fejl", "--edition", "kontor", "--edition", "skaerm")
@@ -272,7 +272,7 @@ def test_a_process_that_makes_many_packs_lets_go_of_each(tmp_path: Path) -> None
 
 
 def test_clean_takes_what_a_batch_made(project: Path) -> None:
-    from trygtryk.pack import clear
+    from trygtryk.pack.pack import clear
 
     table = project / "t.csv"
     table.write_text("navn\nA\n", encoding="utf-8")

@@ -11,16 +11,16 @@ import yaml
 
 from trygtryk.batch.table import Row, Table, read_table
 from trygtryk.errors import BuildError, Fault, Place, of_system, refuse
-from trygtryk.journal import put
 from trygtryk.names import nobodys
-from trygtryk.pack import FOLDERS
+from trygtryk.pack.journal import put
+from trygtryk.pack.pack import FOLDERS
+from trygtryk.pack.seal import BLANK, sealed, unbroken
 from trygtryk.read import checked_department
-from trygtryk.seal import BLANK, sealed, unbroken
-from trygtryk.sources.department import FILE, PICTURES, Department, asked_for, slug
+from trygtryk.sources.danish.wording import Wording, phrased
+from trygtryk.sources.department.layer import FILE, PICTURES, Department, asked_for, slug
+from trygtryk.sources.department.own_word import GUESSED, lexicon, look_up
 from trygtryk.sources.nodes import read_toml
-from trygtryk.sources.own_word import GUESSED, lexicon, look_up
 from trygtryk.sources.text import read_bytes
-from trygtryk.sources.wording import Wording, phrased
 
 NAME = "navn"
 _HEADS = {

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from trygtryk import building, pack
+from trygtryk import building
 from trygtryk.errors import BuildError, Fault, of_system
 from trygtryk.order import Order
+from trygtryk.pack import pack
 
 
 @dataclass(frozen=True, slots=True)

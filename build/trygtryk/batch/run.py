@@ -12,10 +12,10 @@ from trygtryk.batch.sharing import sharing
 from trygtryk.batch.summary import Line, write
 from trygtryk.batch.workers import Workers, cores
 from trygtryk.errors import Fault, Place
-from trygtryk.lock import alone
 from trygtryk.names import nobodys
 from trygtryk.order import Order
-from trygtryk.pack import MANIFEST
+from trygtryk.pack.lock import alone
+from trygtryk.pack.pack import MANIFEST
 
 Task = tuple[Entry, Path, Order]
 Engine = Callable[[Path, Iterable[Task]], Iterator[tuple[Entry, Outcome | None]]]

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from trygtryk import pack
-from trygtryk.journal import digest, half
+from trygtryk.pack import pack
+from trygtryk.pack.journal import digest, half
 
 _POOL = ".ens"
 _EACH_ITS_OWN = "skaerm/"

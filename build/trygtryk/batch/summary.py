@@ -11,9 +11,9 @@ from jinja2 import Environment, PackageLoader
 from trygtryk.batch.departments import Entry
 from trygtryk.errors import Fault
 from trygtryk.guide import NAME as READ_FIRST
-from trygtryk.journal import beside, put
-from trygtryk.pack import SUMMARY
-from trygtryk.seal import BLANK, sealed, unbroken
+from trygtryk.pack.journal import beside, put
+from trygtryk.pack.pack import SUMMARY
+from trygtryk.pack.seal import BLANK, sealed, unbroken
 
 _TEMPLATES = Environment(
     loader=PackageLoader("trygtryk.batch", "."), autoescape=True, trim_blocks=True, lstrip_blocks=True

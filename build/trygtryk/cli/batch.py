@@ -43,7 +43,7 @@ def batch(root: Path, order: Order, source: Path, out: Path | None, quiet: bool,
     ikke ændret, bliver ikke lavet igen. Slutkoden er 1, hvis der er noget at rette.
     """
     from trygtryk.batch.run import Listener, run
-    from trygtryk.sources.department import slug
+    from trygtryk.sources.department.layer import slug
 
     named = slug(source.resolve().stem if source.is_file() else source.resolve().name)
     if not out and not named:
