@@ -92,6 +92,9 @@ def test_a_change_in_a_folder_elsewhere_is_built_again_and_can_be_verified(proje
     manifest = project / "out/søndre-afd/manifest.json"
     assert "Søndre afd/" in run("verify", manifest).output
     assert "stemmer" in ran("verify", manifest, "--department", folder)
+    ran("build", "plakater/fejl", "--edition", "tryk")
+    refused = run("verify", project / "out/team/manifest.json", "--department", folder)
+    assert refused.exit_code == 1 and "ikke bygget med en afdelings mappe, men med ordet »team«" in refused.output
     (folder / "billeder/plakat-fejl.svg").write_text(LOGO.replace("ff00ff", "00aa00"), encoding="utf-8")
     assert "Intet er ændret" not in ran(*asked)
 
@@ -109,6 +112,22 @@ def test_a_department_begins_with_a_folder_made_from_a_few_answers(project: Path
     own = project / "content/afdelinger/team-nord/afdeling.yaml"
     own.write_text("# " + own.read_text(encoding="utf-8").replace("\n", "\n# "), encoding="utf-8")
     assert read_department(project, "content/afdelinger/team-nord/").wording.singular == "team"
+
+
+def test_a_logo_and_a_folder_named_from_the_start_are_on_the_paper(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    desk = tmp_path_factory.mktemp("skrivebord")
+    (desk / "Skolens mærke.svg").write_text(LOGO, encoding="utf-8")
+    told = ran(
+        "department", "new", "--navn", "Nord", "--logo", desk / "Skolens mærke.svg", "--mappe", desk / "Skole/nord"
+    )
+    assert str(desk / "Skole/nord") in told and not (project / "content/afdelinger/nord").exists()
+    (desk / "Skolens mærke.svg").unlink()  # the folder holds its own
+    ran("build", "plakater/fejl", "--edition", "tryk", "--afdeling", desk / "Skole/nord", "--quiet")
+    poster = project / "out/nord/tryk/plakat-fejl.pdf"
+    edge = (float(pypdf.PdfReader(poster).pages[0].mediabox.width) / 72 * 25.4 - 297) / 2
+    assert coloured(poster, (edge + 20, edge + 9, 30, 10.6)) and "Nord" in words(poster)
 
 
 def test_a_folder_with_pictures_alone_is_a_department(tmp_path: Path) -> None:

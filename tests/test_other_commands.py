@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import csv
+import http.client
 import io
 import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
+import threading
 import time
+import webbrowser
 from pathlib import Path
 
 import pikepdf
 import pypdf
 import pytest
+import uvicorn
 from finished import colour_at, drawn, size, words
 from PIL import Image, ImageChops
 from program import ROOT, Packs, files, ran, run
@@ -52,8 +57,10 @@ def test_what_is_told_before_is_what_is_printed_after(packs: Packs) -> None:
     changed = re.findall(r"^plakater\.(\w[\w-]*)\.\w+  .*\n  før:   (.*)\n  efter: (.*)$", told, re.MULTILINE)
     assert len(changed) > 3
     for part, before, after in changed[:4]:
-        assert " ".join(before.split()) in words(packs("plakater") / f"tryk/plakat-{part}.pdf")
-        assert " ".join(after.split()) in words(packs("plakater", "--team", "afdeling") / f"tryk/plakat-{part}.pdf")
+        assert " ".join(before.split()) in words(packs() / f"tryk/plakat-{part}.pdf")
+        assert " ".join(after.split()) in words(
+            packs("plakater", "--team", "afdeling", "--edition", "tryk") / f"tryk/plakat-{part}.pdf"
+        )
 
 
 def test_a_words_file_is_shown_like_a_ready_made_word(tmp_path: Path) -> None:
@@ -187,6 +194,60 @@ def test_a_sight_without_a_scene_shows_every_page(project: Path) -> None:
     assert {"plakat-fejl-01-grey.png", "plakat-fejl-01-tritanopia.png"} <= set(proofs(project / "out/team"))
 
 
+def test_the_style_sheet_shows_the_kit_that_lies_there(project: Path) -> None:
+    edited = project / "assets/symbols"
+    (edited / "vores-tegn.yaml").write_bytes(next(edited.glob("*.yaml")).read_bytes())
+    ran("proof", "--kit", "--quiet", "--out", project / "usb")
+    (sheet,) = (project / "usb").rglob("*.pdf")
+    assert sheet.relative_to(project / "usb").as_posix() == "team/korrektur/tegnestil.pdf"
+    pages = pypdf.PdfReader(sheet).pages
+    assert any("vores-tegn" in page.extract_text() for page in pages)
+    ran("proof", "--tegnestil", "--quiet", "--out", project / "igen")
+    assert (project / "igen/team/korrektur/tegnestil.pdf").read_bytes() == sheet.read_bytes()
+
+
+# the page
+
+
+@pytest.mark.parametrize("quietly", [True, False])
+def test_the_page_answers_on_the_port_asked_for_and_opens_itself_unless_told_not_to(
+    project: Path, monkeypatch: pytest.MonkeyPatch, quietly: bool
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    opened: list[str] = []
+    answers: list[int] = []
+    serve = uvicorn.Server.run
+
+    def served(self: uvicorn.Server, sockets: list[socket.socket]) -> None:
+        def visit() -> None:
+            try:
+                assert waited(lambda: self.started)
+                somebody = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+                somebody.request("GET", "/")
+                answers.append(somebody.getresponse().status)
+                somebody.close()
+            finally:
+                self.should_exit = True
+
+        threading.Thread(target=visit).start()
+        serve(self, sockets)
+
+    monkeypatch.setattr(uvicorn.Server, "run", served)
+    monkeypatch.setattr(webbrowser, "open", opened.append)
+    told = ran("side", "--port", str(port), *["--no-browser"] * quietly)
+    assert answers == [403], "whoever has no key is answered, and not let in"
+    address = re.findall(r"http://\S+", told)[0]
+    assert address.startswith(f"http://127.0.0.1:{port}/")
+    assert opened == ([] if quietly else [address])
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = run("side", "--no-browser", "--port", str(other.getsockname()[1]))
+    assert taken.exit_code == 1 and "kan ikke bruges; måske har et andet program den" in taken.output
+
+
 # check
 
 
@@ -222,10 +283,16 @@ def test_findings_as_data_are_the_findings_told(packs: Packs) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [(), ("--press", "onlineprinters", "--no-dieline"), ("--low-ink", "--flip", "hand"), ("--large",)]
+    "options",
+    [
+        ("flipflap", "skemaer/podcast"),
+        ("flipflap", "--edition", "tryk", "--press", "onlineprinters", "--no-dieline"),
+        ("flipflap", "--edition", "kontor", "--low-ink", "--flip", "hand"),
+        ("skemaer/podcast", "--edition", "skaerm", "--large"),
+    ],
 )
 def test_every_variant_can_be_built_again_to_the_byte(project: Path, options: tuple[str, ...]) -> None:
-    ran("build", "flipflap", "skemaer/podcast", "--quiet", *options)
+    ran("build", *options, "--quiet")
     (manifest,) = (project / "out").rglob("manifest.json")
     assert "byte for byte" in ran("verify", manifest)
 
@@ -333,19 +400,10 @@ def test_the_folded_picture_is_drawn_where_it_is_asked_for_in_the_word_asked_for
     )
     content.write_text(asked, encoding="utf-8")
     ran("flipflap", "preview", "--png", project / "a.png", "--quiet")
-    ran("flipflap", "preview", "--png", project / "b.png", "--team", "klasseteam", "--quiet")
-    one, two = (Image.open(project / name).convert("RGB") for name in ("a.png", "b.png"))
+    ran("flipflap", "preview", "--out", project / "usb", "--team", "klasseteam", "--quiet")
+    one, two = (Image.open(project / name).convert("RGB") for name in ("a.png", "usb/flipflap-foldet.png"))
     assert one.size == two.size and one.width > 500 and len(one.getcolors(1 << 24) or []) > 50
     assert ImageChops.difference(one, two).getbbox(), "another word is seen"
-
-
-def test_preview_leaves_its_picture_where_out_says_or_refuses(
-    project: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(project)
-    out = tmp_path_factory.mktemp("usb")
-    result = run("flipflap", "preview", "--out", out)
-    assert result.exit_code == 2 or list(out.rglob("*.png"))
 
 
 def test_two_words_at_once_are_refused(project: Path) -> None:

@@ -52,5 +52,5 @@ def test_the_sheet_in_docs_is_not_behind_the_kit() -> None:
 def test_the_text_of_the_example_is_the_scene_that_is_drawn(made: bytes) -> None:
     page = pypdfium2.PdfDocument(made)[0]
     printed = "".join(page.get_textpage().get_text_range().split())
-    text = (ROOT / "docs/tegnestil-scene.yaml").read_text(encoding="utf-8")
+    text = (ROOT / "content/tegnestil-scene.yaml").read_text(encoding="utf-8")
     assert "".join(text.split()) in printed

@@ -47,7 +47,7 @@ P = ParamSpec("P")
 SCREEN_PROFILE = "sRGB_icc22.icm"
 _WORDED = ("pack", "links", *(product.name for product in PRODUCTS))
 _LARGE = "-storskrift"
-_EXAMPLE = "docs/tegnestil-scene.yaml"
+_EXAMPLE = "content/tegnestil-scene.yaml"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

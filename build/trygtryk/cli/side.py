@@ -10,7 +10,7 @@ from trygtryk.cli.usage import Command
 
 
 @click.command(cls=Command, short_help="Åbn siden: lav pakken i en browser.")
-@click.option("--port", default=0, metavar="TAL", help="Porten; ellers en ledig.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="TAL", help="Porten; ellers en ledig.")
 @click.option("--no-browser", is_flag=True, help="Skriv kun adressen; åbn ikke browseren.")
 @click.pass_obj
 def side(root: Path, port: int, no_browser: bool) -> None:

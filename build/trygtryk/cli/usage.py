@@ -136,6 +136,8 @@ def _fault(error: click.UsageError) -> Fault:
         kind = error.param.type
         if isinstance(kind, click.Choice):
             return Fault(f"{_name(error)} skal være en af disse: {', '.join(map(str, kind.choices))}")
+        if isinstance(kind, click.IntRange):
+            return Fault(f"{_name(error)} skal være et helt tal fra {kind.min} til {kind.max}")
         named = re.search(r"'(.*)'", error.message)
         if isinstance(kind, click.Path) and named:
             lacking = "does not exist" in error.message

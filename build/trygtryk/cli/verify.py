@@ -37,9 +37,13 @@ def verify(root: Path, manifest: Path, department: str | None) -> None:
     asked = dict(former["order"])
     text = asked.pop("wording_text", None)
     asked |= {"wanted": tuple(map(named, asked["wanted"])), "editions": tuple(asked["editions"])}
+    whose = asked["wording"].endswith(("/", ".yaml", ".yml"))
+    if department and not whose:
+        told = f"pakken er ikke bygget med en afdelings mappe, men med ordet »{asked['wording']}«"
+        raise refuse(told, Place(manifest.name), "kør igen uden --department")
     if department:
         asked["wording"] = asked_for(root, department, department=True)
-    elif text is None and asked["wording"].endswith(("/", ".yaml", ".yml")) and not (root / asked["wording"]).exists():
+    elif text is None and whose and not (root / asked["wording"]).exists():
         way = f"skriv, hvor den ligger: --department …/{asked['wording']}"
         raise refuse("pakken er bygget med en mappe uden for projektet", Place(manifest.name), way)
     with tempfile.TemporaryDirectory() as beside:

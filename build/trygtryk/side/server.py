@@ -10,15 +10,20 @@ from pathlib import Path
 
 import uvicorn
 
+from trygtryk.errors import refuse
 from trygtryk.side.app import page
 from trygtryk.side.engine import Engine
 from trygtryk.side.guard import HOST
 
 
 def serve(root: Path, port: int, tell: Callable[[str], None], *, open_browser: bool = True) -> None:
-    """Serves the page of a project until Ctrl-C; a ``port`` of 0 is any free one. Raises OSError where it is taken."""
+    """Serves the page of a project until Ctrl-C; a ``port`` of 0 is any free one. Raises BuildError where it is taken."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
-        listening.bind((HOST, port))
+        try:
+            listening.bind((HOST, port))
+        except OSError as error:
+            way = "vælg en anden, eller lad programmet finde en ledig: trygtryk side"
+            raise refuse(f"porten {port} kan ikke bruges; måske har et andet program den", None, way) from error
         engine = Engine(root)
         guarded = page(root, listening.getsockname()[1], engine)
         config = uvicorn.Config(
