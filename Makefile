@@ -2,7 +2,7 @@
 # Mappen build/ er programmets kode og røres aldrig af »make clean«.
 .DEFAULT_GOAL := help
 PEOPLE := side print build poster plakat batch proof korrektur list liste wording ord clean
-OTHERS := help test browser wheel check spell golden mutants siege bench lexicon pictures lock wheels FORCE .venv/installed .venv/tested
+OTHERS := help test chromium browser wheel check spell golden mutants siege bench lexicon pictures lock wheels FORCE .venv/installed .venv/tested
 .PHONY: $(PEOPLE) $(OTHERS)
 
 ifeq ($(origin PYTHON),undefined)
@@ -70,9 +70,12 @@ run-%: FORCE
 test: .venv/tested ## Kør alle tests
 	@$(RUN) -m pytest -q -n auto --dist worksteal
 
-browser: .venv/tested ## Gå hele vejen gennem siden i en browser
+# what drives the browser; it fails where there is none, so that nobody skips the browser's tests without knowing
+chromium: .venv/tested
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-browser.txt
 	@$(RUN) tests/chromium.py
+
+browser: chromium ## Gå hele vejen gennem siden i en browser
 	@$(RUN) -m pytest -q tests/test_side_browser.py
 
 check: .venv/tested ## Kør alle tests, og se efter, om koden er skrevet pænt

@@ -3,35 +3,44 @@
 from __future__ import annotations
 
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from judges import absent
 from program import ROOT, Packs, ran
 from trygtryk import cli
+from trygtryk.pack.lock import alone
 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of what an editor may change, with the program working on it."""
     for folder in ("content", "layouts", "assets"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
+        shutil.copytree(ROOT / folder, tmp_path / folder, copy_function=shutil.copyfile)
     (tmp_path / "build").mkdir()
     monkeypatch.setattr(cli, "ROOT", tmp_path)
     return tmp_path
 
 
 @pytest.fixture(scope="session")
-def packs(tmp_path_factory: pytest.TempPathFactory) -> Packs:
-    """Builds a pack of this project with the options given, once for all tests that ask for the same."""
-    built: dict[tuple[str, ...], Path] = {}
+def packs(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Packs:
+    """Builds a pack of this project with the options given, once for all tests that ask for the same.
+
+    The processes that the tests are shared among share the packs too: whoever comes first builds, the others wait.
+    """
+    own = tmp_path_factory.getbasetemp()
+    every = (own.parent if hasattr(request.config, "workerinput") else own) / "pakker"
+    every.mkdir(exist_ok=True)
 
     def pack(*arguments: str) -> Path:
-        if arguments not in built:
-            out = tmp_path_factory.mktemp("pakke")
-            ran("build", *arguments, "--quiet", "--out", out)
-            (built[arguments],) = (folder for folder in out.iterdir() if folder.is_dir())
-        return built[arguments]
+        out = every / sha256("\0".join(arguments).encode()).hexdigest()[:12]
+        with alone(out), pytest.MonkeyPatch.context() as here:
+            here.setattr(cli, "ROOT", ROOT)
+            if not list(out.glob("*/manifest.json")):
+                ran("build", *arguments, "--quiet", "--out", out)
+        (made,) = (file.parent for file in out.glob("*/manifest.json"))
+        return made
 
     return pack
 

@@ -21,7 +21,8 @@ QPDF, GHOSTSCRIPT = shutil.which("qpdf"), shutil.which("gs")
 
 needs_qpdf = pytest.mark.skipif(not QPDF, reason="qpdf is not at hand")
 needs_ghostscript = pytest.mark.skipif(not GHOSTSCRIPT, reason="Ghostscript is not at hand")
-needs_pdfa = pytest.mark.skipif(pdfa is None, reason="this pikepdf has no pikepdf.pdfa")
+PDFA = pdfa is not None
+needs_pdfa = pytest.mark.skipif(not PDFA, reason="this pikepdf has no pikepdf.pdfa")
 
 BESIDE_THE_POINT = (
     # it judges level B; ours is level A, which asks all of B and tags besides

@@ -232,7 +232,7 @@ MUTANTS = (
     ),
     Mutant(
         "--press is not heard",
-        'press=_stem(press or DEFAULT_PRESS, "layouts/press")',
+        'press=stem(root, press or DEFAULT_PRESS, "layouts/press")',
         'press="standard"',
         OPTIONS + " -k the_bleed_is",
     ),
@@ -244,7 +244,7 @@ MUTANTS = (
         OPTIONS + " -k files_lie_where",
     ),
     Mutant("--edition is not heard", "if not editions or name in editions)", "if True)", "tests/test_editions.py"),
-    Mutant("--out is not heard", '(out or ROOT / "out")', '(ROOT / "out")', OPTIONS + " -k files_lie_where"),
+    Mutant("--out is not heard", '(out or root / "out")', '(root / "out")', OPTIONS + " -k files_lie_where"),
     Mutant(
         "targets are not heard",
         "if not wanted or name in wanted or",

@@ -34,7 +34,7 @@ class Near(Engine):
 def project(folder: Path) -> Path:
     """A project with no departments."""
     for part in ("content", "layouts", "assets"):
-        shutil.copytree(ROOT / part, folder / part)
+        shutil.copytree(ROOT / part, folder / part, copy_function=shutil.copyfile)
     (folder / "build").mkdir()
     return folder
 

@@ -45,7 +45,7 @@ def test_only_what_is_asked_for_is_built(packs: Packs) -> None:
 
 
 def test_a_product_is_all_its_parts(packs: Packs) -> None:
-    made = [path for path in files(packs("plakater")) if path.startswith("tryk/")]
+    made = [path for path in files(packs("plakater", "--edition", "tryk")) if path.startswith("tryk/")]
     assert len(made) == 8 and all(path.startswith("tryk/plakat-") for path in made)
 
 
@@ -68,7 +68,8 @@ def test_the_whole_pack_is_every_product_in_every_edition(packs: Packs) -> None:
 
 def test_another_word_is_printed_inflected(packs: Packs) -> None:
     team, other = (
-        words(pack / "tryk/plakat-tryghed.pdf") for pack in (packs("plakater"), packs("plakater", "--team", "afdeling"))
+        words(pack / "tryk/plakat-tryghed.pdf")
+        for pack in (packs(), packs("plakater", "--team", "afdeling", "--edition", "tryk"))
     )
     assert "ingen i teamet bliver straffet" in team and "afdeling" not in team
     assert "ingen i afdelingen bliver straffet" in other and "team" not in other.lower()
@@ -129,7 +130,7 @@ def test_without_zip_there_is_none(project: Path) -> None:
 
 def pressed(packs: Packs, profile: str) -> Path:
     return (
-        packs("plakater/fejl", "--press", profile)
+        packs("flipflap", "plakater/fejl", "--press", profile, "--edition", "tryk")
         / "tryk"
         / ("plakater.pdf" if setting(profile, "files") == "product" else "plakat-fejl.pdf")
     )
@@ -300,7 +301,10 @@ def test_a_file_for_another_paper_than_the_print_shops_is_told_of(project: Path,
 
 
 def test_one_file_a_product_holds_all_its_pieces(packs: Packs) -> None:
-    together, apart = packs("plakater", "--press", "samlet"), packs("plakater", "--press", "online")
+    together, apart = (
+        packs("plakater", "--press", "samlet", "--edition", "tryk"),
+        packs("plakater", "--press", "online", "--edition", "tryk"),
+    )
     assert [path for path in files(together) if path.startswith("tryk/")] == ["tryk/plakater.pdf"]
     pages = [words(apart / path) for path in files(apart) if path.startswith("tryk/")]
     with pikepdf.open(together / "tryk/plakater.pdf") as pdf:
@@ -326,7 +330,7 @@ def test_the_tools_lie_on_named_layers_that_a_machine_knows(packs: Packs) -> Non
 
 
 def test_without_tools_no_layer_and_no_plate_of_theirs_is_left(packs: Packs) -> None:
-    plain = packs("flipflap", "--no-dieline") / "tryk/flipflap.pdf"
+    plain = packs("flipflap", "--no-dieline", "--edition", "tryk") / "tryk/flipflap.pdf"
     with pikepdf.open(plain) as pdf:
         assert "/OCProperties" not in pdf.Root
         inks = {ink for page in pdf.pages for mark in drawn(page) for ink in (mark.fill[0], mark.stroke[0])}
@@ -335,7 +339,9 @@ def test_without_tools_no_layer_and_no_plate_of_theirs_is_left(packs: Packs) -> 
 
 
 def test_without_tools_the_slip_asks_for_no_creasing(packs: Packs) -> None:
-    told = json.loads((packs("flipflap", "--no-dieline") / "ordreseddel.json").read_text(encoding="utf-8"))
+    told = json.loads(
+        (packs("flipflap", "--no-dieline", "--edition", "tryk") / "ordreseddel.json").read_text(encoding="utf-8")
+    )
     entry = next(entry for entry in told["files"] if entry["file"] == "flipflap.pdf")
     assert entry["steps"] == [] and "ril" not in " ".join(entry["finishing"]).lower()
 
@@ -378,7 +384,7 @@ def test_large_print_is_larger_and_beside_the_other(packs: Packs) -> None:
 
 def test_backs_move_by_what_was_read_off_the_printer(project: Path) -> None:
     """Read through the front, the cross lay 0.8 mm to the right and 0.5 below; lying sheets 0.25 left and 0.9 above."""
-    ran("build", "flipflap", "billedkort", "--quiet")
+    ran("build", "flipflap", "billedkort", "--edition", "kontor", "--quiet")
     before = {name: project / f"out/team/kontor/{name}.pdf" for name in ("flipflap-a3", "billedkort-4-paa-a4")}
     front, at = {}, {}
     said_on = {
@@ -389,7 +395,7 @@ def test_backs_move_by_what_was_read_off_the_printer(project: Path) -> None:
         front[name] = found(file, 0, said_on[name][0])
         at[name] = found(file, 1, said_on[name][1])[0]
     ran("calibrate", "--printer", "kopirum", "--upright", "0.8", "-0.5", "--lying", "-0.25", "0.9")
-    ran("build", "flipflap", "billedkort", "--printer", "kopirum", "--quiet")
+    ran("build", "flipflap", "billedkort", "--edition", "kontor", "--printer", "kopirum", "--quiet")
     for name, file in before.items():
         assert found(file, 0, said_on[name][0]) == front[name], "fronts stay"
     moved = {

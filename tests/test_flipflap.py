@@ -28,7 +28,6 @@ from trygtryk.products.flipflap.front import as_read, creases, flat, front_side,
 from trygtryk.products.flipflap.sheets import placed
 from trygtryk.products.product import Materials
 from trygtryk.read import read_sources
-from trygtryk.sources.department.layer import wordings
 from trygtryk.type.areas import fit_area, inset, middle, roomiest, span
 from trygtryk.units import mm
 
@@ -325,18 +324,6 @@ def test_areas_are_exact() -> None:
     triangle = ((0.0, 0.0), (10.0, 0.0), (0.0, 10.0))
     assert span(triangle, 2, 4) == (0.0, 6.0)
     assert middle(triangle) == pytest.approx((10 / 3, 10 / 3))
-
-
-@pytest.mark.parametrize("word", wordings(ROOT))
-def test_every_ready_made_wording_fits(word: str) -> None:
-    content, layout, materials = _job(word)
-    documents = (
-        flipflap.compose(content, layout, materials),
-        *flipflap.office(content, layout, materials, flipflap.compose(content, layout, materials)),
-    )
-    assert not [
-        item.fault for d in documents for page in d.pages for item in walk(page.items) if isinstance(item, Flaw)
-    ]
 
 
 # errors

@@ -16,11 +16,12 @@ import pytest
 from dump import contents, dump, furniture
 from program import ROOT, ran
 from trygtryk import pipeline
+from trygtryk.editions import Job
 from trygtryk.model import Document
 from trygtryk.order import Order
-from trygtryk.press.file import Press, Standard
+from trygtryk.pack.pack import Finished
 from trygtryk.products import PRODUCTS
-from trygtryk.read import read_sources
+from trygtryk.read import Sources, read_sources
 
 GOLDEN = ROOT / "tests/golden"
 WORKBOOK, ITS_OWN_PAGES = "arbejdshaefte", 2
@@ -30,13 +31,19 @@ WORKBOOK, ITS_OWN_PAGES = "arbejdshaefte", 2
 def pressed(*asked: str) -> tuple[tuple[str, Document], ...]:
     """What reaches the press in a build, each document with the edition it is pressed for."""
     met: list[tuple[str, Document]] = []
-    press = Press.press
 
-    def noted(self: Press, document: Document, standard: Standard) -> bytes:
-        met.append(("tryk" if standard.bleeds else "skaerm" if standard.tagged else "kontor", document))
-        return press(self, document, standard)
+    def noted(sources: Sources, ready: tuple[Job, ...], tell: object) -> tuple[Finished, ...]:
+        """Goes no farther: what the press makes of them, others test."""
+        for job in ready:
+            edition = "tryk" if job.standard.bleeds else "skaerm" if job.standard.tagged else "kontor"
+            met.append((edition, job.document))
+        return tuple(Finished(job.path, b"") for job in ready)
 
-    with TemporaryDirectory() as out, patch.object(Press, "press", noted):
+    with (
+        TemporaryDirectory() as out,
+        patch.object(pipeline, "press", noted),
+        patch.object(pipeline, "refuse_unfit", lambda *_: None),
+    ):
         ran("build", *asked, "--quiet", "--out", Path(out))
     return tuple(met)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import asdict
 from itertools import cycle
-from pathlib import Path
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from judges import archived, needs_pdfa
-from program import ROOT, ran
+from judges import PDFA, archived, needs_pdfa
+from program import ROOT, Packs
 from trygtryk import pipeline, read
 from trygtryk.editions import jobs
 from trygtryk.errors import Place
@@ -23,25 +23,29 @@ from trygtryk.sources.danish.wording import Wording
 from trygtryk.sources.department.layer import Department, read_department, wordings
 from trygtryk.sources.department.own_word import lexicon
 
-OTHERS = [word for word in wordings(ROOT) if word != "team"]
 
-
-@pytest.mark.parametrize("word", wordings(ROOT))
-def test_everything_fits_in_every_ready_made_word_and_size(word: str) -> None:
+@pytest.mark.parametrize(("word", "pressed_large"), [*zip(wordings(ROOT), cycle((True, False)), strict=False)])
+def test_everything_fits_in_every_ready_made_word_and_size_and_is_an_archive(word: str, pressed_large: bool) -> None:
+    """The workbook holds every form, so it stands for them all where the archive is judged."""
     for large, wanted, least in ((False, (), 24), (True, ("skemaer",), 19)):
-        assert len(pipeline.compose(read_sources(ROOT, Order(wanted, word, large=large)))) >= least
+        sources = read_sources(ROOT, Order(wanted, word, large=large))
+        pieces = pipeline.compose(sources)
+        assert len(pieces) >= least
+        ready = jobs(pieces, sources)
+        pipeline.refuse_flaws(tuple(job.document for job in ready))
+        book = [job for job in ready if job.rules == "screen" and "arbejdshaefte" in job.path]
+        if PDFA and large == pressed_large:
+            (made,) = pipeline.press(sources, tuple(book), pipeline.silent)
+            assert archived(io.BytesIO(made.data)) == []
 
 
 @needs_pdfa
-@pytest.mark.parametrize(
-    ("word", "large"), [("team", False), ("team", True), *zip(OTHERS, cycle((True, False)), strict=False)]
-)
-def test_every_form_is_an_archive_in_every_word_and_size(tmp_path: Path, word: str, large: bool) -> None:
-    """The workbook holds every form; in the word the texts are written in, each of them by itself too."""
-    wanted, size = "skemaer" if word == "team" else "skemaer/arbejdshaefte", ["--large"] if large else []
-    ran("build", wanted, "--edition", "skaerm", "--team", word, *size, "--quiet", "--out", tmp_path)
-    files = sorted(tmp_path.rglob("*.pdf"))
-    assert len(files) == (19 if word == "team" else 1)
+@pytest.mark.parametrize("large", [False, True])
+def test_every_form_by_itself_is_an_archive(packs: Packs, large: bool) -> None:
+    """In the word the texts are written in; every one of the pack's other screen files is judged beside."""
+    pack = packs("skemaer", "--edition", "skaerm", "--large") if large else packs()
+    files = sorted(pack.glob("skaerm/*skema*.pdf"))
+    assert len(files) == 18
     assert {file.name: found for file in files if (found := archived(file))} == {}
 
 
