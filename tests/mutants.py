@@ -144,8 +144,8 @@ MUTANTS = (
     ),
     Mutant(
         "--large does nothing",
-        "        large=large,\n        mail=",
-        "        large=False,\n        mail=",
+        "            large=large,\n            mail=",
+        "            large=False,\n            mail=",
         OPTIONS + " -k large_print",
     ),
     Mutant(
