@@ -20,6 +20,8 @@ class Above:
     head: tuple[float, float]
     head_at: float
     nose: tuple[float, float]
+    brow: float
+    strand: float
     ear: float
     shoulder: tuple[float, float]
     shoulder_thick: float
@@ -41,6 +43,7 @@ class Wear:
     hair: Ink
     hair_deep: Ink
     cloth: Ink
+    sleeve: Ink
     frame: Ink
     metal: Ink
     seat: Ink
@@ -147,7 +150,7 @@ def draw_above(
         ]
         fingers[name] = tuple(over)
         items += [*palm, *over]
-        items.append(fill(limb(chain, True, 0.02), wear.cloth))
+        items.append(fill(limb(chain, True, 0.02), wear.sleeve))
         places[f"{name}-hand"] = apply(place, between(wrist, (wrist[0] + ux, wrist[1] + uy), hand_long * 0.5))
         places[f"{name}-wrist"] = apply(place, wrist)
     items.append(
@@ -161,63 +164,61 @@ def draw_above(
 
 
 def _head(m: Above, plan: Plan, wear: Wear, hair: Hair) -> list[Item]:
-    """The crown: skin, ears, nose, and the hair as far as its hairline reaches forward."""
+    """The crown: ears, the brow with its nose, and the hair or the scarf as far as it reaches forward."""
     wide, long = m.head
     place = then(then(turn(-plan.head_deg), shift(0.0, m.head_at)), plan.place)
 
     def fill(outline: Outline, ink: Ink) -> Item:
         return Shape(transformed(outline, place), ink)
 
+    def line(outline: Outline, ink: Ink, thick: float) -> Item:
+        return Shape(transformed(outline, place), None, Stroke(ink, round(pt(thick * plan.height_mm), 2)))
+
     items: list[Item] = []
     lift = 1 + hair.volume * 1.6
     if hair.fall[0]:
         back = long * (0.9 + hair.fall[0])
-        items.append(
-            fill(
-                smooth(
-                    ((-wide * lift, 0.02), (0, 0.05), (wide * lift, 0.02), (wide * 0.9, -back), (-wide * 0.9, -back))
-                ),
-                wear.hair_deep,
-            )
-        )
+        fall = ((-wide * lift, 0.02), (0, 0.05), (wide * lift, 0.02), (wide * 0.9, -back), (-wide * 0.9, -back))
+        items.append(fill(smooth(fall), wear.hair_deep))
     for _, height, radius in hair.knots:
         items.append(fill(ellipse(0.0, -long * (1.02 if height < 0.55 else 0.3), radius * 0.24), wear.hair_deep))
-    if not hair.scarf:
+    if hair.scarf:
+        drape = ((-1.5, -0.35), (-1.05, 0.25), (0.0, 0.5), (1.05, 0.25), (1.5, -0.35), (0.8, -1.15), (-0.8, -1.15))
+        items.append(fill(smooth([(x * wide, y * long) for x, y in drape]), wear.hair_deep))
+    else:
         items += [fill(ellipse(side * wide, 0.004, m.ear), wear.skin_deep) for side in (-1, 1)]
     items.append(fill(ellipse(0.0, 0.0, wide, long), wear.skin))
-    items.append(fill(ellipse(0.0, long + m.nose[1] - m.nose[0] * 0.6, m.nose[0]), wear.skin))
-    if hair.line:
-        front = hair.line[0][1]
-        brow = long * (1.05 - max(0.0, front - 0.12) * 1.15) if not hair.scarf else long * 0.94
-        r = wide * lift
-        points = [(0.0, brow), (r * 0.72, brow * 0.82), (r, 0.0), (r * 0.78, -long * 0.72 * lift), (0.0, -long * lift)]
-        points += [(-x, y) for x, y in points[-2:0:-1]]
-        if hair.curls:
-            rim: list[Point] = []
-            for i in range(14):
-                a = math.tau * i / 14
-                rim.append((math.sin(a) * r * 1.02, math.cos(a) * (brow if math.cos(a) > 0 else long * lift)))
-            items += [fill(ellipse(x * 0.86, y * 0.86, r * 0.27), wear.hair) for x, y in rim]
-        items.append(fill(smooth(points), wear.hair))
-        if hair.knots:
-            items += [
-                fill(ellipse(0.0, -long * (0.95 if h < 0.55 else 0.15), k * 0.26), wear.hair_deep)
-                for _, h, k in hair.knots
-            ]
-        elif not hair.curls and not hair.scarf:
-            parting: Outline = (
-                ("M", wide * 0.25, brow * 0.9),
-                ("C", wide * 0.15, brow * 0.4, wide * 0.1, 0, 0.0, -long * 0.35),
+    thick, out = m.nose
+    items.append(fill(limb(((0.0, long * 0.8, thick * 0.6), (0.0, long + out - thick, thick))), wear.skin_deep))
+    if not hair.line:
+        return items
+    front = hair.line[0][1]
+    brow = long * (0.78 if hair.scarf else m.brow - max(0.0, front - 0.12) * 1.15)
+    r = wide * lift
+    points = [(0.0, brow), (r * 0.74, brow * 0.78), (r, 0.0), (r * 0.78, -long * 0.72 * lift), (0.0, -long * lift)]
+    points += [(-x, y) for x, y in points[-2:0:-1]]
+    if hair.curls:
+        rim = [(math.sin(a) * r * 1.02, math.cos(a) * (brow if math.cos(a) > 0 else long * lift)) for a in _ROUND]
+        items += [fill(ellipse(x * 0.86, y * 0.86, r * 0.27), wear.hair) for x, y in rim]
+    items.append(fill(smooth(points), wear.hair))
+    if hair.scarf:
+        for at, bend in ((0.42, 0.75), (0.0, 0.42), (-0.45, 0.05)):
+            fold = (
+                ("M", -wide * 0.86, long * at),
+                ("C", -wide * 0.4, long * bend, wide * 0.4, long * bend, wide * 0.86, long * at),
             )
-            items.append(
-                Shape(transformed(parting, place), None, Stroke(wear.hair_deep, round(pt(0.007 * plan.height_mm), 2)))
-            )
-        elif hair.scarf:
-            fold: Outline = (
-                ("M", -wide * 0.7, brow * 0.5),
-                ("C", -wide * 0.3, brow * 0.75, wide * 0.3, brow * 0.75, wide * 0.7, brow * 0.5),
-            )
-            items.append(
-                Shape(transformed(fold, place), None, Stroke(wear.hair_deep, round(pt(0.007 * plan.height_mm), 2)))
-            )
+            items.append(line(fold, wear.hair_deep, m.strand))
+    elif hair.knots:
+        items += [
+            fill(ellipse(0.0, -long * (0.95 if h < 0.55 else 0.15), k * 0.26), wear.hair_deep) for _, h, k in hair.knots
+        ]
+    elif not hair.curls:
+        parting = (
+            ("M", wide * 0.3, brow * 0.86),
+            ("C", wide * 0.34, brow * 0.3, wide * 0.2, 0.0, -wide * 0.1, -long * 0.4),
+        )
+        items.append(line(parting, wear.hair_deep, m.strand))
     return items
+
+
+_ROUND = tuple(math.tau * i / 14 for i in range(14))

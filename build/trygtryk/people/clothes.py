@@ -34,11 +34,12 @@ class Trim:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A garment: its trim, what its sleeves are of, and how far down the upper arm they reach (0: to the wrist)."""
+    """A garment: its trim, what sleeves and cuffs are of, and how far down the upper arm they reach (0: to the wrist)."""
 
     trim: tuple[Trim, ...]
     sleeves: Literal["top", "under"] = "top"
     bare: float = 0.0
+    cuff: Literal["", "under"] = ""
 
 
 Bar = tuple[tuple[float, float, float], tuple[float, float, float]]

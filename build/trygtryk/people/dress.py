@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from trygtryk.curves import Circle, between, inside, lerp, limb, smooth, soft, unit
+from trygtryk.curves import Circle, between, lerp, limb, smooth, soft, unit
 from trygtryk.geometry import Matrix, Outline, Point, apply, polygon, scale, shift, then, transformed, turn
 from trygtryk.model import Ink, Item, Shape, Stroke
 from trygtryk.people.skeleton import Skeleton, Vector, add, dot, flat, length, minus
@@ -57,11 +57,17 @@ class Build:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The line drawn where an arm lies over the body, and when an arm is raised or hangs: see assets/figures/body.toml."""
+    """The lines between fingers and where an arm lies over an arm, cuffs, and when an arm is raised or hangs.
+
+    See assets/figures/body.toml.
+    """
 
     crease: float
-    crease_from: float
-    crease_least: float
+    gap: float
+    gap_from: float
+    gap_least: float
+    gap_bent: float
+    cuff: tuple[float, float]
     raised: float
     hangs: float
     loose: float
@@ -219,36 +225,40 @@ class Tailor:
         upper = minus(joints[f"{side}-elbow"], joints[f"{side}-shoulder"])
         return dot(upper, self.skeleton.frames[3].up) < -self.lines.hangs * length(upper)
 
-    def creases(self, side: str, ink: Ink, forearm: bool) -> list[Item]:
-        """What tells a sleeve from the same cloth behind it: the upper arm's inner edge and both of the ``forearm``'s.
-
-        A forearm that rests on a table has the table behind it instead.
-        """
-        left, right = self.sides()
-        body = [*left, *right[::-1]]
+    def gaps(self, side: str, ink: Ink, others: Sequence[str]) -> list[Item]:
+        """What tells a forearm from an arm of the same cloth it lies over: its own upper arm, and those of ``others``."""
         upper, lower = itertools.pairwise(self._chain(side))
+        under = [bone for other in others for bone in itertools.pairwise(self._chain(other))]
         (sx, sy, _), (ex, ey, _), (wx, wy, _) = *upper, lower[1]
-        # the inner side is the one that the elbow bends towards
-        inner = 1 if (ex - sx) * (wy - ey) - (ey - sy) * (wx - ex) >= 0 else -1
+        (ux, uy), (vx, vy) = unit(sx - ex, sy - ey), unit(wx - ex, wy - ey)
+        if ux * vx + uy * vy > self.lines.gap_bent:
+            under.append(upper)
         out: list[Item] = []
-        for sign in (inner, -inner):
+        for sign in (1, -1):
             run: list[Point] = []
-            for bone, other, start in ((upper, lower, self.lines.crease_from), (lower, upper, 0.0)):
-                if (bone is upper and sign != inner) or (bone is lower and not forearm):
-                    continue
-                for x, y in _edge(bone, sign, start):
-                    if not inside((x, y), body):
-                        out.extend(self._crease(run, ink))
-                        run = []
-                    elif not _within((x, y), *other):
-                        run.append((x, y))
-            out.extend(self._crease(run, ink))
+            for x, y in _edge(lower, sign, self.lines.gap_from):
+                if any(_within((x, y), *bone) for bone in under):
+                    run.append((x, y))
+                else:
+                    out.extend(self._gap(run, ink))
+                    run = []
+            out.extend(self._gap(run, ink))
         return out
 
-    def _crease(self, run: Sequence[Point], ink: Ink) -> list[Item]:
-        if len(run) < 3 or math.dist(run[0], run[-1]) < self.lines.crease_least:
+    def cuff(self, side: str, ink: Ink) -> Item:
+        """The end of a sleeve, a little wider than the wrist."""
+        _, elbow, wrist = self._chain(side)
+        start = between(elbow[:2], wrist[:2], 1 - self.lines.cuff[0])
+        ux, uy = unit(wrist[0] - elbow[0], wrist[1] - elbow[1])
+        ends = ((start, lerp(wrist[2], elbow[2], self.lines.cuff[0])), (wrist[:2], wrist[2]))
+        (p, r), (q, t) = ((end, half * self.lines.cuff[1]) for end, half in ends)
+        corners = ((p, r), (q, t), (q, -t), (p, -r))
+        return self.fill(polygon(*((x - uy * half, y + ux * half) for (x, y), half in corners)), ink)
+
+    def _gap(self, run: Sequence[Point], ink: Ink) -> list[Item]:
+        if len(run) < 3 or math.dist(run[0], run[-1]) < self.lines.gap_least:
             return []
-        return [self.line(smooth(run[::2] if len(run) > 4 else run, closed=False), ink, self.lines.crease)]
+        return [self.line(smooth(run[::2] if len(run) > 4 else run, closed=False), ink, self.lines.gap)]
 
     def hand(self, side: str, hand: Hand, size: float, bend_deg: float, ink: Ink, deep: Ink) -> Handful:
         """A hand that goes on from the forearm, bent at the wrist; its thumb lies up and ahead."""

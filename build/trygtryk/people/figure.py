@@ -18,7 +18,7 @@ from trygtryk.people.dress import Tailor
 from trygtryk.people.features import Colours
 from trygtryk.people.head import Head, draw_head
 from trygtryk.people.kit import NOTHING, Camera, Kit, wrong_joints
-from trygtryk.people.skeleton import Angles, Skeleton, blend, flat, reach, stand_up
+from trygtryk.people.skeleton import Angles, Skeleton, Vector, bend, blend, flat, lay, reach, stand_up
 from trygtryk.sources.layout import Palette
 
 Extra = Literal["glasses", "beard", "moustache", "belly", "lanyard", "cane", "wheelchair"]
@@ -26,6 +26,8 @@ Role = Literal["about", "dominant", "left-out", "helper", "leader", "bystander"]
 AgeGroup = Literal["young", "middle", "old"]
 Gender = Literal["woman", "man"]
 _LEGS = ("thigh", "shin", "foot")
+_NAPE_DEG = 120.0
+"""How far a head is turned from us where its neck is seen from behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Figure:
     ``role``, ``age`` and ``gender`` are who they are in the scene; casting is counted by them. ``facing`` and ``look`` (where the head turns; empty: as the body) name a view of assets/figures/body.toml,
     ``pose``, ``face``, ``hair``, ``head``, ``cut`` and ``shoe`` entries of their files; ``stance`` is a pose that lends its
     legs. ``near`` is the side turned to us, ``far`` the other:
-    ``near_to_mm`` brings a hand to a place in the scene. From above ``heading_deg`` says which way they face (0 up the
+    ``near_to_mm`` brings a hand to a place in the scene, ``near_elbow_mm`` its elbow. From above ``heading_deg`` says which way they face (0 up the
     picture, 90 to the right), and ``near`` is their right hand. ``joints`` overrides a pose's angles; ``blend`` mixes in
     ``share`` of another pose.
     """
@@ -77,6 +79,8 @@ class Figure:
     far_hand: str = ""
     near_to_mm: tuple[float, float] | None = None
     far_to_mm: tuple[float, float] | None = None
+    near_elbow_mm: tuple[float, float] | None = None
+    far_elbow_mm: tuple[float, float] | None = None
     id: str = ""
 
 
@@ -160,8 +164,8 @@ def from_above(figure: Figure, kit: Kit) -> Drawn:
     x, y = figure.at_mm
     head_deg = figure.joints.get("head", (0.0,))[0]
     wear = Wear(
-        *(ink[skin], ink.deep(skin), ink[figure.hair_ink], ink.deep(figure.hair_ink)),
-        *(ink[figure.top], ink["ink-deep"], ink["hair-grey-deep"], ink["petrol-deep"]),
+        *(ink[skin], ink.deep(skin), ink[figure.hair_ink], ink.line(figure.hair_ink)),
+        *(ink[figure.top], ink.line(figure.top), ink["ink-deep"], ink["hair-grey-deep"], ink["petrol-deep"]),
     )
     items, joints, fingers = draw_above(
         kit.above,
@@ -196,12 +200,21 @@ def draw(figure: Figure, kit: Kit, pitch_deg: float | None = None) -> Drawn:
     both = turned < 35 or turned > 145
     arms = {side: _arm(tailor, figure, kit, ink, side, both) for side in ("far", "near")}
     joints |= {f"{side}-hand": apply(place, arm.palm) for side, arm in arms.items()}
-    rests = kit.poses[figure.pose].rests or ()
-    resting = [side for side, arm in arms.items() if arm.front and side in rests]
-    behind = [item for arm in arms.values() if not arm.front for item in (*arm.sleeve, *arm.rest)]
-    before = [item for side, arm in arms.items() if arm.front and side not in resting for item in arm.rest]
-    sleeves = [item for side, arm in arms.items() if arm.front and side not in resting for item in arm.sleeve]
-    over = [item for side in resting for item in (*arms[side].sleeve, *arms[side].rest)]
+    ahead = [arm for arm in arms.values() if arm.front]
+    behind = [
+        item
+        for arm in arms.values()
+        if not arm.front
+        for item in (arm.sleeve if arm.rests else (*arm.sleeve, *arm.rest))
+    ]
+    sleeves = [item for arm in ahead if arm.hangs for item in arm.sleeve]
+    before = [
+        *(item for arm in ahead if not arm.rests for item in (arm.rest if arm.hangs else (*arm.sleeve, *arm.rest))),
+        *(item for arm in ahead for item in arm.tucked),
+    ]
+    over = [
+        item for arm in arms.values() if arm.rests for item in ((*arm.sleeve, *arm.rest) if arm.front else arm.rest)
+    ]
     faces_us = abs(skeleton.head_view_deg) < 90
     chair: tuple[list[Item], list[Item]] = ([], [])
     if "wheelchair" in figure.extras:
@@ -250,7 +263,10 @@ def _garment(
     cloth = {"top": ink[figure.top], "deep": ink.line(figure.top), "under": ink[figure.under], "skin": skin_deep}
     if kit.hairs[figure.hair].scarf:
         cloth["skin"] = ink[figure.top]
-    trunk, neck = tailor.torso(ink[figure.top], both or _in_front(tailor.skeleton, "far")), tailor.neck(skin_deep)
+    trunk = tailor.torso(ink[figure.top], both or _in_front(tailor.skeleton, "far"))
+    # a nape lies in no chin's shade
+    away = abs(tailor.skeleton.head_view_deg) > _NAPE_DEG
+    neck = tailor.neck(ink[f"skin-{figure.skin}"] if away else skin_deep)
     cut, view = kit.cuts[figure.cut], figure_view(figure, kit)
     yield from [neck, *trunk] if from_behind(tailor) else [*trunk, neck]
     yield from belts(tailor, cut, view, cloth)
@@ -288,19 +304,29 @@ def _placed(figure: Figure, kit: Kit) -> tuple[Skeleton, Matrix]:
     if "wheelchair" in figure.extras:
         low = flat(joints["hip"], body.pitch_deg)[1] - body.wheelchair.hip
     place: Matrix = (h, 0.0, 0.0, h, x - middle * h, y - low * h)
-    for side, to in (("near", figure.near_to_mm), ("far", figure.far_to_mm)):
+    for side, elbow, to in (
+        ("near", figure.near_elbow_mm, figure.near_to_mm),
+        ("far", figure.far_elbow_mm, figure.far_to_mm),
+    ):
+        if elbow is not None:
+            skeleton = bend(skeleton, body.bones, side, *_aim(elbow, place, joints[f"{side}-elbow"], body.pitch_deg))
         if to is not None:
-            wrist = joints[f"{side}-wrist"]
-            x, y = (to[0] - place[4]) / h, (to[1] - place[5]) / h
-            y += wrist[2] * math.sin(math.radians(body.pitch_deg))
-            skeleton = reach(skeleton, body.bones, side, x, y)
+            bring = lay if elbow is not None else reach
+            x, y = _aim(to, place, skeleton.joints[f"{side}-wrist"], body.pitch_deg)
+            skeleton = bring(skeleton, body.bones, side, x, y)
             e, w = (flat(skeleton.joints[f"{side}-{j}"], body.pitch_deg) for j in ("elbow", "wrist"))
             long = math.dist(e, w) or 1.0
             half = body.bones.hand * 0.45
-            skeleton = reach(
+            skeleton = bring(
                 skeleton, body.bones, side, x - (w[0] - e[0]) / long * half, y - (w[1] - e[1]) / long * half
             )
     return skeleton, place
+
+
+def _aim(to_mm: Point, place: Matrix, joint: Vector, pitch_deg: float) -> Point:
+    """A place in the scene as the skeleton has it, at the depth of a joint."""
+    x, y = (to_mm[0] - place[4]) / place[0], (to_mm[1] - place[5]) / place[0]
+    return x, y + joint[2] * math.sin(math.radians(pitch_deg))
 
 
 def _in_front(skeleton: Skeleton, side: str) -> bool:
@@ -354,45 +380,51 @@ class _Inks:
 
 @dataclass(frozen=True, slots=True)
 class _Arm:
-    """An arm as drawn: the sleeve that hangs beside the torso, the rest, and what closes over a thing it holds."""
+    """An arm as drawn: the sleeve, the rest, and what closes over a thing it holds.
+
+    ``hangs``: the sleeve lies under the collar; ``rests``: on a table; ``tucked`` are fingers that come out over an arm.
+    """
 
     front: bool
     sleeve: tuple[Item, ...]
     rest: tuple[Item, ...]
     fingers: tuple[Item, ...]
     palm: Point
+    hangs: bool
+    rests: bool
+    tucked: tuple[Item, ...]
 
 
 def _arm(tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, side: str, both: bool) -> _Arm:
     pose, cut, skin = kit.poses[figure.pose], kit.cuts[figure.cut], f"skin-{figure.skin}"
-    front = _in_front(tailor.skeleton, side)
-    deep = side == "far" and not both and not front
+    front, rests = _in_front(tailor.skeleton, side), side in (pose.rests or ())
+    deep = side == "far" and not both and not front and not rests
     tone = ink.deep(skin) if deep else ink[skin]
     bend = (figure.joints.get(f"{side}-hand") or pose.joints[f"{side}-hand"])[0]
     shape = (figure.near_hand or pose.near_hand) if side == "near" else (figure.far_hand or pose.far_hand)
     long = kit.body.bones.hand
     palm, fingers = tailor.hand(side, kit.hands[shape], long, bend, tone, ink.line(skin) if deep else ink.deep(skin))
-    hand: tuple[Item, ...] = (*palm, *fingers)
     ux, uy, _, short = tailor.grip(side, bend)
     wx, wy = tailor.at(f"{side}-wrist")
     middle = (wx + ux * long * 0.5 * short, wy + uy * long * 0.5 * short)
+    hand: tuple[Item, ...] = (*palm, *fingers) if palm else ()
     if side == "near" and "cane" in figure.extras:
         hand = (*cane(tailor, kit.body.cane, middle, ink["hair-blond"]), *hand, *fingers)
+    # an arm is a tone deeper than the body it lies on, so that it is seen as a shape
     name = figure.under if cut.sleeves == "under" else figure.top
-    cloth = ink.deep(name) if deep else ink[name]
+    cloth = ink.line(name)
+    yoke = [tailor.yoke(side, cloth)] if deep else []
     pit = tailor.armpit(side, ink[figure.top]) if front else []
-    yoke = [tailor.yoke(side, ink.deep(figure.top))] if deep else []
     sleeve = [*yoke, *pit, *tailor.arm(side, cloth, cut.bare, kit.body.lines.loose if cut.sleeves == "under" else 1.0)]
+    over = ("far",) if side == "near" and _in_front(tailor.skeleton, "far") else ()
     if cut.bare:
         upper, lower = tailor.bare_arm(side, tone)
         sleeve, rest = [upper, *sleeve], [*hand, lower] if deep else [lower, *hand]
     else:
-        lies = side not in (pose.rests or ())
-        creases = tailor.creases(side, ink.line(name), lies) if front and not deep and not pit else []
-        rest = [*hand, tailor.forearm(side, cloth), *creases]
-    if tailor.hangs(side):
-        return _Arm(front, tuple(sleeve), tuple(rest), fingers, middle)
-    return _Arm(front, (), (*sleeve, *rest), fingers, middle)
+        cuff = [tailor.cuff(side, ink[figure.under])] if cut.cuff else []
+        rest = [*hand, tailor.forearm(side, cloth), *cuff, *tailor.gaps(side, ink[name], over)]
+    hangs = tailor.hangs(side) and not rests
+    return _Arm(front, tuple(sleeve), tuple(rest), fingers, middle, hangs, rests, () if palm else fingers)
 
 
 def _legs(tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, both: bool) -> list[Item]:

@@ -237,6 +237,29 @@ def reach(skeleton: Skeleton, bones: Bones, side: str, x: float, y: float) -> Sk
     return replace(skeleton, joints=joints)
 
 
+def bend(skeleton: Skeleton, bones: Bones, side: str, x: float, y: float) -> Skeleton:
+    """The same skeleton with one elbow brought towards a point of the picture, the forearm with it as it was."""
+    joints = dict(skeleton.joints)
+    shoulder, elbow, wrist = (joints[f"{side}-{name}"] for name in ("shoulder", "elbow", "wrist"))
+    away = (x - shoulder[0], y - shoulder[1])
+    share = min(1.0, bones.upper_arm / max(math.hypot(*away), 1e-9))
+    deep = math.sqrt(max(0.0, bones.upper_arm**2 - (away[0] ** 2 + away[1] ** 2) * share**2))
+    bent = add(shoulder, (away[0] * share, away[1] * share, math.copysign(deep, elbow[2] - shoulder[2])))
+    joints |= {f"{side}-elbow": bent, f"{side}-wrist": add(bent, minus(wrist, elbow))}
+    return replace(skeleton, joints=joints)
+
+
+def lay(skeleton: Skeleton, bones: Bones, side: str, x: float, y: float) -> Skeleton:
+    """The same skeleton with one forearm turned about its elbow until the wrist is as near a point as it comes."""
+    joints = dict(skeleton.joints)
+    elbow, wrist = joints[f"{side}-elbow"], joints[f"{side}-wrist"]
+    away = (x - elbow[0], y - elbow[1])
+    share = min(1.0, bones.forearm / max(math.hypot(*away), 1e-9))
+    deep = math.sqrt(max(0.0, bones.forearm**2 - (away[0] ** 2 + away[1] ** 2) * share**2))
+    turned = (away[0] * share, away[1] * share, math.copysign(deep, wrist[2] - elbow[2]))
+    return replace(skeleton, joints={**joints, f"{side}-wrist": add(elbow, turned)})
+
+
 def flat(v: Vector, pitch_deg: float) -> Point:
     """Where a joint is drawn: things nearer to us lie lower, as seen from a little above."""
     return v[0], v[1] - v[2] * math.sin(math.radians(pitch_deg))
