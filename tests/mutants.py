@@ -71,8 +71,8 @@ MUTANTS = (
     # screen editions of what is published
     Mutant(
         "only the address on a poster can be clicked",
-        "leading = (Leading(box, link.address, told), Leading(text, link.address, told))",
-        "leading = (Leading(text, link.address, told), Leading(text, link.address, told))",
+        "leading = (model.Link(box, link.address, told), model.Link(text, link.address, told))",
+        "leading = (model.Link(text, link.address, told), model.Link(text, link.address, told))",
         "tests/test_on_screen.py -k clicked",
     ),
     Mutant(

@@ -173,18 +173,23 @@ def polyline(*points: Point) -> Outline:
 def rounded(box: Box, radius_mm: float) -> Outline:
     """A box with rounded corners; the radius is capped at half the shorter side."""
     r = min(radius_mm, box.width_mm / 2, box.height_mm / 2)
-    k = r * (1 - _ARC)
+    return cornered(box, r, r)
+
+
+def cornered(box: Box, rx: float, ry: float) -> Outline:
+    """A box whose corners are quarters of an ellipse."""
+    kx, ky = rx * (1 - _ARC), ry * (1 - _ARC)
     x0, y0, x1, y1 = box.x0_mm, box.y0_mm, box.x1_mm, box.y1_mm
     return (
-        ("M", x0 + r, y0),
-        ("L", x1 - r, y0),
-        ("C", x1 - k, y0, x1, y0 + k, x1, y0 + r),
-        ("L", x1, y1 - r),
-        ("C", x1, y1 - k, x1 - k, y1, x1 - r, y1),
-        ("L", x0 + r, y1),
-        ("C", x0 + k, y1, x0, y1 - k, x0, y1 - r),
-        ("L", x0, y0 + r),
-        ("C", x0, y0 + k, x0 + k, y0, x0 + r, y0),
+        ("M", x0 + rx, y0),
+        ("L", x1 - rx, y0),
+        ("C", x1 - kx, y0, x1, y0 + ky, x1, y0 + ry),
+        ("L", x1, y1 - ry),
+        ("C", x1, y1 - ky, x1 - kx, y1, x1 - rx, y1),
+        ("L", x0 + rx, y1),
+        ("C", x0 + kx, y1, x0, y1 - ky, x0, y1 - ry),
+        ("L", x0, y0 + ry),
+        ("C", x0, y0 + ky, x0 + kx, y0, x0 + rx, y0),
         ("Z",),
     )
 

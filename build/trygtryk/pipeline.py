@@ -18,7 +18,7 @@ from trygtryk.products import PRODUCTS
 from trygtryk.read import Sources
 from trygtryk.slip.lines import Entry, as_json, merged
 from trygtryk.slip.mail import attached, mail
-from trygtryk.slip.page import compose as compose_slip
+from trygtryk.slip.page import slip_page
 from trygtryk.slip.texts import ordered_by
 from trygtryk.sources.printshop import Condition, Printshop
 
@@ -143,7 +143,7 @@ def order_slip(lines: tuple[Entry, ...], sources: Sources) -> tuple[Document, tu
     """The order: its page, and as data and as the text of a mail; what lies ready for the print shop, and nothing else."""
     materials, words, ordering = sources.materials, sources.slip_words, sources.ordering
     head = ordered_by(ordering, materials.sender, sources.printshop, words)
-    document = compose_slip(lines, head, words, sources.slip.slip, materials.pack, materials.fonts, materials.sender)
+    document = slip_page(lines, head, words, sources.slip.slip, materials.pack, materials.fonts, materials.sender)
     refuse_flaws((document,))
     data = as_json(lines, ordering, materials.pack, materials.sender)
     text = mail(lines, head, words, materials.pack)

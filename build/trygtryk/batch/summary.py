@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader
 
+from trygtryk import guide
 from trygtryk.batch.departments import Entry
 from trygtryk.errors import Fault
-from trygtryk.guide import NAME as READ_FIRST
 from trygtryk.pack.journal import beside, put
 from trygtryk.pack.pack import SUMMARY
 from trygtryk.pack.seal import BLANK, sealed, unbroken
@@ -47,5 +47,5 @@ def _page(out: Path, source: str, lines: tuple[Line, ...]) -> bytes:
 
 def _opened(out: Path, pack: str) -> str:
     """What a click on a department opens: the page that says what its files are for, or else its folder."""
-    first = f"{pack}/{READ_FIRST}.pdf"
+    first = f"{pack}/{guide.NAME}.pdf"
     return quote(first if (out / first).is_file() else f"{pack}/")

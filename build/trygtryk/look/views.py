@@ -12,8 +12,7 @@ from trygtryk.model import Artwork, Document, Page
 from trygtryk.origami.crease import fortune_teller
 from trygtryk.origami.foldfile import to_fold
 from trygtryk.pictures.qr import matrix
-from trygtryk.pictures.scenes.style_sheet import Kitbox
-from trygtryk.pictures.scenes.style_sheet import style_sheet as pictured
+from trygtryk.pictures.scenes.style_sheet import Kitbox, sheet
 from trygtryk.pipeline import Note, Tell, compose, refuse_flaws
 from trygtryk.press.file import Press, Standard
 from trygtryk.press.office import office
@@ -65,7 +64,7 @@ def drawn(picture: Artwork, sight: Sight | None = None) -> bytes:
 
 def style_sheet(kitbox: Kitbox) -> bytes:
     """Everything a scene is composed of, with its name, as a PDF; raises BuildError where a text does not fit."""
-    document = pictured(kitbox, _NO_DAY)
+    document = sheet(kitbox, _NO_DAY)
     refuse_flaws((document,))
     return Press(kitbox.fonts.files).press(document, office(""))
 

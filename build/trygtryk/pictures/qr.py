@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass
 from functools import cache
 
+from trygtryk import model
 from trygtryk.errors import Fault
 from trygtryk.geometry import Box, Outline, rectangle, rounded, sized
 from trygtryk.model import Copy, Flaw, Ink, Item, Line, Shape, Tagged
-from trygtryk.model import Link as Leading
 from trygtryk.sources.content import Link
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
@@ -118,7 +118,7 @@ def clicked(link: Link, box: Box, beside: Box, layout: CodeLayout, fonts: Fonts,
     right = max((line.x_mm + line.width_mm for line in lines), default=beside.x1_mm)
     picture = Tagged("Figure", code(link, box, layout, fonts, where[0]), alt=link.title.text)
     text = Box(left, low, right, beside.y1_mm)
-    leading = (Leading(box, link.address, told), Leading(text, link.address, told))
+    leading = (model.Link(box, link.address, told), model.Link(text, link.address, told))
     return Tagged("P", (Tagged("Link", (picture, Tagged("Span", said), *leading)),))
 
 

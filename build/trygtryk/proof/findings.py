@@ -97,7 +97,7 @@ def note(rule: str, message: str, hint: str, page: int = 0) -> Finding:
     return Finding(rule, "note", page, None, shown(message), hint)
 
 
-def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Errors first, then by page and rule; what is said twice in the same place is kept once."""
 
     def key(finding: Finding) -> tuple[object, ...]:

@@ -11,8 +11,7 @@ from typing import Literal
 
 import pikepdf
 
-from trygtryk.proof.findings import Finding, Limits, Ordered, error
-from trygtryk.proof.findings import ordered as in_order
+from trygtryk.proof.findings import Finding, Limits, Ordered, error, in_order
 from trygtryk.proof.reading.file import PDFAID, PDFUAID, PDFXID, File, Rule, Unreadable, read_file
 from trygtryk.proof.reading.resources import READING
 from trygtryk.proof.rules.bleed import bleed_rules

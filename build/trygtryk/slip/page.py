@@ -97,7 +97,7 @@ class _Sheet:
         self.items.append(Shape(polyline((x0_mm, y_mm), (x1_mm, y_mm)), stroke=stroke))
 
 
-def compose(
+def slip_page(
     entries: tuple[Entry, ...],
     head: Mapping[str, Copy | None],
     words: Words,

@@ -117,7 +117,7 @@ class Kitbox:
     example_text: str
 
 
-def style_sheet(kitbox: Kitbox, date: str) -> Document:
+def sheet(kitbox: Kitbox, date: str) -> Document:
     """The style sheet's pages; a text that does not fit is a flaw among their items."""
     return Document("tegnestil", kitbox.words.title.text, tuple(_pages(kitbox)), date)
 

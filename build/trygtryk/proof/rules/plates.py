@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import pathlib
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable
-from pathlib import Path as File
 from typing import NamedTuple
 
 import pikepdf
@@ -137,7 +137,7 @@ def ghostscript() -> str | None:
 def separated_plates(program: str, data: bytes, sides: tuple[Side, ...]) -> dict[int, Plates]:
     """The plates of each page by its number as Ghostscript separates them; none where it gives up or takes too long."""
     with tempfile.TemporaryDirectory() as name:
-        folder = File(name)
+        folder = pathlib.Path(name)
         source = folder / "file.pdf"
         source.write_bytes(data)
         resolution = f"-r{MM_PER_INCH * PX_PER_MM:g}"
@@ -155,7 +155,7 @@ def separated_plates(program: str, data: bytes, sides: tuple[Side, ...]) -> dict
         return {number: plates for number, plates in found.items() if plates.inks}
 
 
-def _separated(folder: File, side: Side) -> Plates:
+def _separated(folder: pathlib.Path, side: Side) -> Plates:
     media = side.placed(side.boxes.get("MediaBox", side.trim))
     frame = side.placed(side.boxes.get("BleedBox", side.trim))
     corners = (

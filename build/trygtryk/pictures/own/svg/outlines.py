@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 
-from trygtryk.geometry import Box, Outline, Point, Segment, ellipse, points, polygon, polyline, rectangle
+from trygtryk.geometry import Box, Outline, Point, Segment, cornered, ellipse, points, polygon, polyline, rectangle
 from trygtryk.pictures.own.svg.values import NUMBER, UnreadError, bounded, length, numbers, parted
 
 _COMMAND = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])")
@@ -17,7 +17,6 @@ _ARC = re.compile(
     rf"([01]){_SEPARATOR}?([01]){_SEPARATOR}?({NUMBER}){_SEPARATOR}?({NUMBER})(?:{_SEPARATOR})?"
 )
 _TAKES = {"M": 2, "L": 2, "T": 2, "H": 1, "V": 1, "S": 4, "Q": 4, "C": 6}
-_ROUND = 4 / 3 * (math.sqrt(2) - 1)
 _SHOWN = 40
 
 
@@ -101,19 +100,7 @@ def _rect(given: Mapping[str, str], x: float, y: float, viewport: Point) -> Outl
     right, foot = x + width, y + height
     if rx <= 0 or ry <= 0:
         return rectangle(Box(x, y, right, foot))
-    kx, ky = rx * (1 - _ROUND), ry * (1 - _ROUND)
-    return (
-        ("M", x + rx, y),
-        ("L", right - rx, y),
-        ("C", right - kx, y, right, y + ky, right, y + ry),
-        ("L", right, foot - ry),
-        ("C", right, foot - ky, right - kx, foot, right - rx, foot),
-        ("L", x + rx, foot),
-        ("C", x + kx, foot, x, foot - ky, x, foot - ry),
-        ("L", x, y + ry),
-        ("C", x, y + ky, x + kx, y, x + rx, y),
-        ("Z",),
-    )
+    return cornered(Box(x, y, right, foot), rx, ry)
 
 
 def path(data: str) -> Outline:
