@@ -99,7 +99,7 @@ siege: .venv/tested ## Bryd alt, der kommer udefra, og se, om det siges: make si
 		"MINUTES=$$TYPED_MINUTES" "ONLY=$$TYPED_ONLY" "SEED=$$TYPED_SEED"
 
 bench: .venv/tested ## Mål tid og hukommelse
-	@$(RUN) benchmarks/pack.py "RUNS=$$TYPED_RUNS"
+	@$(RUN) benchmarks/pack.py "RUNS=$$TYPED_RUNS" "AFDELINGER=$$TYPED_AFDELINGER"
 
 lexicon: .venv/installed ## Lav ordbogen i assets/lexicon på ny
 	@$(RUN) assets/lexicon/make.py

@@ -1,7 +1,8 @@
 """What each kind of work costs: seconds of the processor, seconds on the wall, and memory, beside a plain ReportLab script.
 
 Every case is a fresh process on a copy of the project; shown are medians. On a machine that does other things besides,
-the processor's seconds are what count. ``RUNS=5`` for more runs than one has patience for.
+the processor's seconds are what count. ``RUNS=5`` asks for more runs, ``AFDELINGER="20 200 1000"`` for tables of so
+many departments, once each, and one more in each of them.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ class Project:
 
     def forget(self) -> None:
         """What earlier builds remember is gone."""
-        for hidden in (path for path in self.root.iterdir() if path.name not in _COPIED):
+        for hidden in (path for path in self.root.iterdir() if path.is_dir() and path.name not in _COPIED):
             shutil.rmtree(hidden)
 
     def edit(self, number: int) -> None:
@@ -132,6 +133,20 @@ def cases(project: Project) -> Iterator[tuple[str, Callable[[int], Cost]]]:
     yield "én afdeling til", department
 
 
+_WORDS = ("årgang", "afdeling", "enhed", "gruppe", "sektion", "udvalg", "kontor", "institution", "klasse", "team")
+
+
+def tables(project: Project, count: int) -> Iterator[tuple[str, Cost]]:
+    """A table of so many departments, and the same with one more: whole packs."""
+    table, out = project.root / "afdelinger.csv", project.somewhere()
+    rows = [f"Afdeling {n};Skole {n // 5};{_WORDS[n % len(_WORDS)]}" for n in range(count + 1)]
+    for name, asked in ((f"{count} afdelinger", rows[:-1]), (f"{count} afdelinger, én til", rows)):
+        table.write_text("\n".join(["navn;skole;ord", *asked]), encoding="utf-8")
+        yield name, project.run("batch", table, "--quiet", "--out", out)
+    table.unlink()
+    shutil.rmtree(out)
+
+
 def contents(project: Project) -> list[int]:
     """How many pages each of the pack's files has."""
     folder = project.somewhere()
@@ -159,6 +174,9 @@ def main() -> None:
         project = Project(Path(folder))
         for name, case in cases(project):
             print(row(name, [case(number) for number in range(runs)]), flush=True)
+        for count in map(int, given.get("AFDELINGER", "").split()):
+            for name, cost in tables(project, count):
+                print(row(name, [cost]), flush=True)
         pages = contents(project)
         plain = [*_ISOLATED, str(Path(__file__).with_name("plain.py")), folder, *map(str, pages)]
         name = f"ren ReportLab, {len(pages)} filer, {sum(pages)} sider"

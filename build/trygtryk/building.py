@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from trygtryk.errors import Fault
 from trygtryk.names import legible
 from trygtryk.order import EDITION_NAMES, Order
 from trygtryk.pack import pack
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a pack is made from, as its manifest keeps it: the inputs' hash and its parts, and the order."""
+
+    inputs: str
+    parts: Mapping[str, str]
+    order: Mapping[str, Any]
 
 
 def build(
@@ -19,22 +29,41 @@ def build(
 
     Raises BuildError with what stops it; the pack is then as it was.
     """
-    outside = Path(order.wording)
-    inputs, parts = pack.inputs_hash(root, order.wording)
-    kept = {**asdict(order), "wanted": list(order.wanted), "editions": list(order.editions)}
-    if outside.is_absolute():
-        # no path of this machine in the pack: what lies outside goes by its name, and a word file's text is kept
-        kept["wording"] = f"{legible(outside.name)}{'/' * order.wording.endswith('/')}"
-        if outside.is_file():
-            kept["wording_text"] = outside.read_text(encoding="utf-8")
-    if pack.unchanged(folder, inputs, kept):
+    asked = as_asked(root, order)
+    if pack.unchanged(folder, asked.inputs, asked.order):
         return None
     from trygtryk import pipeline  # only now is there something to build
     from trygtryk.read import read_sources
 
-    # what is made of everything is all that lies in its edition's folder
-    folders = ("tryk/",) * order.mail if order.wanted else tuple(f"{name}/" for name in order.editions)
+    made = pipeline.make(read_sources(root, order), tell, note, former_slip(folder, order))
+    return put(folder, order, asked, made)
+
+
+def as_asked(root: Path, order: Order) -> Asked:
+    """An order and what it is made from, without a path of this machine."""
+    outside = Path(order.wording)
+    inputs, parts = pack.inputs_hash(root, order.wording)
+    kept = {**asdict(order), "wanted": list(order.wanted), "editions": list(order.editions)}
+    if outside.is_absolute():
+        # what lies outside goes by its name, and a word file's text is kept
+        kept["wording"] = f"{legible(outside.name)}{'/' * order.wording.endswith('/')}"
+        if outside.is_file():
+            kept["wording_text"] = outside.read_text(encoding="utf-8")
+    return Asked(inputs, parts, kept)
+
+
+def former_slip(folder: Path, order: Order) -> bytes:
+    """The order slip's data that lies there, where its lines stand beside those that are made."""
+    return b"" if "tryk/" in _folders(order) else pack.slip_lines(folder)
+
+
+def put(folder: Path, order: Order, asked: Asked, made: tuple[pack.Finished, ...]) -> pack.Written:
+    """Writes what an order made into an opened pack."""
+    folders = _folders(order)
     whole = ("",) if len(folders) == len(EDITION_NAMES) else folders
-    former = b"" if "tryk/" in folders else pack.slip_lines(folder)
-    made = pipeline.make(read_sources(root, order), tell, note, former)
-    return pack.write(folder, made, inputs, parts, kept, whole=whole)
+    return pack.write(folder, made, asked.inputs, asked.parts, asked.order, whole=whole)
+
+
+def _folders(order: Order) -> tuple[str, ...]:
+    """The editions' folders of which everything is made: all that lies in them."""
+    return ("tryk/",) * order.mail if order.wanted else tuple(f"{name}/" for name in order.editions)

@@ -22,11 +22,17 @@ from trygtryk.order import Order
     metavar="MAPPE",
     help="Læg pakkerne her i stedet for i out/<tabellens navn>/.",
 )
+@click.option(
+    "--scheduler",
+    default="",
+    metavar="ADRESSE",
+    help="Lav pakkerne på en klynge: Dask-planlæggerens adresse, fx tcp://…:8786.",
+)
 @click.option("--quiet", is_flag=True, help="Sig kun noget, hvis noget er galt.")
 @no_wait_option
 @click.pass_obj
 @ordered
-def batch(root: Path, order: Order, source: Path, out: Path | None, quiet: bool, no_wait: bool) -> None:
+def batch(root: Path, order: Order, source: Path, out: Path | None, scheduler: str, quiet: bool, no_wait: bool) -> None:
     """Lav en pakke til hver afdeling i en tabel (CSV eller Excel), eller i en mappe med afdelingers mapper.
 
     \b
@@ -42,7 +48,7 @@ def batch(root: Path, order: Order, source: Path, out: Path | None, quiet: bool,
     Er der noget galt i en række, bliver de andre lavet alligevel. Ret den, og skriv kommandoen igen: Det, der er lavet og
     ikke ændret, bliver ikke lavet igen. Slutkoden er 1, hvis der er noget at rette.
     """
-    from trygtryk.batch.run import Listener, run
+    from trygtryk.batch.run import Engine, Listener, here, run
     from trygtryk.sources.department.layer import slug
 
     named = slug(source.resolve().stem if source.is_file() else source.resolve().name)
@@ -56,7 +62,12 @@ def batch(root: Path, order: Order, source: Path, out: Path | None, quiet: bool,
         click.echo(f"Pakkerne i {shown(folder)} bliver lavet lige nu; venter, til de er færdige ...", err=True)
 
     listener = Listener(teller(quiet), note, _failed, waiting)
-    done = run(root, source, folder, order, listener)
+    engine: Engine = here
+    if scheduler:
+        from trygtryk.batch.cluster import on
+
+        engine = on(scheduler)
+    done = run(root, source, folder, order, listener, engine)
     packs = done.made + done.unchanged
     finished(
         quiet,

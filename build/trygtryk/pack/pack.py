@@ -95,9 +95,13 @@ def inputs_hash(root: Path, wording: str = "") -> tuple[str, dict[str, str]]:
             whole.update(f"{name}\0".encode("utf-8", "surrogateescape"))
             whole.update(hashlib.sha256(data).digest())
         parts[legible(top.name)] = whole.hexdigest()
-    parts["trygtryk"] = __version__
-    parts.update({library: version(library) for library in _LIBRARIES})
+    parts.update(made_by())
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest(), parts
+
+
+def made_by() -> dict[str, str]:
+    """This program's version, and those of the libraries that the bytes of a pack depend on."""
+    return {"trygtryk": __version__, **{library: version(library) for library in _LIBRARIES}}
 
 
 def _inputs(top: Path, above: Path) -> list[tuple[str, Path]]:
