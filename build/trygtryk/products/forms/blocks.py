@@ -2,106 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import singledispatchmethod
 from math import fsum
 
-from trygtryk.geometry import Box, ellipse, polyline, rounded, sized
-from trygtryk.model import Copy, Field, Item, Link, Shape, Stroke, Tagged
-from trygtryk.pictures.qr import CodeLayout, code, least_mm, too_long
+from trygtryk.geometry import Box, ellipse, rounded, sized
+from trygtryk.model import Copy, Field, Item, Shape, Tagged
 from trygtryk.products.forms import schema
-from trygtryk.products.forms.layout import Layout
+from trygtryk.products.forms.grids import grid, statements
+from trygtryk.products.forms.links import links
 from trygtryk.products.forms.pieces import Piece, after, joined
-from trygtryk.products.forms.schema import Form, Labels
-from trygtryk.products.forms.tables import Row, Table, inside, on_first_rule, table
+from trygtryk.products.forms.schema import Form
+from trygtryk.products.forms.setting import Setting
 from trygtryk.products.forms.wheel import wheel
-from trygtryk.products.product import Materials
-from trygtryk.sources import content
-from trygtryk.sources.content import find
-from trygtryk.sources.layout import Style
 from trygtryk.type import typeset
-from trygtryk.type.typeset import block, label
+from trygtryk.type.typeset import label
 from trygtryk.units import mm
 
 
 @dataclass(frozen=True, slots=True)
-class Blocks:
-    """Makes pieces from a form's blocks in one column; ``form`` is the form's id and ``named`` what it goes by.
-
-    ``level`` is that of its title among the document's headings. ``heading`` is what the blocks stand under, and
-    ``private`` whether all that is for who writes it. ``sheets`` are all forms, for what names others.
-    """
-
-    form: str
-    column: Box
-    labels: Labels
-    layout: Layout
-    materials: Materials
-    named: str = ""
-    level: int = 1
-    heading: str = ""
-    private: bool = False
-    sheets: Mapping[str, Form] = field(default_factory=dict)
-
-    @property
-    def where(self) -> str:
-        return f"skemaet »{self.form}«"
-
-    def set(self, copy: Copy, style: Style, width_mm: float) -> typeset.Block:
-        """A text set to a measure of this form."""
-        return block(copy, style, width_mm, self.materials.fonts, self.where)
-
-    def text(self, copy: Copy, style: Style, role: str = "P", *, keep: bool = False) -> Piece:
-        """A paragraph or heading as wide as the column."""
-        made = self.set(copy, style, self.column.width_mm)
-
-        def draw(top_mm: float, extra_mm: float) -> tuple[Item, ...]:
-            return (Tagged(role, made.placed(self.column.x0_mm, top_mm)),)
-
-        return Piece(made.height_mm, draw, keep=keep)
-
-    def lines(self, box: Box, name: str, question: str) -> tuple[Item, ...]:
-        """Rules at the pitch in a box, and the field that lies in it."""
-        writing = self.layout.writing
-        count = round(box.height_mm / writing.pitch_mm)
-        rules = (
-            polyline((box.x0_mm + writing.inset_mm, y), (box.x1_mm - writing.inset_mm, y))
-            for y in (box.y1_mm - writing.pitch_mm * n for n in range(1, count))
-        )
-        field = Field(
-            f"{self.form}.{name}",
-            "text",
-            box,
-            self.heard(question),
-            question,
-            leading_mm=writing.pitch_mm,
-            size_pt=writing.typed_pt,
-            multiline=count > 1,
-            private=self.private,
-        )
-        return (
-            *(Shape(rule, stroke=Stroke(writing.rule, writing.rule_pt)) for rule in rules),
-            Tagged("Form", (field,)),
-        )
-
-    def frame(self, box: Box) -> Shape:
-        """The frame of a place to write."""
-        writing = self.layout.writing
-        return Shape(rounded(box, writing.corner_mm), stroke=Stroke(writing.frame, writing.frame_pt))
-
-    def asked(self, question: str) -> str:
-        """A question as it is understood when read alone: after the heading it stands under."""
-        if self.heading[-1:] in ("", "…", "?", "!", ":"):
-            return f"{self.heading} {question}".strip()
-        return f"{self.heading}: {question}"
-
-    def heard(self, question: str) -> str:
-        """A question as it is heard by who comes to its field from anywhere in the workbook."""
-        known = [self.named.lower()]
-        if self.private:
-            known.append(self.labels.private_field.text)
-        return f"{question} ({', '.join(known)})"
+class Blocks(Setting):
+    """Makes pieces from a form's blocks in one column."""
 
     @singledispatchmethod
     def pieces(self, made: object) -> tuple[Piece, ...]:
@@ -114,31 +36,12 @@ class Blocks:
 
     @pieces.register
     def _(self, made: schema.Points) -> tuple[Piece, ...]:
-        height, listed = self._points(made.points, self.layout.styles.text, self.column.width_mm)
+        height, listed = self.points(made.points, self.layout.styles.text, self.column.width_mm)
 
         def draw(top_mm: float, extra_mm: float) -> tuple[Item, ...]:
             return (listed(self.column.x0_mm, top_mm),)
 
         return (Piece(height, draw),)
-
-    def _points(
-        self, points: tuple[Copy, ...], style: Style, width_mm: float
-    ) -> tuple[float, Callable[[float, float], Tagged]]:
-        """Points beneath each other: their height, and what draws them with their upper left corner at a place."""
-        gaps, radius = self.layout.gaps, self.layout.dot_mm / 2
-        sets = [self.set(point, style, width_mm - gaps.point_mm) for point in points]
-
-        def draw(x_mm: float, top_mm: float) -> Tagged:
-            rows: list[Item] = []
-            for point in sets:
-                middle = top_mm - point.ascent_mm * 0.6
-                dot = Shape(ellipse(x_mm + radius, middle, radius), self.layout.colours.accent)
-                body = Tagged("LBody", point.placed(x_mm + gaps.point_mm, top_mm))
-                rows.append(Tagged("LI", (Tagged("Lbl", (dot,), spoken="•"), body)))
-                top_mm -= point.height_mm + gaps.paragraph_mm
-            return Tagged("L", tuple(rows))
-
-        return fsum(point.height_mm for point in sets) + gaps.paragraph_mm * (len(sets) - 1), draw
 
     @pieces.register
     def _(self, made: schema.Say) -> tuple[Piece, ...]:
@@ -266,76 +169,15 @@ class Blocks:
 
     @pieces.register
     def _(self, made: schema.Grid) -> tuple[Piece, ...]:
-        layout, styles, pitch = self.layout, self.layout.styles, self.layout.writing.pitch_mm
-        shares = [column.share for column in made.columns]
-        widths = tuple(self.column.width_mm * share / fsum(shares) for share in shares)
-        about = made.caption.text if made.caption else self.heading
-
-        def row(label: Copy | None, named: str, id: str, points: tuple[Copy, ...] = ()) -> Row:
-            own = self._cell(label, styles.table_text, widths[0]) if label else None
-            inner = widths[0] - 2 * layout.gaps.cell_mm
-            beneath_mm, beneath = self._points(points, styles.fact, inner) if points else (0.0, None)
-            text_mm = (own.height_mm + beneath_mm if own else 0.0) + (layout.gaps.under_text_mm if points else 0.0)
-            tall = max(made.lines, -(-(text_mm + 2 * layout.gaps.cell_mm) // pitch))
-
-            def fill(number: int, box: Box) -> tuple[Item, ...]:
-                if number == 0 and own and beneath:
-                    x, top = box.x0_mm + layout.gaps.cell_mm, box.y1_mm - layout.gaps.cell_mm
-                    listed = beneath(x, top - own.height_mm - layout.gaps.under_text_mm)
-                    return (Tagged("TH", (Tagged("P", own.placed(x, top)), listed), scope="Row"),)
-                if number == 0 and own:
-                    text = inside(own, box, layout) if box.height_mm < 2 * pitch else on_first_rule(own, box, layout)
-                    return (Tagged("TH", text, scope="Row"),)
-                column = made.columns[number]
-                question = replace(self, heading=about).asked(f"{named} – {column.label.text}")
-                return (Tagged("TD", self.lines(box, f"{made.id}.{id}.{column.id}", question)),)
-
-            return Row(pitch * tall, fill)
-
-        rows = [row(named.label, named.label.text, named.id, named.points) for named in made.rows] or [
-            row(None, self.labels.row.text.replace("{n}", str(n)), str(n)) for n in range(1, made.count + 1)
-        ]
-        heads = tuple(
-            self._cell(column.label, styles.table_head, width)
-            for column, width in zip(made.columns, widths, strict=True)
-        )
-        grows = round(made.lines * layout.writing.grow) if made.lines > 1 else 0
-        whole = table(Table(heads, widths, tuple(rows), grows, f"{self.form}.{made.id}"), self.column, layout)
-        if not made.caption:
-            return (whole,)
-        return (joined(self.text(made.caption, styles.question), after(whole, layout.gaps.under_text_mm)),)
+        return grid(made, self)
 
     @pieces.register
     def _(self, made: schema.Statements) -> tuple[Piece, ...]:
-        layout, styles, pitch = self.layout, self.layout.styles, self.layout.writing.pitch_mm
-        choices = len(made.choices)
-        rest = self.column.width_mm - choices * layout.choice_mm - layout.note_mm
-        widths = (rest, *[layout.choice_mm] * choices, layout.note_mm)
+        return statements(made, self)
 
-        def row(statement: schema.Statement) -> Row:
-            own = self._cell(statement.text, styles.table_text, rest)
-            tall = max(made.lines, -(-(own.height_mm + 2 * layout.gaps.cell_mm) // pitch))
-
-            def fill(number: int, box: Box) -> tuple[Item, ...]:
-                if number == 0:
-                    return (Tagged("TH", inside(own, box, layout), scope="Row"),)
-                if number <= choices:
-                    return (Tagged("TD", self._mark(made.id, statement, made.choices[number - 1], box)),)
-                note = f"{made.note.text}: {statement.text.text}"
-                return (Tagged("TD", self.lines(box, f"{made.id}.{statement.id}-note", note)),)
-
-            return Row(pitch * tall, fill)
-
-        centred = replace(styles.table_head, align="centre")
-        heads = (
-            self._cell(made.heading, styles.table_head, rest),
-            *(self._cell(choice, centred, layout.choice_mm) for choice in made.choices),
-            self._cell(made.note, styles.table_head, layout.note_mm),
-        )
-        rows = tuple(row(statement) for statement in made.statements)
-        tinted = tuple(range(1, choices + 1))
-        made_table = Table(heads, widths, rows, made.lines, f"{self.form}.{made.id}", tinted)
-        return (table(made_table, self.column, layout),)
+    @pieces.register
+    def _(self, made: schema.Links) -> tuple[Piece, ...]:
+        return links(made, self)
 
     @pieces.register
     def _(self, made: schema.Wheel) -> tuple[Piece, ...]:
@@ -395,87 +237,3 @@ class Blocks:
             return tuple(items)
 
         return (Piece(rows * each + pad * (rows - 1), draw),)
-
-    @pieces.register
-    def _(self, made: schema.Links) -> tuple[Piece, ...]:
-        layout, pad, gap = self.layout, self.layout.padding_mm, self.layout.gaps.under_text_mm
-        columns = min(layout.columns, len(made.links))
-        width = (self.column.width_mm - pad * (columns - 1)) / columns
-        links = [find(self.materials.links, name, made.place) for name in made.links]
-        # an ordinary address has the layout's size; a long one takes what a phone needs
-        side_mm = max(layout.qr_mm, *(least_mm(link, layout.writing.corner_mm) for link in links))
-        text_mm = width - side_mm - 3 * pad
-        sets = [self._link(link, text_mm) for link in links]
-        each = max(side_mm, *(fsum(text.height_mm + gap for text in texts if text) for texts in sets)) + 2 * pad
-        rows = -(-len(links) // columns)
-        look = CodeLayout(
-            self.materials.palette["white"],
-            self.materials.palette["black"],
-            layout.styles.address,
-            0.0,
-            layout.writing.corner_mm,
-        )
-
-        def draw(top_mm: float, extra_mm: float) -> tuple[Item, ...]:
-            items: list[Item] = []
-            for number, (link, (title, note, show)) in enumerate(zip(links, sets, strict=True)):
-                down, across = divmod(number, columns)
-                x, top = self.column.x0_mm + across * (width + pad), top_mm - down * (each + pad)
-                box = sized(x, top - each, width, each)
-                square = sized(x + pad, box.centre[1] - side_mm / 2, side_mm, side_mm)
-                figure = Tagged(
-                    "Figure",
-                    code(link, square, look, self.materials.fonts, self.where),
-                    alt=f"{self.labels.code.text} {link.title.text}",
-                )
-                left, below = square.x1_mm + pad, top - pad
-                items += [
-                    Shape(rounded(box, layout.writing.corner_mm), layout.colours.facts),
-                    # where no address stands beside it, the code itself is what is clicked
-                    figure if show else Tagged("Link", (figure, Link(square, link.address, link.title.text))),
-                ]
-                for text in (title, note):
-                    if text:
-                        items.append(Tagged("P", text.placed(left, below)))
-                        below -= text.height_mm + gap
-                if not show:
-                    items.append(too_long(link))
-                    continue
-                target = Box(left, below - show.height_mm, left + show.width_mm, below)
-                address = Tagged("Span", show.placed(left, below))
-                contents = f"{link.title.text}: {link.shown.text}"
-                items.append(Tagged("P", (Tagged("Link", (address, Link(target, link.address, contents))),)))
-            return tuple(items)
-
-        return (Piece(rows * each + pad * (rows - 1), draw),)
-
-    def _link(
-        self, link: content.Link, width_mm: float
-    ) -> tuple[typeset.Block | None, typeset.Block | None, typeset.Block | None]:
-        """A link's title, its note, and what it shows; None where there is none, or what it shows is too long."""
-        styles = self.layout.styles
-        show = self.set(link.shown, styles.address, width_mm)
-        return (
-            self.set(link.title, styles.question, width_mm),
-            self.set(link.note, styles.address, width_mm) if link.note else None,
-            show if link.typable and not show.flaws else None,
-        )
-
-    def _cell(self, copy: Copy, style: Style, width_mm: float) -> typeset.Block:
-        return self.set(copy, style, width_mm - 2 * self.layout.gaps.cell_mm)
-
-    def _mark(self, id: str, statement: schema.Statement, choice: Copy, cell: Box) -> tuple[Item, ...]:
-        """A ring in the middle of a cell, to mark by hand or choose on screen."""
-        writing = self.layout.writing
-        (x, y), side = cell.centre, writing.mark_mm
-        field = Field(
-            f"{self.form}.{id}.{statement.id}",
-            "choice",
-            sized(x - side / 2, y - side / 2, side, side),
-            f"{statement.text.text} {choice.text}",
-            statement.text.text,
-            choice=choice.text,
-            private=self.private,
-        )
-        pen = Stroke(writing.frame, writing.frame_pt)
-        return Shape(ellipse(x, y, side / 2), self.materials.palette["white"], pen), Tagged("Form", (field,))
