@@ -207,7 +207,7 @@ def draw(figure: Figure, kit: Kit, pitch_deg: float | None = None) -> Drawn:
         if not arm.front
         for item in (arm.sleeve if arm.rests else (*arm.sleeve, *arm.rest))
     ]
-    sleeves = [item for arm in ahead if arm.hangs for item in arm.sleeve]
+    sleeves = [item for arm in ahead for item in (*arm.pit, *(arm.sleeve if arm.hangs else ()))]
     before = [
         *(item for arm in ahead if not arm.rests for item in (arm.rest if arm.hangs else (*arm.sleeve, *arm.rest))),
         *(item for arm in ahead for item in arm.tucked),
@@ -380,12 +380,13 @@ class _Inks:
 
 @dataclass(frozen=True, slots=True)
 class _Arm:
-    """An arm as drawn: the sleeve, the rest, and what closes over a thing it holds.
+    """An arm as drawn: what it draws up from the breast, the sleeve, the rest, and what closes over a thing it holds.
 
     ``hangs``: the sleeve lies under the collar; ``rests``: on a table; ``tucked`` are fingers that come out over an arm.
     """
 
     front: bool
+    pit: tuple[Item, ...]
     sleeve: tuple[Item, ...]
     rest: tuple[Item, ...]
     fingers: tuple[Item, ...]
@@ -410,13 +411,14 @@ def _arm(tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, side: str, both: 
     hand: tuple[Item, ...] = (*palm, *fingers) if palm else ()
     if side == "near" and "cane" in figure.extras:
         hand = (*cane(tailor, kit.body.cane, middle, ink["hair-blond"]), *hand, *fingers)
-    # an arm is a tone deeper than the body it lies on, so that it is seen as a shape
+    # an arm is a tone deeper than the body it lies on, so that it is seen as a shape; on a table the far one is not
     name = figure.under if cut.sleeves == "under" else figure.top
-    cloth = ink.line(name)
+    below = side == "far" and rests and not both
+    cloth = ink[name] if below else ink.line(name)
     yoke = [tailor.yoke(side, cloth)] if deep else []
     pit = tailor.armpit(side, ink[figure.top]) if front else []
-    sleeve = [*yoke, *pit, *tailor.arm(side, cloth, cut.bare, kit.body.lines.loose if cut.sleeves == "under" else 1.0)]
-    over = ("far",) if side == "near" and _in_front(tailor.skeleton, "far") else ()
+    sleeve = [*yoke, *tailor.arm(side, cloth, cut.bare, kit.body.lines.loose if cut.sleeves == "under" else 1.0)]
+    over = ("far",) if side == "near" and not rests and _in_front(tailor.skeleton, "far") else ()
     if cut.bare:
         upper, lower = tailor.bare_arm(side, tone)
         sleeve, rest = [upper, *sleeve], [*hand, lower] if deep else [lower, *hand]
@@ -424,7 +426,7 @@ def _arm(tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, side: str, both: 
         cuff = [tailor.cuff(side, ink[figure.under])] if cut.cuff else []
         rest = [*hand, tailor.forearm(side, cloth), *cuff, *tailor.gaps(side, ink[name], over)]
     hangs = tailor.hangs(side) and not rests
-    return _Arm(front, tuple(sleeve), tuple(rest), fingers, middle, hangs, rests, () if palm else fingers)
+    return _Arm(front, tuple(pit), tuple(sleeve), tuple(rest), fingers, middle, hangs, rests, () if palm else fingers)
 
 
 def _legs(tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, both: bool) -> list[Item]:
