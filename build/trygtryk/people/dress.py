@@ -73,6 +73,7 @@ class Lines:
     loose: float
     elbow: float
     wrist: float
+    hem: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,8 @@ class Tailor:
             near, ahead = frame.near[0], frame.ahead[0]
             reach = math.hypot(width * near, depth * ahead)
             x, y = flat(middle, self.pitch_deg)
-            nx, ny = unit(up[0], up[1])
+            # a hem hangs, however far the back leans
+            nx, ny = unit(up[0] * (self.lines.hem if ring.at < 0 else 1.0), up[1])
             left.append((x - ny * reach, y + nx * reach))
             right.append((x + ny * reach, y - nx * reach))
         return left, right
