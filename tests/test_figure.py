@@ -78,6 +78,40 @@ def test_a_hand_goes_where_it_is_asked_to(side: str, to: tuple[float, float]) ->
     assert math.dist(draw(figure, KIT).joints[f"{side}-hand"], to) < 2.0
 
 
+@pytest.mark.parametrize("side", ["near", "far"])
+def test_an_elbow_lies_where_it_is_asked_to_and_the_hand_still_comes(side: str) -> None:
+    shoulder = draw(replace(PERSON, pose="sit-table"), KIT).joints[f"{side}-shoulder"]
+    elbow, hand = (shoulder[0] + 3, shoulder[1] - 8), (shoulder[0] + 10, shoulder[1] - 8)
+    asked = {f"{side}_elbow_mm": elbow, f"{side}_to_mm": hand}
+    joints = draw(replace(PERSON, pose="sit-table", **asked), KIT).joints  # type: ignore[arg-type]
+    assert math.dist(joints[f"{side}-elbow"], elbow) < 0.6
+    assert math.dist(joints[f"{side}-hand"], hand) < 1.2
+    far = draw(replace(PERSON, pose="sit-table", **{f"{side}_elbow_mm": (shoulder[0] + 60, shoulder[1])}), KIT).joints  # type: ignore[arg-type]
+    assert math.dist(far[f"{side}-elbow"], shoulder) == pytest.approx(KIT.body.bones.upper_arm * 60, rel=0.02)
+
+
+@pytest.mark.parametrize("view", ["front", "front-right", "right", "left"])
+def test_an_arm_is_told_from_the_body_it_lies_on_by_its_tone(view: str) -> None:
+    for top in ("coral", "petrol", "white", "sage-deep"):
+        fills = [
+            i.fill.name
+            for i in draw(replace(PERSON, facing=view, top=top), KIT).items
+            if isinstance(i, Shape) and i.fill
+        ]
+        assert top in fills
+        assert (top.removesuffix("-deep") if top.endswith("-deep") else f"{top}-deep") in fills[fills.index(top) :]
+
+
+@pytest.mark.parametrize("view", ["front", "front-right", "right", "left", "front-left"])
+@pytest.mark.parametrize("pose", ["crossed-arms", "sit-back"])
+def test_crossed_arms_end_in_two_hands(pose: str, view: str) -> None:
+    drawn = draw(replace(PERSON, pose=pose, facing=view), KIT)
+    tucked = drawn.fingers["far"]
+    assert tucked
+    assert drawn.items[-len(tucked) :] == tucked, "the far hand's fingers lie on the near arm"
+    assert set(drawn.fingers["near"]) <= set(drawn.items)
+
+
 def test_a_hand_out_of_reach_stays_on_its_arm() -> None:
     joints = draw(replace(PERSON, near_to_mm=(500.0, 60.0)), KIT).joints
     arm = (KIT.body.bones.upper_arm + KIT.body.bones.forearm + KIT.body.bones.hand) * PERSON.height_mm
