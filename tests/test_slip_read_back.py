@@ -22,7 +22,7 @@ def slip(pack: Path) -> dict[str, Any]:
 
 
 def asked(packs: Packs, press: str) -> Path:
-    return packs("--press", press, "--edition", "tryk") if press else packs()
+    return packs("flipflap", "plakater/fejl", "--press", press, "--edition", "tryk") if press else packs()
 
 
 @pytest.mark.parametrize("press", ["", "fuld", "samlet"])
