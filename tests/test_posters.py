@@ -179,6 +179,17 @@ def test_the_picture_leaves_its_ground_to_the_text(shop: Sources, id: str) -> No
         assert all(max(abs(a - b) for a, b in zip(colour, wanted, strict=True)) < 4 for colour in found), box  # type: ignore[arg-type]
 
 
+CODE_MM = 35
+"""How wide a poster's code is, so that a phone reads it from two metres."""
+
+
+@pytest.mark.parametrize("id", ["tryghed", "det-svaere"])
+def test_the_code_itself_is_large_enough_to_be_read_from_afar(posters: dict[str, Document], id: str) -> None:
+    shapes = [i for i in walk(posters[id].pages[0].items) if isinstance(i, Shape) and i.fill and i.fill.name == "black"]
+    sides = [bounds(i.outline) for i in shapes]
+    assert any(CODE_MM <= box.width_mm < 40 and box.height_mm == pytest.approx(box.width_mm) for box in sides)
+
+
 def test_a_poster_its_layout_does_not_suit_is_told_of(shop: Sources) -> None:
     source = shop.products["plakater"]
     looks = {**source.layout.looks, "fejl": replace(source.layout.looks["fejl"], arrangement="net")}
