@@ -24,6 +24,7 @@ from trygtryk.errors import BuildError, nearest, of_system, refuse  # noqa: E402
 from trygtryk.names import legible  # noqa: E402
 from trygtryk.pack.lock import alone  # noqa: E402
 from trygtryk.pack.pack import clear  # noqa: E402
+from trygtryk.store import FOLDER  # noqa: E402
 
 VENV = ROOT / ".venv"
 _SHOWN = 20
@@ -209,15 +210,16 @@ def _meant(goal: str, given: dict[str, str]) -> None:
 
 
 def clean() -> None:
-    """Takes away the packs' files that nobody has changed, and .venv; tells what is left, which is people's own."""
+    """Takes away the packs' files that nobody has changed, the store and .venv; tells what is left, which is people's own."""
 
     def busy() -> None:
         raise refuse("en pakke bliver lavet lige nu", None, "prøv igen, når den er færdig")
 
     gone, left = clear(ROOT / "out", busy, lambda: None)
+    shutil.rmtree(ROOT / FOLDER, ignore_errors=not (ROOT / FOLDER).exists())
     with alone(VENV, busy):
         shutil.rmtree(VENV, ignore_errors=not VENV.exists())
-    print(f"Slettet: {gone} filer i out/ og det, programmet har hentet (.venv).")
+    print(f"Slettet: {gone} filer i out/ og det, programmet har hentet (.venv) og husket ({FOLDER}).")
     if left:
         more = [f"  og {len(left) - _SHOWN} til"] if len(left) > _SHOWN else []
         print("Ladt ligge i out/, for det er ikke lavet af programmet, eller det er ændret siden:")

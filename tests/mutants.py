@@ -58,7 +58,7 @@ class Mutant:
 MUTANTS = (
     Mutant(
         "the page at the top says nothing of a stack that is fed again",
-        '"hand" if file.by_hand else file.document.turn if',
+        '"hand" if file.by_hand else file.facts.turn if',
         "file.document.turn if",
         "tests/test_guide.py -k hand",
     ),
@@ -314,15 +314,46 @@ MUTANTS = (
     ),
     Mutant(
         "the slip asks for one side",
-        "both_sides = any(len(piece.document.pages) > 1 for piece in found)",
+        "both_sides = any(piece.facts.pages > 1 for piece in found)",
         "both_sides = False",
         SLIP + " -k weight_is",
     ),
     Mutant(
         "another profile is embedded than is told",
-        "pdfx4(ready.condition.profile.data, ready.condition.name)",
-        'pdfx4(ready.condition.profile.data, "FOGRA00")',
+        "pdfx4(condition.profile.data, condition.name)",
+        'pdfx4(condition.profile.data, "FOGRA00")',
         OPTIONS + " -k colour_profile",
+    ),
+    # what is remembered
+    Mutant(
+        "a piece is remembered without the inks it is drawn in",
+        "(palette, fonts.files,",
+        "(fonts.files,",
+        "tests/test_store.py -k same",
+    ),
+    Mutant(
+        "a piece is remembered without its text",
+        "source.variant, alone.content, source.layout)",
+        "source.variant, source.layout)",
+        "tests/test_store.py -k sentence",
+    ),
+    Mutant(
+        "a damaged entry is believed",
+        "if signed != _signature(key, content):",
+        "if False:",
+        "tests/test_store.py -k whole",
+    ),
+    Mutant(
+        "an entry may call what it likes",
+        'if module.startswith("trygtryk.") and "." not in name:',
+        "if True:\n            return super().find_class(module, name)\n        if False:",
+        "tests/test_store.py -k act",
+    ),
+    Mutant(
+        "the store remembers across programs",
+        "key = digest((_program(), kind, material))",
+        "key = digest((kind, material))",
+        "tests/test_store.py -k another_program",
     ),
     # the order and the pack
     Mutant(
@@ -597,7 +628,7 @@ def main(only: Sequence[str]) -> int:
     lived: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "kopi"
-        left_out = shutil.ignore_patterns(".git", ".venv", "out", ".*_cache", "__pycache__", ".hypothesis")
+        left_out = shutil.ignore_patterns(".git", ".venv", ".lager", "out", ".*_cache", "__pycache__", ".hypothesis")
         shutil.copytree(ROOT, copy, ignore=left_out)
         if _fail(JOINTS, copy, _LONGEST_S["all"]):
             print("The tests fail on the unbroken project: mend them first.")

@@ -41,12 +41,13 @@ MAY_IMPORT = {
     "pack": GROUND | {"pack.seal", "pack.lock", "pack.journal", "sources"},
     "pack.seal": set(),
     "pack.lock": set(),
+    "store": set(),
     "pack.journal": {"errors", "pack.lock"},
     "answers": GROUND | {"answers", "pack.journal"},
     "slip": CRAFTS | {"pack.seal", "slip"},
     "guide": CRAFTS,
-    "checks": CRAFTS | {"press", "products", "read"},
-    "read": CRAFTS | {"makeready", "products", "slip", "guide", "read"},
+    "checks": CRAFTS | {"press", "products", "read", "store"},
+    "read": CRAFTS | {"makeready", "products", "slip", "guide", "read", "store"},
 }
 PDF_LIBRARIES = {"reportlab", "pypdf", "pikepdf", "pypdfium2"}
 WRITERS, READERS = {"reportlab"}, {"pikepdf", "pypdf", "pypdfium2"}
@@ -131,6 +132,7 @@ KNOW_THE_DISK = {
     "proof",
     "side",
     "building",
+    "store",
     "project",
     "batch",
 }

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from trygtryk.errors import Fault
+from trygtryk.errors import Fault, of_system
 from trygtryk.names import legible
 from trygtryk.order import EDITION_NAMES, Order
 from trygtryk.pack import pack
+from trygtryk.store import Store, of_project
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,17 @@ class Asked:
 
 
 def build(
-    root: Path, folder: Path, order: Order, tell: Callable[[str], None], note: Callable[[Fault], None]
+    root: Path,
+    folder: Path,
+    order: Order,
+    tell: Callable[[str], None],
+    note: Callable[[Fault], None],
+    store: Store | None = None,
 ) -> pack.Written | None:
     """Makes what an order asks for and puts it into an opened pack; None where that lies there already.
 
-    Raises BuildError with what stops it; the pack is then as it was.
+    What the ``store`` (the project's own where none is given) remembers is not made again. Raises BuildError with what
+    stops it; the pack is then as it was.
     """
     asked = as_asked(root, order)
     if pack.unchanged(folder, asked.inputs, asked.order):
@@ -35,7 +42,12 @@ def build(
     from trygtryk import pipeline  # only now is there something to build
     from trygtryk.read import read_sources
 
-    made = pipeline.make(read_sources(root, order), tell, note, former_slip(folder, order))
+    store = store or of_project(root)
+    made = pipeline.make(read_sources(root, order), tell, note, former_slip(folder, order), store)
+    store.tidied()
+    if store.trouble:
+        way = "næste gang bliver alt lavet forfra; vælg et andet lager med --cache"
+        note(replace(of_system(store.trouble), hint=way))
     return put(folder, order, asked, made)
 
 

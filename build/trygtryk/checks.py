@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import partial
 from math import fsum
 
 from trygtryk.errors import BuildError, Fault, Place, nearest
@@ -11,6 +12,7 @@ from trygtryk.model import Artwork, Group, Ink, Picture, walk
 from trygtryk.press.file import sets
 from trygtryk.read import Sources
 from trygtryk.sources.printshop import SURFACES, Surface
+from trygtryk.store import NOWHERE, Store
 from trygtryk.units import decimal
 
 _SLIP = Place("layouts/order.toml")
@@ -18,14 +20,18 @@ _SLIP = Place("layouts/order.toml")
 _BULK = (0.65, 2.2)
 
 
-def checked(sources: Sources) -> tuple[Fault, ...]:
-    """What whoever asked should know; raises BuildError with every fault that stops the build."""
+def checked(sources: Sources, store: Store = NOWHERE) -> tuple[Fault, ...]:
+    """What whoever asked should know; raises BuildError with every fault that stops the build.
+
+    What the ``store`` remembers to be without a fault is not looked over again.
+    """
+    shared = sources.shared() if store.keeps else ""
     faults = [*_editions(sources), *_large(sources), *_unordered(sources), *_no_such_paper(sources)]
-    faults += _unfit_fonts(sources)
+    faults += store.faultless("skrift", sources.materials.fonts.files, partial(_unfit_fonts, sources))
     for source in dict.fromkeys(source for source, _ in sources.asked):
-        faults += source.faults(sources.materials)
-    drawn, missing = _drawn(sources)
-    faults += [*missing, *_too_much_ink(sources, drawn)]
+        read = (shared, source.product.name, source.variant, source.content, source.layout)
+        faults += store.faultless("tekst", read, partial(source.faults, sources.materials))
+    faults += store.faultless("billeder", (shared, *_seen(sources)), partial(_unfit_pictures, sources))
     if faults:
         raise BuildError(*dict.fromkeys(faults))
     return (*sources.notes, *_left_out(sources))
@@ -95,6 +101,20 @@ def _unfit_fonts(sources: Sources) -> Iterator[Fault]:
             yield Fault(
                 f"{face.file} kan ikke trykkes med: skriftfilen er beskadiget", face.place, "hent skriften igen"
             )
+
+
+def _seen(sources: Sources) -> tuple[object, ...]:
+    """What the pictures and inks of a pack are looked over by, besides what all its pieces share."""
+    surfaces = [(source.product.name, part, sources.surface(source, part)) for source, part in sources.asked]
+    layouts = [(source.variant, source.layout) for source in sources.products.values()]
+    ids = [tuple(source.pictures(part)) for source, part in sources.asked]
+    return "tryk" in sources.order.editions, surfaces, layouts, ids
+
+
+def _unfit_pictures(sources: Sources) -> Iterator[Fault]:
+    drawn, missing = _drawn(sources)
+    yield from missing
+    yield from _too_much_ink(sources, drawn)
 
 
 def _drawn(sources: Sources) -> tuple[list[tuple[Surface, Artwork]], list[Fault]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from typing import Any, Literal
 
 from trygtryk import guide
@@ -13,7 +14,7 @@ from trygtryk.makeready.feeding import fed_by_hand, turned_on
 from trygtryk.makeready.low_ink import low_ink
 from trygtryk.makeready.marks import for_press
 from trygtryk.makeready.print_files import print_files
-from trygtryk.model import Document, Page
+from trygtryk.model import Document, Facts, Page, facts_of
 from trygtryk.order import EDITION_NAMES, EditionName
 from trygtryk.press.file import Standard
 from trygtryk.press.office import office
@@ -22,7 +23,8 @@ from trygtryk.press.pdfx import pdfx4
 from trygtryk.products.product import Source
 from trygtryk.read import Sources
 from trygtryk.slip.lines import Entry, entry
-from trygtryk.sources.printshop import Condition
+from trygtryk.sources.printshop import Condition, Surface
+from trygtryk.store import NOWHERE, Store, digest, seal
 
 FIELD_FACE = "text"
 """What is typed into fields is set in."""
@@ -30,11 +32,21 @@ FIELD_FACE = "text"
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One composed document, of which product and part it is."""
+    """One document as a product composes it, and of which product and part it is.
+
+    It is composed when somebody asks for it; until then there are its ``facts``, and in ``made_of`` the digest of all
+    that it is made from.
+    """
 
     source: Source[Any, Any]
     part: str
-    document: Document
+    facts: Facts
+    made_of: str
+    composed: Callable[[], Document] = field(repr=False)
+
+    @property
+    def document(self) -> Document:
+        return self.composed()
 
     @property
     def target(self) -> str:
@@ -42,26 +54,41 @@ class Piece:
         return f"{self.source.product.name}/{self.part}" if self.part else self.source.product.name
 
 
+Pieces = tuple[Piece, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A document made ready of some pieces, and for a print shop the condition it is pressed for and its line on the
-    order slip; ``by_hand`` says that the stack is fed again for its backs."""
+    """A document made ready, and for a print shop the surface it is ordered on and its line on the order slip;
+    ``by_hand`` says that the stack is fed again for its backs."""
 
     document: Document
-    pieces: tuple[Piece, ...]
-    condition: Condition | None = None
+    surface: Surface | None = None
     line: Entry | None = None
     by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is remembered of a document that was made ready; ``seal`` is its digest."""
+
+    facts: Facts
+    seal: str
+    surface: Surface | None
+    line: Entry | None
+    by_hand: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
-    """One way the pack is made: its folder, what its files are made of, and the standard and rules they keep."""
+    """One way the pack is made: its folder, which pieces make a file together, what documents are made of them, and the
+    standard and rules those keep."""
 
     folder: EditionName
     title: str
-    documents: Callable[[tuple[Piece, ...], Sources], Iterator[Ready]]
-    standard: Callable[[Ready, Sources], Standard]
+    together: Callable[[Pieces, Sources], Iterable[Pieces]]
+    documents: Callable[[Pieces, Sources], Iterator[Ready]]
+    standard: Callable[[Known, Sources], Standard]
     rules: Literal["press", "screen", "office"]
 
 
@@ -69,66 +96,121 @@ class Edition:
 class Job:
     """A document ready for the press: where in the pack it goes, its standard, and the rules (None: no) it is checked by.
 
-    ``condition`` is the printing condition of the paper it is ordered on.
+    ``seal`` is the document's digest (empty where nothing is remembered). ``condition`` is the printing condition of the
+    paper it is ordered on.
     """
 
     path: str
-    document: Document
+    facts: Facts
+    seal: str
+    composed: Callable[[], Document] = field(repr=False)
     standard: Standard
     rules: Literal["press", "screen", "office"] | None
     condition: Condition | None = None
     line: Entry | None = None
-    pieces: tuple[Piece, ...] = ()
+    pieces: Pieces = ()
     by_hand: bool = False
 
+    @property
+    def document(self) -> Document:
+        return self.composed()
 
-def jobs(pieces: tuple[Piece, ...], sources: Sources) -> tuple[Job, ...]:
+
+def screen_job(document: Document, path: str, sources: Sources, store: Store = NOWHERE) -> Job:
+    """A page that is read on a screen, besides the editions."""
+    sealed = digest(document) if store.keeps else ""
+    return _read_on_screen(path, facts_of(document), sealed, lambda: document, sources)
+
+
+def _read_on_screen(path: str, facts: Facts, sealed: str, composed: Callable[[], Document], sources: Sources) -> Job:
+    return Job(path, facts, sealed, composed, pdfua1(sources.screen.data, FIELD_FACE), "screen")
+
+
+def jobs(pieces: Pieces, sources: Sources, store: Store = NOWHERE) -> tuple[Job, ...]:
     """Every file of the pack, one edition after another; each product comes in the editions it names."""
     return tuple(
-        Job(
-            f"{edition.folder}/{ready.document.name}.pdf",
-            ready.document,
-            edition.standard(ready, sources),
-            edition.rules,
-            ready.condition,
-            ready.line,
-            ready.pieces,
-            ready.by_hand,
-        )
+        job
         for edition in EDITIONS
         if edition.folder in sources.order.editions
-        for ready in edition.documents(
+        for group in edition.together(
             tuple(piece for piece in pieces if edition.folder in piece.source.product.editions), sources
         )
+        for job in _jobs_of(group, edition, sources, store)
     )
 
 
-def _for_print_shop(pieces: tuple[Piece, ...], sources: Sources) -> Iterator[Ready]:
-    """A file a piece, or a product where the print shop wants it so; what is not ordered is not made."""
-    slip = sources.slip
-    ordered: dict[str, list[Piece]] = {}
-    for piece in pieces:
-        ordered.setdefault(_ordered_as(piece, sources), []).append(piece)
-    for target, found in ordered.items():
-        suggestion = slip.suggested(target)
-        if not suggestion or not suggestion.copies:
-            continue
-        document, parts = (found[0].document, ()) if target == found[0].target else _together(found)
-        made = document if sources.order.dieline else without_dieline(document)
-        both_sides = any(len(piece.document.pages) > 1 for piece in found)
-        condition = sources.printshop.on(suggestion.paper.surface)
-        files = print_files(made, sources.printshop, both_sides=both_sides)
-        line = entry(
-            target,
-            as_named(made, sources.printshop),
-            suggestion,
-            condition.name,
-            both_sides=both_sides,
-            pieces=parts,
-            files=files,
+def _jobs_of(group: Pieces, edition: Edition, sources: Sources, store: Store) -> Iterator[Job]:
+    made = cache(lambda: tuple(edition.documents(group, sources)))
+    material = (edition.folder, [piece.made_of for piece in group])
+    for number, known in enumerate(store.remembered("klar", material, lambda: _known(made(), store))):
+        yield Job(
+            f"{edition.folder}/{known.facts.name}.pdf",
+            known.facts,
+            known.seal,
+            partial(_document, made, number),
+            edition.standard(known, sources),
+            edition.rules,
+            sources.printshop.on(known.surface) if known.surface else None,
+            known.line,
+            group,
+            known.by_hand,
         )
-        for number, file in enumerate(files):
-            yield Ready(for_press(file, sources.printshop), tuple(found), condition, None if number else line)
+
+
+def _document(made: Callable[[], tuple[Ready, ...]], number: int) -> Document:
+    return made()[number].document
+
+
+def _known(made: Iterable[Ready], store: Store) -> tuple[Known, ...]:
+    return tuple(
+        Known(
+            facts_of(ready.document),
+            seal(ready.document) if store.keeps else "",
+            ready.surface,
+            ready.line,
+            ready.by_hand,
+        )
+        for ready in made
+    )
+
+
+def _alone(pieces: Pieces, sources: Sources) -> Iterable[Pieces]:
+    return ((piece,) for piece in pieces)
+
+
+def _ordered_together(pieces: Pieces, sources: Sources) -> Iterable[Pieces]:
+    """A file a piece, or a product where the print shop wants it so; what is not ordered is not made."""
+    ordered: dict[str, Pieces] = {}
+    for piece in pieces:
+        target = _ordered_as(piece, sources)
+        ordered[target] = (*ordered.get(target, ()), piece)
+    for target, found in ordered.items():
+        suggestion = sources.slip.suggested(target)
+        if suggestion and suggestion.copies:
+            yield found
+
+
+def _for_print_shop(found: Pieces, sources: Sources) -> Iterator[Ready]:
+    """What the print shop is sent of them, as it wants it."""
+    target = _ordered_as(found[0], sources)
+    suggestion = sources.slip.suggested(target)
+    assert suggestion
+    document, parts = (found[0].document, ()) if target == found[0].target else _together(found)
+    made = document if sources.order.dieline else without_dieline(document)
+    both_sides = any(piece.facts.pages > 1 for piece in found)
+    surface = suggestion.paper.surface
+    files = print_files(made, sources.printshop, both_sides=both_sides)
+    line = entry(
+        target,
+        as_named(made, sources.printshop),
+        suggestion,
+        sources.printshop.on(surface).name,
+        both_sides=both_sides,
+        pieces=parts,
+        files=files,
+    )
+    for number, file in enumerate(files):
+        yield Ready(for_press(file, sources.printshop), surface, None if number else line)
 
 
 def _ordered_as(piece: Piece, sources: Sources) -> str:
@@ -136,11 +218,11 @@ def _ordered_as(piece: Piece, sources: Sources) -> str:
 
     A part with an entry of its own on the order slip stays alone, and so does a book with an outline.
     """
-    alone = piece.target in sources.slip.products or piece.document.outline
+    alone = piece.target in sources.slip.products or piece.facts.book
     return piece.target if sources.printshop.files == "piece" or alone else piece.source.product.name
 
 
-def _together(pieces: list[Piece]) -> tuple[Document, tuple[tuple[str, int, int], ...]]:
+def _together(pieces: Pieces) -> tuple[Document, tuple[tuple[str, int, int], ...]]:
     """A product's pieces as one document, with the title and the first and last page of each.
 
     Where any has a back, no piece begins on the back of another.
@@ -157,13 +239,14 @@ def _together(pieces: list[Piece]) -> tuple[Document, tuple[tuple[str, int, int]
     return replace(first, name=name, title=product.title, pages=tuple(pages)), tuple(parts)
 
 
-def _printed(ready: Ready) -> Standard:
+def _printed(known: Known, sources: Sources) -> Standard:
     """The condition of the paper it is ordered on."""
-    assert ready.condition
-    return pdfx4(ready.condition.profile.data, ready.condition.name)
+    assert known.surface
+    condition = sources.printshop.on(known.surface)
+    return pdfx4(condition.profile.data, condition.name)
 
 
-def _for_office(pieces: tuple[Piece, ...], sources: Sources) -> Iterator[Ready]:
+def _for_office(pieces: Pieces, sources: Sources) -> Iterator[Ready]:
     """What the school's own printer takes, turned, lightened and moved as it is asked to."""
     order, printer = sources.order, sources.printer
     for piece in pieces:
@@ -172,52 +255,68 @@ def _for_office(pieces: tuple[Piece, ...], sources: Sources) -> Iterator[Ready]:
             made = low_ink(made) if order.low_ink else made
             made = registered(made, printer) if printer else made
             by_hand = order.flip == "hand" and bool(made.turn)
-            yield Ready(fed_by_hand(made) if by_hand else made, (piece,), by_hand=by_hand)
+            yield Ready(fed_by_hand(made) if by_hand else made, by_hand=by_hand)
 
 
-def _for_screen(pieces: tuple[Piece, ...], sources: Sources) -> Iterator[Ready]:
+def _for_screen(pieces: Pieces, sources: Sources) -> Iterator[Ready]:
     for piece in pieces:
-        yield Ready(piece.source.on_screen(without_dieline(piece.document), sources.materials), (piece,))
+        yield Ready(piece.source.on_screen(without_dieline(piece.document), sources.materials))
 
 
 EDITIONS: tuple[Edition, ...] = (
     Edition(
         "tryk",
         "til trykkeriet",
+        _ordered_together,
         _for_print_shop,
-        lambda ready, sources: _printed(ready),
+        _printed,
         "press",
     ),
-    Edition("kontor", "til skolens printer", _for_office, lambda ready, sources: office(ready.document.turn), "office"),
+    Edition(
+        "kontor",
+        "til skolens printer",
+        _alone,
+        _for_office,
+        lambda known, sources: office(known.facts.turn),
+        "office",
+    ),
     Edition(
         "skaerm",
         "til skærmen",
+        _alone,
         _for_screen,
-        lambda ready, sources: pdfua1(sources.screen.data, FIELD_FACE),
+        lambda known, sources: pdfua1(sources.screen.data, FIELD_FACE),
         "screen",
     ),
 )
 
 
-def read_first(ready: tuple[Job, ...], sources: Sources) -> Job:
+def read_first(ready: tuple[Job, ...], sources: Sources, store: Store = NOWHERE) -> Job:
     """The page that says which of a pack's files is for which printer and paper."""
+    words, layout, materials = sources.guide_words, sources.guide_layout, sources.materials
+    composed = cache(
+        lambda: guide.compose(tuple(_kinds(ready)), words, layout, materials.pack, materials.fonts),
+    )
+    lying = [(job.path, job.facts, job.by_hand, [piece.made_of for piece in job.pieces]) for job in ready]
+    (known,) = store.remembered("klar", (words, layout, lying), lambda: _known((Ready(composed()),), store))
+    return _read_on_screen(f"{guide.NAME}.pdf", known.facts, known.seal, composed, sources)
+
+
+def _kinds(ready: tuple[Job, ...]) -> Iterator[guide.Kind]:
+    """The files as they are spoken of together."""
     found: dict[str, list[tuple[Piece, guide.Lying | None]]] = {}
     for job in ready:
         folder = next(name for name in EDITION_NAMES if job.path.startswith(f"{name}/"))
         for piece in job.pieces:
-            name, own = job.document.name, piece.document.name
+            name, own = job.facts.name, piece.facts.name
             ending = name.removeprefix(own) if name.startswith(own) else ""
             # what lies together in one file is named once
-            lying = guide.Lying(folder, name, job.document, ending, job.by_hand) if piece is job.pieces[0] else None
-            book = bool(piece.document.outline)
-            found.setdefault(own if book else piece.source.product.name, []).append((piece, lying))
-    kinds = []
+            lying = guide.Lying(folder, job.facts, ending, job.by_hand) if piece is job.pieces[0] else None
+            id = own if piece.facts.book else piece.source.product.name
+            found.setdefault(id, []).append((piece, lying))
     for id, lying_of in found.items():
         pieces = {piece.target: piece for piece, _ in lying_of}
         first = next(iter(pieces.values()))
-        title = first.document.title if first.document.outline else first.source.product.title
+        title = first.facts.title if first.facts.book else first.source.product.title
         files = tuple(lying for _, lying in lying_of if lying)
-        kinds.append(guide.Kind(id, title, without_dieline(first.document), len(pieces), files))
-    materials = sources.materials
-    page = guide.compose(tuple(kinds), sources.guide_words, sources.guide_layout, materials.pack, materials.fonts)
-    return Job(f"{guide.NAME}.pdf", page, pdfua1(sources.screen.data, FIELD_FACE), "screen")
+        yield guide.Kind(id, title, without_dieline(first.document), len(pieces), files)

@@ -9,7 +9,7 @@ from math import fsum
 from typing import Literal
 
 from trygtryk.geometry import Box, polyline, rectangle, scale, shift, then
-from trygtryk.model import Artwork, Copy, Document, Field, Group, Ink, Item, Page, Shape, Stroke, Tagged, walk
+from trygtryk.model import Artwork, Copy, Document, Facts, Group, Ink, Item, Page, Shape, Stroke, Tagged
 from trygtryk.order import EDITION_NAMES, EditionName
 from trygtryk.sources.content import Pack
 from trygtryk.sources.fonts import Fonts
@@ -76,11 +76,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Lying:
-    """A file of the pack: its edition and name, what it shows, whether it is fed by hand, and how its name ends."""
+    """A file of the pack: its edition, what is known of it, whether it is fed by hand, and how its name ends."""
 
     edition: EditionName
-    name: str
-    document: Document
+    facts: Facts
     ending: str = ""
     by_hand: bool = False
 
@@ -167,7 +166,7 @@ class _Sheet:
             if file.edition == edition:
                 alike.setdefault(file.ending, []).append(file)
         for ending, files in alike.items():
-            names = [file.name for file in files]
+            names = [file.facts.name for file in files]
             name = names[0] if len(names) == 1 else f"{os.path.commonprefix(names)}{words.part.text}{ending}"  # noqa: RUF071
             yield self._set(self._copy(f"{name}.pdf"), layout.file, column)
             yield self._set(self._copy(self._detail(kind, tuple(files))), layout.detail, column)
@@ -177,12 +176,10 @@ class _Sheet:
     def _detail(self, kind: Kind, files: tuple[Lying, ...]) -> str:
         words, file = self._words, files[0]
         if file.edition == "skaerm":
-            pages = (page for each in files for page in each.document.pages)
-            fields = any(isinstance(item, Field) for page in pages for item in walk(page.items))
-            return (words.filled if fields else words.read).text
-        turn = "hand" if file.by_hand else file.document.turn if file.edition == "kontor" else ""
+            return (words.filled if any(each.facts.fields for each in files) else words.read).text
+        turn = "hand" if file.by_hand else file.facts.turn if file.edition == "kontor" else ""
         note = words.notes.get(f"{kind.id}{file.ending}") if file.ending else None
-        parts = (paper(file.document.pages[0].trim), words.turn[turn].text if turn else "", note.text if note else "")
+        parts = (paper(file.facts.trim), words.turn[turn].text if turn else "", note.text if note else "")
         return ", ".join(part for part in parts if part)
 
     def _row(self, cells: tuple[tuple[Block, ...], ...], kind: Kind | None) -> None:

@@ -233,6 +233,49 @@ class Document:
     """The edge the sheet is turned on when printed on both sides; empty: one side."""
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is asked of a document besides how it is drawn; ``trim`` is that of its first page.
+
+    ``book`` says whether it has an outline, ``fields`` and ``tools`` whether it has places to write, and lines for a
+    tool.
+    """
+
+    name: str
+    title: str
+    pages: int
+    trim: Box
+    turn: Literal["", "long", "short"]
+    book: bool
+    fields: bool
+    tools: bool
+    flaws: tuple[Flaw, ...]
+
+
+def facts_of(document: Document) -> Facts:
+    """The facts, read off all that stands on its pages."""
+    flaws: list[Flaw] = []
+    fields = tools = False
+    for page in document.pages:
+        for item in walk(page.items):
+            if isinstance(item, Flaw):
+                flaws.append(item)
+            fields = fields or isinstance(item, Field)
+            tools = tools or (isinstance(item, Layer) and item.step is not None)
+    first = document.pages[0]
+    return Facts(
+        document.name,
+        document.title,
+        len(document.pages),
+        first.trim,
+        document.turn,
+        bool(document.outline),
+        fields,
+        tools,
+        tuple(flaws),
+    )
+
+
 def walk(items: tuple[Item, ...]) -> Iterator[Item]:
     """Every item, containers before what they contain, in drawing order."""
     for item in items:

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache, partial
+from typing import TYPE_CHECKING, Any
 
 from trygtryk.checks import checked
-from trygtryk.editions import FIELD_FACE, Job, Piece, jobs, read_first
+from trygtryk.editions import Job, Piece, jobs, read_first, screen_job
 from trygtryk.errors import BuildError, Fault, Place, refuse
-from trygtryk.model import Document, Field, Flaw, Layer, walk
+from trygtryk.model import Document, Facts, Flaw, facts_of
 from trygtryk.order import Order
 from trygtryk.pack.pack import Finished
-from trygtryk.press.file import Press
-from trygtryk.press.pdfua import pdfua1
+from trygtryk.press.file import Press, Standard
 from trygtryk.products import PRODUCTS
+from trygtryk.products.product import Source
 from trygtryk.read import Sources
 from trygtryk.slip.lines import Entry, as_json, merged
 from trygtryk.slip.mail import attached, mail
 from trygtryk.slip.page import slip_page
 from trygtryk.slip.texts import ordered_by
 from trygtryk.sources.printshop import Condition, Printshop
+from trygtryk.store import NOWHERE, Store, digest
 
 if TYPE_CHECKING:
-    from trygtryk.proof.findings import Limits
+    from trygtryk.proof.findings import Finding, Limits
+    from trygtryk.proof.preflight import Rules
 
 Tell = Callable[[str], None]
 """Takes a line of progress."""
@@ -39,8 +42,13 @@ def silent(_: object) -> None:
     """Nobody listens."""
 
 
-def make(sources: Sources, tell: Tell = silent, note: Note = silent, beside: bytes = b"") -> tuple[Finished, ...]:
-    """The whole way from the sources to finished files, checked; ``beside`` is the pack's former slip."""
+def make(
+    sources: Sources, tell: Tell = silent, note: Note = silent, beside: bytes = b"", store: Store = NOWHERE
+) -> tuple[Finished, ...]:
+    """The whole way from the sources to finished files, checked; ``beside`` is the pack's former slip.
+
+    What the ``store`` remembers is not made again.
+    """
     said: set[Fault] = set()
 
     def once(fault: Fault) -> None:
@@ -49,9 +57,9 @@ def make(sources: Sources, tell: Tell = silent, note: Note = silent, beside: byt
             said.add(fault)
             note(fault)
 
-    pieces = compose(sources, tell, once)
-    ready = jobs(pieces, sources)
-    _note_flaws(tuple(job.document for job in ready), once)
+    pieces = compose(sources, tell, once, store)
+    ready = jobs(pieces, sources, store)
+    _note_flaws((job.facts for job in ready), once)
     jobs_of_pack = ready
     if not ready:
         raise refuse("der er ikke noget at lave: alt, der er nævnt, står til 0 stk.", Place("layouts/order.toml"))
@@ -60,15 +68,15 @@ def make(sources: Sources, tell: Tell = silent, note: Note = silent, beside: byt
     order: tuple[Finished, ...] = ()
     if lines := tuple(job.line for job in ready if job.line):
         slip, order = order_slip(merged(lines, beside, _all_targets(sources)), sources)
-        ready = (*ready, Job("ordreseddel.pdf", slip, pdfua1(sources.screen.data, FIELD_FACE), "screen"))
+        ready = (*ready, screen_job(slip, "ordreseddel.pdf", sources, store))
     if sources.whole:
-        ready = (*ready, read_first(jobs_of_pack, sources))
-        _note_flaws((ready[-1].document,), once)
-    made = press(sources, ready, tell)
+        ready = (*ready, read_first(jobs_of_pack, sources, store))
+        _note_flaws((ready[-1].facts,), once)
+    made = press(sources, ready, tell, store)
     tell("efterser filerne")
     # what is composed lives to the end: the collector need not walk it again for every file that is checked
     gc.freeze()
-    refuse_unfit(ready, made, sources.printshop, note)
+    refuse_unfit(ready, made, sources.printshop, note, store)
     if sources.order.mail and order:
         # the text of the mail stands in the mail
         sent = {file.path: file.data for file in (*made, order[0]) if file.path.startswith(("tryk/", "ordreseddel."))}
@@ -81,25 +89,33 @@ def make(sources: Sources, tell: Tell = silent, note: Note = silent, beside: byt
     return (*made, *order)
 
 
-def compose(sources: Sources, tell: Tell = silent, note: Note = silent) -> tuple[Piece, ...]:
+def compose(sources: Sources, tell: Tell = silent, note: Note = silent, store: Store = NOWHERE) -> tuple[Piece, ...]:
     """The pieces asked for; raises BuildError with every text that does not fit, in all of them."""
-    for fault in checked(sources):
+    for fault in checked(sources, store):
         note(fault)
+    shared = sources.shared() if store.keeps else ""
     pieces = []
     for source, part in sources.asked:
-        piece = Piece(source, part, source.composed(part, sources.on(sources.surface(source, part))))
-        tell(f"sætter {piece.document.title}")
+        piece = _piece(source, part, sources, shared, store)
+        tell(f"sætter {piece.facts.title}")
         pieces.append(piece)
-    _note_flaws(tuple(piece.document for piece in pieces), note)
+    _note_flaws((piece.facts for piece in pieces), note)
     return tuple(pieces)
+
+
+def _piece(source: Source[Any, Any], part: str, sources: Sources, shared: str, store: Store) -> Piece:
+    alone, surface = source.alone(part), sources.surface(source, part)
+    composed = cache(partial(alone.composed, part, sources.on(surface)))
+    read = (source.product.name, part, source.variant, alone.content, source.layout)
+    made_of = digest((shared, surface, read)) if store.keeps else ""
+    return Piece(alone, part, store.remembered("sats", made_of, lambda: facts_of(composed())), made_of, composed)
 
 
 def _without_effect(pieces: tuple[Piece, ...], ready: tuple[Job, ...], order: Order) -> Iterator[Fault]:
     """What was asked for and changes nothing in what was made of it."""
-    if (order.printer or order.flip in ("long", "short")) and not any(job.document.turn for job in ready):
+    if (order.printer or order.flip in ("long", "short")) and not any(job.facts.turn for job in ready):
         yield Fault("intet af det, der laves, har en bagside, så --flip og --printer ændrer ikke noget")
-    pages = (page for piece in pieces for page in piece.document.pages)
-    if not order.dieline and not any(isinstance(item, Layer) and item.step for page in pages for item in page.items):
+    if not order.dieline and not any(piece.facts.tools for piece in pieces):
         yield Fault("intet af det, der laves, stanses eller rilles, så --no-dieline ændrer ikke noget")
 
 
@@ -107,15 +123,15 @@ def _unwritable(pieces: tuple[Piece, ...], sources: Sources) -> Iterator[Fault]:
     """What people write on, ordered on paper that takes no pen."""
     coated = [piece for piece in pieces if sources.surface(piece.source, piece.part) == "coated"]
     for piece in coated if "tryk" in sources.order.editions else ():
-        if any(isinstance(item, Field) for page in piece.document.pages for item in walk(page.items)):
+        if piece.facts.fields:
             suggestion = sources.slip.suggested(piece.target)
-            told = f"der skal skrives på »{piece.document.title}«, men papiret er bestrøget"
+            told = f"der skal skrives på »{piece.facts.title}«, men papiret er bestrøget"
             yield Fault(told, suggestion.paper.place if suggestion else None, "bestil det på ubestrøget papir")
 
 
-def _note_flaws(documents: tuple[Document, ...], note: Note) -> None:
+def _note_flaws(documents: Iterable[Facts], note: Note) -> None:
     """Notes what is to be told of the items; raises BuildError with every flaw that stops the build."""
-    for fault in refuse_flaws(documents):
+    for fault in _told(flaw for facts in documents for flaw in facts.flaws):
         note(fault)
 
 
@@ -131,9 +147,11 @@ def _all_targets(sources: Sources) -> tuple[str, ...]:
 
 def refuse_flaws(documents: tuple[Document, ...]) -> tuple[Fault, ...]:
     """What is to be told of the items, once each; raises BuildError with every flaw that stops the build."""
-    flaws = [
-        item for document in documents for page in document.pages for item in walk(page.items) if isinstance(item, Flaw)
-    ]
+    return _told(flaw for document in documents for flaw in facts_of(document).flaws)
+
+
+def _told(found_in: Iterable[Flaw]) -> tuple[Fault, ...]:
+    flaws = tuple(found_in)
     if found := [flaw.fault for flaw in flaws if flaw.stops]:
         raise BuildError(*dict.fromkeys(found))
     return tuple(dict.fromkeys(flaw.fault for flaw in flaws))
@@ -150,16 +168,33 @@ def order_slip(lines: tuple[Entry, ...], sources: Sources) -> tuple[Document, tu
     return document, (Finished("ordreseddel.json", data), Finished("mail-til-trykkeriet.txt", text))
 
 
-def press(sources: Sources, ready: tuple[Job, ...], tell: Tell) -> tuple[Finished, ...]:
+def press(sources: Sources, ready: tuple[Job, ...], tell: Tell, store: Store = NOWHERE) -> tuple[Finished, ...]:
     """The finished files."""
     machine = Press(sources.materials.fonts.files)
+    faces = digest(sources.materials.fonts.files) if store.keeps else ""
     made = []
     for job in ready:
         tell(f"trykker {job.path}")
-        trim = job.document.pages[0].trim
+        trim = job.facts.trim
         size = (round(trim.width_mm, 3), round(trim.height_mm, 3))
-        made.append(Finished(job.path, machine.press(job.document, job.standard), len(job.document.pages), size))
+        material = (job.seal, *_kept(job.standard), faces)
+        pressed = store.remembered("pdf", material, partial(_pressed, machine, job))
+        made.append(Finished(job.path, pressed, job.facts.pages, size))
     return tuple(made)
+
+
+def _pressed(machine: Press, job: Job) -> bytes:
+    return machine.press(job.document, job.standard)
+
+
+def _kept(standard: Standard) -> tuple[str, str]:
+    """A standard in short: all of it but its profile, and the profile's digest."""
+    return repr(standard), _digest(standard.intent.profile) if standard.intent else ""
+
+
+@lru_cache(maxsize=8)
+def _digest(data: bytes) -> str:
+    return digest(data)
 
 
 def limits_of(printshop: Printshop, *conditions: Condition) -> Limits:
@@ -176,14 +211,24 @@ def limits_of(printshop: Printshop, *conditions: Condition) -> Limits:
     )
 
 
-def refuse_unfit(ready: tuple[Job, ...], made: tuple[Finished, ...], printshop: Printshop, note: Note) -> None:
-    """Notes every warning of the check; raises BuildError with every error: what fails is not packed."""
-    from trygtryk.proof.preflight import check
+def _checked(data: bytes, rules: Rules, limits: Limits) -> tuple[Finding, ...]:
+    from trygtryk.proof.preflight import check  # only what nobody has checked before needs the libraries that read
 
+    return check(data, rules=rules, limits=limits)
+
+
+def refuse_unfit(
+    ready: tuple[Job, ...], made: tuple[Finished, ...], printshop: Printshop, note: Note, store: Store = NOWHERE
+) -> None:
+    """Notes every warning of the check; raises BuildError with every error: what fails is not packed."""
     faults = []
     for job, file in zip(ready, made, strict=True):
+        if not job.rules:
+            continue
         limits = limits_of(printshop, *([job.condition] if job.condition else []))
-        for finding in check(file.data, rules=job.rules, limits=limits) if job.rules else ():
+        for finding in store.remembered(
+            "fund", (file.data, job.rules, limits), partial(_checked, file.data, job.rules, limits)
+        ):
             fault = Fault(str(finding), Place(file.path))
             if finding.severity == "error":
                 faults.append(fault)

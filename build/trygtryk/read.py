@@ -30,7 +30,7 @@ from trygtryk.sources.department.layer import Department, linked, read_departmen
 from trygtryk.sources.department.ordering import Ordering
 from trygtryk.sources.department.own_pictures import read_own_pictures
 from trygtryk.sources.department.own_word import lexicon
-from trygtryk.sources.files import Files
+from trygtryk.sources.files import Files, held
 from trygtryk.sources.fonts import read_fonts
 from trygtryk.sources.layout import Marks, Palette, converters, read_palette, read_scale
 from trygtryk.sources.nodes import Node, read_toml, read_yaml
@@ -39,6 +39,7 @@ from trygtryk.sources.printshop import SURFACES, Condition, Icc, Printshop, Surf
 from trygtryk.sources.references import Numbers, by_number, referred
 from trygtryk.sources.strict import read
 from trygtryk.sources.text import text_files
+from trygtryk.store import digest
 from trygtryk.units import decimal
 
 T = TypeVar("T")
@@ -58,7 +59,8 @@ class Sources:
 
     ``products`` are those asked for by name, in the registry's order, and ``asked`` the pieces of them. ``printer`` is
     None where none was asked for. ``notes`` is what whoever asked should know, and that stops nothing. ``whole`` says
-    that the whole pack is made. ``pictures`` says of each picture by its id where it stands, and the file of somebody's own that takes its place (empty: none).
+    that the whole pack is made. ``shared`` is the digest of all that any piece may be made from besides its own content and
+    layout. ``pictures`` says of each picture by its id where it stands, and the file of somebody's own that takes its place (empty: none).
     """
 
     order: Order
@@ -77,6 +79,7 @@ class Sources:
     guide_words: guide.Words
     whole: bool
     ordering: Ordering
+    shared: Callable[[], str]
     pictures: Mapping[str, tuple[str, str]]
 
     @property
@@ -201,7 +204,8 @@ def read_sources(root: Path, order: Order) -> Sources:
     slip = reading(_ordered, slip, department, read_of)
     reading.done()
     own = department.pictures.before(toolkit)
-    studio = cache(lambda surface: open_studio(Files(root), palette, own, inks[surface]))
+    files = held(root)
+    studio = cache(lambda surface: open_studio(files, palette, own, inks[surface]))
     scene = cache(lambda id, surface: artwork(id, studio(surface), pictured[id].area if id in pictured else None))
     materials = Materials(
         pack=pack,
@@ -211,7 +215,7 @@ def read_sources(root: Path, order: Order) -> Sources:
         marks=marks,
         sheets=replace(sheets, printer=printer or sheets.printer, flip=order.flip),
         sheet_texts=sheet_texts,
-        scenes=tuple(sorted({*scene_ids(Files(root)), *own.by_id, *filter(own.mistaken, pictured)})),
+        scenes=tuple(sorted({*scene_ids(files), *own.by_id, *filter(own.mistaken, pictured)})),
         scene=lambda id: scene(id, "coated"),
         sender=_sender(department, inks["coated"], palette["white"]),
     )
@@ -241,7 +245,7 @@ def read_sources(root: Path, order: Order) -> Sources:
         for part in source.parts
         if not wanted or name in wanted or f"{name}/{part}" in wanted
     )
-    used = {*pictured, *scene_ids(Files(root))}
+    used = {*pictured, *scene_ids(files)}
     if own.unused(used):  # what is not used here may be meant for another product
         used |= {id for product in PRODUCTS if product not in products for id in elsewhere(product)}
     return Sources(
@@ -261,6 +265,15 @@ def read_sources(root: Path, order: Order) -> Sources:
         guide_words=guide_words,
         whole=whole,
         ordering=department.ordering,
+        shared=lambda: digest(
+            (
+                replace(order, wanted=(), editions=(), wording="", mail=False),
+                (files.held, own, {id: at.area for id, at in pictured.items() if id in own.by_id}),
+                (palette, fonts.files, scale.hyphenation, scale.leads_on, scale.subjects, lexicon(root).digest),
+                (pack, links, marks, materials.sheets, sheet_texts, printshop, printer, screen, slip),
+                (department.title, department.school, department.logo),
+            )
+        ),
         pictures={id: (at.title, own.by_id[id].place.file if id in own.by_id else "") for id, at in pictured.items()},
     )
 

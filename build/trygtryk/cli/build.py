@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from trygtryk.cli.asking import whose
-from trygtryk.cli.options import no_wait_option, opened, ordered, worded
+from trygtryk.cli.options import no_wait_option, opened, ordered, remembered_in, remembering, worded
 from trygtryk.cli.said import finished, note, shown, tell_kept, teller
 from trygtryk.cli.usage import Command
 from trygtryk.order import Order
+
+if TYPE_CHECKING:
+    from trygtryk.store import Store
 
 
 @click.command(cls=Command)
 @worded
 @no_wait_option
+@remembering
 @click.pass_obj
 @ordered
 @click.option("--zip", "as_zip", is_flag=True, help="Læg også hele pakken i én zipfil.")
@@ -29,6 +34,8 @@ def build(
     out: Path | None,
     quiet: bool,
     no_wait: bool,
+    cache: Path | None,
+    no_cache: bool,
     as_zip: bool,
 ) -> None:
     """Lav hele pakken, eller kun de produkter og dele, du nævner.
@@ -42,16 +49,17 @@ def build(
     """
     asked, plain = whose(root, team, wording, department, out, quiet=quiet)
     order = replace(order, wording=asked)
+    store = remembered_in(root, cache, no_cache)
     folder = plain.with_name(plain.name + order.variant)
     with opened(folder, no_wait=no_wait):
-        _build(root, folder, order, quiet=quiet, as_zip=as_zip)
+        _build(root, folder, order, store, quiet=quiet, as_zip=as_zip)
 
 
-def _build(root: Path, folder: Path, order: Order, *, quiet: bool, as_zip: bool) -> None:
+def _build(root: Path, folder: Path, order: Order, store: Store, *, quiet: bool, as_zip: bool) -> None:
     from trygtryk import building
     from trygtryk.pack import pack
 
-    done = building.build(root, folder, order, teller(quiet), note)
+    done = building.build(root, folder, order, teller(quiet), note, store)
     if done is None:
         said = f"Intet er ændret: {shown(folder)} er, som den skal være."
     else:

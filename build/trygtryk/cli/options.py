@@ -6,13 +6,16 @@ import contextlib
 import functools
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from trygtryk.cli.said import mended
 from trygtryk.errors import refuse
 from trygtryk.order import DEFAULT_PRESS, EDITION_NAMES, EditionName, Order, named
+
+if TYPE_CHECKING:
+    from trygtryk.store import Store
 
 
 def worded(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -117,6 +120,37 @@ def ordered(command: Callable[..., Any]) -> Callable[..., Any]:
 no_wait_option = click.option(
     "--no-wait", is_flag=True, help="Stop, hvis pakken allerede bliver lavet; ellers ventes der."
 )
+
+
+def remembering(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command that need not make what was made before."""
+    for option in (
+        click.option(
+            "--cache",
+            "--lager",
+            type=click.Path(path_type=Path, file_okay=False),
+            metavar="MAPPE",
+            help="Husk her, hvad der er lavet, i stedet for i .lager/ i projektet.",
+        ),
+        click.option(
+            "--no-cache", "--uden-lager", is_flag=True, help="Lav alt forfra, og husk intet; filerne bliver de samme."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def remembered_in(root: Path, cache: Path | None, no_cache: bool) -> Store:
+    """The store that is asked for; raises OSError where a folder that was named cannot be had."""
+    from trygtryk.store import NOWHERE, Store, of_project
+
+    if cache and no_cache:
+        raise click.UsageError("brug --cache eller --no-cache, ikke begge")
+    if no_cache:
+        return NOWHERE
+    if cache:
+        cache.mkdir(parents=True, exist_ok=True)
+    return Store(cache) if cache else of_project(root)
 
 
 def opened(folder: Path, *, no_wait: bool) -> contextlib.AbstractContextManager[None]:

@@ -350,6 +350,7 @@ PRODUCT = Product(
     Layout,
     compose,
     parts=tuple,
+    portion=lambda content, part: {part: content[part]},
     office=office,
     check=check,
     pictures=pictures,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from trygtryk.errors import Fault, Place
@@ -77,6 +77,11 @@ def one_piece(content: Any) -> tuple[str, ...]:
     return ()
 
 
+def whole(content: C, part: str) -> C:
+    """Every part may be made from all of the content."""
+    return content
+
+
 def as_it_is(content: Any, layout: Any, materials: Materials, document: Document) -> tuple[Document, ...]:
     """A piece that fills sheets of the school's own printer: only the control rule is added."""
     return (ruled(document, materials.sheets, materials.sheet_texts, materials.fonts),)
@@ -92,7 +97,7 @@ class Product(Generic[C, L]):
     """One kind of printed thing. Its name is that of its content, its layout and its golden file.
 
     ``content`` and ``layout`` are the types those files are read as. ``parts(content)`` names what can be built
-    alone (empty: the product is one piece). ``compose(content, layout, materials, part)`` gives the piece for the
+    alone (empty: the product is one piece), ``portion(content, part)`` is all of it that a part is made from. ``compose(content, layout, materials, part)`` gives the piece for the
     print shop, its pages at trim size with bleed; ``office(content, layout, materials, piece)`` makes of it what the
     school's own printer takes, and ``screen(...)`` what is read on a screen. ``pictures(content, layout, part)`` says by their ids which pictures stand where in a
     part (empty: in all). ``editions`` are those that it comes in. ``check`` says what its files' types cannot, before
@@ -105,6 +110,7 @@ class Product(Generic[C, L]):
     layout: type[L]
     compose: Callable[[C, L, Materials, str], Document]
     parts: Callable[[C], tuple[str, ...]] = one_piece
+    portion: Callable[[C, str], C] = whole
     office: Callable[[C, L, Materials, Document], tuple[Document, ...]] = as_it_is
     screen: Callable[[C, L, Materials, Document], Document] = as_read
     pictures: Callable[[C, L, str], Mapping[str, Pictured]] = no_pictures
@@ -133,6 +139,10 @@ class Source(Generic[C, L]):
         """The names it can be asked for by: its own, and its parts' after a slash."""
         name = self.product.name
         return (name, *(f"{name}/{part}" for part in self.parts if part))
+
+    def alone(self, part: str) -> Source[C, L]:
+        """The product as far as a part is concerned."""
+        return replace(self, content=self.product.portion(self.content, part))
 
     def faults(self, materials: Materials) -> Iterator[Fault]:
         """What is wrong with its files as a whole."""

@@ -205,7 +205,12 @@ def _breaks(node: Any, lines: list[str]) -> tuple[tuple[int, int], ...]:
 def read_toml(path: Path, root: Path) -> Node:
     """The tree of a TOML file; raises BuildError on bad syntax, and on numbers nobody can measure by."""
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-    text, name = read_text(path, name), legible(name)
+    return from_toml(read_text(path, name), name)
+
+
+def from_toml(text: str, name: str) -> Node:
+    """The tree of a TOML file's text, as ``read_toml`` gives it; raises BuildError likewise."""
+    name = legible(name)
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -11,7 +11,7 @@ from trygtryk.model import Document
 from trygtryk.products.forms.check import check, numbers
 from trygtryk.products.forms.layout import Layout
 from trygtryk.products.forms.pages import form_pages, numbered
-from trygtryk.products.forms.schema import LABELS, WORKBOOK, Content, Labels, Workbook, forms
+from trygtryk.products.forms.schema import LABELS, WORKBOOK, Content, Form, Labels, Workbook, forms
 from trygtryk.products.forms.workbook import workbook
 from trygtryk.products.product import Counted, Materials, Pictured, Product, as_it_is
 
@@ -21,6 +21,17 @@ __all__ = ["PRODUCT"]
 def parts(content: Content) -> tuple[str, ...]:
     """The forms' ids in the workbook's order, and the workbook."""
     return (*forms(content), WORKBOOK)
+
+
+def portion(content: Content, part: str) -> Content:
+    """A form is made from its own text and the heads of the others, which it may name; the workbook from everything."""
+    if part == WORKBOOK:
+        return content
+    return {id: _head(made) if isinstance(made, Form) and id != part else made for id, made in content.items()}
+
+
+def _head(form: Form) -> Form:
+    return replace(form, sections=(), steps=(), prepare=(), rules=(), after=())
 
 
 def compose(content: Content, layout: Layout, materials: Materials, part: str) -> Document:
@@ -73,6 +84,7 @@ PRODUCT = Product(
     Layout,
     compose,
     parts=parts,
+    portion=portion,
     office=office,
     pictures=pictures,
     check=check,

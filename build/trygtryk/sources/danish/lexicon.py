@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from functools import cached_property
@@ -23,6 +24,11 @@ class Lexicon:
     @cached_property
     def _data(self) -> bytes:
         return read_bytes(self._file, FILE).replace(b"\r\n", b"\n")
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the words that are looked up."""
+        return hashlib.sha256(self._data).hexdigest()
 
     def noun(self, word: str, *, last: bool = False) -> Noun | None:
         """A noun by its first form; as the ``last`` part of a compound it may stand otherwise before *møde*.
