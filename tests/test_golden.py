@@ -32,7 +32,7 @@ def pressed(*asked: str) -> tuple[tuple[str, Document], ...]:
     """What reaches the press in a build, each document with the edition it is pressed for."""
     met: list[tuple[str, Document]] = []
 
-    def noted(sources: Sources, ready: tuple[Job, ...], tell: object) -> tuple[Finished, ...]:
+    def noted(sources: Sources, ready: tuple[Job, ...], *_: object) -> tuple[Finished, ...]:
         """Goes no farther: what the press makes of them, others test."""
         for job in ready:
             edition = "tryk" if job.standard.bleeds else "skaerm" if job.standard.tagged else "kontor"
@@ -44,7 +44,7 @@ def pressed(*asked: str) -> tuple[tuple[str, Document], ...]:
         patch.object(pipeline, "press", noted),
         patch.object(pipeline, "refuse_unfit", lambda *_: None),
     ):
-        ran("build", *asked, "--quiet", "--out", Path(out))
+        ran("build", *asked, "--quiet", "--no-cache", "--out", Path(out))
     return tuple(met)
 
 
