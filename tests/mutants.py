@@ -619,6 +619,115 @@ MUTANTS = (
         "}",
         "tests/test_artwork.py -k quietly",
     ),
+    # a batch
+    Mutant(
+        "batch: a formula in a CSV table is a text",
+        "return _Grid({**cells, **formulas})",
+        "return _Grid(cells)",
+        "tests/test_batch_table.py -k in_a_csv",
+    ),
+    Mutant(
+        "batch: a formula without a value is an empty cell",
+        'if cell.data_type == "f" and value is None:',
+        "if False:",
+        "tests/test_batch_table.py -k never_reckoned",
+    ),
+    Mutant(
+        "batch: merged cells count for their first row alone",
+        "            cells[row, merged.min_col] = cells[at]\n",
+        "            pass\n",
+        "tests/test_batch_table.py -k as_it_is_seen",
+    ),
+    Mutant(
+        "batch: a misspelt heading is a column nobody needs",
+        "_DEEPEST_HEAD, _MISSPELT = 20, 0.78",
+        "_DEEPEST_HEAD, _MISSPELT = 20, 1.0",
+        "tests/test_batch_table.py -k misspelt",
+    ),
+    Mutant(
+        "batch: a department's file that was changed is written over",
+        "if there != data and not unbroken(there):",
+        "if False:",
+        "tests/test_batch.py -k somebody_has_changed",
+    ),
+    Mutant(
+        "batch: of namesakes the first is made",
+        "elif all(other.cells == row.cells for other in namesakes):",
+        "elif True:",
+        "tests/test_batch.py -k namesakes",
+    ),
+    Mutant(
+        "batch: a word nobody knows is guessed",
+        "if bent.source != GUESSED or all(row.cells.get(form) for form in forms)",
+        "if True or all(row.cells.get(form) for form in forms)",
+        "tests/test_batch.py -k row_and_column",
+    ),
+    Mutant(
+        "batch: a fault in the toolkit does not say for whom",
+        'return replace(fault, place=Place(f"{self.where}: {place.file}", place.line))',
+        "return fault",
+        "tests/test_batch.py -k names_the_row",
+    ),
+    Mutant(
+        "batch: two batches at a time in a folder",
+        "with alone(out, listener.waiting):",
+        "if True:",
+        "tests/test_batch.py -k one_batch",
+    ),
+    Mutant(
+        "batch: a process keeps what it composed",
+        "        gc.unfreeze()",
+        "        pass",
+        "tests/test_batch.py -k lets_go",
+    ),
+    Mutant(
+        "batch: a process that died is not told of",
+        "                            yield key, None\n",
+        "                            pass\n",
+        "tests/test_batch.py -k dies_takes",
+    ),
+    Mutant(
+        "batch: forms that people fill in are shared",
+        '_EACH_ITS_OWN = "skaerm/"',
+        '_EACH_ITS_OWN = "ingen/"',
+        "tests/test_batch.py -k disk_once",
+    ),
+    Mutant(
+        "batch: nothing is shared",
+        "                    os.replace(half(file), file)\n                    self.count",
+        "                    os.unlink(half(file))\n                    self.count",
+        "tests/test_batch.py -k disk_once",
+    ),
+    Mutant(
+        "batch: clean leaves what it made",
+        "            yield from _within(folder)\n",
+        "            pass\n",
+        "tests/test_batch.py -k clean",
+    ),
+    Mutant(
+        "batch: a pack nobody is in the table for is not told of",
+        "and not known & heads:",
+        "and False:",
+        "tests/test_batch.py -k no_longer",
+    ),
+    Mutant(
+        "batch: another program's bytes are taken from a cluster",
+        "for address, found in programs.items() if found != program()]",
+        "for address, found in programs.items() if False]",
+        "tests/test_batch_cluster.py -k another_program",
+    ),
+    Mutant(
+        "batch: a cluster's files are not checked",
+        "return pressed if pressed.hashes == _hashes(pressed.files) else None",
+        "return pressed",
+        "tests/test_batch_cluster.py -k otherwise",
+    ),
+    Mutant(
+        "batch: a department's own files do not go with it to a cluster",
+        "for path, data in files.items():\n        ",
+        "for path, data in ():\n        ",
+        "tests/test_batch_cluster.py -k loses",
+    ),
 )
 
 

@@ -176,11 +176,12 @@ def test_namesakes_are_told_and_rows_alike_are_made_once(tmp_path: Path) -> None
     assert answer.exit_code == 1 and packs(tmp_path / "ud") == {"b"}
 
 
-def test_a_fault_of_the_toolkit_names_the_row_it_came_up_in(tmp_path: Path) -> None:
-    table = tmp_path / "t.csv"
-    table.write_text(f"navn;skole\nA;{'Den Selvejende Skole for Alle i Hele Kommunen ' * 8}\n", encoding="utf-8")
-    answer = run("batch", table, "plakater/fejl", "--edition", "tryk", "--out", tmp_path / "ud")
-    assert answer.exit_code == 1 and "Skal rettes: t.csv, række 2" in answer.output
+def test_a_fault_in_the_toolkit_names_the_row_it_came_up_in(project: Path) -> None:
+    table = project / "t.csv"
+    table.write_text("navn\nA\n", encoding="utf-8")
+    edit(project / "content/plakater.yaml", "Her lærer vi", f"Her lærer {'vi alle sammen ' * 30}")
+    answer = run("batch", table, *ASKED)
+    assert answer.exit_code == 1 and "Skal rettes: t.csv, række 2: content/plakater.yaml:" in answer.output
 
 
 def test_a_folder_of_departments_is_a_batch_too(project: Path) -> None:

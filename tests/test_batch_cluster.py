@@ -108,14 +108,23 @@ def test_no_cluster_is_told(departments: Path, tmp_path: Path, monkeypatch: pyte
 
 
 def test_a_file_that_came_back_otherwise_is_not_believed() -> None:
-    from trygtryk.batch.cluster import Pressed, whole
+    from trygtryk.batch.cluster import Pressed, answer
     from trygtryk.pack.pack import Finished
+
+    class Future:
+        def __init__(self, pressed: Pressed) -> None:
+            self.pressed = pressed
+
+        def result(self, timeout: float) -> Pressed:
+            return self.pressed
+
+        def release(self) -> None: ...
 
     data = b"%PDF"
     good = Pressed("", (Finished("a.pdf", data),), (hashlib.sha256(data).hexdigest(),))
-    assert whole(good)
-    assert not whole(replace(good, files=(Finished("a.pdf", b"%PDf"),)))
-    assert not whole(replace(good, files=()))
+    assert answer(Future(good)) == good
+    assert answer(Future(replace(good, files=(Finished("a.pdf", b"%PDf"),)))) is None
+    assert answer(Future(replace(good, files=()))) is None
 
 
 def test_a_cluster_without_what_it_needs_is_told(monkeypatch: pytest.MonkeyPatch, departments: Path) -> None:

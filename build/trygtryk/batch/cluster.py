@@ -130,9 +130,8 @@ class _Batch:
                         pending[self._submit(task)] = (task, asked, 1)
             for future in self._ended(pending):
                 task, asked, tried = pending.pop(future)
-                answer = self._answer(future)
-                if answer:
-                    yield task[0], self._put(task, asked, answer)
+                if pressed := answer(future):
+                    yield task[0], self._put(task, asked, pressed)
                 elif tried < _TRIES:
                     self._sent.clear()  # what was lent to the workers may be what is lost
                     pending[self._submit(task)] = (task, asked, tried + 1)
@@ -190,31 +189,20 @@ class _Batch:
                 return ended
         return []
 
-    @staticmethod
-    def _answer(future: Any) -> Pressed | None:
-        """What a worker answered, whole; None where it is lost, with its worker or on its way."""
-        try:
-            answer: Pressed = future.result(timeout=_LOOK_S)
-        except Exception:
-            return None
-        finally:
-            future.release()
-        return answer if whole(answer) else None
-
-    def _put(self, task: Task, asked: building.Asked, answer: Pressed) -> Outcome:
+    def _put(self, task: Task, asked: building.Asked, pressed: Pressed) -> Outcome:
         _, folder, order = task
-        if answer.program != program():
+        if pressed.program != program():
             raise refuse(
                 "en arbejder, der er kommet til, har et andet program",
                 None,
                 "installér den samme udgave på alle maskiner",
             )
-        faults = list(answer.faults)
+        faults = list(pressed.faults)
         if not faults:
             with caught(faults), pack.opened(folder, lambda: None, lambda: None):
-                written = building.put(folder, order, asked, answer.files)
-                return Outcome(written.count, written.kept, answer.notes)
-        return Outcome(notes=answer.notes, faults=tuple(faults))
+                written = building.put(folder, order, asked, pressed.files)
+                return Outcome(written.count, written.kept, pressed.notes)
+        return Outcome(notes=pressed.notes, faults=tuple(faults))
 
 
 def _gone() -> BuildError:
@@ -222,9 +210,15 @@ def _gone() -> BuildError:
     return refuse("klyngen er væk", None, way)
 
 
-def whole(answer: Pressed) -> bool:
-    """Whether every file came back as it was pressed."""
-    return answer.hashes == _hashes(answer.files)
+def answer(future: Any) -> Pressed | None:
+    """What a worker answered, every file as it was pressed; None where it is lost, with its worker or on its way."""
+    try:
+        pressed: Pressed = future.result(timeout=_LOOK_S)
+    except Exception:
+        return None
+    finally:
+        future.release()
+    return pressed if pressed.hashes == _hashes(pressed.files) else None
 
 
 def _hashes(files: tuple[Finished, ...]) -> tuple[str, ...]:
