@@ -7,6 +7,7 @@ import datetime
 import difflib
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -143,7 +144,9 @@ def _from_xlsx(data: bytes, name: str) -> Iterator[_Grid]:
             size = max((part.file_size for part in parts.infolist()), default=0)
         if size > MOST_TABLE_PLAIN:
             raise refuse("regnearket er for stort til at være en tabel", Place(name), "gem kun tabellen, som .csv")
-        valued, written = (openpyxl.load_workbook(io.BytesIO(data), data_only=only) for only in (True, False))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what is no part of a table: colours, print areas, a broken relation
+            valued, written = (openpyxl.load_workbook(io.BytesIO(data), data_only=only) for only in (True, False))
     except BuildError:
         raise
     except Exception as error:  # whatever a broken file makes the library do
