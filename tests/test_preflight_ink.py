@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import subprocess
+import time
+import zlib
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, Stream
 from sample_pdf import PT, Change, broken, painted
 from trygtryk.proof.findings import Finding
 from trygtryk.proof.preflight import check
 from trygtryk.proof.reading.file import Side, read_file
 from trygtryk.proof.rules import ink
 from trygtryk.proof.rules.ink import measure
-from trygtryk.proof.rules.plates import Plates, drawn_plates, ghostscript, separated_plates
+from trygtryk.proof.rules.plates import TOO_MUCH, Plates, drawn_plates, ghostscript, separated_plates
 
 
 def only_page(data: bytes) -> Side:
@@ -147,3 +149,41 @@ def test_a_ghostscript_that_gives_up_is_done_without(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(ink, "ghostscript", lambda: "gs")
     monkeypatch.setattr("trygtryk.proof.rules.plates.subprocess.run", fail)
     assert len(b7(check(broken(DEEP), deep=True))) == 2
+
+
+@pytest.mark.parametrize("far", [("Media", "Bleed", "Trim"), ("Trim",)])
+def test_a_page_of_many_metres_is_told_and_fills_no_memory(far: tuple[str, ...]) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        del pdf.pages[0].BleedBox
+        for box in far:
+            pdf.pages[0][f"/{box}Box"] = Array([0, 0, 280, 1_000_000])
+
+    assert b7(check(broken(change), deep=True)) == ["farvemængden i en side på over 2 m er ikke målt"]
+
+
+def test_a_drawing_that_would_take_minutes_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn_only(monkeypatch)
+    monkeypatch.setattr(ink, "MOST_INKED", 40_000_000)
+    data = broken(painted("1 0 0 0 k 0 0 200 200 re f\n" * 1_000))
+    assert b7(check(data, deep=True)) == ["farvemængden i en meget stor tegning er ikke målt"]
+
+
+def test_many_marks_in_one_intricate_clip_are_measured_in_a_moment() -> None:
+    corners = "".join(f"{number % 200} {number % 97} l " for number in range(5_000))
+    data = broken(painted(f"q 50 50 m {corners} h W n {'1 0 0 0 k 0 0 200 200 re f ' * 5_000} Q"))
+    begun = time.process_time()
+    assert TOO_MUCH not in drawn_plates(only_page(data)).unknown
+    assert time.process_time() - begun < 10
+
+
+def test_a_small_picture_that_unpacks_to_hundreds_of_megabytes_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn_only(monkeypatch)
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        picture = Stream(pdf, zlib.compress(bytes(200_000_000), 9), Filter=Name.FlateDecode)
+        picture.update(
+            Dictionary(Subtype=Name.Image, Width=100, Height=100, BitsPerComponent=8, ColorSpace=Name.DeviceGray)
+        )
+        pdf.pages[0].Resources.XObject.Pic = picture
+
+    assert b7(check(broken(change), deep=True)) == ["farvemængden i billeder er ikke målt"]

@@ -23,7 +23,8 @@ from test_own_pdf import MARKED, H, W, pdf
 from test_own_svg import DRAWN, svg
 from trygtryk.answers.asked import Form, asked
 from trygtryk.answers.collect import collect
-from trygtryk.answers.fill import fill, read_answers
+from trygtryk.answers.fill import fill
+from trygtryk.answers.given import read_answers
 from trygtryk.errors import BuildError, Place
 from trygtryk.model import Picture
 from trygtryk.order import Order
@@ -279,8 +280,14 @@ def test_a_letter_under_a_heap_of_marks_is_told_or_set(project: Path) -> None:
         (b'{\n"dato": }', "svar.json:2: filen er ikke JSON"),
         (b"[" * 100_000, "svar.json: filen er ikke JSON"),
         (b'[{"skema": ["udsagn"], "id": "dato", "svar": "x"}]', "svar.json: filen er ikke en liste med svar"),
-        (b'{"udsagn": {"\\ud800": "x"}}', "svar.json: skemaet »udsagn« har ikke spørgsmålet »\\ud800«"),
-        (b'{"procesplan": {"redskaber": [["podcast"]]}}', "svar.json: »['podcast']« kan ikke vælges i »redskaber«"),
+        (b'{"dato": "1",\n"dato": "2"}', "svar.json:2: »dato« står også i linje 1"),
+        (b'{"udsagn": {},\n"dato": "2"}', "svar.json:2: svaret på »dato« hører ikke til noget skema"),
+        (
+            b'[{"skema": "udsagn", "id": "dato", "svar": "{"},\n{"skema": "ud", "id": "dato", "svar": "x"}]',
+            "svar.json:2: skemaet »ud« findes ikke",
+        ),
+        (b'{\n"udsagn": {"\\ud800": "x"}}', "svar.json:2: skemaet »udsagn« har ikke spørgsmålet »\\ud800«"),
+        (b'{"procesplan": {\n"redskaber": [["podcast"]]}}', "svar.json:2: »['podcast']« kan ikke vælges i »redskaber«"),
     ],
 )
 def test_hostile_answers_are_told(answers: bytes, told: str) -> None:
@@ -299,8 +306,13 @@ def test_a_form_too_damaged_to_be_filled_is_told() -> None:
     key = next(key for key, entry in ((q.id, q) for q in forms()["podcast"].questions) if entry.kind == "text")
     (said,) = soon(lambda: fill(altered(data, change), {("podcast", key): "x"}, forms(), place), 0)
     assert said.startswith("podcast.pdf: skemaet er beskadiget, så det ikke kan udfyldes\n    → brug skemaerne")
-    (said,) = soon(lambda: fill(data, {("udsagn", "dato"): "x"}, forms(), place), 0)
-    assert said.startswith("podcast.pdf: filen har ikke feltet »udsagn.dato«\n    → ")
+
+
+def test_answers_for_another_form_are_told_with_their_file_and_line() -> None:
+    answers, places = read_answers(b'{"udsagn":\n{"dato": "x"}}', "svar.json", "podcast", forms())
+    for place, name in ((Place("mit.pdf"), "mit.pdf"), (None, "skemaet")):
+        (said,) = soon(lambda: fill(screen("skema-podcast"), answers, forms(), place, places), 0)  # noqa: B023
+        assert said.startswith(f"svar.json:2: {name} har ikke feltet »udsagn.dato«\n    → ")
 
 
 def altered(data: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:

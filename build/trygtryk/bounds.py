@@ -1,7 +1,6 @@
 """The most that anything from outside may ask of the program: what is larger is told, and not read (SECURITY.md).
 
-They are set so that no file takes a minute or a gigabyte; SECURITY.md says where that does not hold yet. Counts are of one
-file; sizes are in bytes.
+They are set so that no file takes a minute or a gigabyte. Counts are of one file; sizes are in bytes.
 """
 
 from __future__ import annotations
@@ -36,6 +35,11 @@ DEEPEST_FIELD = 32
 MOST_PAGES, MOST_OPERATORS, MOST_STATES = 2_000, 3_000_000, 1_000
 MOST_STREAM = 64 * 1024 * 1024
 DEEPEST_FORM, DEEPEST_OPERAND, DEEPEST_SPACE, DEEPEST_STRUCTURE, MOST_STRUCTURE = 12, 32, 6, 64, 200_000
+
+# the ink of a file that is checked: the longest side of a page, the pixels of all plates of a page, the work of painting
+# them in about a nanosecond, and what Ghostscript gets
+MOST_INKED_MM, MOST_PLATES, MOST_INKED = 2_001.0, 120_000_000, 20_000_000_000
+MOST_GHOSTSCRIPT_S, MOST_GHOSTSCRIPT_KB = 30, 500_000
 
 # what the page is sent: a request, one that brings a file, and filled forms dropped together
 MOST_REQUEST, MOST_PICTURE_SENT, MOST_FORMS_SENT = 1_000_000, 31_000_000, 100_000_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 import warnings
 from collections.abc import Mapping
@@ -13,96 +12,14 @@ from typing import Any
 import pikepdf
 
 from trygtryk.answers.asked import Form, Question
-from trygtryk.answers.collect import ON_TOP
 from trygtryk.answers.filled import filled
-from trygtryk.answers.widgets import MALFORMED, cleaned, read, unpacked
-from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
+from trygtryk.answers.given import Answers
+from trygtryk.answers.widgets import MALFORMED, read, unpacked
+from trygtryk.errors import BuildError, Fault, Place, refuse
 
-Answers = Mapping[tuple[str, str], str]
-"""An answer by its form's and question's ids; a tick's is ``Ja``."""
-
-_TICKED = ("ja", "x", "true", "1")
-_NOT_TICKED = ("", "nej", "false", "0")
 _PADDING_PT = 4.0
 _LEADING = 1.2
 _MORE = " …"
-
-
-def read_answers(source: bytes, name: str, form: str, forms: Mapping[str, Form]) -> Answers:
-    """Answers from JSON: what collect wrote, ``{"skema": {"id": "svar"}}``, or ``{"id": "svar"}`` for one ``form``.
-
-    Raises BuildError with every entry that fits no question, or no answer the question gives to choose among.
-    """
-    place = Place(name)
-    try:
-        data = json.loads(source.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:  # Python reads no number of thousands of digits either
-        line = error.lineno if isinstance(error, json.JSONDecodeError) else 0
-        raise refuse("filen er ikke JSON", Place(name, line), "se efter komma, anførselstegn og klammer") from error
-    if isinstance(data, list):
-        given = _collected(data, place)
-    elif isinstance(data, dict) and any(isinstance(value, dict) for value in data.values()):
-        given = [(id, key, v) for id, own in data.items() if isinstance(own, dict) for key, v in own.items()]
-    elif isinstance(data, dict) and form:
-        given = [(form, key, value) for key, value in data.items()]
-    else:
-        hint = '{"dato": "1.2.2027", ...}' if form else '{"udsagn": {"dato": "1.2.2027", ...}, ...}'
-        raise refuse("filen har ingen svar", place, f"skriv dem som {hint}")
-    answers: dict[tuple[str, str], str] = {}
-    faults: list[Fault] = []
-    for id, key, value in given:
-        found = _fitting(id, key, value, forms, place)
-        if isinstance(found, Fault):
-            faults.append(found)
-        else:
-            answers |= found
-    if faults:
-        raise BuildError(*faults)
-    return answers
-
-
-def _collected(rows: list[Any], place: Place) -> list[tuple[str, str, Any]]:
-    entries = [row for row in rows if isinstance(row, dict) and {"skema", "id", "svar"} <= row.keys()]
-    entries = [row for row in entries if isinstance(row["skema"], str) and isinstance(row["id"], str)]
-    if len(entries) != len(rows):
-        raise refuse("filen er ikke en liste med svar fra forms collect", place)
-    sources = {(row["skema"], str(row.get("fil")), str(row.get("nr"))) for row in entries}
-    if len(sources) > len({form for form, *_ in sources}):
-        hint = "lad kun ét skemas svar stå i filen"
-        raise refuse("filen har svar fra flere udfyldte skemaer af samme slags", place, hint)
-    return [(row["skema"], row["id"], row["svar"]) for row in entries]
-
-
-def _fitting(
-    id: str, key: str, value: Any, forms: Mapping[str, Form], place: Place
-) -> dict[tuple[str, str], str] | Fault:
-    """The answer as the form's fields take it, or what is wrong with it."""
-    if id not in forms:
-        return Fault(f"skemaet »{id}« findes ikke i filen, der skal udfyldes", place, nearest(id, forms))
-    questions = {question.id: question for question in forms[id].questions}
-    ticks = {q.options[0]: q.id for q in forms[id].questions if q.kind == "tick" and q.id.rpartition(".")[0] == key}
-    if ticks and isinstance(value, list):
-        unknown = [str(one) for one in value if not isinstance(one, str) or one not in ticks]
-        if unknown:
-            return Fault(f"»{unknown[0]}« kan ikke vælges i »{key}«", place, nearest(unknown[0], ticks))
-        return {(id, ticks[one]): "Ja" for one in value}
-    if key == ON_TOP:
-        return Fault(
-            "det, der var skrevet oven på siden, kan ikke lægges i et felt", place, "flyt det til et spørgsmål"
-        )
-    if key not in questions:
-        return Fault(f"skemaet »{id}« har ikke spørgsmålet »{key}«", place, nearest(key, questions))
-    if not isinstance(value, str | bool | int | float) and value is not None:
-        return Fault(f"svaret på »{key}« skal være en tekst", place)
-    words = "" if value is None else ("Ja" if value else "") if isinstance(value, bool) else cleaned(str(value))
-    question = questions[key]
-    if question.kind == "tick":
-        if words.lower() not in (*_TICKED, *_NOT_TICKED):
-            return Fault(f'»{key}« krydses af: skriv "Ja", eller lad det stå tomt', place)
-        words = "Ja" if words.lower() in _TICKED else ""
-    elif question.kind == "choice" and words and words not in question.options:
-        return Fault(f"»{words}« kan ikke vælges i »{key}«", place, nearest(words, question.options))
-    return {(id, key): words}
 
 
 def form_in(data: bytes, forms: Mapping[str, Form]) -> str:
@@ -112,21 +29,33 @@ def form_in(data: bytes, forms: Mapping[str, Form]) -> str:
     return ids.pop() if len(ids) == 1 else ""
 
 
-def fill(data: bytes, answers: Answers, forms: Mapping[str, Form], place: Place | None = None) -> bytes:
+def fill(
+    data: bytes,
+    answers: Answers,
+    forms: Mapping[str, Form],
+    place: Place | None = None,
+    places: Mapping[tuple[str, str], Place] | None = None,
+) -> bytes:
     """The form with the answers in its fields, drawn as far as they have room; what is drawn ends in … where there is more.
 
-    ``place`` is the file's own. Raises BuildError where it is none of the forms, is damaged, or lacks a field that is
+    ``place`` is the form's own, ``places`` is where the answers stand. Raises BuildError where it is none of the forms, is damaged, or lacks a field that is
     answered.
     """
     try:
-        return _filled(data, answers, forms, place)
+        return _filled(data, answers, forms, place, places or {})
     except MALFORMED as error:
         raise refuse(
             "skemaet er beskadiget, så det ikke kan udfyldes", place, "brug skemaerne fra mappen skaerm"
         ) from error
 
 
-def _filled(data: bytes, answers: Answers, forms: Mapping[str, Form], place: Place | None) -> bytes:
+def _filled(
+    data: bytes,
+    answers: Answers,
+    forms: Mapping[str, Form],
+    place: Place | None,
+    places: Mapping[tuple[str, str], Place],
+) -> bytes:
     contents = read(data)
     if isinstance(contents, str) or not contents.widgets:
         raise refuse("filen, der skal udfyldes, er ikke et af skemaerne", place, "brug skemaerne fra mappen skaerm")
@@ -135,8 +64,10 @@ def _filled(data: bytes, answers: Answers, forms: Mapping[str, Form], place: Pla
         raise refuse("filen er flere skemaer af samme slags sat sammen", place, "udfyld dem hver for sig")
     there = {(one.form, id) for one in found for id in one.fields}
     if lacking := [key for key in answers if key not in there]:
+        name = place.file if place else "skemaet"
         way = "er svarene til et andet skema, så udfyld det; ellers brug skemaerne fra mappen skaerm"
-        raise BuildError(*(Fault(f"filen har ikke feltet »{form}.{id}«", place, way) for form, id in lacking))
+        told = ((f"{name} har ikke feltet »{form}.{id}«", places.get((form, id), place)) for form, id in lacking)
+        raise BuildError(*(Fault(message, at, way) for message, at in told))
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pen = _Pen(pdf)
         for one in found:

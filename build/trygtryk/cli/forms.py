@@ -94,7 +94,8 @@ def forms_fill(root: Path, form: str, source: Path, target: Path, large: bool) -
       trygtryk forms fill out/team/skaerm/skema-udsagn.pdf --from svar.json --to udfyldt.pdf
     """
     from trygtryk.answers.files import keep
-    from trygtryk.answers.fill import fill, form_in, read_answers
+    from trygtryk.answers.fill import fill, form_in
+    from trygtryk.answers.given import read_answers
     from trygtryk.sources.text import read_bytes
 
     place = None
@@ -106,8 +107,8 @@ def forms_fill(root: Path, form: str, source: Path, target: Path, large: bool) -
         part = named(form).removeprefix("skemaer/").removeprefix("skema-")
         data = _screen_form(root, Order((f"skemaer/{part}",), large=large))
     forms = asks(root, Order(("skemaer",)))
-    answers = read_answers(read_bytes(source, source.name), source.name, form_in(data, forms), forms)
-    kept = keep(target, fill(data, answers, forms, place))
+    answers, places = read_answers(read_bytes(source, source.name), source.name, form_in(data, forms), forms)
+    kept = keep(target, fill(data, answers, forms, place, places))
     click.echo(f"{len(answers)} svar står i {target}." + (f" Den gamle fil hedder nu {kept}." if kept else ""))
 
 

@@ -8,10 +8,19 @@ from typing import NamedTuple, cast
 
 from PIL import Image, ImageMath
 
+from trygtryk.bounds import MOST_INKED
 from trygtryk.proof.findings import Finding, Limits, error, note
 from trygtryk.proof.reading.file import File, Side
 from trygtryk.proof.reading.marks import Corners
-from trygtryk.proof.rules.plates import PX_PER_MM, Plates, drawn_plates, ghostscript, separated_plates
+from trygtryk.proof.rules.plates import (
+    PX_PER_MM,
+    TOO_LARGE,
+    TOO_MUCH,
+    Plates,
+    drawn_plates,
+    ghostscript,
+    separated_plates,
+)
 
 SQUARE_MM = 15
 _STEP_MM = 5
@@ -30,17 +39,20 @@ class Load(NamedTuple):
 
 def check_ink(limits: Limits, file: File) -> Iterator[Finding]:
     """Too much ink on any page: from its flat marks, and where there are others by Ghostscript, if it is installed."""
-    separated: dict[int, Plates] | None = None
+    program, separated = "", dict[int, Plates]()
+    left = MOST_INKED
     unmeasured: dict[str, int] = {}
     for side in file.sides:
-        plates = drawn_plates(side)
+        plates = drawn_plates(side, left)
+        left -= plates.cost
         if plates.unknown:
-            if separated is None:
-                program = ghostscript()
-                separated = separated_plates(program, file.data, file.sides) if program else {}
+            if not unmeasured and not separated and (program := ghostscript() or ""):
+                separated = separated_plates(program, file.data, file.sides)
             plates = separated.get(side.number, plates)
             for what in plates.unknown:
                 unmeasured.setdefault(what, side.number)
+        if not plates.inks:
+            continue
         load = measure(plates, side, limits.peak_ink)
         hint = f"brug farver, der tilsammen er højst {limits.design_ink:.0f} %"
         if load.square > limits.most_ink:
@@ -52,7 +64,12 @@ def check_ink(limits: Limits, file: File) -> Iterator[Finding]:
             told = f"{load.peak_area_mm2:.0f} mm² får over {limits.peak_ink:.0f} % farve (højst {load.greatest:.0f} %)"
             yield error("B7", told, hint, side.number)
     for what, number in sorted(unmeasured.items()):
-        yield note("B7", f"farvemængden i {what} er ikke målt", "installér Ghostscript, så måles den", number)
+        way = (
+            "bed trykkeriet måle den"
+            if program or what in (TOO_LARGE, TOO_MUCH)
+            else "installér Ghostscript, så måles den"
+        )
+        yield note("B7", f"farvemængden i {what} er ikke målt", way, number)
 
 
 def measure(plates: Plates, side: Side, peak_percent: float) -> Load:
