@@ -20,6 +20,11 @@ if sys.version_info < (3, 11):  # noqa: UP036
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "build"))
 
+from trygtryk import interrupted  # noqa: E402
+
+if __name__ == "__main__":
+    interrupted.while_loading()
+
 from trygtryk.errors import BuildError, nearest, of_system, refuse  # noqa: E402
 from trygtryk.names import legible  # noqa: E402
 from trygtryk.pack.lock import alone  # noqa: E402
@@ -112,31 +117,40 @@ _SAID = (
 def main(goal: str, typed: dict[str, str]) -> int:
     """Runs a goal of the Makefile; returns the exit code."""
     try:
-        if goal in (_INSTALLED[1], _TESTED[1]):
-            install(tests=goal == _TESTED[1])
-            return 0
-        if strays := os.environ.get("STRAYS", "").split():  # noqa: TID251
-            raise stray(strays[0], goal)
-        if goal == "clean":
-            _meant(goal, understood(typed))
-            clean()
-            return 0
-        arguments = command(_DANISH.get(goal, goal), understood(typed))
-        install()
+        with interrupted.politely():
+            arguments = _before(goal, typed)
     except BuildError as error:
         print(f"Stoppet: {error}", file=sys.stderr)
         return 1
     except OSError as error:
         print(f"Stoppet: {of_system(error)}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
+    except interrupted.Ended as error:
         print("Afbrudt.", file=sys.stderr)
-        return 130
+        return 128 + error.number
+    if arguments is None:
+        return 0
     call = [str(_PYTHON), *_ISOLATED, "-m", "trygtryk", *arguments]
     if _WINDOWS:
         return subprocess.call(call)
     sys.stdout.flush()
     os.execv(call[0], call)
+
+
+def _before(goal: str, typed: dict[str, str]) -> list[str] | None:
+    """Does what is done before the program, or without it; answers with the program's arguments, if it is to run."""
+    if goal in (_INSTALLED[1], _TESTED[1]):
+        install(tests=goal == _TESTED[1])
+        return None
+    if strays := os.environ.get("STRAYS", "").split():  # noqa: TID251
+        raise stray(strays[0], goal)
+    if goal == "clean":
+        _meant(goal, understood(typed))
+        clean()
+        return None
+    arguments = command(_DANISH.get(goal, goal), understood(typed))
+    install()
+    return arguments
 
 
 def understood(typed: dict[str, str]) -> dict[str, str]:

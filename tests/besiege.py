@@ -343,7 +343,7 @@ def _wrong(case: Case, answer: Answer) -> str:
         return f"more than {MOST_S} s"
     if answer.code < 0:
         return f"ended by signal {-answer.code}"
-    if "MemoryError" in answer.said or "bad_alloc" in answer.said:
+    if "MemoryError" in answer.said or "der er ikke hukommelse nok" in answer.said or "bad_alloc" in answer.said:
         return f"more than {MOST_BYTES // 10**9} GB"
     if answer.code not in (0, 1, 2) or "Traceback" in answer.said:
         where = re.findall(r'/(trygtryk/[^"]+)", line (\d+)', answer.said)

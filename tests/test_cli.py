@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pypdf
 import pytest
 from PIL import Image
 from program import ROOT, edit, files, ran, run
+from trygtryk import interrupted
 from trygtryk.pack.pack import read_manifest
 
 
@@ -68,6 +72,65 @@ def test_whoever_asks_for_an_end_gets_it_wherever_the_program_is(
         signal.signal(number, before)
     assert (result.exit_code, result.output) == (128 + number, "Afbrudt. Pakken er hel.\n")
     assert not (project / "out").exists()
+
+
+LOADING = """
+import importlib.abc, runpy, signal, sys
+
+class Slow(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name == {name!r}:
+            signal.raise_signal({number})
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.meta_path.insert(0, Slow())
+sys.argv = {argv!r}
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("name", "start", "said"),
+    [
+        ("click", "runpy.run_module('trygtryk', run_name='__main__', alter_sys=True)", "Afbrudt.\n"),
+        ("trygtryk.errors", "runpy.run_path('build/run.py', run_name='__main__')", "Afbrudt.\n"),
+        ("trygtryk.pipeline", "runpy.run_module('trygtryk', run_name='__main__', alter_sys=True)", "Afbrudt. Pakken er hel.\n"),
+    ],
+)  # fmt: skip
+def test_an_end_asked_for_while_modules_are_loaded_is_given_in_danish(
+    tmp_path: Path, number: signal.Signals, name: str, start: str, said: str
+) -> None:
+    argv = ["trygtryk", "build", "plakater/fejl", "--out", str(tmp_path / "ud")]
+    code = LOADING.format(name=name, number=int(number), argv=argv) + start
+    made = subprocess.run(
+        [sys.executable, "-I", "-B", "-X", "utf8", "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (made.returncode, made.stderr, made.stdout) == (128 + number, said, "")
+    assert not (tmp_path / "ud").exists()
+
+
+def test_a_machine_without_memory_is_told_in_danish(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("trygtryk.pack.pack.inputs_hash", full)
+    result = run("build", "plakater/fejl")
+    assert (result.exit_code, result.output.splitlines()[0]) == (1, "Stoppet: der er ikke hukommelse nok")
+
+
+def test_an_end_asked_for_where_python_would_drop_it_comes_a_moment_later(capfd: pytest.CaptureFixture[str]) -> None:
+    class Freed:
+        def __del__(self) -> None:
+            signal.raise_signal(signal.SIGTERM)
+
+    with pytest.raises(interrupted.Ended), interrupted.politely():
+        Freed()
+        time.sleep(10)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_an_unknown_part_is_answered_with_the_nearest() -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import errno
 import signal
-import threading
 import traceback
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import click
 
+from trygtryk import interrupted
 from trygtryk.cli.usage import Group
 from trygtryk.errors import BuildError, of_system
 
@@ -29,47 +28,12 @@ _OWN_FAULT = """Stoppet: det er en fejl i programmet, ikke i jeres filer, og pak
     → send alt ovenfor og den kommando, I skrev, til dem, I har programmet fra"""
 
 
-class _Ended(KeyboardInterrupt):
-    """Somebody asked for an end: Ctrl-C, a closed window, or a machine that shuts down."""
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-
-
-@contextlib.contextmanager
-def _ended_politely() -> Iterator[None]:
-    """Lets every polite end unwind as Ctrl-C does, so that nothing is left behind."""
-    came: list[int] = []
-
-    def end(number: int, _: object) -> None:
-        came.append(number)
-        raise _Ended(number)
-
-    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    if threading.current_thread() is not threading.main_thread():
-        numbers = []
-    # who starts us may have asked that a closed window be ignored
-    usual = {number: signal.getsignal(number) for number in numbers}
-    ours = [number for number in numbers if usual[number] in (signal.SIG_DFL, signal.default_int_handler)]
-    for number in ours:
-        signal.signal(number, end)
-    try:
-        yield
-    except BaseException as error:
-        if came:  # a library that was being loaded may have made another error of it
-            raise _Ended(came[0]) from error
-        raise
-    finally:
-        for number in ours:
-            signal.signal(number, usual[number])
-
-
 class Told(Group):
     """Faults become one clear list on standard error, never a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            with _ended_politely():
+            with interrupted.politely():
                 return super().invoke(ctx)
         except BuildError as error:
             many = len(error.faults)
@@ -85,10 +49,13 @@ class Told(Group):
                 raise
             click.echo(f"Stoppet: {of_system(error)}", err=True)
             ctx.exit(1)
+        except MemoryError:
+            click.echo(f"Stoppet: {of_system(OSError(errno.ENOMEM, ''))}", err=True)
+            ctx.exit(1)
         except KeyboardInterrupt as error:
             with contextlib.suppress(OSError):  # a closed window reads nothing
                 click.echo("Afbrudt. Pakken er hel.", err=True)
-            ctx.exit(128 + (error.number if isinstance(error, _Ended) else signal.SIGINT))
+            ctx.exit(128 + (error.number if isinstance(error, interrupted.Ended) else signal.SIGINT))
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception:
