@@ -37,6 +37,7 @@ MAY_IMPORT = {
     "makeready": CRAFTS | {"makeready"},
     "press": GROUND | {"press", "pack.seal"},
     "proof": GROUND | {"proof"},
+    "interrupted": set(),
     "licences": set(),
     "pack": GROUND | {"pack.seal", "pack.lock", "pack.journal", "sources"},
     "pack.seal": set(),
