@@ -149,7 +149,9 @@ def built(address: str, part: str, tmp_path: Path) -> tuple[Image.Image, str, li
     told: list[str] = []
     data = next(
         made.data
-        for made in pipeline.make(read_sources(root, Order((part,))), note=lambda fault: told.append(str(fault)))
+        for made in pipeline.make(
+            read_sources(root, Order((part,), editions=("tryk",))), note=lambda fault: told.append(str(fault))
+        )
         if made.path.startswith("tryk/")
     )
     document = pypdfium2.PdfDocument(data)

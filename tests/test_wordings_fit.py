@@ -74,7 +74,7 @@ syllables = st.lists(
 )
 
 
-@settings(max_examples=4, deadline=None, derandomize=True, phases=[Phase.generate])
+@settings(max_examples=3, deadline=None, derandomize=True, phases=[Phase.generate])
 @given(
     syllables, st.sampled_from(["countable", "mass", "plural"]), st.sampled_from(["i", "på", "blandt"]), st.booleans()
 )

@@ -25,7 +25,6 @@ from trygtryk.units import mm
 T = TypeVar("T")
 WHOLE = "alt"
 """What the one part of an undivided product is called in addresses."""
-FOLDED = "foldet"
 
 _KEPT = 4
 _SIDE = re.compile(r"(\d+) (forside|bagside)")
