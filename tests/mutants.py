@@ -200,9 +200,9 @@ MUTANTS = (
         OPTIONS + " -k full_marks",
     ),
     Mutant(
-        "--watch looks once",
-        "        if not watch:\n            return\n        time",
-        "        return\n        time",
+        "watch looks once",
+        "        time.sleep(_LOOK_AGAIN_S)",
+        "        return",
         COMMANDS + " -k watched",
     ),
     Mutant(

@@ -92,6 +92,7 @@ def astray(name: str, file: Path) -> Iterator[str]:
             "look",
             "side",
             "building",
+            "finishing",
             "project",
             "batch",
         }, f"»{room}« has no place in the house yet"

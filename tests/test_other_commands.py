@@ -23,7 +23,7 @@ import pytest
 import uvicorn
 from finished import colour_at, drawn, size, words
 from PIL import Image, ImageChops
-from program import ROOT, Packs, files, ran, run
+from program import ROOT, Packs, edit, files, ran, run
 
 # list
 
@@ -156,7 +156,7 @@ def waited(condition: object, seconds: float = 30) -> bool:
 
 def test_a_watched_scene_is_drawn_again_when_it_is_saved(own_program: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(own_program / "build")}
-    command = [sys.executable, "-m", "trygtryk", "proof", "--scene", "hvisken", "--watch"]
+    command = [sys.executable, "-m", "trygtryk", "watch", "--scene", "hvisken"]
     picture = own_program / "out/team/korrektur/scene-hvisken.png"
     with subprocess.Popen(
         command, cwd=own_program, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
@@ -179,8 +179,28 @@ def test_a_watched_scene_is_drawn_again_when_it_is_saved(own_program: Path) -> N
     assert "vrøvl" in told and "Traceback" not in told
 
 
-def test_watch_without_a_scene_is_refused(project: Path) -> None:
-    assert run("proof", "plakater/fejl", "--watch").exit_code == 2
+def test_a_watched_poster_is_a_picture_and_files_again_at_every_save(own_program: Path) -> None:
+    env = {**os.environ, "PYTHONPATH": str(own_program / "build")}
+    command = [sys.executable, "-m", "trygtryk", "watch", "plakater/fejl"]
+    picture, file = own_program / "out/team/korrektur/plakat-fejl-01.png", own_program / "out/team/tryk/plakat-fejl.pdf"
+    text = own_program / "content/plakater.yaml"
+    with subprocess.Popen(
+        command, cwd=own_program, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as watch:
+        try:
+            assert waited(file.is_file) and picture.is_file()
+            first = picture.read_bytes(), file.read_bytes()
+            edit(text, "headline: Her lærer vi", "overskrift: Her lærer vi")
+            time.sleep(0.6)
+            assert (picture.read_bytes(), file.read_bytes()) == first and watch.poll() is None
+            edit(text, "overskrift: Her lærer vi", "headline: I dag lærer vi")
+            assert waited(lambda: picture.read_bytes() != first[0]), "the page is seen"
+            assert waited(lambda: file.read_bytes() != first[1]), "and made for the print shop"
+        finally:
+            watch.terminate()
+            said, told = watch.communicate(timeout=20)
+    assert "content/plakater.yaml" in told and "overskrift" in told and "Traceback" not in told
+    assert said.count("plakat-fejl-01.png") == 2
 
 
 def test_a_sight_without_a_scene_shows_every_page(project: Path) -> None:

@@ -132,7 +132,11 @@ def test_a_table_that_finds_no_room_leaves_the_old_one(project: Path, monkeypatc
     monkeypatch.setattr(os, "fsync", full)
     result = run("forms", "collect", project / "udfyldt.pdf", "--to", table)
     assert result.exit_code == 1 and "der er ikke plads på disken" in result.output
-    assert table.read_bytes() == b"gammel" and not list(project.glob(".*")) and not list(project.glob("svar-*"))
+    assert (
+        table.read_bytes() == b"gammel"
+        and list(project.glob(".*")) == [project / ".lager"]
+        and not list(project.glob("svar-*"))
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import os
 import pickle
 import shutil
@@ -10,13 +11,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from program import ROOT, edit, files, ran, run
-from trygtryk import building
+from program import ROOT, Packs, edit, files, ran, run
+from trygtryk import building, finishing
 from trygtryk import store as kept
 from trygtryk.errors import BuildError, Fault, Place
 from trygtryk.order import Order
@@ -125,6 +127,16 @@ def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:
     assert sum(file.stat().st_size for file in entries(tmp_path)) <= 3500
 
 
+def test_a_large_store_is_looked_over_only_when_much_was_written(tmp_path: Path) -> None:
+    """To count tens of thousands of entries after each of a thousand packs would take longer than the packs."""
+    for number in range(30):
+        store = Store(tmp_path, most_bytes=100_000)
+        store.keep("x", number, bytes(10_000))
+        store.tidied()
+        assert sum(file.stat().st_size for file in entries(tmp_path)) <= 105_000 + 10_100
+    assert store.recall("x", 29) is not None and store.recall("x", 0) is None
+
+
 def test_a_store_that_cannot_be_written_is_told_of_and_the_pack_is_made(project: Path) -> None:
     (project / ".lager").write_text("i vejen")
     result = run("build", "plakater/fejl", "--edition", "tryk")
@@ -211,6 +223,84 @@ def test_one_sentence_makes_its_page_and_files_again_and_nothing_else(
     assert {path: data for path, data in now.items() if path != "manifest.json"} == {
         path: data for path, data in first.items() if path != "manifest.json"
     }
+
+
+def test_the_same_pack_elsewhere_is_not_made_again(project: Path, counted: dict[str, list[str]]) -> None:
+    """Neither its files nor what they are made from: a word that is asked for again, an out/ that was cleared."""
+    first = run("build", "plakater/fejl", "billedkort", "--no-dieline", "--edition", "tryk")
+    counted["pressed"].clear()
+    second = run("build", "plakater/fejl", "billedkort", "--no-dieline", "--edition", "tryk", "--out", project / "ny")
+    assert counted["pressed"] == []
+    assert files(project / "ny/team") == files(project / "out/team")
+    noted = [line for line in first.output.splitlines() if line.startswith("Bemærk: ")]
+    assert noted and noted == [line for line in second.output.splitlines() if line.startswith("Bemærk: ")]
+    for entry in (project / ".lager").rglob("*.pdf"):
+        entry.unlink()
+    ran(
+        "build",
+        "plakater/fejl",
+        "billedkort",
+        "--no-dieline",
+        "--edition",
+        "tryk",
+        "--out",
+        project / "nyere",
+        "--quiet",
+    )
+    assert files(project / "nyere/team") == files(project / "out/team")
+
+
+def gone(line: Connection, faces: object, store: object) -> None:
+    """A second process that takes a document and ends."""
+    line.recv()
+    os._exit(1)
+
+
+_TWO = ("build", "plakater/fejl", "plakater/hjaelp", "--quiet", "--edition", "kontor", "--edition", "tryk")
+
+
+@pytest.mark.parametrize("helping", [finishing._helping, gone], ids=["helps", "is killed"])
+def test_two_cores_make_the_same_files(
+    project: Path, counted: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch, helping: object
+) -> None:
+    monkeypatch.setattr(finishing, "_WORTH_STARTING", 1)
+    monkeypatch.setattr(finishing, "_helping", helping)
+    monkeypatch.setattr(multiprocessing, "cpu_count", lambda: 2)
+    ran(*_TWO)
+    two = files(project / "out/team")
+    here = len(counted["pressed"])
+    assert here < len(two) - 3 if helping is not gone else here == len([path for path in two if path.endswith(".pdf")])
+    ran(*_TWO, "--no-cache", "--out", project / "ny")
+    assert files(project / "ny/team") == two
+
+
+_HEAVY = {
+    *("reportlab", "pikepdf", "pypdf", "pypdfium2", "PIL", "uharfbuzz", "fontTools", "deflate", "qrcode", "tinycss2"),
+    *("starlette", "uvicorn", "jinja2", "distributed", "dask", "xlsxwriter", "openpyxl", "lxml", "multiprocessing"),
+    *("importlib.metadata", "trygtryk.products", "trygtryk.pipeline", "trygtryk.read", "trygtryk.side"),
+}
+
+
+@pytest.mark.parametrize("typed", ["--help", "build --help", "build plakater/fejl --quiet --out OUT"])
+def test_to_ask_or_to_build_what_is_there_loads_nothing_heavy(packs: Packs, typed: str) -> None:
+    """Whoever mistypes, or builds again to be sure, does not wait for libraries that are not used."""
+    words = typed.replace("OUT", str(packs("plakater/fejl").parent)).split()
+    program = (
+        "import sys; from trygtryk.cli import main\ntry: main(sys.argv[1:])\nexcept SystemExit as end: code = end.code\n"
+        "print(code, *sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *words],
+        env={"PYTHONPATH": str(ROOT / "build"), "PYTHONUTF8": "1"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    code, *loaded = done.stdout.splitlines()[-1].split()
+    assert code == "0" and not _HEAVY & set(loaded)
+    assert ("yaml" in loaded) == ("OUT" in typed)
 
 
 _EDITS = (

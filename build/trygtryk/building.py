@@ -11,7 +11,7 @@ from trygtryk.errors import Fault, of_system
 from trygtryk.names import legible
 from trygtryk.order import EDITION_NAMES, Order
 from trygtryk.pack import pack
-from trygtryk.store import Store, of_project
+from trygtryk.store import PRESSED, Store, of_project
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,47 @@ def build(
     asked = as_asked(root, order)
     if pack.unchanged(folder, asked.inputs, asked.order):
         return None
-    from trygtryk import pipeline  # only now is there something to build
-    from trygtryk.read import read_sources
-
     store = store or of_project(root)
-    made = pipeline.make(read_sources(root, order), tell, note, former_slip(folder, order), store)
+    made = _made(root, order, (asked.inputs, asked.order, former_slip(folder, order)), tell, note, store)
     store.tidied()
     if store.trouble:
         way = "næste gang bliver alt lavet forfra; vælg et andet lager med --cache"
         note(replace(of_system(store.trouble), hint=way))
     return put(folder, order, asked, made)
+
+
+def _made(
+    root: Path,
+    order: Order,
+    material: tuple[str, Mapping[str, Any], bytes],
+    tell: Callable[[str], None],
+    note: Callable[[Fault], None],
+    store: Store,
+) -> tuple[pack.Finished, ...]:
+    """What a pack is made of, with what is noted on the way; the same again where the same was asked for before."""
+    if known := store.recall("pakke", material):
+        files, notes = known
+        there = tuple(
+            replace(file, data=store.recall(PRESSED, file.made_of)) if file.made_of else file for file in files
+        )
+        if all(file.data is not None for file in there):
+            for fault in notes:
+                note(fault)
+            return there
+    from trygtryk import pipeline  # only now is there something to build
+    from trygtryk.read import read_sources
+
+    noted: list[Fault] = []
+
+    def once(fault: Fault) -> None:
+        noted.append(fault)
+        note(fault)
+
+    made = pipeline.make(read_sources(root, order), tell, once, material[-1], store)
+    # a pressed file lies in the store already
+    files = tuple(replace(file, data=b"") if file.made_of else file for file in made)
+    store.keep("pakke", material, (files, tuple(noted)))
+    return made
 
 
 def as_asked(root: Path, order: Order) -> Asked:

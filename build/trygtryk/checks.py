@@ -8,7 +8,7 @@ from functools import partial
 from math import fsum
 
 from trygtryk.errors import BuildError, Fault, Place, nearest
-from trygtryk.model import Artwork, Group, Ink, Picture, walk
+from trygtryk.model import Artwork, Group, Ink, Picture, Shape, walk
 from trygtryk.press.file import sets
 from trygtryk.read import Sources
 from trygtryk.sources.printshop import SURFACES, Surface
@@ -165,6 +165,8 @@ def _inks(value: object) -> Iterator[Ink]:
     """Every ink that a layout's value names, or an item is drawn with; what an item holds is walked elsewhere."""
     if isinstance(value, Ink):
         yield value
+    elif isinstance(value, Shape):  # its outline has none
+        yield from (ink for ink in (value.fill, value.stroke and value.stroke.ink) if ink)
     elif isinstance(value, Mapping | tuple):
         for member in value.values() if isinstance(value, Mapping) else value:
             yield from _inks(member)

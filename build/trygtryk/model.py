@@ -195,6 +195,7 @@ class Flaw:
     stops: bool = True
 
 
+_HOLDERS = (Group, Artwork, Tagged, Layer)
 Item = Shape | Line | Picture | Group | Artwork | Tagged | Layer | Link | Field | Flaw
 
 
@@ -278,9 +279,11 @@ def facts_of(document: Document) -> Facts:
 
 def walk(items: tuple[Item, ...]) -> Iterator[Item]:
     """Every item, containers before what they contain, in drawing order."""
-    for item in items:
+    waiting = [*reversed(items)]
+    while waiting:
+        item = waiting.pop()
         yield item
-        if isinstance(item, Group | Artwork | Tagged | Layer):
-            yield from walk(item.items)
+        if isinstance(item, _HOLDERS):
+            waiting.extend(reversed(item.items))
         elif isinstance(item, Field):
-            yield from walk(item.filled)
+            waiting.extend(reversed(item.filled))

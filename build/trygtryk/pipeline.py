@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from trygtryk.checks import checked
 from trygtryk.editions import Job, Piece, jobs, read_first, screen_job
 from trygtryk.errors import BuildError, Fault, Place, refuse
+from trygtryk.finishing import Task, ahead, judged, pressed
 from trygtryk.model import Document, Facts, Flaw, facts_of
 from trygtryk.order import Order
 from trygtryk.pack.pack import Finished
@@ -25,8 +26,7 @@ from trygtryk.sources.printshop import Condition, Printshop
 from trygtryk.store import NOWHERE, Store, digest
 
 if TYPE_CHECKING:
-    from trygtryk.proof.findings import Finding, Limits
-    from trygtryk.proof.preflight import Rules
+    from trygtryk.proof.findings import Limits
 
 Tell = Callable[[str], None]
 """Takes a line of progress."""
@@ -76,7 +76,7 @@ def make(
     tell("efterser filerne")
     # what is composed lives to the end: the collector need not walk it again for every file that is checked
     gc.freeze()
-    refuse_unfit(ready, made, sources.printshop, note, store)
+    refuse_unfit(ready, made, sources, note, store)
     if sources.order.mail and order:
         # the text of the mail stands in the mail
         sent = {file.path: file.data for file in (*made, order[0]) if file.path.startswith(("tryk/", "ordreseddel."))}
@@ -170,21 +170,32 @@ def order_slip(lines: tuple[Entry, ...], sources: Sources) -> tuple[Document, tu
 
 def press(sources: Sources, ready: tuple[Job, ...], tell: Tell, store: Store = NOWHERE) -> tuple[Finished, ...]:
     """The finished files."""
-    machine = Press(sources.materials.fonts.files)
-    faces = digest(sources.materials.fonts.files) if store.keeps else ""
+    faces = sources.materials.fonts.files
+    machine, tasks = Press(faces), _tasks(ready, sources, store)
+    ahead(tasks, faces, store)
     made = []
-    for job in ready:
+    for job, task in zip(ready, tasks, strict=True):
         tell(f"trykker {job.path}")
         trim = job.facts.trim
         size = (round(trim.width_mm, 3), round(trim.height_mm, 3))
-        material = (job.seal, *_kept(job.standard), faces)
-        pressed = store.remembered("pdf", material, partial(_pressed, machine, job))
-        made.append(Finished(job.path, pressed, job.facts.pages, size))
+        made.append(Finished(job.path, pressed(task, machine, store), job.facts.pages, size, task.material))
     return tuple(made)
 
 
-def _pressed(machine: Press, job: Job) -> bytes:
-    return machine.press(job.document, job.standard)
+def _tasks(ready: tuple[Job, ...], sources: Sources, store: Store) -> tuple[Task, ...]:
+    """What is to be pressed and checked of each job."""
+    faces = digest(sources.materials.fonts.files) if store.keeps else ""
+    return tuple(
+        Task(
+            (job.seal, *_kept(job.standard), faces) if store.keeps else None,
+            job.facts.pages,
+            job.composed,
+            job.standard,
+            job.rules,
+            limits_of(sources.printshop, *([job.condition] if job.condition else [])),
+        )
+        for job in ready
+    )
 
 
 def _kept(standard: Standard) -> tuple[str, str]:
@@ -211,24 +222,13 @@ def limits_of(printshop: Printshop, *conditions: Condition) -> Limits:
     )
 
 
-def _checked(data: bytes, rules: Rules, limits: Limits) -> tuple[Finding, ...]:
-    from trygtryk.proof.preflight import check  # only what nobody has checked before needs the libraries that read
-
-    return check(data, rules=rules, limits=limits)
-
-
 def refuse_unfit(
-    ready: tuple[Job, ...], made: tuple[Finished, ...], printshop: Printshop, note: Note, store: Store = NOWHERE
+    ready: tuple[Job, ...], made: tuple[Finished, ...], sources: Sources, note: Note, store: Store = NOWHERE
 ) -> None:
     """Notes every warning of the check; raises BuildError with every error: what fails is not packed."""
     faults = []
-    for job, file in zip(ready, made, strict=True):
-        if not job.rules:
-            continue
-        limits = limits_of(printshop, *([job.condition] if job.condition else []))
-        for finding in store.remembered(
-            "fund", (file.data, job.rules, limits), partial(_checked, file.data, job.rules, limits)
-        ):
+    for task, file in zip(_tasks(ready, sources, store), made, strict=True):
+        for finding in judged(file.data, task, store):
             fault = Fault(str(finding), Place(file.path))
             if finding.severity == "error":
                 faults.append(fault)

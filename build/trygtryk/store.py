@@ -27,8 +27,13 @@ T = TypeVar("T")
 FOLDER = ".lager"
 """What a project's own store is called."""
 
+PRESSED = "pdf"
+"""The kind of entry that is a finished file's bytes."""
+
 MOST_BYTES = 1_000_000_000
 _PROTOCOL = 5
+# a file that is as long as many kilobytes were written
+_WRITTEN, _COUNTED = "skrevet", 1024
 _LIBRARY = frozenset([".dist-info", ".egg-info"])
 _SIGNED = hashlib.sha256().digest_size
 _count = itertools.count()
@@ -71,7 +76,7 @@ class Store:
     def __init__(self, folder: Path | None = None, most_bytes: int = MOST_BYTES) -> None:
         self._folder = folder
         self._most_bytes = most_bytes
-        self._wrote = False
+        self._wrote = 0
         self.trouble: OSError | None = None
 
     @property
@@ -116,6 +121,10 @@ class Store:
         except Exception:  # it was kept whole, so by a program that knew other kinds of data
             return None
 
+    def has(self, kind: str, material: object) -> bool:
+        """Whether there is an entry, be it whole or not."""
+        return self._folder is not None and self._place(kind, material)[1].exists()
+
     def keep(self, kind: str, material: object, made: object) -> None:
         """Keeps what was made of that material; the folder has the whole entry or none."""
         if self._folder is None or self.trouble:
@@ -131,12 +140,22 @@ class Store:
             self.trouble = error
             with contextlib.suppress(OSError):
                 half.unlink()
-        self._wrote = True
+        self._wrote += len(content)
 
     def tidied(self) -> None:
-        """Lets go of what was not used for longest, where there is more than there should be."""
+        """Lets go of what was not used for longest, where there is more than there should be.
+
+        It is looked over only when much was written since the last time, by whichever process.
+        """
         if self._folder is None or not self._wrote:
             return
+        written = self._folder / _WRITTEN
+        with contextlib.suppress(OSError):
+            with written.open("ab") as count:
+                count.write(b"." * (self._wrote // _COUNTED + 1))
+                if count.tell() * _COUNTED < self._most_bytes // 20:
+                    return
+            written.unlink()
         lying, room = [], -self._most_bytes
         with contextlib.suppress(OSError):  # another process tidies too
             for shelf in os.scandir(self._folder):

@@ -23,6 +23,7 @@ from trygtryk.cli import (
     proof,
     side,
     verify,
+    watch,
     word,
 )
 from trygtryk.cli.ending import EXITS, Told
@@ -67,6 +68,7 @@ for _command in (
     word.wording,
     department.department,
     proof.proof,
+    watch.watch,
     check.check,
     diff.diff,
     side.side,

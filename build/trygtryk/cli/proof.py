@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -13,10 +11,7 @@ from trygtryk.cli.asking import whose
 from trygtryk.cli.options import belong, no_wait_option, opened, worded
 from trygtryk.cli.said import finished, note, shown, tell_kept, teller
 from trygtryk.cli.usage import Command
-from trygtryk.errors import BuildError
 from trygtryk.order import Order, named
-
-_LOOK_AGAIN_S = 0.2
 
 
 @click.command(cls=Command, short_help="Lav hver side som billede, til korrektur.")
@@ -24,7 +19,6 @@ _LOOK_AGAIN_S = 0.2
 @worded
 @no_wait_option
 @click.option("--scene", metavar="ID", help="Kun én tegning, mens den bliver rettet, fx --scene hvisken.")
-@click.option("--watch", is_flag=True, help="Med --scene: tegn igen, hver gang filen gemmes. Stop med Ctrl-C.")
 @click.option("--kit", "--tegnestil", is_flag=True, help="Kun tegnestilen: alt, en tegning kan sættes sammen af.")
 @click.option("--grey", "sight", flag_value="grey", help="Uden farver.")
 @click.option("--deuteranopia", "sight", flag_value="deuteranopia", help="Set med grønblindhed.")
@@ -41,7 +35,6 @@ def proof(
     quiet: bool,
     no_wait: bool,
     scene: str | None,
-    watch: bool,
     kit: bool,
     sight: Literal["grey", "deuteranopia", "protanopia", "tritanopia"] | None,
 ) -> None:
@@ -50,7 +43,6 @@ def proof(
     from trygtryk.pack import journal, pack
     from trygtryk.read import read_kitbox, read_picture, read_sources
 
-    belong(bool(scene), "med --scene", {"--watch": watch})
     worded_as = {"--team": team, "--wording": wording, "--department": department}
     belong(not scene, "hele sider og ikke --scene", {**worded_as, " ".join(targets): targets})
     alone = {**worded_as, "--scene": scene, f"--{sight}": sight, " ".join(targets): targets}
@@ -63,31 +55,11 @@ def proof(
         return
     if scene:
         target = folder / pack.PROOFS / f"scene-{scene}{f'-{sight}' if sight else ''}.png"
-        for _ in _saves(root / "assets", watch=watch):
-            try:
-                journal.put(target, views.drawn(read_picture(root, scene), sight), folder=True)
-            except BuildError as error:
-                if not watch:
-                    raise
-                click.echo(str(error), err=True)
-            else:
-                finished(quiet, f"Tegningen ligger i {shown(target)}.")
+        journal.put(target, views.drawn(read_picture(root, scene), sight), folder=True)
+        finished(quiet, f"Tegningen ligger i {shown(target)}.")
         return
     with opened(folder, no_wait=no_wait):
         sources = read_sources(root, Order(tuple(sorted({*map(named, targets)})), asked))
         pictures = dict(views.proof(sources, teller(quiet), note, sight))
         tell_kept(pack.write_proofs(folder, pictures, whole=not targets and not sight).kept)
     finished(quiet, f"Korrekturen ligger i {shown(folder / pack.PROOFS)}.")
-
-
-def _saves(folder: Path, *, watch: bool) -> Iterator[None]:
-    """Once now, and again after every save beneath a folder where it is watched."""
-    before: dict[Path, int] = {}
-    while True:
-        now = {file: file.stat().st_mtime_ns for file in sorted(folder.rglob("*")) if file.is_file()}
-        if now != before:
-            before = now
-            yield
-        if not watch:
-            return
-        time.sleep(_LOOK_AGAIN_S)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from trygtryk.editions import Piece
 from trygtryk.makeready.calibrate import calibration
 from trygtryk.model import Artwork, Document, Page
 from trygtryk.origami.crease import fortune_teller
@@ -24,7 +25,7 @@ from trygtryk.units import MM_PER_INCH
 if TYPE_CHECKING:
     from trygtryk.look.vision import Sight
 
-_PROOF_DPI = 110
+_PROOF_DPI, _SEEN_DPI = 110, 72
 _SCENE_PX = 1400
 _NO_DAY = "2000-01-01"
 _QUIET, _MODULE_PX = 4, 6
@@ -49,6 +50,16 @@ def proof(sources: Sources, tell: Tell, note: Note, sight: Sight | None = None) 
             (f"oversigt-{name}", contact_sheet(tuple(pages))),
         ):
             yield f"{title}{ending}", png(as_seen(image, sight) if sight else image)
+
+
+def seen(sources: Sources, pieces: Iterable[Piece]) -> Iterator[tuple[str, bytes]]:
+    """The pages of pieces as PNGs to be looked at while they are edited, by file name."""
+    from trygtryk.look.contact_sheet import png, shots
+
+    machine = Press(sources.materials.fonts.files)
+    for piece in pieces:
+        for shot in shots(machine.press(piece.document, _PLAIN), piece.facts.name, _SEEN_DPI):
+            yield f"{shot.name}.png", png(shot.image)
 
 
 def drawn(picture: Artwork, sight: Sight | None = None) -> bytes:

@@ -6,11 +6,11 @@ import contextlib
 import hashlib
 import io
 import json
+import sys
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -59,12 +59,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A finished file, still in memory; ``path`` is relative to the pack's folder, with slashes."""
+    """A finished file, still in memory; ``path`` is relative to the pack's folder, with slashes.
+
+    ``made_of`` is what its bytes are remembered by (None: they are not).
+    """
 
     path: str
     data: bytes
     pages: int = 0
     trim_mm: tuple[float, float] = (0.0, 0.0)
+    made_of: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,34 @@ def inputs_hash(root: Path, wording: str = "") -> tuple[str, dict[str, str]]:
 
 def made_by() -> dict[str, str]:
     """This program's version, and those of the libraries that the bytes of a pack depend on."""
-    return {"trygtryk": __version__, **{library: version(library) for library in _LIBRARIES}}
+    return {"trygtryk": __version__, **{library: installed()[library] for library in _LIBRARIES}}
+
+
+def installed() -> dict[str, str]:
+    """The versions of all libraries that are installed, by their names as they are asked for.
+
+    They are read off the folders' names (PEP 427, 503): to open every library's description takes longer than all else
+    of a build that has nothing to do.
+    """
+    found: dict[str, str] = {}
+    for folder in (Path(path) for path in sys.path if Path(path).is_dir()):
+        for entry in sorted(folder.glob("*.dist-info")):
+            name, _, version = entry.stem.rpartition("-")
+            found.setdefault(name.lower().replace("_", "-"), version)
+    return found
+
+
+def saved(root: Path, wording: str = "") -> dict[Path, int]:
+    """When each file that a build may read was last saved, by the system's own count."""
+    own = root / wording if wording else root / _INPUTS[0]
+    tops = [*(root / folder for folder in _INPUTS if folder != "build"), own]
+    files = {path for top in tops for path in (top.rglob("*") if top.is_dir() else (top,))}
+    found = {}
+    for file in sorted(files):
+        with contextlib.suppress(OSError):  # gone this very moment
+            if file.is_file():
+                found[file] = file.stat().st_mtime_ns
+    return found
 
 
 def _inputs(top: Path, above: Path) -> list[tuple[str, Path]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
@@ -32,12 +33,13 @@ rl_config.pdfComments = 0
 rl_config.pdfMultiLine = 0
 
 _CREATOR = f"trygtryk {__version__}"
-_LEVEL, _BEST = 7, 12
+_LEVEL, _BEST = 7, 10
 _SAMPLE = "Aæøå0 ."
 
 
+@lru_cache(maxsize=256)
 def _deflated(content: bytes, level: int = _LEVEL) -> bytes:
-    """One pinned library, because the output of the interpreter's own zlib differs between builds."""
+    """A stream made smaller; the same drawing stands in many files. One pinned library, because the output of the interpreter's own zlib differs between builds."""
     return bytes(deflate.zlib_compress(content, level))
 
 

@@ -44,6 +44,7 @@ class Font:
     source: Any
     program: Any
     shown: set[int] = field(default_factory=set)
+    blanks: dict[int, bool] = field(default_factory=dict)
 
     def codes(self, text: bytes) -> Iterator[int]:
         """The codes of a shown string."""

@@ -98,9 +98,14 @@ class Scope:
 
     def default_space(self, family: str) -> Space | None:
         """What takes a device space's place here (DefaultRGB and the like), if anything does."""
-        table = self._all.get("/ColorSpace")
-        name = "/Default" + family.removeprefix("Device")
-        return space_of(table[name], {}) if isinstance(table, pikepdf.Dictionary) and name in table else None
+        if ("default", family) not in self._read:
+            table = self._all.get("/ColorSpace")
+            name = "/Default" + family.removeprefix("Device")
+            self._read["default", family] = (
+                space_of(table[name], {}) if isinstance(table, pikepdf.Dictionary) and name in table else None
+            )
+        found: Space | None = self._read["default", family]
+        return found
 
     def step(self, name: str) -> Step:
         """The graphics state dictionary of that name."""

@@ -90,14 +90,18 @@ def _set(painter: Painter, pieces: list[Any]) -> None:
     if font is None:
         raise Missing("/Font")
     pen, first, last = 0.0, None, 0.0
+    widths, default, blanks, size = font.widths, font.default_width, font.blanks, state.size
     for piece in pieces:
         if not isinstance(piece, bytes):
             pen -= float(piece) / 1000 * state.size * state.stretch
             continue
         for code in font.codes(piece):
-            advance = font.widths.get(code, font.default_width) / 1000 * state.size + state.spacing
+            advance = widths.get(code, default) / 1000 * size + state.spacing
             advance += state.word if code == 32 and not font.composite else 0.0
-            if not font.blank(code):
+            blank = blanks.get(code)
+            if blank is None:
+                blank = blanks[code] = font.blank(code)
+            if not blank:
                 first = pen if first is None else first
                 last = pen + (advance - state.spacing) * state.stretch
             pen += advance * state.stretch
