@@ -296,6 +296,8 @@ def test_what_is_for_oneself_is_left_alone_and_the_account_says_so(tmp_path: Pat
         assert b"Passer" not in table
     with zipfile.ZipFile(io.BytesIO(as_xlsx(found, forms()))) as book:
         assert not [name for name in book.namelist() if b"Passer" in book.read(name)]
+        # nor a column that looks as if nobody had answered
+        assert not [q.words for q in private if q.words.encode() in book.read("xl/sharedStrings.xml")]
 
 
 def test_every_kind_of_input_has_its_line_and_its_way_out(tmp_path: Path) -> None:

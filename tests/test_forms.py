@@ -140,6 +140,18 @@ def _without_pictures(page: Page) -> Page:
 
 @EACH
 @BOTH
+def test_no_two_texts_of_a_line_run_into_each_other(part: str, name: str) -> None:
+    for page in made(part, name).pages:
+        texts = sorted(
+            (item for item in walk(_without_pictures(page).items) if isinstance(item, Line)), key=lambda line: line.x_mm
+        )
+        for one, other in combinations(texts, 2):
+            if abs(one.y_mm - other.y_mm) < 0.5:
+                assert one.x_mm + one.width_mm < other.x_mm - 0.5, f"{one.text} and {other.text}"
+
+
+@EACH
+@BOTH
 def test_no_two_fields_lie_on_each_other(part: str, name: str) -> None:
     for page in made(part, name).pages:
         for one, other in combinations(fields(page), 2):

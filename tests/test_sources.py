@@ -59,6 +59,10 @@ def test_a_good_file_is_read_with_ids_and_lines(tmp_path: Path) -> None:
         ("steps: []\n", "form.yaml:1: »skemaer.opstart.title« mangler"),
         (GOOD.replace("5", "fem", 1), "form.yaml:3: »skemaer.opstart.steps.1.minutes« skal være et helt tal"),
         (GOOD.replace("Opstart", "''"), "form.yaml:1: »skemaer.opstart.title« skal være en tekst"),
+        (
+            GOOD.replace("text: Velkommen", "text:\n      Husk: sig det højt"),
+            "form.yaml:5: »skemaer.opstart.steps.1.text« skal være en tekst, der ikke er tom\n    → er det én tekst",
+        ),
         (GOOD + "kind: møde\n", "form.yaml:6: »skemaer.opstart.kind« kan ikke være »møde«"),
         ("title: Opstart\nsteps: Velkommen\n", "form.yaml:2: »skemaer.opstart.steps« skal være en liste"),
         (

@@ -17,6 +17,9 @@ def test_a_misspelt_word_is_found_wherever_people_read_it(tmp_path: Path) -> Non
         "layouts/skemaer.toml": ("Målene er", "Målende errr", "errr"),
         "LÆSMIG.md": ("programmere", "programmmere", "programmmere"),
         "build/trygtryk/cli/ending.py": ("Pakken er hel.", "Pakkken er hel.", "Pakkken"),
+        "build/trygtryk/side/templates/base.html": ("Gå til indholdet", "Gå til inholdet", "inholdet"),
+        "build/trygtryk/side/templates/afdelinger.html": ("Mine afdelinger", "Mine afdellinger", "afdellinger"),
+        "build/trygtryk/side/static/side.js": ("Alt er gemt", "Alt er gemmt", "gemmt"),
     }
     for name, (before, after, _) in seeded.items():
         text = (ROOT / name).read_text(encoding="utf-8")

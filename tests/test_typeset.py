@@ -94,6 +94,12 @@ def test_a_number_stays_with_its_word(fonts: Fonts) -> None:
         )
 
 
+def test_a_number_stays_with_what_it_is_the_number_of(fonts: Fonts) -> None:
+    for text in ("Skriv det ind (skema 1), og se", "Læg det ved kort 12, og se"):
+        for width in range(15, 60):
+            assert not any(line.endswith(("skema", "kort")) for line in lines(text, BODY, width, fonts)), width
+
+
 def test_text_shrinks_no_further_than_its_layout_says(fonts: Fonts) -> None:
     style = Style("text", 14, BLACK, 1.4, min_pt=11)
     text = copy("Tal sammen to og to i fem minutter om, hvad der gør det let at sige noget svært.")

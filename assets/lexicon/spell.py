@@ -31,6 +31,10 @@ _NO_TEXT = re.compile(
     r"`[^`]*`|\]\([^)]*\)|https?:\S+|www\.\S+|<[^>]*>|\S*[/_=\\]\S*|-{1,2}[a-z][\w-]*|\S+\.[a-z]{2,5}\b|\b[A-Za-z]*\d\w*|%\([a-z]+\)s|\w*\ufffc\w*"
 )
 
+_MARKUP = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<(?:\{\{.*?\}\}|\{%.*?%\}|\{(?![{%])|[^>{])*>", re.DOTALL)
+_QUOTED = re.compile(r'"([^"\n]*)"')
+_LABEL = re.compile(r'\s(?:aria-label|placeholder|title|alt)="((?:\{\{.*?\}\}|[^"\n])*)"')
+
 
 def yaml_texts(file: Path) -> Iterator[Text]:
     """The texts of a content file, and its comments; what is one small word without Danish letters is a name."""
@@ -104,6 +108,27 @@ def recipes(file: Path) -> Iterator[Text]:
             yield number, text
 
 
+def views(file: Path) -> Iterator[Text]:
+    """What a page in the browser shows and is heard as: outside its tags, in their labels, and what is put in in quotes."""
+
+    def shown(found: re.Match[str]) -> str:
+        inside = (_LABEL if found[0].startswith("<") else _QUOTED).findall(found[0])
+        # one small word is a name, as in a content file
+        texts = (re.sub(r"\{\{.*?\}\}", " ", text) for text in inside)
+        return f" {' '.join(text for text in texts if not re.fullmatch(r'[a-z0-9_.-]+', text))} " + "\n" * found[
+            0
+        ].count("\n")
+
+    markup = re.sub(r'\bhx-[\w-]+="[^"]*"', "", file.read_text(encoding="utf-8"))
+    yield from enumerate(_MARKUP.sub(shown, markup).split("\n"), 1)
+
+
+def scripts(file: Path) -> Iterator[Text]:
+    """The Danish sentences of a page's own script."""
+    for number, line in enumerate(_lines(file), 1):
+        yield number, " ".join(text for text in _QUOTED.findall(line) if " " in text and _DANISH.search(text))
+
+
 def _lines(file: Path) -> list[str]:
     return file.read_text(encoding="utf-8").splitlines()
 
@@ -113,6 +138,8 @@ READERS: tuple[tuple[str, Callable[[Path], Iterator[Text]]], ...] = (
     ("assets/scenes/*.yaml", scene_texts),
     ("layouts/**/*.toml", comments),
     ("build/**/*.py", messages),
+    ("build/**/templates/*.html", views),
+    ("build/**/static/side.js", scripts),
     ("LÆSMIG.md", prose),
     ("assets/**/LÆSMIG.md", prose),
     ("Makefile", recipes),

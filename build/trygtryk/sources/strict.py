@@ -37,6 +37,8 @@ Converters = Mapping[type, Callable[[Node], Any]]
 
 _NOTHING = object()
 _KINDS = {str: "en tekst", int: "et helt tal", float: "et tal", bool: "ja eller nej"}
+# what YAML makes of a colon and a space within a text
+_COLON = 'er det én tekst med kolon i, så sæt anførselstegn om den: "Husk: …"'
 _YES_NO = {"true": True, "false": False, "ja": True, "nej": False}
 
 
@@ -61,8 +63,8 @@ def _hints(kind: type) -> dict[str, Any]:
 def _read(kind: Any, node: Node, id: str, converters: Converters, faults: list[Fault]) -> Any:
     value = node.value
 
-    def wrong(expected: str) -> None:
-        faults.append(Fault(f"»{id}« skal være {expected}", node.place))
+    def wrong(expected: str, way: str = "") -> None:
+        faults.append(Fault(f"»{id}« skal være {expected}", node.place, way))
 
     if kind is _NOTHING:
         return None
@@ -98,7 +100,7 @@ def _read(kind: Any, node: Node, id: str, converters: Converters, faults: list[F
         return types.MappingProxyType({k: _read(inner, v, _join(id, k), converters, faults) for k, v in value.items()})
     if kind is Copy:
         if not isinstance(value, str) or not value.strip():
-            return wrong("en tekst, der ikke er tom")
+            return wrong("en tekst, der ikke er tom", _COLON if isinstance(value, Mapping) else "")
         return Copy(value.strip(), id, node.place)
     if kind in _KINDS:
         return _read_scalar(kind, value, wrong)

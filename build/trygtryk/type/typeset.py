@@ -16,8 +16,8 @@ from trygtryk.sources.layout import Style
 from trygtryk.units import decimal, mm
 
 _NO_BREAK_SPACE = "\u00a0"
-# a number stays with the word it counts
-_COUNTED = re.compile(r"(?<=\d) (?=\w)")
+# a number stays with the word it counts, or that it is the number of
+_COUNTED = re.compile(r"(?<=\d) (?=\w)|(?<=\bskema) (?=\d)|(?<=\bkort) (?=\d)")
 _WORD = re.compile(r"[^\W\d_]{7,}")
 # where nothing else helps, words of this many letters are broken, at a compound's joints before anywhere
 _LONG_WORD = re.compile(r"[^\W\d_]{12,}")

@@ -75,9 +75,13 @@ class Blocks(Setting):
         assert title
         own = f"{title.text} · {self.name(form).lower()}" if form and form.number else title.text
         styles = self.layout.styles
-        measure = self.layout.minutes_mm if time else 0.0
-        width = self.column.width_mm - self.layout.disc_mm - self.layout.gaps.disc_mm - measure
-        parts = [self.set(replace(title, text=own), styles.question, width), self.set(tool.note, styles.text, width)]
+        gap_mm = self.layout.gaps.disc_mm
+        room_mm = self.column.width_mm - self.layout.disc_mm - gap_mm
+        spent_mm = self.set(time, styles.minutes, room_mm).widest_mm + gap_mm if time else 0.0
+        parts = [
+            self.set(replace(title, text=own), styles.question, room_mm - spent_mm),
+            self.set(tool.note, styles.text, room_mm - (self.layout.minutes_mm if time else 0.0)),
+        ]
         piece = self.listed(number, parts, time.text if time else "", f"{self.form}.{made.place.line}")
         return after(piece, self.layout.gaps.block_mm if number > 1 else 0.0)
 
