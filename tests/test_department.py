@@ -48,6 +48,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.mark.parametrize(("word", "name"), [("kontor", "kontor-pakken"), ("årgang", "årgang"), ("team", "team")])
+def test_a_pack_is_not_called_as_an_edition_within_it(word: str, name: str) -> None:
+    """out/kontor/kontor/ sends people to the wrong one of two folders."""
+    assert read_department(ROOT, word).name == name
+
+
 def test_what_a_department_brings_is_on_the_paper_and_the_toolkit_is_as_it_came(project: Path, folder: Path) -> None:
     before = {part: files(project / part) for part in ("content", "layouts", "assets")}
     answer = ran(

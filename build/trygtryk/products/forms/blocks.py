@@ -73,7 +73,7 @@ class Blocks(Setting):
         form = self.sheets.get(tool.form)
         title, time = (form.title, tool.time or self.time(form)) if form else (tool.title, tool.time)
         assert title
-        own = f"{title.text} · {self.name(form).lower()}" if form and form.number else title.text
+        own = f"{title.text}\u00a0· {self.name(form).lower()}" if form and form.number else title.text
         styles = self.layout.styles
         gap_mm = self.layout.gaps.disc_mm
         room_mm = self.column.width_mm - self.layout.disc_mm - gap_mm

@@ -123,7 +123,7 @@ def wordings(root: Path) -> tuple[str, ...]:
 def departments(root: Path) -> dict[str, Path]:
     """The departments that have a folder in the project, by their packs' names; raises BuildError on namesakes."""
     found: dict[str, Path] = {}
-    taken = wordings(root)
+    taken = {slug(word): word for word in wordings(root)}
     folders = (path for path in (root / DEPARTMENTS).glob("*") if path.is_dir() and not nobodys(path.name))
     for folder in sorted(folders):
         name = slug(folder.name)
@@ -131,7 +131,7 @@ def departments(root: Path) -> dict[str, Path]:
             told = f"afdelingerne »{found[name].name}« og »{folder.name}« får den samme mappe i out/: {name}"
             raise refuse(told, Place(f"{DEPARTMENTS}/{folder.name}"), "giv den ene mappe et andet navn")
         if name in taken:
-            told = f"afdelingen »{folder.name}« får den samme mappe i out/ som ordet »{name}«"
+            told = f"afdelingen »{folder.name}« får den samme mappe i out/ som ordet »{taken[name]}«"
             raise refuse(told, Place(f"{DEPARTMENTS}/{folder.name}"), "giv mappen et andet navn, fx med skolens navn i")
         found[name] = folder
     return found
@@ -179,8 +179,9 @@ def read_department(root: Path, asked: str) -> Department:
 
 
 def slug(name: str) -> str:
-    """A name as a folder's name; empty where nothing of it can be one."""
-    return re.sub(r"[^\w-]+", "-", composed(name)).strip("-_").lower()
+    """A name as a pack's folder's name, never that of an edition within it; empty where nothing of it can be one."""
+    made = re.sub(r"[^\w-]+", "-", composed(name)).strip("-_").lower()
+    return f"{made}-pakken" if made in EDITION_NAMES else made
 
 
 def linked(links: Node, department: Department) -> Node:
