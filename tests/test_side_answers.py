@@ -86,12 +86,21 @@ def test_a_photo_is_printed_cropped_without_where_it_was_taken_and_given_back(ro
     assert list(own(root)) == [f"{ID}.jpg"] and b"Kameraet" not in own(root)[f"{ID}.jpg"]
     left, right = (page(client).getpixel((x, 200)) for x in (200, 600))
     assert left[0] > 150 > left[2] and right[2] > 100 > right[0]  # type: ignore[index]
-    asked = {"id": ID, "vandret": "0", "lodret": "50", "stoerrelse": "50", "alt": "Halvdelen: rød"}
+    asked = {"id": ID, "venstre": "0", "oven": "25", "bredde": "50", "alt": "Halvdelen: rød"}
     assert client.post(f"{NORD}/billede-om/{CARD}", data=asked).status_code == 204
     assert all(page(client).getpixel((x, 200))[0] > 150 for x in (100, 700))  # type: ignore[index]
     picture = read_department(root, "content/afdelinger/nord/").pictures.by_id[ID]
     assert picture.alt == "Halvdelen: rød" and picture.crop and picture.crop.width == 50
-    assert 'value="50"' in client.get(f"{NORD}/side/{CARD}").text
+    assert 'value="50,0"' in client.get(f"{NORD}/side/{CARD}").text
+    refused = client.post(f"{NORD}/billede-om/{CARD}", data={**asked, "bredde": "halvt"})
+    assert refused.status_code == 422 and "»halvt« er ikke et tal" in refused.text
+    # what lies outside the photo is kept inside it
+    client.post(f"{NORD}/billede-om/{CARD}", data={**asked, "venstre": "90", "oven": "99", "bredde": "60,5"})
+    crop = read_department(root, "content/afdelinger/nord/").pictures.by_id[ID].crop
+    assert crop and (crop.x, crop.width, round(crop.y + crop.height, 1)) == (39.5, 60.5, 100)
+    shown = Image.open(io.BytesIO(client.get(f"{NORD}/eget/{ID}.jpg").content))
+    assert shown.size == (800, 533) and client.get(f"{NORD}/eget/findes-ikke.jpg").status_code == 422
+    client.post(f"{NORD}/billede-om/{CARD}", data=asked)
     client.post(f"{NORD}/billede-tilbage/{CARD}", data={"id": ID})
     assert own(root) == {} and page(client).tobytes() == before
     client.post(f"{NORD}/fortryd")

@@ -127,6 +127,36 @@ def begun(person: Person, name: str, word: str) -> None:
     person.saved()
 
 
+def cropped(person: Person, notes: Path) -> None:
+    """A photo's part by pointer, by keys and by number, each as it is saved and as the page shows it."""
+    page = person.page
+
+    def kept() -> list[float]:
+        person.saved()
+        found = re.findall(r"crop: \[(.*)\]", notes.read_text(encoding="utf-8")) if notes.is_file() else []
+        return [float(part) for part in found[0].split(",")] if found else []
+
+    assert kept() == []
+    before = page.get_attribute("#siden", "src")
+    corner = page.locator(".greb-om").bounding_box()
+    page.mouse.move(corner["x"] + corner["width"] / 2, corner["y"] + corner["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(corner["x"] - 60, corner["y"] - 60, steps=4)
+    page.mouse.up()
+    smaller = kept()
+    assert 20 <= smaller[2] < 95
+    assert page.get_attribute("#siden", "src") != before
+    page.focus(".ramme")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("+")
+    moved = kept()
+    assert moved[2] == pytest.approx(smaller[2] + 2, abs=0.2)
+    page.fill("[name=bredde]", "40")
+    page.keyboard.press("Tab")
+    assert kept()[2] == 40
+    assert float(page.get_attribute(".ramme", "width")) == 40
+
+
 def test_the_whole_way_for_two_departments(person: Person, root: Path, tmp_path: Path) -> None:
     page = person.page
     person.sees("Mine afdelinger, tom")
@@ -161,12 +191,8 @@ def test_the_whole_way_for_two_departments(person: Person, root: Path, tmp_path:
     photo = tmp_path / "foto.jpg"
     Image.new("RGB", (3600, 3000), "#2060a0").save(photo)
     page.set_input_files("input[name=billede]", photo)
-    page.wait_for_selector("input[type=range]")
-    page.focus("input[name=stoerrelse]")
-    for _ in range(3):
-        page.keyboard.press("ArrowLeft")
-    page.keyboard.press("Tab")
-    person.saved()
+    page.wait_for_selector("[data-udsnit]")
+    cropped(person, root / "content/afdelinger/kontoret-b/billeder/plakat-fejl.yaml")
     person.sees("Ret, billede")
     page.goto(f"{person.base}afdeling/kontoret-b/side/plakater/det-svaere/1")
     person.ready()
@@ -217,11 +243,22 @@ def test_two_tabs_meet_and_a_closed_one_takes_nothing_with_it(person: Person, ro
     page.wait_for_selector("text=ændret et andet sted, mens I skrev")
     page.click("text=Behold min")
     person.saved()
+    other.wait_for_selector("text=Vis det nye")
     file = root / "content/afdelinger/faner/afdeling.yaml"
     assert "skole: Den ene" in file.read_text(encoding="utf-8")
-    other.reload()
-    other.wait_for_function("() => window.htmx && document.readyState === 'complete'")
+    other.click("text=Vis det nye")
+    other.wait_for_function(
+        "() => window.htmx && document.readyState === 'complete' && document.getElementById('skole').value === 'Den ene'"
+    )
     other.fill("#navn", "Lukket midt i")
     other.close(run_before_unload=True)
     page.wait_for_timeout(1000)
+    assert "navn: Lukket midt i" in file.read_text(encoding="utf-8")
+    page.goto(f"{person.base}afdeling/faner/ord")
+    person.ready()
+    page.click("text=Fortryd: afdelingens navn")
+    page.wait_for_selector("text=Fortrudt: afdelingens navn")
+    person.ready()
+    page.click("text=Gentag: afdelingens navn")
+    page.wait_for_selector("text=Gjort igen: afdelingens navn")
     assert "navn: Lukket midt i" in file.read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -14,7 +14,7 @@ from trygtryk.errors import BuildError, of_system, refuse
 from trygtryk.pack.journal import digest, exchange, inside, put
 from trygtryk.pack.lock import alone
 from trygtryk.sources.department import department_file
-from trygtryk.sources.department.layer import DEPARTMENTS, FILE, departments, slug, wordings
+from trygtryk.sources.department.layer import DEPARTMENTS, FILE, PICTURES, departments, slug, wordings
 from trygtryk.sources.department.new_department import Answers, make_folder
 from trygtryk.sources.text import unicode_text
 
@@ -25,11 +25,14 @@ _MOST_STEPS = 200
 
 
 class ElsewhereError(Exception):
-    """A text was changed elsewhere while somebody wrote: what stands there now, and what was to be saved."""
+    """Something was changed elsewhere while somebody wrote: what stands there now, and what was to be saved.
 
-    def __init__(self, theirs: str, ours: str) -> None:
+    ``what`` names it in Danish; ``state`` is what a form that is sent again says it has seen, where a form says that.
+    """
+
+    def __init__(self, theirs: str, ours: str, what: str = "Teksten", state: str = "") -> None:
         super().__init__(theirs)
-        self.theirs, self.ours = theirs, ours
+        self.theirs, self.ours, self.what, self.state = theirs, ours, what, state
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,36 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """Files by what they are called in the folder, with the SHA-256 of each (empty: no file)."""
+
+    files: Mapping[str, str]
+
+    @property
+    def state(self) -> str:
+        """What a form says that it has seen."""
+        return hashlib.sha256(json.dumps(sorted(self.files.items())).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What can be undone and what can be done again, the newest last."""
+
+    done: tuple[Step, ...] = ()
+    undone: tuple[Step, ...] = ()
+
+    @property
+    def undo(self) -> str:
+        """What is undone next; empty where there is nothing."""
+        return self.done[-1].title if self.done else ""
+
+    @property
+    def redo(self) -> str:
+        """What is done again next."""
+        return self.undone[-1].title if self.undone else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Folder:
     """One department's folder."""
 
@@ -70,16 +103,26 @@ class Folder:
         return tuple(department_file.entry(text, path) for path in paths)
 
     def change(
-        self, title: str, *edits: Edit, new: Mapping[str, bytes] | None = None, gone: tuple[str, ...] = ()
+        self,
+        title: str,
+        *edits: Edit,
+        new: Mapping[str, bytes] | None = None,
+        gone: tuple[str, ...] = (),
+        seen: Seen | None = None,
     ) -> None:
         """Saves values, and with them ``new`` files and those that go, as one step.
 
-        Raises ElsewhereError where a value is no longer what it was thought to be, and changes nothing.
+        Raises ElsewhereError where a value, or a file that was ``seen``, is no longer what it was thought to be, and
+        changes nothing.
         """
         files = dict(new or {})
         if not all(map(inside, (*files, *gone))):
             raise refuse("filens navn fører ud af afdelingens mappe", None, "giv filen et andet navn")
         with self._held():
+            if seen and (now := self.seen(seen.files)) != seen:
+                raise ElsewhereError(
+                    _told_of(now), _told_of(Seen(dict.fromkeys(new or {}, "x"))), title.capitalize(), now.state
+                )
             former = (self.path / FILE).read_bytes() if (self.path / FILE).is_file() else b""
             text = made = unicode_text(former, FILE)
             for edit in edits:
@@ -94,35 +137,69 @@ class Folder:
             if files or gone:
                 self._save(title, "/".join(edits[0].path) if edits and not (new or gone) else "", files, gone)
 
-    def steps(self) -> tuple[Step, ...]:
-        """What can be undone, the oldest first."""
-        try:
-            return tuple(Step(**step) for step in json.loads((self.path / _LIST).read_bytes()))
-        except (OSError, ValueError, TypeError):
-            return ()
+    def of_picture(self, id: str) -> tuple[str, ...]:
+        """What the files of a picture are called in the folder."""
+        folder = self.path / PICTURES
+        found = sorted(folder.iterdir()) if folder.is_dir() else []
+        return tuple(f"{PICTURES}/{file.name}" for file in found if file.stem == id and file.is_file())
 
-    def undo(self) -> str:
+    def seen(self, names: Iterable[str]) -> Seen:
+        """Files of the folder as they are now."""
+        return Seen({name: digest(self.path / name) for name in names})
+
+    def history(self) -> History:
+        """What was done here, and what of it was undone."""
+        try:
+            found = json.loads((self.path / _LIST).read_bytes())
+            made = {"done": found, "undone": ()} if isinstance(found, list) else found
+            return History(**{name: tuple(Step(**step) for step in steps) for name, steps in made.items()})
+        except (OSError, ValueError, TypeError, AttributeError):
+            return History()
+
+    def undo(self, seen: str | None = None) -> str:
         """Takes the last step back; answers with its name, empty where there is none.
 
-        Raises BuildError where a file was changed elsewhere since: nobody's work is taken with it.
+        Raises ElsewhereError where it is not the one that was ``seen``, and BuildError where a file was changed elsewhere
+        since: nobody's work is taken with it.
         """
         with self._held():
-            steps = list(self.steps())
-            while steps:
-                step = steps.pop()
-                if all(digest(self.path / name) == was for name, was in step.before.items()):
-                    continue  # it was broken off before anything was saved
-                if not all(map(inside, step.before)):
-                    continue
-                for name, saved in step.after.items():
-                    if digest(self.path / name) != saved:
-                        told = f"»{name}« er ændret et andet sted siden, så »{step.title}« kan ikke fortrydes"
-                        raise refuse(told, None, "ret det her på siden i stedet")
-                new = {name: self._kept(was) for name, was in step.before.items() if was}
-                self._write(new, tuple(name for name, was in step.before.items() if not was))
-                self._put(_LIST, json.dumps([asdict(one) for one in steps], ensure_ascii=False).encode())
-                return step.title
-        return ""
+            known = self.history()
+            steps = list(known.done)
+            while steps and all(digest(self.path / name) == was for name, was in steps[-1].before.items()):
+                steps.pop()  # it was broken off before anything was saved
+            if not steps:
+                return ""
+            step = steps.pop()
+            self._turn(step, step.after, step.before, seen, "fortrydes")
+            self._remember(History(tuple(steps), (*known.undone, step)))
+            return step.title
+
+    def redo(self, seen: str | None = None) -> str:
+        """Does again what was undone last; answers and raises as ``undo`` does."""
+        with self._held():
+            known = self.history()
+            if not known.undone:
+                return ""
+            step = known.undone[-1]
+            self._turn(step, step.before, step.after, seen, "gentages")
+            self._remember(History((*known.done, step), known.undone[:-1]))
+            return step.title
+
+    def _turn(self, step: Step, now: Mapping[str, str], then: Mapping[str, str], seen: str | None, what: str) -> None:
+        """Has the files of a step as they are to be then, where they are as they should be now."""
+        if seen is not None and seen != step.title:
+            told = f"der er ændret noget et andet sted siden; det næste, der kan {what}, er »{step.title}«"
+            raise refuse(told, None, "tryk igen, hvis det er det, I vil")
+        if not all(map(inside, then)):
+            raise refuse(f"»{step.title}« kan ikke {what}: filens navn fører ud af afdelingens mappe")
+        for name, saved in now.items():
+            if digest(self.path / name) != saved:
+                told = f"»{name}« er ændret et andet sted siden, så »{step.title}« kan ikke {what}"
+                raise refuse(told, None, "ret det her på siden i stedet")
+        for name, was in now.items():
+            self._keep(name, was)
+        new = {name: self._kept(sha256) for name, sha256 in then.items() if sha256}
+        self._write(new, tuple(name for name, sha256 in then.items() if not sha256))
 
     def choices(self) -> dict[str, str]:
         """What was chosen on the page and is no part of the pack: the copier there is, whether the word fits."""
@@ -147,16 +224,23 @@ class Folder:
     def _save(self, title: str, key: str, new: Mapping[str, bytes], gone: tuple[str, ...]) -> None:
         changes = {name: digest(self.path / name) for name in (*new, *gone)}
         for name, was in changes.items():
-            if was and not (self.path / _STEPS / was).is_file():
-                self._put(f"{_STEPS}/{was}", (self.path / name).read_bytes())
+            self._keep(name, was)
         after = {**dict.fromkeys(gone, ""), **{name: hashlib.sha256(data).hexdigest() for name, data in new.items()}}
-        steps = list(self.steps())
+        steps = list(self.history().done)
         if key and steps and steps[-1].key == key and dict(steps[-1].after) == changes:
             changes = dict(steps.pop().before)  # one text that is typed is one step
         steps.append(Step(title, key, changes, after))
-        self._put(_LIST, json.dumps([asdict(step) for step in steps[-_MOST_STEPS:]], ensure_ascii=False).encode())
+        self._remember(History(tuple(steps[-_MOST_STEPS:])))
         self._write(new, gone)
-        self._tidy(steps[-_MOST_STEPS:])
+        self._tidy()
+
+    def _remember(self, known: History) -> None:
+        self._put(_LIST, json.dumps(asdict(known), ensure_ascii=False).encode())
+
+    def _keep(self, name: str, sha256: str) -> None:
+        """Keeps a file's bytes to lead back to."""
+        if sha256 and not (self.path / _STEPS / sha256).is_file():
+            self._put(f"{_STEPS}/{sha256}", (self.path / name).read_bytes())
 
     def _write(self, new: Mapping[str, bytes], gone: tuple[str, ...]) -> None:
         if len(new) == 1 and not gone:  # whoever builds this very moment reads the former file or the new one
@@ -177,11 +261,17 @@ class Folder:
             raise refuse("det, der var før, er ændret på disken og kan ikke hentes frem")
         return data
 
-    def _tidy(self, steps: list[Step]) -> None:
-        wanted = {sha256 for step in steps for sha256 in step.before.values()} | {Path(_LIST).name}
+    def _tidy(self) -> None:
+        known = self.history()
+        steps = (*known.done, *known.undone)
+        wanted = {sha256 for step in steps for sha256 in (*step.before.values(), *step.after.values())}
         for file in (self.path / _STEPS).iterdir():
             if file.name not in wanted and len(file.name) == 64:
                 file.unlink(missing_ok=True)
+
+
+def _told_of(seen: Seen) -> str:
+    return ", ".join(name for name, was in seen.files.items() if was)
 
 
 def folders(root: Path) -> dict[str, Folder]:

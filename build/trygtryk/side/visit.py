@@ -19,7 +19,8 @@ from starlette.routing import Route
 from trygtryk.errors import BuildError, Fault
 from trygtryk.order import DEFAULT_WORDING
 from trygtryk.side.engine import Engine
-from trygtryk.side.folder import ElsewhereError, Folder, Step, folders
+from trygtryk.side.folder import ElsewhereError, Folder, History, folders
+from trygtryk.side.watch import state
 from trygtryk.sources.department.layer import DEPARTMENTS
 
 AS_IT_IS = DEFAULT_WORDING
@@ -30,6 +31,8 @@ _TEMPLATES = Environment(
     loader=FileSystemLoader(_HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
 _MOST_PARTS = 250
+_KNOWN, _STEPS = "trygtryk-tilstand", "trygtryk-trin"
+"""What the browser's window knows of the folder, and what it may undo and do again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +89,25 @@ class Visit:
         """A template filled in; everything that is shown is text, never markup."""
         folder = self.folder if self.name else None
         title = ""
-        steps: tuple[Step, ...] = ()
+        known = History()
         wrong: tuple[Fault, ...] = ()
         if folder:
             try:
                 (title,) = folder.values(("navn",))
             except BuildError as error:
                 wrong = error.faults
-            title, steps = title or folder.path.name, folder.steps()
+            title, known = title or folder.path.name, folder.history()
         return _TEMPLATES.get_template(template).render(
             name=self.name,
             base=f"/afdeling/{quote(self.name)}",
             title=title if folder else "Pakken, som den er",
             own=folder is not None,
-            undo=steps[-1].title if steps else "",
+            undo=known.undo,
+            redo=known.redo,
+            state=state(self.house.root, folder.path if folder else None) if self.name else "",
             here=self.request.url.path,
             fortrudt=self.request.query_params.get("fortrudt", "")[:80],
+            gentaget=self.request.query_params.get("gentaget", "")[:80],
             wrong=wrong,
             **shown,
         )
@@ -154,13 +160,41 @@ def _visit(
 
 
 def _answered(view: View, visit: Visit) -> Response:
+    """The view's answer, and to whoever changed something what can be undone now.
+
+    A window that knew all there was knows its own change too; one that did not is told of the others' later.
+    """
+    if visit.request.method != "POST" or not visit.name:
+        return _found(view, visit)
+    known = visit.request.headers.get(_KNOWN, "")
+    before = _state(visit)
+    answer = _found(view, visit)
+    if after := _state(visit):
+        steps = visit.own.history()
+        answer.headers[_STEPS] = json.dumps({"undo": steps.undo, "redo": steps.redo})
+        if known == before:
+            answer.headers[_KNOWN] = after
+    return answer
+
+
+def _state(visit: Visit) -> str:
+    """The state of what is edited; empty of the pack as it is, which nobody changes here."""
+    try:
+        folder = visit.folder
+    except (BuildError, MissingError):
+        return ""
+    return state(visit.house.root, folder.path) if folder else ""
+
+
+def _found(view: View, visit: Visit) -> Response:
     """The view's answer, or what stopped it."""
     piece = visit.request.method == "POST" or "hx-request" in visit.request.headers
     bare = Visit(visit.house, visit.request)
     try:
         return view(visit)
     except ElsewhereError as error:
-        return visit.page("andet-sted.html", 409, theirs=error.theirs, ours=error.ours)
+        shown = {"theirs": error.theirs, "ours": error.ours, "what": error.what, "seen": error.state}
+        return visit.page("andet-sted.html", 409, **shown)
     except BuildError as error:
         return bare.refused(*error.faults) if piece else bare.page("stoppet.html", 422, faults=error.faults)
     except MissingError:
@@ -170,7 +204,13 @@ def _answered(view: View, visit: Visit) -> Response:
 
 def heard(response: Response, told: str) -> Response:
     """The answer, with a sentence for those who listen."""
-    response.headers["HX-Trigger"] = json.dumps({"sagt": told})
+    return signalled(response, sagt=told)
+
+
+def signalled(response: Response, **events: Any) -> Response:
+    """The answer, with events for the page's script."""
+    there = json.loads(response.headers.get("HX-Trigger", "{}"))
+    response.headers["HX-Trigger"] = json.dumps({**there, **events})
     return response
 
 

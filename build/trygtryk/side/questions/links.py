@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,11 @@ class Linked:
     our_address: str
     our_title: str
     own: bool
+
+    @property
+    def state(self) -> str:
+        """What a form says that it has seen."""
+        return hashlib.sha256(f"{self.address}\0{self.title}".encode()).hexdigest()[:16]
 
 
 def on_page(root: Path, asked: str, product: str, part: str, page: int) -> tuple[Linked, ...]:

@@ -16,14 +16,14 @@ from trygtryk.look.views import drawn
 from trygtryk.model import Artwork, walk
 from trygtryk.order import Order
 from trygtryk.read import Sources, read_sources
+from trygtryk.side.questions.camera import ORIENTATION
 from trygtryk.side.questions.pages import composed
 from trygtryk.sources.department.layer import FILE, PICTURES, read_department
 from trygtryk.sources.department.own_pictures import KINDS, Crop
 
 _LOGO_MM = 40.0
-_ORIENTATION, _ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)
-# APP1 (EXIF and XMP), APP13 (IPTC) and comments
-_TELLING = (0xE1, 0xED, 0xFE)
+_ON_ITS_SIDE = (5, 6, 7, 8)
+_PHOTOS = ("PNG", "JPEG", "WEBP", "TIFF")
 _SIGNS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"%PDF": "pdf", b"II*\0": "tif", b"MM\0*": "tif"}
 
 
@@ -93,6 +93,32 @@ class Pictured:
     size: tuple[int, int] | None = None
     ours: str = ""
 
+    @property
+    def taller(self) -> float:
+        """A part's height of the photo's, of its width of the photo's, both in percent."""
+        return self.size[0] / self.size[1] / self.ratio if self.size else 1.0
+
+    @property
+    def widest(self) -> float:
+        """The width of the largest part with the place's proportions, in percent of the photo's."""
+        return min(100.0, 100 / self.taller)
+
+    @property
+    def middle(self) -> tuple[float, float, float, float]:
+        """The largest part, in the photo's middle: from its left and its upper edge, its width and height, in percent."""
+        return self._within(0, 0, 100, 100)
+
+    @property
+    def seen(self) -> tuple[float, float, float, float]:
+        """The part that is seen in the place."""
+        crop = self.crop
+        return self._within(crop.x, crop.y, crop.width, crop.height) if crop else self.middle
+
+    def _within(self, x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
+        wide = min(width, height / self.taller)
+        high = wide * self.taller
+        return x + (width - wide) / 2, y + (height - high) / 2, wide, high
+
 
 def on_page(root: Path, asked: str, product: str, part: str, page: int) -> tuple[Pictured, ...]:
     """The pictures of a page that somebody's own may stand for."""
@@ -119,36 +145,27 @@ def dots(data: bytes) -> tuple[int, int] | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(BytesIO(data), formats=("PNG", "JPEG", "WEBP", "TIFF")) as opened:
-                turned = opened.getexif().get(_ORIENTATION) in _ON_ITS_SIDE
+            with Image.open(BytesIO(data), formats=_PHOTOS) as opened:
+                # Pillow gives a TIFF's size as it is to be seen, the others' as it is stored
+                turned = opened.format != "TIFF" and opened.getexif().get(ORIENTATION) in _ON_ITS_SIDE
                 return opened.size[::-1] if turned else opened.size
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
 
 
-def without_whereabouts(data: bytes) -> bytes:
-    """A JPEG without where and by what it was taken (EXIF, XMP and IPTC), its dots untouched; other files as they are.
+def photo(root: Path, asked: str, id: str, most_px: int) -> bytes:
+    """The whole of a department's photo, small, as a JPEG; raises BuildError where there is none."""
+    from PIL import Image, ImageOps
 
-    Which way up it is, is kept (CIPA DC-008, 4.6.5).
-    """
-    if not data.startswith(b"\xff\xd8"):
-        return data
-    from PIL import Image
-
-    try:
-        with Image.open(BytesIO(data), formats=("JPEG",)) as opened:
-            orientation = int(opened.getexif().get(_ORIENTATION, 1))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return data
-    exif = Image.Exif()
-    exif[_ORIENTATION] = orientation
-    told = b"Exif\0\0" + exif.tobytes().removeprefix(b"Exif\0\0")
-    made, at = bytearray(b"\xff\xd8"), 2
-    if orientation != 1:
-        made += b"\xff\xe1" + (len(told) + 2).to_bytes(2, "big") + told
-    while data[at : at + 1] == b"\xff" and data[at + 1] not in (0xDA, 0xD9):
-        length = int.from_bytes(data[at + 2 : at + 4], "big")
-        if data[at + 1] not in _TELLING:
-            made += data[at : at + 2 + length]
-        at += 2 + length
-    return bytes(made) + data[at:]
+    own = read_department(root, asked).pictures.by_id.get(id)
+    if own is None or dots(own.data) is None:
+        raise refuse("der er ikke noget billede dér")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with Image.open(BytesIO(own.data), formats=_PHOTOS) as opened:
+            opened.draft("RGB", (most_px, most_px))
+            opened.thumbnail((most_px, most_px))
+            upright = ImageOps.exif_transpose(opened)
+            made = BytesIO()
+            upright.convert("RGB").save(made, "JPEG", quality=80)
+    return made.getvalue()

@@ -5,12 +5,12 @@
   const sentAs = new WeakMap(); // request -> what it carried
   const status = document.getElementById("gemt");
   const region = document.getElementById("sagt");
-  let waiting = 0, failed = false, speaking = 0;
+  let waiting = 0, asked = 0, speaking = 0, silent = 0;
 
   document.addEventListener("gemt", (event) => saved.set(event.target, event.target.value));
 
   const was = (field) => saved.has(field) ? saved.get(field) : field.dataset.before ?? field.defaultValue;
-  const typed = (field) => field.matches("[data-gem]") && field.matches("input:not([type=radio]):not([type=checkbox]):not([type=range]), textarea");
+  const typed = (field) => field.matches("[data-gem]") && field.matches("input:not([type=radio]):not([type=checkbox]), textarea");
 
   function tell(text) {
     if (status && status.textContent !== text) status.textContent = text;
@@ -25,12 +25,51 @@
 
   document.addEventListener("htmx:configRequest", (event) => {
     const field = event.detail.elt;
+    event.detail.headers["trygtryk-tilstand"] = document.body.dataset.set ?? "";
     if (!field.matches("[data-gem]")) return;
     if (typed(field)) {
       if (field.value === was(field) && !field.dataset.igen) { event.preventDefault(); return; }
       delete field.dataset.igen;
       event.detail.parameters.before = was(field);
     }
+  });
+
+  // what can be undone now, and what this window knows of the folder
+  document.addEventListener("htmx:afterRequest", (event) => {
+    asked += 1;
+    const xhr = event.detail.xhr, steps = xhr?.getResponseHeader?.("trygtryk-trin");
+    if (!steps) return;
+    const known = xhr.getResponseHeader("trygtryk-tilstand");
+    if (known) document.body.dataset.set = known;
+    const { undo, redo } = JSON.parse(steps);
+    for (const [name, word, title] of [["fortryd", "Fortryd", undo], ["gentag", "Gentag", redo]]) {
+      const form = document.querySelector(`[data-trin=${name}]`), button = form?.querySelector("button");
+      if (!button) continue;
+      form.elements.trin.value = title;
+      button.textContent = `${word}: ${title}`;
+      button.hidden = !title;
+    }
+  });
+
+  // a change that was made elsewhere is told
+  setInterval(async () => {
+    const { nyt, set } = document.body.dataset, news = document.getElementById("nyt"), before = asked;
+    if (!nyt || document.hidden || waiting) return;
+    try {
+      const answer = await fetch(`${nyt}?set=${set}`, { headers: { "hx-request": "true" } });
+      if (silent > 1) tell("Programmet svarer igen.");
+      silent = 0;
+      if (asked !== before || waiting || document.body.dataset.set !== set) return;
+      if (answer.status === 200 && !news.firstChild) news.innerHTML = await answer.text();
+    } catch {
+      silent += 1;
+      if (silent === 2) { tell("Programmet svarer ikke. Start siden igen."); say("Programmet svarer ikke. Start siden igen."); }
+    }
+  }, 2000);
+
+  document.addEventListener("set", (event) => {
+    const field = document.getElementById(event.detail.id);
+    if (field) field.value = event.detail.value;
   });
 
   document.addEventListener("htmx:beforeRequest", (event) => {
@@ -48,12 +87,9 @@
     waiting -= 1;
     const good = event.detail.successful;
     if (good && typed(field)) saved.set(field, sentAs.get(xhr));
-    failed = !good;
     if (good) {
       if (!field.dataset.tekst) for (const slot of slots(field)) slot.replaceChildren();
       field.removeAttribute("aria-invalid");
-      const undo = document.querySelector("[data-fortryd] button");
-      if (undo) { undo.textContent = "Fortryd"; undo.hidden = false; }
     } else {
       field.setAttribute("aria-invalid", "true");
     }
@@ -71,6 +107,7 @@
     if (event.detail.xhr.status < 400) return;
     const [slot] = slots(event.detail.requestConfig.elt);
     event.detail.shouldSwap = true;
+    (slot ?? event.detail.target).asker = event.detail.requestConfig.elt;
     if (slot) { event.detail.target = slot; event.detail.swapOverride = "innerHTML"; }
   });
 
@@ -96,19 +133,49 @@
     }
     if ("luk" in button.dataset) button.parentElement.remove();
     const clash = button.closest("[data-andet-sted]");
+    if ("visNyt" in button.dataset) location.reload();
+    if (clash?.dataset.set) {
+      if ("brugDenAnden" in button.dataset) { clash.remove(); location.reload(); return; }
+      const asker = clash.parentElement.asker, form = asker.closest("form");
+      (form?.elements.set ?? document.querySelector(asker.getAttribute("hx-include"))).value = clash.dataset.set;
+      clash.remove();
+      if (asker.matches("form")) asker.dispatchEvent(new Event(asker.getAttribute("hx-trigger") ? "change" : "submit", { bubbles: true, cancelable: true }));
+      else asker.click();
+      return;
+    }
     if (clash) {
-      const slot = clash.parentElement;
-      const field = document.querySelector(`[data-gem][data-fejl="#${CSS.escape(slot.id)}"]`)
-        ?? document.querySelector(`[data-gem][name="${CSS.escape(slot.id.replace("fejl-", ""))}"]`);
-      const theirs = clash.querySelector("[data-deres]").dataset.deres;
-      saved.set(field, theirs);
-      if ("brugDenAnden" in button.dataset) { field.value = theirs; tell("Alt er gemt"); }
-      else { field.dataset.igen = "1"; field.dispatchEvent(new Event("change", { bubbles: true })); }
+      const slot = clash.parentElement, { asker } = slot, { deres, vores } = clash.querySelector("[data-deres]").dataset;
+      const field = asker.matches("[data-gem]") ? asker : document.querySelector(`[data-gem][data-fejl="#${CSS.escape(slot.id)}"]`);
       slot.replaceChildren();
       field.removeAttribute("aria-invalid");
+      if (!typed(field)) {
+        if ("brugDenAnden" in button.dataset) { location.reload(); return; }
+        field.setAttribute("hx-vals", JSON.stringify({ before: deres }));
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+        return;
+      }
+      saved.set(field, deres);
+      if ("brugDenAnden" in button.dataset) { field.value = deres; tell("Alt er gemt"); }
+      else {
+        if (asker !== field) field.value = vores;
+        field.dataset.igen = "1";
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+      }
       field.focus();
       field.dispatchEvent(new Event("genset", { bubbles: true }));
     }
+  });
+
+  // a link to a field leads into it; its folded part is opened
+  const clicked = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (clicked?.matches("input, textarea, select")) {
+    clicked.closest("details")?.setAttribute("open", "");
+    clicked.focus();
+  }
+
+  // what could not be saved is not left unasked
+  window.addEventListener("beforeunload", (event) => {
+    if (document.querySelector("[data-andet-sted]")) event.preventDefault();
   });
 
   // what is made for the print shop follows its copies once the field is left
@@ -188,8 +255,6 @@
     field.addEventListener("blur", () => spot(field)?.classList.remove("valgt"));
     field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
   }
-  const clicked = document.getElementById(location.hash.slice(1));
-  if (clicked && clicked.matches("textarea")) clicked.focus();
 
   document.addEventListener("tegn", async (event) => {
     const number = ++newest;
@@ -233,6 +298,82 @@
   // the same file may be chosen again once it has been mended
   document.addEventListener("htmx:afterRequest", (event) => {
     const input = event.detail.elt.querySelector?.("input[type=file]");
-    if (input) input.value = "";
+    if (input && event.detail.xhr.status !== 409) input.value = "";
   });
+})();
+
+// a photo's part: its frame is dragged, moved with the keys, or told in the fields
+(() => {
+  const known = new WeakSet();
+  const number = (field) => Number(field.value.replace(",", "."));
+
+  function frame(box) {
+    known.add(box);
+    const tall = Number(box.dataset.tall), higher = Number(box.dataset.hoej), most = Number(box.dataset.mest), least = Math.min(20, most);
+    const field = (name) => box.querySelector(`[name=${name}]`);
+    const fields = ["venstre", "oven", "bredde"].map(field);
+    const [outside, ramme, around, handle] = [".udenfor", ".ramme", ".greb-om", ".greb"].map((name) => box.querySelector(name));
+    const svg = box.querySelector("svg");
+    let before = null, later = 0;
+
+    function draw() {
+      const [left, top, wide] = fields.map(number);
+      if ([left, top, wide].some(Number.isNaN)) return;
+      const y = top * tall / 100, high = wide * higher * tall / 100;
+      for (const [name, value] of Object.entries({ x: left, y, width: wide, height: high })) ramme.setAttribute(name, value);
+      for (const circle of [around, handle]) { circle.setAttribute("cx", left + wide); circle.setAttribute("cy", y + high); }
+      outside.setAttribute("d", `M0 0h100v${tall}H0zM${left} ${y}v${high}h${wide}v${-high}z`);
+    }
+    function put(left, top, wide) {
+      wide = Math.min(Math.max(wide, least), most);
+      const inside = (value, room) => Math.min(Math.max(value, 0), Math.max(room, 0));
+      [inside(left, 100 - wide), inside(top, 100 - wide * higher), wide].forEach((value, n) => {
+        fields[n].value = value.toFixed(1).replace(".", ",");
+      });
+      draw();
+    }
+    const save = () => { clearTimeout(later); fields[2].dispatchEvent(new Event("change", { bubbles: true })); };
+    const at = (event) => new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+
+    for (const part of [ramme, around]) {
+      part.addEventListener("pointerdown", (event) => {
+        if (event.button) return;
+        event.preventDefault();
+        ramme.focus({ preventScroll: true });
+        part.setPointerCapture(event.pointerId);
+        before = { from: at(event), was: fields.map(number) };
+      });
+      part.addEventListener("pointermove", (event) => {
+        if (!before) return;
+        const to = at(event), right = to.x - before.from.x, down = (to.y - before.from.y) * 100 / tall;
+        const [left, top, wide] = before.was;
+        if (part === ramme) put(left + right, top + down, wide);
+        else put(left, top, Math.min(wide + Math.max(right, down / higher), 100 - left, (100 - top) / higher));
+      });
+      part.addEventListener("pointerup", () => { if (before) { before = null; save(); } });
+      part.addEventListener("pointercancel", () => { if (before) { put(...before.was); before = null; } });
+    }
+    ramme.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && before) { put(...before.was); before = null; return; }
+      const [left, top, wide] = fields.map(number), step = event.shiftKey ? 10 : 1;
+      const moves = { ArrowLeft: [-step, 0, 0], ArrowRight: [step, 0, 0], ArrowUp: [0, -step, 0], ArrowDown: [0, step, 0], "+": [-1, -higher, 2], "-": [1, higher, -2] };
+      const move = moves[event.key];
+      if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      const grown = Math.min(Math.max(wide + move[2], least), most) - wide;
+      put(left + (move[2] ? -grown / 2 : move[0]), top + (move[2] ? -grown * higher / 2 : move[1]), wide + grown);
+      clearTimeout(later);
+      later = setTimeout(save, 400);
+    });
+    for (const one of fields) one.addEventListener("change", (event) => { if (event.isTrusted) put(...fields.map((field) => number(field) || 0)); });
+    draw();
+  }
+
+  const all = () => { for (const box of document.querySelectorAll("[data-udsnit]")) if (!known.has(box)) frame(box); };
+  document.addEventListener("htmx:afterSettle", () => {
+    all();
+    // what was pressed is gone with its answer: the reader stays where it was
+    if (document.activeElement === document.body) document.querySelector("[data-billede] input:not([type=hidden]), [data-link] input:not([type=hidden])")?.focus({ preventScroll: true });
+  });
+  all();
 })();

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from trygtryk.errors import BuildError
 from trygtryk.side.folder import copied, folders, made, renamed
 from trygtryk.side.visit import AS_IT_IS, Visit, onward
+from trygtryk.side.watch import state
 
 
 def shown_all(visit: Visit) -> Response:
@@ -42,7 +43,24 @@ def renamed_(visit: Visit) -> Response:
 
 def undone(visit: Visit) -> Response:
     """The last step taken back, and the view as it is then."""
-    title = visit.own.undo()
+    return _back(visit, "fortrudt", visit.own.undo(visit.typed.get("trin")))
+
+
+def done_again(visit: Visit) -> Response:
+    """What was undone last, done again."""
+    return _back(visit, "gentaget", visit.own.redo(visit.typed.get("trin")))
+
+
+def _back(visit: Visit, what: str, title: str) -> Response:
     base = f"/afdeling/{quote(visit.name)}/"
     back = visit.typed.get("til", "")
-    return onward(f"{back if back.startswith(base) else base + 'ord'}?fortrudt={quote(title)}")
+    return onward(f"{back if back.startswith(base) else base + 'ord'}?{what}={quote(title)}")
+
+
+def news(visit: Visit) -> Response:
+    """Whether anything was changed since a window was last told of it."""
+    folder = visit.folder
+    known = state(visit.house.root, folder.path if folder else None)
+    if visit.request.query_params.get("set") == known:
+        return Response(status_code=204)
+    return visit.page("nyt.html")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from starlette.responses import Response
 
 from trygtryk.errors import BuildError, Fault
-from trygtryk.side.folder import Edit
+from trygtryk.side.folder import Edit, ElsewhereError
 from trygtryk.side.questions import links, pages
 from trygtryk.side.questions.links import Linked
 from trygtryk.side.questions.pages import WHOLE
@@ -21,25 +23,39 @@ def typed(visit: Visit) -> Response:
     title = " ".join(visit.typed.get("titel", now.title).split())
     if not address:
         raise BuildError(Fault("skriv en adresse", None, "kopiér den fra browseren: https://…"))
+    _met(visit, now, f"{title}: {address}")
     product, part, _ = place(visit)
     title = "" if title == now.our_title else title
     if (address, title) != (now.our_address, ""):
         visit.house.engine(links.tried, visit.house.root, now.name, address, title, product, part)
         same = address == now.our_address
-        edits = (
-            Edit(("links", now.name, "adresse"), "" if same else address),
-            Edit(("links", now.name, "titel"), title),
-        )
-        visit.own.change("linket", Edit(("links", now.name), ""), *(edit for edit in edits if edit.after))
+        edits = {"adresse": "" if same else address, "titel": title}
+        visit.own.change("linket", *_edits(visit, now.name, {name: text for name, text in edits.items() if text}))
     else:
-        visit.own.change("linket", Edit(("links", now.name), ""))
+        visit.own.change("linket", *_edits(visit, now.name, {}))
     return _answer(visit)
 
 
 def given_back(visit: Visit) -> Response:
     """Our link again."""
-    visit.own.change("linket", Edit(("links", _now(visit).name), ""))
+    now = _now(visit)
+    _met(visit, now, "vores link")
+    visit.own.change("linket", *_edits(visit, now.name, {}))
     return _answer(visit)
+
+
+def _met(visit: Visit, now: Linked, ours: str) -> None:
+    """Raises ElsewhereError where a link is not what the browser's window showed."""
+    if visit.typed.get("set", now.state) != now.state:
+        raise ElsewhereError(f"{now.title}: {now.address}", ours, "Linket", now.state)
+
+
+def _edits(visit: Visit, name: str, after: Mapping[str, str]) -> Iterator[Edit]:
+    """What a department says of a link instead of what it said; a link of which nothing is said is ours."""
+    keys = ("adresse", "titel")
+    before = dict(zip(keys, visit.own.values(*(("links", name, key) for key in keys)), strict=True))
+    yield Edit(("links", name), "")
+    yield from (Edit(("links", name, key), text, before[key]) for key, text in after.items())
 
 
 def code(visit: Visit) -> Response:

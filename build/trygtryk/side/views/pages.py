@@ -9,7 +9,6 @@ from starlette.responses import Response
 from trygtryk.side.questions import links, pages, texts
 from trygtryk.side.questions import picture as pictures
 from trygtryk.side.questions.pages import WHOLE, Leaf
-from trygtryk.side.questions.picture import Pictured
 from trygtryk.side.visit import MissingError, Visit
 
 _CHANGED = "aendret"
@@ -58,7 +57,7 @@ def shown_page(visit: Visit) -> Response:
         page=page,
         whole=WHOLE,
         texts=on_it,
-        pictures=[(one, sliders(one)) for one in found],
+        pictures=[(one, visit.own.seen(visit.own.of_picture(one.id)).state) for one in found],
         links=engine(links.on_page, root, asked, product, part, page) if own else (),
         spots=[spot for spot in spots if spot.id in known],
         before=leaves[at - 1] if at else None,
@@ -82,17 +81,6 @@ def place(visit: Visit) -> tuple[str, str, int]:
         raise MissingError
     part = visit.path("part")
     return visit.path("product"), "" if part == WHOLE else part, int(page)
-
-
-def sliders(now: Pictured) -> tuple[float, float, float]:
-    """Where the three sliders stand for a crop."""
-    if not now.crop:
-        return 50.0, 50.0, 100.0
-    crop = now.crop
-    largest = 100.0 if not now.size else min(100.0, 100 * now.ratio / (now.size[0] / now.size[1]))
-    across = 100 * crop.x / (100 - crop.width) if crop.width < 99.99 else 50.0
-    down = 100 * crop.y / (100 - crop.height) if crop.height < 99.99 else 50.0
-    return round(across), round(down), round(100 * crop.width / largest)
 
 
 def picture(visit: Visit) -> Response:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
+from typing import Any
 
 import yaml
 from starlette.responses import Response
 
 from trygtryk.errors import BuildError, Fault
-from trygtryk.side.questions import pages, picture
+from trygtryk.side.folder import ElsewhereError, Seen
+from trygtryk.side.questions import camera, pages, picture
 from trygtryk.side.questions.pages import WHOLE
 from trygtryk.side.questions.picture import Pictured
-from trygtryk.side.views.pages import place, sliders
-from trygtryk.side.visit import MissingError, Visit
+from trygtryk.side.views.pages import place
+from trygtryk.side.visit import MissingError, Visit, signalled
 from trygtryk.sources.department.layer import PICTURES
 
 _SMALLEST = 20.0
+_SHOWN_PX = 800
 
 
 def given(visit: Visit) -> Response:
@@ -25,8 +29,9 @@ def given(visit: Visit) -> Response:
     if not files:
         raise BuildError(Fault("der er ikke valgt noget billede"))
     name, data = files[0]
-    data = picture.without_whereabouts(data)
-    _save(visit, now, data, picture.kind(data, name), now.alt if now.file else "", "")
+    seen = _met(visit, now, name)
+    data = visit.house.engine(camera.without_whereabouts, data)
+    _save(visit, now, data, picture.kind(data, name), now.alt if now.file else "", "", seen)
     return _answer(visit)
 
 
@@ -35,21 +40,36 @@ def told(visit: Visit) -> Response:
     now = _now(visit)
     if not now.file:
         raise MissingError
+    seen = _met(visit, now, now.file)
     crop = ""
-    if now.size and "stoerrelse" in visit.typed:
-        crop = _crop(now, *(_number(visit, name) for name in ("vandret", "lodret", "stoerrelse")))
+    if now.size and "bredde" in visit.typed:
+        crop = _crop(now, *(_number(visit, name) for name in ("venstre", "oven", "bredde")))
     alt = " ".join(visit.typed.get("alt", now.alt).split())
     data = (visit.own.path / PICTURES / now.file).read_bytes()
-    _save(visit, now, data, now.file.rpartition(".")[2].lower(), alt, crop)
+    _save(visit, now, data, now.file.rpartition(".")[2].lower(), alt, crop, seen)
     product, part, page = place(visit)
-    return drawn_anew(visit, Response(status_code=204), f"{product}/{part or WHOLE}/{page}")
+    answer = signalled(Response(status_code=204), set={"id": f"set-{now.id}", "value": _seen(visit, now.id).state})
+    return drawn_anew(visit, answer, f"{product}/{part or WHOLE}/{page}")
 
 
 def taken_away(visit: Visit) -> Response:
     """Our drawing again."""
     now = _now(visit)
-    visit.own.change("billedet", gone=_beside(visit, now.id))
+    seen = _met(visit, now, "vores tegning")
+    visit.own.change("billedet", gone=tuple(seen.files), seen=seen)
     return _answer(visit)
+
+
+def _seen(visit: Visit, id: str) -> Seen:
+    return visit.own.seen(visit.own.of_picture(id))
+
+
+def _met(visit: Visit, now: Pictured, ours: str) -> Seen:
+    """A picture's files as they are; raises ElsewhereError where they are not what the browser's window showed."""
+    seen = _seen(visit, now.id)
+    if visit.typed.get("set", seen.state) != seen.state:
+        raise ElsewhereError(now.file or "vores tegning", ours, "Billedet", seen.state)
+    return seen
 
 
 def _now(visit: Visit) -> Pictured:
@@ -64,28 +84,34 @@ def _missing() -> Pictured:
     raise MissingError
 
 
+def seen(visit: Visit) -> Response:
+    """The whole of the department's photo, to choose a part of."""
+    data = visit.house.engine(picture.photo, visit.house.root, visit.asked, visit.path("id"), _SHOWN_PX)
+    return Response(data, media_type="image/jpeg")
+
+
 def _number(visit: Visit, name: str) -> float:
-    try:
-        return min(max(float(visit.typed.get(name, "50")), 0.0), 100.0)
-    except ValueError:
-        return 50.0
+    typed = visit.typed.get(name, "").strip().replace(",", ".")
+    if not re.fullmatch(r"\d{1,3}(\.\d*)?", typed):
+        raise BuildError(
+            Fault(f"»{visit.typed.get(name, '')}« er ikke et tal", None, "skriv procent: et tal fra 0 til 100")
+        )
+    return float(typed)
 
 
-def _crop(now: Pictured, across: float, down: float, share: float) -> str:
-    """The part of a photo with its place's proportions: where it lies in what is left over, and how large it is, in percent."""
-    assert now.size
-    width, height = now.size
-    shape = width / height
-    kept = max(share, _SMALLEST) / 100
-    wide, high = kept * min(100.0, 100 * now.ratio / shape), kept * min(100.0, 100 * shape / now.ratio)
-    if kept == 1 and across == down == 50:
-        return ""
-    return json.dumps(
-        [round((100 - wide) * across / 100, 2), round((100 - high) * down / 100, 2), round(wide, 2), round(high, 2)]
+def _crop(now: Pictured, left: float, top: float, wide: float) -> str:
+    """The part of a photo with its place's proportions, in percent, kept inside the photo; empty where it is all of it
+    that there is room for."""
+    wide = min(max(wide, _SMALLEST), now.widest)
+    high = wide * now.taller
+    left, top = min(left, 100 - wide), min(top, 100 - high)
+    crop = [max(round(part, 2), 0.0) for part in (left, top, wide, high)]
+    return (
+        "" if all(abs(part - whole) < 0.1 for part, whole in zip(crop, now.middle, strict=True)) else json.dumps(crop)
     )
 
 
-def _save(visit: Visit, now: Pictured, data: bytes, ending: str, alt: str, crop: str) -> None:
+def _save(visit: Visit, now: Pictured, data: bytes, ending: str, alt: str, crop: str, seen: Seen) -> None:
     notes = (yaml.safe_dump({"alt": alt}, allow_unicode=True, width=1_000_000) if alt else "") + (
         f"crop: {crop}\n" if crop else ""
     )
@@ -93,14 +119,8 @@ def _save(visit: Visit, now: Pictured, data: bytes, ending: str, alt: str, crop:
     product, _, _ = place(visit)
     visit.house.engine(picture.picture, visit.house.root, now.id, product, files)
     new = {f"{PICTURES}/{name}": content for name, content in files.items()}
-    visit.own.change("billedet", new=new, gone=tuple(name for name in _beside(visit, now.id) if name not in new))
-
-
-def _beside(visit: Visit, id: str) -> tuple[str, ...]:
-    """The files of a picture in the department's folder."""
-    folder = visit.own.path / PICTURES
-    found = sorted(folder.iterdir()) if folder.is_dir() else []
-    return tuple(f"{PICTURES}/{file.name}" for file in found if file.stem == id and file.is_file())
+    gone = tuple(name for name in seen.files if name not in new)
+    visit.own.change("billedet", new=new, gone=gone, seen=Seen({**dict.fromkeys(new, ""), **seen.files}))
 
 
 def _answer(visit: Visit) -> Response:
@@ -108,12 +128,12 @@ def _answer(visit: Visit) -> Response:
     product, part, page = place(visit)
     engine, root, asked = visit.house.engine, visit.house.root, visit.asked
     now = next(one for one in engine(picture.on_page, root, asked, product, part, page) if one.id == visit.typed["id"])
-    answer = visit.page("billede.html", picture=now, sliders=sliders(now), at=f"{product}/{part or WHOLE}/{page}")
+    shown: dict[str, Any] = {"picture": now, "seen": _seen(visit, now.id).state}
+    answer = visit.page("billede.html", at=f"{product}/{part or WHOLE}/{page}", **shown)
     return drawn_anew(visit, answer, f"{product}/{part or WHOLE}/{page}")
 
 
 def drawn_anew(visit: Visit, answer: Response, at: str) -> Response:
     """The answer, and where the page is as it looks now."""
     mark = visit.house.engine(pages.mark, visit.house.root, visit.asked)
-    answer.headers["HX-Trigger"] = json.dumps({"tegn": f"/afdeling/{visit.name}/billede/{at}.png?b=800&v={mark}"})
-    return answer
+    return signalled(answer, tegn=f"/afdeling/{visit.name}/billede/{at}.png?b=800&v={mark}")

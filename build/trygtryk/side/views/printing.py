@@ -11,7 +11,7 @@ from starlette.responses import Response
 from trygtryk.errors import BuildError, Fault
 from trygtryk.pack import pack
 from trygtryk.side.build import Build, begun
-from trygtryk.side.folder import Edit
+from trygtryk.side.folder import Edit, ElsewhereError
 from trygtryk.side.questions import printing
 from trygtryk.side.questions.printing import Have, Plan
 from trygtryk.side.visit import MissingError, Visit, heard
@@ -163,7 +163,10 @@ def copies_typed(visit: Visit) -> Response:
         raise MissingError
     if typed and not (typed.isdecimal() and typed.isascii() and int(typed) <= _MOST_COPIES):
         raise BuildError(Fault(f"»{typed}« er ikke et antal", None, f"skriv et helt tal fra 0 til {_MOST_COPIES}"))
-    visit.own.change("antallet", Edit(("oplag", target), str(int(typed)) if typed else ""))
+    ((there,), seen) = visit.own.values(("oplag", target)), visit.typed.get("before")
+    if seen is not None and there not in ("", seen.strip(), typed):
+        raise ElsewhereError(there, typed, "Antallet")
+    visit.own.change("antallet", Edit(("oplag", target), str(int(typed)) if typed else "", there))
     return Response(status_code=204)
 
 

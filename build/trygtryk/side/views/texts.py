@@ -64,7 +64,9 @@ def given_back(visit: Visit) -> Response:
     """Our own text again."""
     id = typed_once(visit, "id")
     now = visit.house.engine(texts.one, visit.house.root, visit.asked, id)
-    visit.own.change(_title(now), Edit(("tekster", id), ""))
+    if visit.typed.get("before", now.printed) != now.printed:
+        raise ElsewhereError(now.printed, now.ours)
+    visit.own.change(_title(now), Edit(("tekster", id), "", now.source if now.own else ""))
     return visit.page(
         "tekst-svar.html",
         text=visit.house.engine(texts.one, visit.house.root, visit.asked, id),

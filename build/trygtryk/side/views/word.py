@@ -7,8 +7,8 @@ from typing import Any
 
 from starlette.responses import Response
 
-from trygtryk.errors import BuildError
-from trygtryk.side.folder import Edit
+from trygtryk.errors import BuildError, refuse
+from trygtryk.side.folder import Edit, ElsewhereError, Seen
 from trygtryk.side.questions import picture
 from trygtryk.side.questions.word import Bending, as_entries, bent, department_word, sentences, three, tried
 from trygtryk.side.visit import MissingError, Visit, heard, typed_once
@@ -30,7 +30,18 @@ _NONE = "ingen"
 def shown_word(visit: Visit) -> Response:
     """The view."""
     name, school, logo, word = visit.own.values(("navn",), ("skole",), ("logo",), ("ord",))
-    return visit.page("ord.html", navn=name, skole=school, logo=logo, word=word, **_bending(visit, word))
+    shown: dict[str, Any] = {
+        "navn": name,
+        "skole": school,
+        "logo": logo,
+        "seen": _of_logo(visit, logo).state,
+        "word": word,
+    }
+    return visit.page("ord.html", **shown, **_bending(visit, word))
+
+
+def _of_logo(visit: Visit, logo: str) -> Seen:
+    return visit.own.seen((logo,) if logo else ())
 
 
 def _bending(visit: Visit, word: str) -> dict[str, Any]:
@@ -64,21 +75,31 @@ def _edit(name: str, value: str, before: str | None) -> Edit:
 def form_typed(visit: Visit) -> Response:
     """One form of the word corrected; raises BuildError where no Danish noun ends so."""
     ((name, value),) = ((name, value.strip()) for name, value in visit.typed.items() if name in _FORMS)
+    (word,) = visit.own.values(("ord",))
+    seen = visit.typed.get("before")
+    if seen is not None and (there := _shown(visit, word, name)) not in (seen, value):
+        raise ElsewhereError(there, value, "Ordet")
     if name == "køn" and value == _NONE:
         return _uncounted(visit)
-    (word,) = visit.own.values(("ord",))
     keys = tuple(DANISH)
     entries = dict(zip(keys, visit.own.values(*((key,) for key in keys)), strict=True))
+    read = dict(entries)
     entries[name] = value
     if name == "køn":
         if entries["tælles"]:  # it was none that is counted: the forms are guessed anew
             entries = as_entries(visit.house.engine(bent, visit.house.root, word).noun, word) | {"køn": value}
         entries["bestemt_ental"] = _definite(visit, word, entries, value)
     visit.house.engine(tried, visit.house.root, entries)
-    visit.own.change(_FORMS[name], *(Edit((key,), entries[key]) for key in keys))
+    visit.own.change(_FORMS[name], *(Edit((key,), entries[key], read[key]) for key in keys))
     whole = name == "køn"
     answer = visit.page("ord-boejning.html" if whole else "ord-eksempler.html", word=word, **_bending(visit, word))
     return heard(answer, "Eksemplerne er ændret")
+
+
+def _shown(visit: Visit, word: str, name: str) -> str:
+    """A form of the word as the view shows it now."""
+    noun = visit.house.engine(department_word, visit.house.root, visit.asked, word).noun
+    return str(getattr(noun, DANISH[name])) if noun.countable or name != "køn" else _NONE
 
 
 def _definite(visit: Visit, word: str, entries: dict[str, str], gender: str) -> str:
@@ -106,6 +127,10 @@ def _uncounted(visit: Visit) -> Response:
 def fits(visit: Visit) -> Response:
     """Somebody has read the forms and says that they are right."""
     (word,) = visit.own.values(("ord",))
+    if visit.typed.get("ord", word) != word:
+        raise refuse(
+            f"ordet er ændret et andet sted og er nu »{word or 'team'}«", None, "indlæs siden igen, og læs det efter"
+        )
     visit.own.choose(passer=word or "team")
     return heard(visit.page("ord-boejning.html", word=word, **_bending(visit, word)), "Godt. Ordet passer.")
 
@@ -126,16 +151,20 @@ def logo_given(visit: Visit) -> Response:
     """A logo, drawn once before it is put into the folder; none takes it away."""
     (former,) = visit.own.values(("logo",))
     files = visit.uploads.get("logo", ())
+    seen = _of_logo(visit, former)
+    if visit.typed.get("set", seen.state) != seen.state:
+        raise ElsewhereError(former or "intet logo", files[0][0] if files else "intet logo", "Logoet", seen.state)
     if not files:
-        visit.own.change("logoet", Edit(("logo",), ""))
-        return visit.page("ord-logo.html", logo="")
+        visit.own.change("logoet", Edit(("logo",), "", former), seen=seen)
+        return visit.page("ord-logo.html", logo="", seen=_of_logo(visit, "").state)
     name, data = files[0]
     ending = picture.kind(data, name)
     visit.house.engine(picture.logo, visit.house.root, ending, data)
     target = f"logo.{ending}"
     gone = (former,) if former != target and former.startswith("logo.") and "/" not in former else ()
-    visit.own.change("logoet", Edit(("logo",), target), new={target: data}, gone=gone)
-    return heard(visit.page("ord-logo.html", logo=target), "Logoet er lagt ind")
+    visit.own.change("logoet", Edit(("logo",), target, former), new={target: data}, gone=gone, seen=seen)
+    shown = visit.page("ord-logo.html", logo=target, seen=_of_logo(visit, target).state)
+    return heard(shown, "Logoet er lagt ind")
 
 
 def logo_shown(visit: Visit) -> Response:
