@@ -138,6 +138,7 @@ def cropped(person: Person, notes: Path) -> None:
 
     assert kept() == []
     before = page.get_attribute("#siden", "src")
+    page.locator(".udsnit").scroll_into_view_if_needed()
     corner = page.locator(".greb-om").bounding_box()
     page.mouse.move(corner["x"] + corner["width"] / 2, corner["y"] + corner["height"] / 2)
     page.mouse.down()

@@ -106,7 +106,7 @@ class Pictured:
     @property
     def middle(self) -> tuple[float, float, float, float]:
         """The largest part, in the photo's middle: from its left and its upper edge, its width and height, in percent."""
-        return self._within(0, 0, 100, 100)
+        return self._within(0.0, 0.0, 100.0, 100.0)
 
     @property
     def seen(self) -> tuple[float, float, float, float]:
