@@ -44,6 +44,7 @@ def page(root: Path, port: int, engine: Engine) -> Guard:
             shown(f"{own}/side/{page_at}", pages.shown_page),
             shown(f"{own}/billede/{page_at}.png", pages.picture),
             shown(f"{own}/foldet.png", pages.folded),
+            shown(f"{own}/forside.png", pages.front),
             done(f"{own}/proev/{page_at}", texts.tried),
             shown(f"{own}/proevet/{{digest}}.png", texts.tried_picture),
             done(f"{own}/tekst", texts.saved),

@@ -20,6 +20,7 @@ from trygtryk.errors import BuildError, Fault
 from trygtryk.order import DEFAULT_WORDING
 from trygtryk.side.engine import Engine
 from trygtryk.side.folder import ElsewhereError, Folder, History, folders
+from trygtryk.side.questions.faults import Where, where
 from trygtryk.side.watch import state
 from trygtryk.sources.department.layer import DEPARTMENTS
 
@@ -109,8 +110,18 @@ class Visit:
             fortrudt=self.request.query_params.get("fortrudt", "")[:80],
             gentaget=self.request.query_params.get("gentaget", "")[:80],
             wrong=wrong,
+            where=self._where,
             **shown,
         )
+
+    def _where(self, fault: Fault) -> Where | None:
+        """The field where a fault is mended."""
+        if self.name in ("", AS_IT_IS):
+            return None
+        try:
+            return self.house.engine(where, self.house.root, self.asked, fault)
+        except (BuildError, MissingError):
+            return None
 
     def refused(self, *faults: Fault, status: int = 422) -> Response:
         """Why something was not done, where it was asked for."""
@@ -196,7 +207,10 @@ def _found(view: View, visit: Visit) -> Response:
         shown = {"theirs": error.theirs, "ours": error.ours, "what": error.what, "seen": error.state}
         return visit.page("andet-sted.html", 409, **shown)
     except BuildError as error:
-        return bare.refused(*error.faults) if piece else bare.page("stoppet.html", 422, faults=error.faults)
+        at = visit if _state(visit) else bare
+        if piece:
+            return at.refused(*error.faults)
+        return at.page("stoppet.html", 422, faults=error.faults, stopped=True)
     except MissingError:
         fault = Fault("det er her ikke mere", None, "gå til Mine afdelinger")
         return bare.refused(fault, status=404) if piece else bare.page("stoppet.html", 404, faults=(fault,))

@@ -233,10 +233,10 @@ def _moved(
     """Strips or tiles put after what is made so far; answers with where they lie now."""
     lengths = [_numbers(order, value, kind) for tag, kind, _, value in tags if tag == sizes]
     starts, now = _numbers(order, places, kind), []
-    if len(lengths) != 1 or len(lengths[0]) != len(starts) or sum(lengths[0]) > 2 * len(data):
+    if len(lengths) != 1 or len(lengths[0]) != len(starts):
         raise ValueError(sizes)
     for start, length in zip(starts, lengths[0], strict=True):
-        if start + length > len(data):
+        if start + length > len(data) or len(made) > 2 * len(data):
             raise ValueError(start)
         made += bytes(len(made) % 2)
         now.append(len(made))

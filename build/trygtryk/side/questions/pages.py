@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from trygtryk.errors import BuildError, Fault
 from trygtryk.geometry import IDENTITY, Box, Matrix, apply, then
 from trygtryk.look import views
-from trygtryk.model import Artwork, Copy, Document, Flaw, Group, Item, Layer, Line, Tagged, walk
+from trygtryk.model import Artwork, Copy, Document, Flaw, Group, Item, Layer, Line, Page, Tagged, walk
 from trygtryk.order import Order
 from trygtryk.products import PRODUCTS
 from trygtryk.products.product import Source
@@ -175,6 +175,12 @@ def drawn(root: Path, asked: str, product: str, part: str, page: int, width_px: 
     return _picture(composed(root, asked, product), part, page, width_px, grey=grey)
 
 
+def front(root: Path, asked: str, width_px: int) -> bytes:
+    """The pack's first page as a PNG."""
+    made = composed(root, asked, PRODUCTS[0].name)
+    return _picture(made, made.source.parts[0], 1, width_px)
+
+
 def folded(root: Path, asked: str, width_px: int) -> bytes:
     """The flip-flap in its four states as a PNG."""
     return views.folded_page(composed(root, asked, "flipflap").sources, width_px)
@@ -189,16 +195,27 @@ def _picture(made: Set, part: str, page: int, width_px: int, *, grey: bool = Fal
 
 def spots(root: Path, asked: str, product: str, part: str, page: int) -> tuple[Spot, ...]:
     """Where the texts stand on a page, in reading order."""
-    document = composed(root, asked, product).piece(part)
-    shown = document.pages[page - 1]
+    made = composed(root, asked, product)
+    shown = made.piece(part).pages[page - 1]
     boxes: dict[str, Box] = {}
     for id, box in _places(shown.items, IDENTITY):
         boxes[id] = _around(boxes[id], box) if id in boxes else box
+    for id in _overset(made, shown):
+        short = with_text(made, part, id, "x").piece(part).pages
+        there = dict(_places(short[page - 1].items, IDENTITY)) if page <= len(short) else {}
+        boxes[id] = there.get(id, Box(0, 0, 0, 0))
     trim = shown.trim
     return tuple(
         Spot(id, box.x0_mm - trim.x0_mm, trim.y1_mm - box.y1_mm, box.width_mm, box.height_mm)
         for id, box in sorted(boxes.items(), key=lambda one: (-round(one[1].y1_mm), one[1].x0_mm))
     )
+
+
+def _overset(made: Set, page: Page) -> Iterator[str]:
+    """The texts that are too long to stand on a page where they should."""
+    places = {item.fault.place for item in walk(page.items) if isinstance(item, Flaw) and item.stops} - {None}
+    if places:
+        yield from dict.fromkeys(copy.id for copy in copies(made.source.content) if copy.id and copy.place in places)
 
 
 def _around(one: Box, other: Box) -> Box:
@@ -236,7 +253,7 @@ class Tried:
 def tried(root: Path, asked: str, product: str, part: str, page: int, id: str, text: str, width_px: int) -> Tried:
     """A page with another text on it, without anything being saved."""
     made = composed(root, asked, product)
-    now = _with(made, part, id, text)
+    now = with_text(made, part, id, text)
     faults = _stops(now, part, id, made)
     if not faults:
         return Tried(_picture(now, part, page, width_px), ())
@@ -244,7 +261,7 @@ def tried(root: Path, asked: str, product: str, part: str, page: int, id: str, t
     fits, least, most = 0, 1, len(words) - 1
     while least <= most:  # by halves: a text that is shorter by a word never needs more room
         middle = (least + most) // 2
-        if _stops(_with(made, part, id, " ".join(words[:middle])), part, id, made):
+        if _stops(with_text(made, part, id, " ".join(words[:middle])), part, id, made):
             most = middle - 1
         else:
             fits, least = middle, middle + 1
@@ -254,7 +271,7 @@ def tried(root: Path, asked: str, product: str, part: str, page: int, id: str, t
     return Tried(b"", faults, told if fits else "Selv det første ord er for bredt." if words else "")
 
 
-def _with(made: Set, part: str, id: str, text: str) -> Set:
+def with_text(made: Set, part: str, id: str, text: str) -> Set:
     """The same product with one text said otherwise; only the one piece is composed anew."""
     content = _retold(made.source.content, id, text)
     return replace(made, source=replace(made.source, content=content), pieces={})
@@ -281,7 +298,7 @@ def _stops(now: Set, part: str, id: str, before: Set) -> tuple[Fault, ...]:
         items = [item for page in now.piece(part).pages for item in walk(page.items)]
     except BuildError as error:
         return error.faults
-    places = {copy.place for copy in _copies(now.source.content) if copy.id == id}
+    places = {copy.place for copy in copies(now.source.content) if copy.id == id}
     flaws = dict.fromkeys(item.fault for item in items if isinstance(item, Flaw) and item.stops)
     mine = tuple(fault for fault in flaws if fault.place in places)
     try:
@@ -296,12 +313,13 @@ def _stops(now: Set, part: str, id: str, before: Set) -> tuple[Fault, ...]:
     return mine or tuple(fault for fault in flaws if fault.message not in there)
 
 
-def _copies(value: object) -> Iterator[Copy]:
+def copies(value: object) -> Iterator[Copy]:
+    """Every text in a product's content."""
     if isinstance(value, Copy):
         yield value
     elif isinstance(value, tuple | Mapping):
         for member in value.values() if isinstance(value, Mapping) else value:
-            yield from _copies(member)
+            yield from copies(member)
     elif is_dataclass(value) and not isinstance(value, type):
         for one in fields(value):
-            yield from _copies(getattr(value, one.name))
+            yield from copies(getattr(value, one.name))

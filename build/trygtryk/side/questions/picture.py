@@ -123,8 +123,11 @@ class Pictured:
 def on_page(root: Path, asked: str, product: str, part: str, page: int) -> tuple[Pictured, ...]:
     """The pictures of a page that somebody's own may stand for."""
     made = composed(root, asked, product)
-    names = {item.name for item in walk(made.piece(part).pages[page - 1].items) if isinstance(item, Artwork)}
     own = read_department(root, asked).pictures.by_id
+    try:
+        names = {item.name for item in walk(made.piece(part).pages[page - 1].items) if isinstance(item, Artwork)}
+    except BuildError:  # a picture that cannot be drawn can still be taken away
+        names = set(own)
     found = []
     for id, at in made.source.pictures(part).items():
         if id not in names:
@@ -147,7 +150,7 @@ def dots(data: bytes) -> tuple[int, int] | None:
             warnings.simplefilter("ignore")
             with Image.open(BytesIO(data), formats=_PHOTOS) as opened:
                 # Pillow gives a TIFF's size as it is to be seen, the others' as it is stored
-                turned = opened.format != "TIFF" and opened.getexif().get(ORIENTATION) in _ON_ITS_SIDE
+                turned = opened.getexif().get(ORIENTATION) in _ON_ITS_SIDE and opened.format != "TIFF"
                 return opened.size[::-1] if turned else opened.size
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None

@@ -167,11 +167,14 @@
   });
 
   // a link to a field leads into it; its folded part is opened
-  const clicked = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (clicked?.matches("input, textarea, select")) {
-    clicked.closest("details")?.setAttribute("open", "");
-    clicked.focus();
-  }
+  const led = () => {
+    const field = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!field?.matches("input, textarea, select")) return;
+    field.closest("details")?.setAttribute("open", "");
+    field.focus();
+  };
+  led();
+  window.addEventListener("hashchange", led);
 
   // what could not be saved is not left unasked
   window.addEventListener("beforeunload", (event) => {

@@ -7,9 +7,11 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from trygtryk.errors import BuildError
+from trygtryk.pack.pack import read_manifest
 from trygtryk.side.folder import copied, folders, made, renamed
 from trygtryk.side.visit import AS_IT_IS, Visit, onward
 from trygtryk.side.watch import state
+from trygtryk.sources.department.layer import DEPARTMENTS
 
 
 def shown_all(visit: Visit) -> Response:
@@ -18,10 +20,18 @@ def shown_all(visit: Visit) -> Response:
     for name, folder in folders(visit.house.root).items():
         try:
             title, school, word = folder.values(("navn",), ("skole",), ("ord",))
-            rows.append((name, title or folder.path.name, school, word, ""))
+            rows.append((name, title or folder.path.name, school, word, "", state(visit.house.root, folder.path)))
         except BuildError as error:
-            rows.append((name, folder.path.name, "", "", error.faults[0].message))
-    return visit.page("afdelinger.html", rows=rows, as_it_is=AS_IT_IS)
+            rows.append((name, folder.path.name, "", "", error.faults[0].message, ""))
+    return visit.page("afdelinger.html", rows=rows, as_it_is=AS_IT_IS, left=_left(visit))
+
+
+def _left(visit: Visit) -> list[str]:
+    """Finished packs in out/ that no department has any more: it was renamed, or its folder is gone."""
+    there = {f"{DEPARTMENTS}/{folder.path.name}/" for folder in folders(visit.house.root).values()}
+    packs = sorted(path for path in (visit.house.root / "out").glob("*") if path.is_dir())
+    made_of = {pack.name: read_manifest(pack).get("order", {}).get("wording", "") for pack in packs}
+    return [name for name, of in made_of.items() if of.startswith(f"{DEPARTMENTS}/") and of not in there]
 
 
 def begun(visit: Visit) -> Response:

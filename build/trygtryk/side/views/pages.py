@@ -49,7 +49,7 @@ def shown_page(visit: Visit) -> Response:
     on_it = engine(texts.on_page, root, asked, product, part, page) if not leaf.faults or leaf.faces else ()
     spots = engine(pages.spots, root, asked, product, part, page) if leaf.faces else ()
     known = {text.id for text in on_it}
-    own = visit.folder is not None and bool(leaf.faces)
+    own = visit.folder is not None
     found = engine(pictures.on_page, root, asked, product, part, page) if own else ()
     return visit.page(
         "side.html",
@@ -58,7 +58,7 @@ def shown_page(visit: Visit) -> Response:
         whole=WHOLE,
         texts=on_it,
         pictures=[(one, visit.own.seen(visit.own.of_picture(one.id)).state) for one in found],
-        links=engine(links.on_page, root, asked, product, part, page) if own else (),
+        links=engine(links.on_page, root, asked, product, part, page) if own and leaf.faces else (),
         spots=[spot for spot in spots if spot.id in known],
         before=leaves[at - 1] if at else None,
         after=leaves[at + 1] if at + 1 < len(leaves) else None,
@@ -93,6 +93,11 @@ def picture(visit: Visit) -> Response:
         pages.drawn, visit.house.root, visit.asked, product, part, page, _width(visit), grey="graa" in query
     )
     return _png(data)
+
+
+def front(visit: Visit) -> Response:
+    """The first poster, to know a department by."""
+    return _png(visit.house.engine(pages.front, visit.house.root, visit.asked, _WIDTHS[0]))
 
 
 def folded(visit: Visit) -> Response:
