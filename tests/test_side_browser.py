@@ -152,10 +152,10 @@ def cropped(person: Person, notes: Path) -> None:
     page.keyboard.press("+")
     moved = kept()
     assert moved[2] == pytest.approx(smaller[2] + 2, abs=0.2)
-    page.fill("[name=bredde]", "40")
+    page.fill("[name=bredde]", "70")
     page.keyboard.press("Tab")
-    assert kept()[2] == 40
-    assert float(page.get_attribute(".ramme", "width")) == 40
+    assert kept()[2] == 70
+    assert float(page.get_attribute(".ramme", "width")) == 70
 
 
 def test_the_whole_way_for_two_departments(person: Person, root: Path, tmp_path: Path) -> None:

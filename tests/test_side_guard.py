@@ -9,8 +9,9 @@ from page import HERE, PORT, Near, browser, project, stranger
 from program import files
 from trygtryk.errors import BuildError
 from trygtryk.side.app import page
-from trygtryk.side.folder import Folder, made
+from trygtryk.side.folder import ElsewhereError, Folder, made
 from trygtryk.side.guard import Guard
+from trygtryk.side.server import serve
 
 NEW = {"navn": "Mellemtrinnet"}
 
@@ -40,6 +41,19 @@ def test_the_first_address_lets_one_browser_in_once(guard: Guard) -> None:
 def test_without_the_token_nothing_is_shown(guard: Guard, path: str) -> None:
     answer = stranger(guard).get(path)
     assert answer.status_code == 403 and "virker én gang" in answer.text
+
+
+def test_a_cookie_that_was_made_up_is_none(guard: Guard) -> None:
+    for value in ("", "x", guard.token):
+        answer = stranger(guard).get("/", headers={"cookie": f"trygtryk_{PORT}={value}"})
+        assert answer.status_code == 403
+
+
+def test_the_server_listens_to_this_machine_alone(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr("uvicorn.Server.run", lambda _, sockets: heard.extend(one.getsockname()[0] for one in sockets))
+    serve(root, 0, lambda _: None, open_browser=False)
+    assert heard == ["127.0.0.1"]
 
 
 @pytest.mark.parametrize(
@@ -98,6 +112,33 @@ def test_a_request_holds_no_more_than_it_may(root: Path) -> None:
         answer = client.post("/afdeling/stor/felt", data={"navn": "a" * 1_100_000, "before": "Stor"})
         assert answer.status_code == 413 and "for stor" in answer.text
     assert Folder(root / "content/afdelinger/stor").values(("navn",)) == ("Stor",)
+
+
+def test_no_more_forms_at_once_than_can_be_read(root: Path) -> None:
+    with browser(root) as client:
+        sent = [("skemaer", (f"{n}.pdf", b"%PDF-", "application/pdf")) for n in range(201)]
+        answer = client.post("/afdeling/team/svar", files=sent)
+        assert answer.status_code == 422 and "200 ad gangen" in answer.text
+
+
+def test_what_is_saved_together_is_saved_whole_or_not_at_all(root: Path, tmp_path: Path) -> None:
+    """A photo with its notes: where one of them has no place, the folder stays as it was."""
+    folder = Folder(tmp_path / "nord")
+    (folder.path / "billeder/x.yaml/mappe").mkdir(parents=True)
+    before = files(folder.path)
+    with pytest.raises(BuildError):
+        folder.change("billedet", new={"billeder/x.jpg": b"nyt", "billeder/x.yaml": b"alt: nyt"})
+    assert {name: data for name, data in files(folder.path).items() if ".fortryd" not in name} == before
+
+
+def test_what_another_saved_this_very_moment_stands(tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "nord")
+    folder.path.mkdir()
+    seen = folder.seen(["logo.png"])
+    (folder.path / "logo.png").write_bytes(b"deres")
+    with pytest.raises(ElsewhereError):
+        folder.change("logoet", new={"logo.png": b"mit"}, seen=seen)
+    assert (folder.path / "logo.png").read_bytes() == b"deres"
 
 
 @pytest.mark.parametrize("name", ["..", "../..", "%2e%2e", "..%2f..", ".fortryd", "wordings", "findes-ikke", "team"])
