@@ -23,7 +23,11 @@ pytestmark = pytest.mark.skipif(not AT_HAND, reason="Chromium and Playwright are
 
 AXE = ROOT / "tests/data/axe/axe.min.js"
 START = "import sys\nfrom pathlib import Path\nfrom trygtryk import cli\ncli.ROOT = Path(sys.argv[1])\nif __name__ == '__main__':\n    cli.main(sys.argv[2:])\n"
-WIDTHS = (1280, 360, 320)
+SIZES = {1280: 900, 360: 740, 320: 256}
+"""A desk's window, a phone's, and 1280 by 1024 at 400 %, in CSS pixels."""
+NAMELESS = re.compile(
+    r"- (button|link|textbox|checkbox|radio|combobox|img|region|navigation|progressbar|table)(?= *:?$)", re.M
+)
 
 
 @dataclass
@@ -36,8 +40,8 @@ class Person:
 
     def sees(self, view: str) -> None:
         """Every view is right for everybody, at every width: axe finds nothing, and only tables go beyond the window."""
-        for width in WIDTHS:
-            self.page.set_viewport_size({"width": width, "height": 900})
+        for width, height in SIZES.items():
+            self.page.set_viewport_size({"width": width, "height": height})
             if self.page.evaluate("document.documentElement.scrollWidth") > width:
                 self.wrong.append(f"{view}: wider than {width}")
             if width == 360:
@@ -46,6 +50,26 @@ class Person:
             found = self.page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
             self.wrong += [f"{view} ({width}): {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
         self.page.set_viewport_size({"width": 1280, "height": 900})
+        self.hears(view)
+
+    def hears(self, view: str) -> None:
+        """What a screen reader is given: everything has a name, one heading is above all others, news is told politely."""
+        tree = self.page.locator("body").aria_snapshot()
+        self.wrong += [f"{view}: no name: {found}" for found in NAMELESS.findall(tree)]
+        if tree.count("[level=1]") != 1 or "- status" not in tree:
+            self.wrong.append(f"{view}: {tree[:300]}")
+        if self.page.evaluate("document.getAnimations().length"):
+            self.wrong.append(f"{view}: something moves")
+
+    def goes(self, wanted: str, most: int = 150) -> None:
+        """By Tab alone to what matches a selector; it is seen where one is."""
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("(wanted) => document.activeElement.matches(wanted)", wanted):
+                ring = "(() => { const it = getComputedStyle(document.activeElement); return it.outlineStyle + it.stroke; })()"
+                assert self.page.evaluate(ring) != "nonenone", wanted
+                return
+        raise AssertionError(f"Tab never comes to {wanted}")
 
     def ready(self) -> None:
         """A view's script is there: what is chosen before that, nobody hears."""
@@ -230,6 +254,61 @@ def test_the_whole_way_for_two_departments(person: Person, root: Path, tmp_path:
     env = {**os.environ, "PYTHONPATH": str(ROOT / "build")}
     subprocess.run(command(root, "build", *wanted, "--out", str(tmp_path)), check=True, env=env)
     assert files(tmp_path / "kontoret-b") == files(root / "out/kontoret-b")
+
+
+def test_the_whole_way_by_the_keyboard_alone_in_a_window_of_forced_colours(person: Person, root: Path) -> None:
+    page, press = person.page, person.page.keyboard.press
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    begun(person, "Tastatur", "årgang")
+    person.ready()
+    person.goes("[hx-post$='/passer']")
+    press("Enter")
+    page.wait_for_selector(".passer")
+    person.goes("#skole")
+    page.keyboard.type("Havrebjerg Skole")
+    person.saved()
+    person.goes("main a.knap")
+    press("Enter")
+    page.wait_for_selector(".sider img")
+    person.ready()
+    person.goes("a[href$='/plakater/fejl/1']")
+    press("Enter")
+    page.wait_for_selector("textarea[data-tekst]")
+    person.ready()
+    person.goes("textarea[id='t-plakater.fejl.headline']")
+    press("Control+a")
+    page.keyboard.type("Fejl gør os klogere")
+    person.saved()
+    person.goes("[hx-post$='/tekst-tilbage']")
+    press("Enter")
+    page.wait_for_function("() => !document.querySelector('[hx-post$=\"/tekst-tilbage\"]')")
+    assert page.evaluate("document.activeElement.id") == "t-plakater.fejl.headline"
+    page.goto(f"{person.base}afdeling/tastatur/print")
+    person.ready()
+    person.goes("input[value=alt]")
+    press("ArrowDown")
+    person.goes("[name='del:plakater/fejl']")
+    press("Space")
+    page.wait_for_selector("text=Lav 1 fil")
+    person.goes("[hx-post$='/print/lav']")
+    press("Enter")
+    page.wait_for_selector("a[download]", timeout=60_000)
+    person.ready()
+    person.goes("a[download]")
+    with page.expect_download() as fetched:
+        press("Enter")
+    assert fetched.value.suggested_filename.endswith(".pdf")
+    person.hears("forced colours")
+    page.goto(f"{person.base}afdeling/tastatur/svar")
+    person.ready()
+    person.goes("input[name=skemaer]")
+    with page.expect_file_chooser() as chosen:
+        press("Enter")
+    chosen.value.set_files(ROOT / "tests/data/filled/pdfjs.pdf")
+    page.wait_for_selector("text=1 af 1 er læst")
+    person.goes("a[href$='svar.xlsx']")
+    page.emulate_media(forced_colors="none", reduced_motion="no-preference")
+    assert person.wrong == []
 
 
 def test_two_tabs_meet_and_a_closed_one_takes_nothing_with_it(person: Person, root: Path) -> None:

@@ -176,8 +176,8 @@ def drawn(root: Path, asked: str, product: str, part: str, page: int, width_px: 
 
 
 def front(root: Path, asked: str, width_px: int) -> bytes:
-    """The pack's first page as a PNG."""
-    made = composed(root, asked, PRODUCTS[0].name)
+    """The first poster as a PNG."""
+    made = composed(root, asked, "plakater")
     return _picture(made, made.source.parts[0], 1, width_px)
 
 

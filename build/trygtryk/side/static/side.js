@@ -5,7 +5,7 @@
   const sentAs = new WeakMap(); // request -> what it carried
   const status = document.getElementById("gemt");
   const region = document.getElementById("sagt");
-  let waiting = 0, asked = 0, speaking = 0, silent = 0;
+  let waiting = 0, asked = 0, open = 0, speaking = 0, silent = 0;
 
   document.addEventListener("gemt", (event) => saved.set(event.target, event.target.value));
 
@@ -34,9 +34,11 @@
     }
   });
 
+  document.addEventListener("htmx:beforeRequest", () => { asked += 1; open += 1; });
+
   // what can be undone now, and what this window knows of the folder
   document.addEventListener("htmx:afterRequest", (event) => {
-    asked += 1;
+    open -= 1;
     const xhr = event.detail.xhr, steps = xhr?.getResponseHeader?.("trygtryk-trin");
     if (!steps) return;
     const known = xhr.getResponseHeader("trygtryk-tilstand");
@@ -54,12 +56,12 @@
   // a change that was made elsewhere is told
   setInterval(async () => {
     const { nyt, set } = document.body.dataset, news = document.getElementById("nyt"), before = asked;
-    if (!nyt || document.hidden || waiting) return;
+    if (!nyt || document.hidden || open) return;
     try {
       const answer = await fetch(`${nyt}?set=${set}`, { headers: { "hx-request": "true" } });
       if (silent > 1) tell("Programmet svarer igen.");
       silent = 0;
-      if (asked !== before || waiting || document.body.dataset.set !== set) return;
+      if (asked !== before || document.body.dataset.set !== set) return;
       if (answer.status === 200 && !news.firstChild) news.innerHTML = await answer.text();
     } catch {
       silent += 1;
@@ -248,6 +250,9 @@
     told.textContent = field.dataset.forLang ? "Den passer nu." : "";
     delete field.dataset.forLang;
     under.textContent = "";
+    for (const link of document.querySelectorAll("#fejl-siden a")) {
+      if (decodeURIComponent(link.hash) === `#${field.id}`) link.closest(".en-fejl").remove();
+    }
   }
 
   for (const field of document.querySelectorAll("textarea[data-tekst]")) {
