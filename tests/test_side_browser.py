@@ -170,7 +170,7 @@ def cropped(person: Person, notes: Path) -> None:
     page.mouse.up()
     smaller = kept()
     assert 20 <= smaller[2] < 95
-    assert page.get_attribute("#siden", "src") != before
+    page.wait_for_function("(before) => document.getElementById('siden').getAttribute('src') !== before", arg=before)
     page.focus(".ramme")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("+")

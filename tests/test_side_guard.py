@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import mimetypes
+import socket
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from program import files
 from trygtryk.errors import BuildError
 from trygtryk.side.app import page
 from trygtryk.side.folder import ElsewhereError, Folder, made
-from trygtryk.side.guard import Guard
+from trygtryk.side.guard import HOST, Guard
 from trygtryk.side.server import serve
 
 NEW = {"navn": "Mellemtrinnet"}
@@ -51,8 +53,16 @@ def test_a_cookie_that_was_made_up_is_none(guard: Guard) -> None:
 
 def test_the_server_listens_to_this_machine_alone(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[str] = []
+    told: list[str] = []
+
+    def tell(text: str) -> None:
+        """A browser that comes the moment it is told the address is not refused."""
+        with socket.create_connection((HOST, int(text.partition(f"{HOST}:")[2].partition("/")[0])), 5):
+            told.append(text)
+
     monkeypatch.setattr("uvicorn.Server.run", lambda _, sockets: heard.extend(one.getsockname()[0] for one in sockets))
-    serve(root, 0, lambda _: None, open_browser=False)
+    serve(root, 0, tell, open_browser=False)
+    assert told
     assert heard == ["127.0.0.1"]
 
 
@@ -97,6 +107,13 @@ def test_every_answer_forbids_script_frames_and_guessing(guard: Guard, root: Pat
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["referrer-policy"] == "same-origin"
         assert answer.headers["cache-control"] == "no-store" or "/skrift" in str(answer.url)
+
+
+def test_a_script_is_a_script_whatever_windows_calls_it(root: Path) -> None:
+    mimetypes.add_type("text/plain", ".js")
+    with browser(root) as client:
+        assert client.get("/fast/side.js").headers["content-type"].startswith("text/javascript")
+        assert client.get("/fast/side.css").headers["content-type"].startswith("text/css")
 
 
 def test_what_is_typed_is_shown_as_text(root: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -17,11 +18,15 @@ from trygtryk.side.visit import House, done, shown
 from trygtryk.sources.layout import read_palette
 
 _STATIC = Path(__file__).parent / "static"
+_KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".ttf": "font/ttf"}
+"""What Windows may call otherwise, as its other programs like: a browser runs no script that is said to be plain text."""
 _KEPT = {"cache-control": "private, max-age=3600"}
 
 
 def page(root: Path, port: int, engine: Engine) -> Guard:
     """The page of a project, behind its guard."""
+    for ending, kind in _KINDS.items():
+        mimetypes.add_type(kind, ending)
     own, page_at = "/afdeling/{name}", "{product}/{part}/{page}"
     app = Starlette(
         routes=[

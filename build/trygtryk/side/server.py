@@ -21,6 +21,7 @@ def serve(root: Path, port: int, tell: Callable[[str], None], *, open_browser: b
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
         try:
             listening.bind((HOST, port))
+            listening.listen()  # who is quick waits; nobody is refused
         except OSError as error:
             way = "vælg en anden, eller lad programmet finde en ledig: trygtryk side"
             raise refuse(f"porten {port} kan ikke bruges; måske har et andet program den", None, way) from error
