@@ -404,7 +404,7 @@ def _arm(tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, side: str, both: 
     bend = (figure.joints.get(f"{side}-hand") or pose.joints[f"{side}-hand"])[0]
     shape = (figure.near_hand or pose.near_hand) if side == "near" else (figure.far_hand or pose.far_hand)
     long = kit.body.bones.hand
-    palm, fingers = tailor.hand(side, kit.hands[shape], long, bend, tone, ink.line(skin) if deep else ink.deep(skin))
+    palm, fingers = tailor.hand(side, kit.hands[shape], long, bend, tone, ink[skin] if deep else ink.deep(skin))
     ux, uy, _, short = tailor.grip(side, bend)
     wx, wy = tailor.at(f"{side}-wrist")
     middle = (wx + ux * long * 0.5 * short, wy + uy * long * 0.5 * short)
