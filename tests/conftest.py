@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +13,11 @@ from program import ROOT, Packs, ran
 from trygtryk import building, cli, store
 from trygtryk.pack.lock import alone
 from trygtryk.store import NOWHERE, of_project
+
+
+def pytest_configure() -> None:
+    """The collector walks less often through what is composed and lives to the end: a tenth of the tests' time."""
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture
