@@ -18,13 +18,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from program import ROOT, Packs, edit, files, ran, run
-from trygtryk import building, finishing
+from trygtryk import building, finishing, pipeline
 from trygtryk import store as kept
+from trygtryk.editions import jobs, read_first
 from trygtryk.errors import BuildError, Fault, Place
+from trygtryk.model import Document
 from trygtryk.order import Order
 from trygtryk.pack import pack
 from trygtryk.press.file import Press
 from trygtryk.proof import preflight
+from trygtryk.read import read_sources
 from trygtryk.store import NOWHERE, Store
 
 _POSTERS = ("build", "plakater", "--quiet", "--no-wait")
@@ -248,6 +251,20 @@ def test_the_same_pack_elsewhere_is_not_made_again(project: Path, counted: dict[
         "--quiet",
     )
     assert files(project / "nyere/team") == files(project / "out/team")
+
+
+def test_the_page_at_the_top_is_made_of_remembered_pages_as_of_new_ones(tmp_path: Path) -> None:
+    def page(store: Store) -> tuple[Document, str]:
+        sources = read_sources(ROOT, Order())
+        job = read_first(jobs(pipeline.compose(sources, store=store), sources, store), sources, store)
+        return job.document, job.seal
+
+    store = Store(tmp_path)
+    first, sealed = page(store)
+    for entry in tmp_path.rglob("*.klar"):
+        entry.unlink()
+    assert page(store) == (first, sealed)
+    assert page(NOWHERE) == (first, "")
 
 
 def gone(line: Connection, faces: object, store: object) -> None:

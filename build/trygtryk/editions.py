@@ -161,11 +161,11 @@ def _document(made: Callable[[], tuple[Ready, ...]], number: int) -> Document:
     return made()[number].document
 
 
-def _known(made: Iterable[Ready], store: Store) -> tuple[Known, ...]:
+def _known(made: Iterable[Ready], store: Store, digested: Callable[[object], str] = seal) -> tuple[Known, ...]:
     return tuple(
         Known(
             facts_of(ready.document),
-            seal(ready.document) if store.keeps else "",
+            digested(ready.document) if store.keeps else "",
             ready.surface,
             ready.line,
             ready.by_hand,
@@ -294,16 +294,37 @@ EDITIONS: tuple[Edition, ...] = (
 def read_first(ready: tuple[Job, ...], sources: Sources, store: Store = NOWHERE) -> Job:
     """The page that says which of a pack's files is for which printer and paper."""
     words, layout, materials = sources.guide_words, sources.guide_layout, sources.materials
+    spoken_of = tuple(_spoken_of(ready))
     composed = cache(
-        lambda: guide.compose(tuple(_kinds(ready)), words, layout, materials.pack, materials.fonts),
+        lambda: guide.compose(
+            tuple(
+                guide.Kind(id, title, _first_page(first, store), count, files)
+                for id, title, first, count, files in spoken_of
+            ),
+            words,
+            layout,
+            materials.pack,
+            materials.fonts,
+        )
     )
-    lying = [(job.path, job.facts, job.by_hand, [piece.made_of for piece in job.pieces]) for job in ready]
-    (known,) = store.remembered("klar", (words, layout, lying), lambda: _known((Ready(composed()),), store))
+    shown = [(id, title, first.made_of, count, files) for id, title, first, count, files in spoken_of]
+    # put together of pages that may have been remembered, it is digested as it is and not as it was put together
+    (known,) = store.remembered("klar", (words, layout, shown), lambda: _known((Ready(composed()),), store, digest))
     return _read_on_screen(f"{guide.NAME}.pdf", known.facts, known.seal, composed, sources)
 
 
-def _kinds(ready: tuple[Job, ...]) -> Iterator[guide.Kind]:
-    """The files as they are spoken of together."""
+def _first_page(piece: Piece, store: Store) -> Document:
+    """What is shown of a piece, small."""
+
+    def made() -> Document:
+        document = without_dieline(piece.document)
+        return replace(document, pages=document.pages[:1])
+
+    return store.remembered("forside", piece.made_of, made)
+
+
+def _spoken_of(ready: tuple[Job, ...]) -> Iterator[tuple[str, str, Piece, int, tuple[guide.Lying, ...]]]:
+    """The files as they are spoken of together: an id and a title, the first piece, how many there are, and the files."""
     found: dict[str, list[tuple[Piece, guide.Lying | None]]] = {}
     for job in ready:
         folder = next(name for name in EDITION_NAMES if job.path.startswith(f"{name}/"))
@@ -318,5 +339,4 @@ def _kinds(ready: tuple[Job, ...]) -> Iterator[guide.Kind]:
         pieces = {piece.target: piece for piece, _ in lying_of}
         first = next(iter(pieces.values()))
         title = first.facts.title if first.facts.book else first.source.product.title
-        files = tuple(lying for _, lying in lying_of if lying)
-        yield guide.Kind(id, title, without_dieline(first.document), len(pieces), files)
+        yield id, title, first, len(pieces), tuple(lying for _, lying in lying_of if lying)

@@ -37,7 +37,7 @@ _LEVEL, _BEST = 7, 10
 _SAMPLE = "Aæøå0 ."
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _deflated(content: bytes, level: int = _LEVEL) -> bytes:
     """A stream made smaller; the same drawing stands in many files. One pinned library, because the output of the interpreter's own zlib differs between builds."""
     return bytes(deflate.zlib_compress(content, level))
