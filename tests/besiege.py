@@ -46,7 +46,7 @@ _SMALLER_S = 20
 # what is told of a whole file has no line
 _WHOLE = re.compile(
     r"mangler|filen er|er en mappe|findes ikke|der er to filer|navnet ender|har tegn, der ikke kan læses|ikke målt"
-    r"|bruger det ikke|bliver ikke brugt|filen har|kald den"
+    r"|bruger det ikke|bliver ikke brugt|filen har|filen fylder|kald den"
 )
 
 

@@ -124,6 +124,27 @@ def test_one_person_is_read_as_all_of_them_and_said_so() -> None:
     assert read.said.startswith("»vejleder«: vejledere, vejlederne") and "blandt vejlederne" in read.said
 
 
+@pytest.mark.parametrize(
+    ("typed", "definite", "many"),
+    [
+        ("fælles ledelse", "den fælles ledelse", "fælles ledelser"), ("indendørs hold", "det indendørs hold", "indendørs hold"),
+        ("udvidet ledelse", "den udvidede ledelse", "udvidede ledelser"), ("udekørende team", "det udekørende team", "udekørende teams"),
+        ("børnefaglig enhed", "den børnefaglige enhed", "børnefaglige enheder"),
+    ],
+)  # fmt: skip
+def test_a_noun_with_an_adjective_is_no_name(typed: str, definite: str, many: str) -> None:
+    found = bend(typed, WORDS)
+    assert (found.noun.singular_definite, found.noun.plural, found.source) == (definite, many, "kendt ord")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["smørby", "skovplan", "plingplangudvalg", "strygefart", "vildrum", "pling hold"],
+)  # fmt: skip
+def test_a_compound_that_may_be_bent_otherwise_is_said_to_be_guessed(typed: str) -> None:
+    assert bend(typed, WORDS).source == "gættet efter endelsen"
+
+
 @pytest.mark.parametrize("typed", ["xyzzy", "plingplang", "BQF", "Zap Zup", "afdelling", "back office", "wizard"])
 def test_an_unknown_word_is_said_to_be_guessed(typed: str) -> None:
     assert bend(typed, WORDS).source == "gættet efter endelsen"

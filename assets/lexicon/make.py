@@ -23,8 +23,8 @@ HEAD = """\
 ! En linje er et ord, en tabulator og enten ordets bøjning eller nummeret på den; bøjningerne står ved =nummer.
 ! Linjerne er ordnet efter deres bytes. I en bøjning er »er« en endelse, »2er« en endelse efter to bogstaver er taget af,
 ! ».« ordet selv og »/« ingenting. Navneord: køn (c fælleskøn, n intetkøn, p kun flertal), bestemt form, flertal, bestemt
-! flertal, ordet som første led, et sammensat ord på dette som første led (/ hvor det ikke bruges som sidste led),
-! forholdsord, og om det kan tælles (+ eller -).
+! flertal, ordet som første led, et sammensat ord på dette som første led (/ hvor det ikke bruges som sidste led, ? foran,
+! hvor mange ord, der ender sådan, bøjes anderledes), forholdsord, og om det kan tælles (+ eller -).
 ! Tillægsord: a, intetkøn, flertal. Andre former, der også er rigtige: v og formerne.
 """
 # the rules of da_DK.aff by number; its labels are not all right, so a rule is read for the forms it makes
@@ -42,6 +42,9 @@ datter/døtre nat/nætter gås/gæs ko/køer stang/stænger and/ænder kraft/kr�
 """
 # so end nouns that take an s before a compound's last part, where neither a rule nor a compound tells
 TAKES_S = re.compile(r"\w{2,}(hed|skab|ion|tet|else|ing|dom|eum|værk|tek|gang|stand|råd|nævn|korps|[rn]at)")
+
+# a last part is doubtful where more than one word in so many that ends in it is bent otherwise
+MOST_OTHERWISE = 5
 
 Words = list[tuple[str, tuple[int, ...], tuple[str, ...]]]
 Rules = Mapping[int, list[tuple[str, str, re.Pattern[str], tuple[int, ...]]]]
@@ -232,8 +235,11 @@ def links(nouns: Mapping[str, Noun], ruled: Mapping[str, list[str]]) -> dict[str
     return made
 
 
-def last_parts(nouns: Mapping[str, Noun]) -> set[str]:
-    """The nouns that words ending as they do are bent like: *udvalg*, but neither *ring* (evaluering) nor *ard* (board)."""
+def last_parts(nouns: Mapping[str, Noun]) -> dict[str, bool]:
+    """The nouns that words ending as they do are bent like: *udvalg*, but neither *ring* (evaluering) nor *ard* (board).
+
+    True for those that many words end in that are bent otherwise: *plan*, which is two words.
+    """
     votes: dict[str, Counter[bool]] = defaultdict(Counter)
     for whole, noun in nouns.items():
         for _, part in splits(whole, nouns):
@@ -242,7 +248,7 @@ def last_parts(nouns: Mapping[str, Noun]) -> set[str]:
             same = all(not a or not b or ending(whole, a) == ending(part, b) for a, b in pairs)
             votes[part][noun.gender == last.gender and same] += 1
     return {
-        word
+        word: MOST_OTHERWISE * bad > good + bad
         for word in nouns
         for good, bad in [(votes[word][True], votes[word][False])]
         if (good >= bad if len(word) > 3 else good > max(2, 2 * bad))
@@ -296,9 +302,10 @@ def make(rules: str, words: str, additions: str) -> str:
     bound = {noun.plural for noun in nouns.values() if noun.gender != "p"}
     # »kolleger« is bent by »kollega«, but »børn« has »børne-« of its own
     nouns = {w: noun for w, noun in nouns.items() if noun.gender != "p" or w not in bound or linked[w][0] != w}
-    codes = [*dictionary.adjectives()]
+    codes = [*dictionary.adjectives(), *((word, "a . .") for word in own.get("unbent", ()))]
     prepositions = {part: preposition for preposition, parts in own["prepositions"].items() for part in parts}
-    lasts = last_parts(nouns) | own["nouns"].keys()
+    sure = {*own["nouns"], *prepositions, *own["uncountable"], *own["abbreviations"].values()}
+    lasts = last_parts(nouns) | dict.fromkeys(own["nouns"], False)
     firsts = {word for word, *_ in dictionary.words} | {form for forms in linked.values() for form in forms}
     for word, noun in nouns.items():
         tails = splits(word, {*prepositions, *own["uncountable"]})
@@ -306,7 +313,7 @@ def make(rules: str, words: str, additions: str) -> str:
         person = noun.gender == "p" or (noun.plural == f"{word}e" and word.endswith("er"))
         preposition = next((prepositions[part] for part in parts if part in prepositions), "blandt" if person else "i")
         countable = noun.plural and noun.gender != "p" and not set(parts) & set(own["uncountable"])
-        joined = linked[word][1] if word in lasts else "/"
+        joined = "?" * (lasts.get(word, False) and word not in sure) + linked[word][1] if word in lasts else "/"
         forms = (*(ending(word, form) for form in (*noun.forms, linked[word][0])), joined)
         codes.append((word, " ".join((noun.gender, *forms, preposition, "+" if countable else "-"))))
         if noun.others:

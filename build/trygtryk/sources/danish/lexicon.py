@@ -12,7 +12,8 @@ from trygtryk.sources.danish.phrases import Adjective, Noun
 from trygtryk.sources.text import read_bytes
 
 FILE = "assets/lexicon/lexicon.txt"
-_NONE = "/"
+_NONE, _DOUBTFUL = "/", "?"
+_MOST_READ = 100
 
 
 class Lexicon:
@@ -48,10 +49,28 @@ class Lexicon:
             _bent(word, definite),
             _bent(word, plural),
             _bent(word, plural_definite),
-            _bent(word, compound if last else first),
+            _bent(word, compound.removeprefix(_DOUBTFUL) if last else first),
             preposition,
             countable == "+",
         )
+
+    def doubtful(self, word: str) -> bool:
+        """Whether many words that end in this noun are bent otherwise."""
+        return any(code[0] in "cnp" and code[5].startswith(_DOUBTFUL) for code in self._codes(word))
+
+    def begins(self, first: str) -> bool:
+        """Whether a compound begins so: another word does, and goes on with a noun."""
+        data, begin = self._data, first.encode()
+        at = self._found(begin)
+        for _ in range(_MOST_READ):
+            if not data.startswith(begin, at):
+                return False
+            end = data.find(b"\n", at)
+            rest = data[at:end].split(b"\t")[0].decode()[len(first) :]
+            if len(rest) > 3 and self.noun(rest, last=True):
+                return True
+            at = end + 1
+        return False
 
     def adjective(self, form: str) -> Adjective | None:
         """An adjective by any of its forms: *trygt*, *tryg*, *trygge*."""
@@ -88,6 +107,15 @@ class Lexicon:
     def _lines(self, word: str) -> Iterator[str]:
         """What stands after a word, in each of its lines."""
         data, key = self._data, word.encode() + b"\t"
+        at = self._found(key)
+        while data.startswith(key, at):
+            end = data.find(b"\n", at)
+            yield data[at + len(key) : end].decode()
+            at = end + 1
+
+    def _found(self, key: bytes) -> int:
+        """Where the first line stands that is not before this."""
+        data = self._data
         low, high = 0, len(data)
         while low < high:
             middle = (low + high) // 2
@@ -96,10 +124,7 @@ class Lexicon:
                 low = end + 1
             else:
                 high = start
-        while data.startswith(key, low):
-            end = data.find(b"\n", low)
-            yield data[low + len(key) : end].decode()
-            low = end + 1
+        return low
 
 
 def _bent(word: str, ending: str) -> str:

@@ -137,7 +137,28 @@ def _by_last_part(word: str, lexicon: Lexicon) -> Bent | None:
     if not best:
         return None
     first, found = best
-    return Bent(_compound(first, found.noun), "kendt sidste led", found.part, found.read_as and first + found.read_as)
+    made = _compound(first, found.noun)
+    source: Source = (
+        "gættet efter endelsen" if _doubtful(first, found.part, made, parts, lexicon) else "kendt sidste led"
+    )
+    return Bent(made, source, found.part, found.read_as and first + found.read_as)
+
+
+def _doubtful(first: str, part: str, made: Noun, parts: list[tuple[int, Bent]], lexicon: Lexicon) -> bool:
+    """Whether a compound may well be bent otherwise: *fag-råd* read as *fa-gråd*, *inter-view*, *arbejds-plan*."""
+    word, near = first + part, first.rpartition("-")[2]  # 10.-klasseteam
+    fit = _fit(near, lexicon)
+    if not near:
+        return False
+    uncounted = made.singular and not made.plural and made.preposition != "blandt" and part != "service"
+    if len(part) < 3 or uncounted or lexicon.doubtful(part) or (not fit and not lexicon.begins(near)):
+        return True
+    others = [(word[:at], found) for at, found in parts if at != len(first)]
+    return any(
+        _compound(other, found.noun) != made
+        for other, found in others
+        if _fit(other, lexicon) >= max(fit, 1 if len(found.part) > 2 else 2)
+    )
 
 
 def _best(word: str, parts: list[tuple[int, Bent]], lexicon: Lexicon) -> tuple[str, Bent] | None:
@@ -180,12 +201,7 @@ def _with_adjectives(words: list[str], lexicon: Lexicon) -> Bent | None:
     found = _one_word(last, lexicon)
     if article == "de" and not before and (many := _adjective_as_noun(last, lexicon) or found).noun.kind == "plural":
         return many
-    if (
-        found.source == "gættet efter endelsen"
-        or not before
-        or not all(adjectives)
-        or any(word[0].isupper() and not _CAPITALS.match(word) for word in rest[1:])
-    ):
+    if not before or not all(adjectives) or any(word[0].isupper() and not _CAPITALS.match(word) for word in rest[1:]):
         return None
     noun, strong = found.noun, [one for one in adjectives if one]
     neuter = noun.gender == "intetkøn"
@@ -221,8 +237,17 @@ def _adjective(word: str, lexicon: Lexicon) -> tuple[str, str, str, str] | None:
         return _SMALL
     if found := lexicon.adjective(word):
         return found.neuter, found.common, found.weak, found.weak
-    stem = re.fullmatch(r"(\w{3,}isk)e?", word)
-    return (stem[1], stem[1], f"{stem[1]}e", f"{stem[1]}e") if stem else None
+    if stem := re.fullmatch(r"(\w{3,}isk)e?", word):
+        return stem[1], stem[1], f"{stem[1]}e", f"{stem[1]}e"
+    if stem := re.fullmatch(r"(\w{3,}e)(?:t|de)", word):  # udvidet
+        return f"{stem[1]}t", f"{stem[1]}t", f"{stem[1]}de", f"{stem[1]}de"
+    if re.fullmatch(r"\w{3,}ende", word):
+        return word, word, word, word
+    # børnefaglig, which goes as faglig does
+    last = next((at for at in range(3, len(word) - 4) if lexicon.adjective(word[at:]) and _fit(word[:at], lexicon)), 0)
+    found = lexicon.adjective(word[last:]) if last else None
+    first = word[:last]
+    return (first + found.neuter, first + found.common, *(first + found.weak,) * 2) if found else None
 
 
 def _adjective_as_noun(typed: str, lexicon: Lexicon) -> Bent | None:
@@ -246,9 +271,17 @@ def _name(words: list[str], lexicon: Lexicon) -> Bent:
     # »Team Nord-møde«, but »årgangsmøde« for »9. årgang«, which is no name of its own
     compound = head.noun.compound if head and not name[0].isupper() else f"{name}-"
     noun = Noun(gender, name, name, "", "", compound, preposition, countable=False)
-    # »gruppe 1« and »kontoret på 1. sal« are understood, »back office« is not
-    odd = head is heads[0] and name[0].islower() and words[1].islower() and words[1] not in _AFTER_A_NAME
+    # »gruppe 1«, »kontoret på 1. sal« and »skolens personale« are understood, »back office« and »ledig stue« are not
+    odd = name[0].islower() and (
+        words[1].islower() and words[1] not in _AFTER_A_NAME
+        if head is heads[0]
+        else not any(word[0].isdigit() or _genitive(word, lexicon) for word in words[:-1])
+    )
     return Bent(noun, "kendt ord" if head and not odd else "gættet efter endelsen", head.part if head else "")
+
+
+def _genitive(word: str, lexicon: Lexicon) -> bool:
+    return word.endswith("s") and bool(_known(word.removesuffix("s"), lexicon))
 
 
 def _guessed(typed: str) -> Bent:
