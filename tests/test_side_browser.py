@@ -23,7 +23,11 @@ pytestmark = pytest.mark.skipif(not AT_HAND, reason="Chromium and Playwright are
 
 AXE = ROOT / "tests/data/axe/axe.min.js"
 START = "import sys\nfrom pathlib import Path\nfrom trygtryk import cli\ncli.ROOT = Path(sys.argv[1])\nif __name__ == '__main__':\n    cli.main(sys.argv[2:])\n"
-WIDTHS = (1280, 360, 320)
+SIZES = {1280: 900, 360: 740, 320: 256}
+"""A desk's window, a phone's, and 1280 by 1024 at 400 %, in CSS pixels."""
+NAMELESS = re.compile(
+    r"- (button|link|textbox|checkbox|radio|combobox|img|region|navigation|progressbar|table)(?= *:?$)", re.M
+)
 
 
 @dataclass
@@ -36,8 +40,8 @@ class Person:
 
     def sees(self, view: str) -> None:
         """Every view is right for everybody, at every width: axe finds nothing, and only tables go beyond the window."""
-        for width in WIDTHS:
-            self.page.set_viewport_size({"width": width, "height": 900})
+        for width, height in SIZES.items():
+            self.page.set_viewport_size({"width": width, "height": height})
             if self.page.evaluate("document.documentElement.scrollWidth") > width:
                 self.wrong.append(f"{view}: wider than {width}")
             if width == 360:
@@ -46,6 +50,26 @@ class Person:
             found = self.page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
             self.wrong += [f"{view} ({width}): {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
         self.page.set_viewport_size({"width": 1280, "height": 900})
+        self.hears(view)
+
+    def hears(self, view: str) -> None:
+        """What a screen reader is given: everything has a name, one heading is above all others, news is told politely."""
+        tree = self.page.locator("body").aria_snapshot()
+        self.wrong += [f"{view}: no name: {found}" for found in NAMELESS.findall(tree)]
+        if tree.count("[level=1]") != 1 or "- status" not in tree:
+            self.wrong.append(f"{view}: {tree[:300]}")
+        if self.page.evaluate("document.getAnimations().length"):
+            self.wrong.append(f"{view}: something moves")
+
+    def goes(self, wanted: str, most: int = 150) -> None:
+        """By Tab alone to what matches a selector; it is seen where one is."""
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("(wanted) => document.activeElement.matches(wanted)", wanted):
+                ring = "(() => { const it = getComputedStyle(document.activeElement); return it.outlineStyle + it.stroke; })()"
+                assert self.page.evaluate(ring) != "nonenone", wanted
+                return
+        raise AssertionError(f"Tab never comes to {wanted}")
 
     def ready(self) -> None:
         """A view's script is there: what is chosen before that, nobody hears."""
@@ -127,6 +151,37 @@ def begun(person: Person, name: str, word: str) -> None:
     person.saved()
 
 
+def cropped(person: Person, notes: Path) -> None:
+    """A photo's part by pointer, by keys and by number, each as it is saved and as the page shows it."""
+    page = person.page
+
+    def kept() -> list[float]:
+        person.saved()
+        found = re.findall(r"crop: \[(.*)\]", notes.read_text(encoding="utf-8")) if notes.is_file() else []
+        return [float(part) for part in found[0].split(",")] if found else []
+
+    assert kept() == []
+    before = page.get_attribute("#siden", "src")
+    page.locator(".udsnit").scroll_into_view_if_needed()
+    corner = page.locator(".greb-om").bounding_box()
+    page.mouse.move(corner["x"] + corner["width"] / 2, corner["y"] + corner["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(corner["x"] - 60, corner["y"] - 60, steps=4)
+    page.mouse.up()
+    smaller = kept()
+    assert 20 <= smaller[2] < 95
+    page.wait_for_function("(before) => document.getElementById('siden').getAttribute('src') !== before", arg=before)
+    page.focus(".ramme")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("+")
+    moved = kept()
+    assert moved[2] == pytest.approx(smaller[2] + 2, abs=0.2)
+    page.fill("[name=bredde]", "70")
+    page.keyboard.press("Tab")
+    assert kept()[2] == 70
+    assert float(page.get_attribute(".ramme", "width")) == 70
+
+
 def test_the_whole_way_for_two_departments(person: Person, root: Path, tmp_path: Path) -> None:
     page = person.page
     person.sees("Mine afdelinger, tom")
@@ -161,12 +216,8 @@ def test_the_whole_way_for_two_departments(person: Person, root: Path, tmp_path:
     photo = tmp_path / "foto.jpg"
     Image.new("RGB", (3600, 3000), "#2060a0").save(photo)
     page.set_input_files("input[name=billede]", photo)
-    page.wait_for_selector("input[type=range]")
-    page.focus("input[name=stoerrelse]")
-    for _ in range(3):
-        page.keyboard.press("ArrowLeft")
-    page.keyboard.press("Tab")
-    person.saved()
+    page.wait_for_selector("[data-udsnit]")
+    cropped(person, root / "content/afdelinger/kontoret-b/billeder/plakat-fejl.yaml")
     person.sees("Ret, billede")
     page.goto(f"{person.base}afdeling/kontoret-b/side/plakater/det-svaere/1")
     person.ready()
@@ -205,6 +256,61 @@ def test_the_whole_way_for_two_departments(person: Person, root: Path, tmp_path:
     assert files(tmp_path / "kontoret-b") == files(root / "out/kontoret-b")
 
 
+def test_the_whole_way_by_the_keyboard_alone_in_a_window_of_forced_colours(person: Person, root: Path) -> None:
+    page, press = person.page, person.page.keyboard.press
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    begun(person, "Tastatur", "årgang")
+    person.ready()
+    person.goes("[hx-post$='/passer']")
+    press("Enter")
+    page.wait_for_selector(".passer")
+    person.goes("#skole")
+    page.keyboard.type("Havrebjerg Skole")
+    person.saved()
+    person.goes("main a.knap")
+    press("Enter")
+    page.wait_for_selector(".sider img")
+    person.ready()
+    person.goes("a[href$='/plakater/fejl/1']")
+    press("Enter")
+    page.wait_for_selector("textarea[data-tekst]")
+    person.ready()
+    person.goes("textarea[id='t-plakater.fejl.headline']")
+    press("Control+a")
+    page.keyboard.type("Fejl gør os klogere")
+    person.saved()
+    person.goes("[hx-post$='/tekst-tilbage']")
+    press("Enter")
+    page.wait_for_function("() => !document.querySelector('[hx-post$=\"/tekst-tilbage\"]')")
+    assert page.evaluate("document.activeElement.id") == "t-plakater.fejl.headline"
+    page.goto(f"{person.base}afdeling/tastatur/print")
+    person.ready()
+    person.goes("input[value=alt]")
+    press("ArrowDown")
+    person.goes("[name='del:plakater/fejl']")
+    press("Space")
+    page.wait_for_selector("text=Lav 1 fil")
+    person.goes("[hx-post$='/print/lav']")
+    press("Enter")
+    page.wait_for_selector("a[download]", timeout=60_000)
+    person.ready()
+    person.goes("a[download]")
+    with page.expect_download() as fetched:
+        press("Enter")
+    assert fetched.value.suggested_filename.endswith(".pdf")
+    person.hears("forced colours")
+    page.goto(f"{person.base}afdeling/tastatur/svar")
+    person.ready()
+    person.goes("input[name=skemaer]")
+    with page.expect_file_chooser() as chosen:
+        press("Enter")
+    chosen.value.set_files(ROOT / "tests/data/filled/pdfjs.pdf")
+    page.wait_for_selector("text=1 af 1 er læst")
+    person.goes("a[href$='svar.xlsx']")
+    page.emulate_media(forced_colors="none", reduced_motion="no-preference")
+    assert person.wrong == []
+
+
 def test_two_tabs_meet_and_a_closed_one_takes_nothing_with_it(person: Person, root: Path) -> None:
     page = person.page
     begun(person, "Faner", "gruppe")
@@ -215,13 +321,28 @@ def test_two_tabs_meet_and_a_closed_one_takes_nothing_with_it(person: Person, ro
     other.wait_for_timeout(1000)
     page.fill("#skole", "Den ene")
     page.wait_for_selector("text=ændret et andet sted, mens I skrev")
+    person.sees("Ændret et andet sted")
     page.click("text=Behold min")
     person.saved()
+    other.wait_for_selector("text=Vis det nye")
     file = root / "content/afdelinger/faner/afdeling.yaml"
     assert "skole: Den ene" in file.read_text(encoding="utf-8")
-    other.reload()
-    other.wait_for_function("() => window.htmx && document.readyState === 'complete'")
+    other.click("text=Vis det nye")
+    other.wait_for_function(
+        "() => window.htmx && document.readyState === 'complete' && document.getElementById('skole').value === 'Den ene'"
+    )
     other.fill("#navn", "Lukket midt i")
     other.close(run_before_unload=True)
     page.wait_for_timeout(1000)
+    assert "navn: Lukket midt i" in file.read_text(encoding="utf-8")
+    page.goto(f"{person.base}afdeling/faner/ord")
+    person.ready()
+    page.click("text=Fortryd: afdelingens navn")
+    page.wait_for_selector("text=Fortrudt: afdelingens navn")
+    person.ready()
+    page.click("text=Gentag: afdelingens navn")
+    page.wait_for_selector("text=Gjort igen: afdelingens navn")
+    page.goto(f"{person.base}afdeling/faner/pakken?vis=findes-ikke")
+    person.sees("Noget skal rettes")
+    assert person.wrong == []
     assert "navn: Lukket midt i" in file.read_text(encoding="utf-8")
