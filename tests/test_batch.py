@@ -20,6 +20,7 @@ from trygtryk.batch.making import make
 from trygtryk.batch.workers import Workers
 from trygtryk.order import Order
 from trygtryk.pack.lock import alone
+from trygtryk.store import NOWHERE
 
 # one page a pack: what is tried here is not how it is drawn
 ASKED = ("plakater/fejl", "--edition", "kontor", "--edition", "skaerm")
@@ -267,7 +268,9 @@ def test_a_process_that_makes_many_packs_lets_go_of_each(tmp_path: Path) -> None
     """What one build keeps to its end would lie there for all that come after it: 40 MB a pack."""
     (tmp_path / "a").mkdir()
     (tmp_path / "a/afdeling.yaml").write_text("ord: gruppe\n", encoding="utf-8")
-    outcome = make(ROOT, tmp_path / "ud", Order(("plakater/fejl",), f"{tmp_path / 'a'}/", editions=("skaerm",)))
+    outcome = make(
+        ROOT, tmp_path / "ud", Order(("plakater/fejl",), f"{tmp_path / 'a'}/", editions=("skaerm",)), NOWHERE
+    )
     assert outcome.count == 1 and not outcome.faults
     assert gc.get_freeze_count() == 0
 

@@ -30,6 +30,7 @@ from trygtryk.names import composed, nobodys
 from trygtryk.order import Order
 from trygtryk.pack import pack
 from trygtryk.pack.pack import Finished
+from trygtryk.store import of_project
 
 try:
     distributed: Any = importlib.import_module("distributed")
@@ -287,8 +288,10 @@ def press(digest: str, order: Order, small: Mapping[str, bytes], large: Mapping[
         raise FileNotFoundError(digest)  # it is tried on another worker
     notes: list[Fault] = []
     faults: list[Fault] = []
+    store = of_project(root)
     with _TURN, caught(faults), _own(root, order, {**small, **large}) as asked:
-        made = pipeline.make(read_sources(root, asked), note=notes.append, beside=former)
+        made = pipeline.make(read_sources(root, asked), note=notes.append, beside=former, store=store)
+        store.tidied()
         return Pressed(program(), made, _hashes(made), tuple(notes))
     return Pressed(program(), notes=tuple(notes), faults=tuple(faults))
 

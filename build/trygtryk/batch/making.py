@@ -12,6 +12,7 @@ from trygtryk import building
 from trygtryk.errors import BuildError, Fault, of_system
 from trygtryk.order import Order
 from trygtryk.pack import pack
+from trygtryk.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,13 @@ class Outcome:
     mended: bool = False
 
 
-def make(root: Path, folder: Path, order: Order) -> Outcome:
+def make(root: Path, folder: Path, order: Order, store: Store) -> Outcome:
     """Makes a department's pack and puts it into its folder, unless it lies there already."""
     notes: list[Fault] = []
     mended: list[None] = []
     faults: list[Fault] = []
     with caught(faults), pack.opened(folder, lambda: None, lambda: mended.append(None)):
-        written = building.build(root, folder, order, lambda _: None, notes.append)
+        written = building.build(root, folder, order, lambda _: None, notes.append, store)
         if written:
             return Outcome(written.count, written.kept, tuple(notes), mended=bool(mended))
     return Outcome(notes=tuple(notes), faults=tuple(faults), mended=bool(mended))

@@ -16,6 +16,7 @@ from trygtryk.names import nobodys
 from trygtryk.order import Order
 from trygtryk.pack.lock import alone
 from trygtryk.pack.pack import MANIFEST
+from trygtryk.store import Store
 
 Task = tuple[Entry, Path, Order]
 Engine = Callable[[Path, Iterable[Task]], Iterator[tuple[Entry, Outcome | None]]]
@@ -48,12 +49,16 @@ class Listener:
     waiting: Callable[[], None]
 
 
-def here(root: Path, tasks: Iterable[Task]) -> Iterator[tuple[Entry, Outcome | None]]:
-    """The engine that is this machine, with as many processes as it has cores."""
-    return Workers(make, cores()).each((entry, (root, folder, order)) for entry, folder, order in tasks)
+def here(store: Store) -> Engine:
+    """The engine that is this machine, with as many processes as it has cores, and what the store remembers."""
+
+    def engine(root: Path, tasks: Iterable[Task]) -> Iterator[tuple[Entry, Outcome | None]]:
+        return Workers(make, cores()).each((entry, (root, folder, order, store)) for entry, folder, order in tasks)
+
+    return engine
 
 
-def run(root: Path, source: Path, out: Path, order: Order, listener: Listener, engine: Engine = here) -> Done:
+def run(root: Path, source: Path, out: Path, order: Order, listener: Listener, engine: Engine) -> Done:
     """Makes a pack for each department; what is done and unchanged is not made again.
 
     One department's faults stop no other. Raises BuildError where the table cannot be read, or is none.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from trygtryk.cli.options import no_wait_option, ordered
+from trygtryk.cli.options import belong, no_wait_option, ordered, remembered_in, remembering
 from trygtryk.cli.said import finished, note, shown, teller
 from trygtryk.cli.usage import Command
 from trygtryk.errors import Fault, refuse
@@ -30,9 +30,20 @@ from trygtryk.order import Order
 )
 @click.option("--quiet", is_flag=True, help="Sig kun noget, hvis noget er galt.")
 @no_wait_option
+@remembering
 @click.pass_obj
 @ordered
-def batch(root: Path, order: Order, source: Path, out: Path | None, scheduler: str, quiet: bool, no_wait: bool) -> None:
+def batch(
+    root: Path,
+    order: Order,
+    source: Path,
+    out: Path | None,
+    scheduler: str,
+    quiet: bool,
+    no_wait: bool,
+    cache: Path | None,
+    no_cache: bool,
+) -> None:
     """Lav en pakke til hver afdeling i en tabel (CSV eller Excel), eller i en mappe med afdelingers mapper.
 
     \b
@@ -62,7 +73,8 @@ def batch(root: Path, order: Order, source: Path, out: Path | None, scheduler: s
         click.echo(f"Pakkerne i {shown(folder)} bliver lavet lige nu; venter, til de er færdige ...", err=True)
 
     listener = Listener(teller(quiet), note, _failed, waiting)
-    engine: Engine = here
+    belong(not scheduler, "pakker, der laves her", {"--cache": cache, "--no-cache": no_cache})
+    engine: Engine = here(remembered_in(root, cache, no_cache))
     if scheduler:
         from trygtryk.batch.cluster import on
 
