@@ -264,6 +264,15 @@ def test_a_process_that_dies_takes_only_its_own_with_it() -> None:
     assert found == {0: 0, 1: 1, 2: None, 3: 3, 4: 4, 5: 5}
 
 
+def who(_: int) -> int:
+    """The process that works."""
+    return os.getpid()
+
+
+def test_no_process_lives_so_long_that_it_grows() -> None:
+    assert len({pid for _, pid in Workers(who, 1).each((n, (n,)) for n in range(45))}) == 3
+
+
 def test_a_process_that_makes_many_packs_lets_go_of_each(tmp_path: Path) -> None:
     """What one build keeps to its end would lie there for all that come after it: 40 MB a pack."""
     (tmp_path / "a").mkdir()

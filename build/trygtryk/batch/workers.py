@@ -8,6 +8,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
@@ -17,6 +18,8 @@ T = TypeVar("T")
 
 _MOST = 8
 _TRIES = 2
+# what a process has made leaves something behind in its libraries, a megabyte or two a pack
+_LONGEST_LIFE = 20
 
 
 def cores() -> int:
@@ -24,62 +27,81 @@ def cores() -> int:
     return min(os.cpu_count() or 1, _MOST)
 
 
+@dataclass(eq=False, slots=True)
+class _Worker:
+    """A process, the line to it, and how many tasks it was given."""
+
+    process: BaseProcess
+    line: Connection
+    age: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Task(Generic[K]):
+    key: K
+    arguments: tuple[Any, ...]
+    tried: int = 0
+
+
 class Workers(Generic[T]):
     """``count`` processes that call ``work``; they end with this process, however it ends."""
 
     def __init__(self, work: Callable[..., T], count: int) -> None:
         self._work, self._count = work, count
+        self._idle: list[_Worker] = []
 
     def each(self, tasks: Iterable[tuple[K, tuple[Any, ...]]]) -> Iterator[tuple[K, T | None]]:
         """What each task's call gives, as it comes; None where its process died of it twice. Tasks are taken as they are needed."""
-        waiting = iter(tasks)
-        again: list[tuple[K, tuple[Any, ...], int]] = []
-        busy: dict[Connection, tuple[BaseProcess, K, tuple[Any, ...], int]] = {}
-        idle: list[tuple[BaseProcess, Connection]] = []
+        waiting = (_Task(key, arguments) for key, arguments in tasks)
+        again: list[_Task[K]] = []
+        busy: dict[Connection, tuple[_Worker, _Task[K]]] = {}
         try:
             while True:
-                while len(busy) < self._count and (task := self._next(waiting, again)):
-                    process, line = idle.pop() if idle else self._started()
-                    line.send(task[1])
-                    busy[line] = (process, *task)
+                while len(busy) < self._count and (task := again.pop() if again else next(waiting, None)):
+                    worker = self._begun(task)
+                    busy[worker.line] = (worker, replace(task, tried=task.tried + 1))
                 if not busy:
                     return
-                for ready in wait(list(busy)):
-                    assert isinstance(ready, Connection)
-                    process, key, arguments, tried = busy.pop(ready)
+                for line in wait(list(busy)):
+                    assert isinstance(line, Connection)
+                    worker, task = busy.pop(line)
                     try:
-                        answer: T = ready.recv()
+                        answer: T = line.recv()
                     except (EOFError, OSError):
-                        ready.close()
-                        process.join()
-                        if tried < _TRIES:
-                            again.append((key, arguments, tried + 1))
+                        line.close()
+                        if task.tried < _TRIES:
+                            again.append(task)
                         else:
-                            yield key, None
+                            yield task.key, None
                     else:
-                        idle.append((process, ready))
-                        yield key, answer
+                        if worker.age < _LONGEST_LIFE:
+                            self._idle.append(worker)
+                        else:
+                            line.close()
+                        yield task.key, answer
         finally:
-            for process in [process for process, *_ in busy.values()] + [process for process, _ in idle]:
-                process.kill()
-                process.join()
+            for worker in [*self._idle, *(worker for worker, _ in busy.values())]:
+                worker.process.kill()
+                worker.process.join()
+            self._idle.clear()
 
-    @staticmethod
-    def _next(
-        waiting: Iterator[tuple[K, tuple[Any, ...]]], again: list[tuple[K, tuple[Any, ...], int]]
-    ) -> tuple[K, tuple[Any, ...], int] | None:
-        if again:
-            return again.pop()
-        found = next(waiting, None)
-        return (*found, 1) if found else None
-
-    def _started(self) -> tuple[BaseProcess, Connection]:
+    def _begun(self, task: _Task[K]) -> _Worker:
+        """A worker that has the task; one that died while it had nothing to do is done without."""
+        while self._idle:
+            worker = self._idle.pop()
+            try:
+                worker.line.send(task.arguments)
+            except OSError:
+                continue
+            worker.age += 1
+            return worker
         spawning = multiprocessing.get_context("spawn")
         ours, theirs = spawning.Pipe()
         process = spawning.Process(target=_serve, args=(theirs, self._work), daemon=True)
         process.start()
         theirs.close()
-        return process, ours
+        ours.send(task.arguments)
+        return _Worker(process, ours, 1)
 
 
 def _serve(line: Connection, work: Callable[..., Any]) -> None:
