@@ -682,9 +682,15 @@ MUTANTS = (
     ),
     Mutant(
         "batch: a process that died is not told of",
-        "                            yield key, None\n",
+        "                            yield task.key, None\n",
         "                            pass\n",
         "tests/test_batch.py -k dies_takes",
+    ),
+    Mutant(
+        "batch: a process grows as long as the table is",
+        "if worker.age < _LONGEST_LIFE:",
+        "if True:",
+        "tests/test_batch.py -k so_long",
     ),
     Mutant(
         "batch: forms that people fill in are shared",
