@@ -45,7 +45,7 @@ def lacking(lock: str, machine: str, oldest: str, python: str) -> str:
 def main() -> None:
     """Prints one line a machine; the exit code says whether any that must be served lacks something."""
     failed = False
-    for lock in ("requirements.txt", "requirements-test.txt"):
+    for lock in ("requirements.txt", "requirements-cluster.txt", "requirements-test.txt"):
         print(lock)
         for must, machines in ((True, MUST), (False, MAY)):
             for name, machine, oldest in machines:

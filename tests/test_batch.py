@@ -17,7 +17,7 @@ import pytest
 import run as launcher
 from program import ROOT, edit, files, ran, run
 from trygtryk.batch.making import make
-from trygtryk.batch.workers import Workers
+from trygtryk.batch.workers import _LONGEST_LIFE, Workers
 from trygtryk.order import Order
 from trygtryk.pack.lock import alone
 from trygtryk.store import NOWHERE
@@ -270,7 +270,7 @@ def who(_: int) -> int:
 
 
 def test_no_process_lives_so_long_that_it_grows() -> None:
-    assert len({pid for _, pid in Workers(who, 1).each((n, (n,)) for n in range(45))}) == 3
+    assert len({pid for _, pid in Workers(who, 1).each((n, (n,)) for n in range(2 * _LONGEST_LIFE + 1))}) == 3
 
 
 def test_a_process_that_makes_many_packs_lets_go_of_each(tmp_path: Path) -> None:

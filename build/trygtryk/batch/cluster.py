@@ -15,6 +15,7 @@ import threading
 import zipfile
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -80,7 +81,7 @@ def on(address: str) -> Engine:
 def _connected(address: str) -> Iterator[Any]:
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is told in our own words
     try:
-        client = distributed.Client(address, timeout=_CONNECT_S, set_as_default=False)
+        client = distributed.Client(address, timeout=_CONNECT_S)
     except (OSError, ValueError) as error:
         raise refuse(
             f"der svarer ingen klynge på {address}", None, "se efter, om adressen er rigtig, og om planlæggeren kører"
@@ -184,7 +185,7 @@ class _Batch:
                 alone = 0 if self._client.nthreads() else alone + 1
                 if alone > 1:
                     raise _gone() from None
-            except Exception:  # some are lost, which each future says of itself
+            except CancelledError:  # some are lost, which each future says of itself
                 pass
             if ended := [future for future in pending if future.status != "pending"]:
                 return ended

@@ -18,8 +18,8 @@ T = TypeVar("T")
 
 _MOST = 8
 _TRIES = 2
-# what a process has made leaves something behind in its libraries, a megabyte or two a pack
-_LONGEST_LIFE = 20
+# what a process has made leaves some 3 MB a pack behind in its libraries; a new process costs half a second
+_LONGEST_LIFE = 5
 
 
 def cores() -> int:
