@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -105,11 +106,18 @@ def inputs_hash(root: Path, wording: str = "") -> tuple[str, dict[str, str]]:
 
 def made_by() -> dict[str, str]:
     """This program's version, and those of the libraries that the bytes of a pack depend on."""
-    return {"trygtryk": __version__, **{library: installed()[library] for library in _LIBRARIES}}
+    known = _installed()
+    return {"trygtryk": __version__, **{library: known.get(library) or _told(library) for library in _LIBRARIES}}
 
 
-def installed() -> dict[str, str]:
-    """The versions of all libraries that are installed, by their names as they are asked for.
+def _told(library: str) -> str:
+    from importlib.metadata import version  # for what was not installed from a wheel
+
+    return version(library)
+
+
+def _installed() -> dict[str, str]:
+    """The versions of the libraries that are installed, by their names as they are asked for.
 
     They are read off the folders' names (PEP 427, 503): to open every library's description takes longer than all else
     of a build that has nothing to do.
@@ -137,11 +145,15 @@ def saved(root: Path, wording: str = "") -> dict[Path, int]:
 
 def _inputs(top: Path, above: Path) -> list[tuple[str, Path]]:
     """The files of a folder, or the one file, by their names as every system spells them, sorted."""
-    files = [path for path in (top.rglob("*") if top.is_dir() else (top,)) if path.is_file()]
-    named = [(composed(file.relative_to(above).as_posix()), file) for file in files]
-    return sorted((name, file) for name, file in named if not any(map(_no_input, file.relative_to(above).parts)))
+    found = []
+    for path in top.rglob("*") if top.is_dir() else (top,):
+        within = path.relative_to(above)
+        if not any(map(_no_input, within.parts)) and path.is_file():
+            found.append((composed(within.as_posix()), path))
+    return sorted(found)
 
 
+@cache
 def _no_input(name: str) -> bool:
     """Whether a file or folder is none that a build reads."""
     return name == "__pycache__" or nobodys(name)
