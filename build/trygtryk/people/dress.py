@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from trygtryk.curves import Circle, between, lerp, limb, smooth, soft, unit
-from trygtryk.geometry import Matrix, Outline, Point, apply, polygon, scale, shift, then, transformed, turn
+from trygtryk.geometry import Matrix, Outline, Point, apply, ellipse, polygon, scale, shift, then, transformed, turn
 from trygtryk.model import Ink, Item, Shape, Stroke
 from trygtryk.people.skeleton import Skeleton, Vector, add, dot, flat, length, minus
 from trygtryk.units import pt
@@ -74,6 +74,7 @@ class Lines:
     elbow: float
     wrist: float
     hem: float
+    cap: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,11 @@ class Tailor:
         """What joins the neck to a shoulder."""
         shoulder = (*self.at(f"{side}-shoulder"), self.radii.shoulder * self.build.limb)
         return self.fill(limb(((*self.at("throat"), self.radii.yoke), shoulder)), ink)
+
+    def cap(self, side: str, ink: Ink) -> Item:
+        """The shoulder, of the body's own cloth: an arm grows out from under it."""
+        (x, y), r = self.at(f"{side}-shoulder"), self.radii.shoulder * self.build.limb * self.lines.cap
+        return self.fill(ellipse(x, y, r), ink)
 
     def _chain(self, side: str, loose: float = 1.0) -> list[Circle]:
         """A sleeve's circles from the shoulder to the wrist."""

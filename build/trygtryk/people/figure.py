@@ -418,6 +418,8 @@ def _arm(tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, side: str, both: 
     yoke = [tailor.yoke(side, cloth)] if deep else []
     pit = tailor.armpit(side, ink[figure.top]) if front else []
     sleeve = [*yoke, *tailor.arm(side, cloth, cut.bare, kit.body.lines.loose if cut.sleeves == "under" else 1.0)]
+    if front and not pit and cut.sleeves == "top":
+        sleeve.append(tailor.cap(side, ink[figure.top]))
     over = ("far",) if side == "near" and not rests and _in_front(tailor.skeleton, "far") else ()
     if cut.bare:
         upper, lower = tailor.bare_arm(side, tone)
