@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from program import run
 from trygtryk.errors import BuildError
 from trygtryk.order import Order
 from trygtryk.read import read_sources
@@ -176,6 +177,12 @@ def test_a_look_up_is_quick_and_nothing_is_read_before_it(monkeypatch: pytest.Mo
     for _ in range(20):
         bend("specialundervisningsteam", words)
     assert (time.process_time() - start) / 20 < 0.005
+
+
+def test_a_word_of_several_needs_no_quotes() -> None:
+    for command in ("word", "wording"):
+        made = run(command, "Team", "Nord")
+        assert made.exit_code == 0 and "Team Nord" in made.output
 
 
 def test_the_command_gives_the_forms_as_data() -> None:

@@ -226,6 +226,15 @@ def test_a_phrase_goes_for_the_compounds_other_forms(tmp_path: Path, phrase: str
     assert reads(text, own(tmp_path, f"phrases:\n  {phrase}\n").wording) == made
 
 
+@pytest.mark.parametrize(("phrase", "left"), [("fredagsmøde", {}), ("samling", {"teammøder": "teammøde"})])
+def test_a_word_that_goes_on_from_a_phrase_which_bends_otherwise_is_told(
+    tmp_path: Path, phrase: str, left: dict[str, str]
+) -> None:
+    words = own(tmp_path, f"phrases:\n  teammøde: {phrase}\n").wording
+    node = Node({"a": Node("Et {team}møde. Mange {team}møder.", Place("x"))}, Place("x"))
+    assert unused_phrases(words, node) == ({}, left)
+
+
 def test_a_department_has_its_own_name_phrases_and_texts(tmp_path: Path) -> None:
     words = own(
         tmp_path,
@@ -319,7 +328,7 @@ def test_braces_in_a_phrase_are_told(tmp_path: Path) -> None:
 def test_a_phrase_that_stands_nowhere_is_found(tmp_path: Path) -> None:
     words = own(tmp_path, "phrases:\n  teamet: os her\n  alle teams: alle os\n").wording
     node = Node({"a": Node("Vi er gode {i teamet}", Place("x"))}, Place("x"))
-    assert list(unused_phrases(words, node)) == ["alle teams"]
+    assert list(unused_phrases(words, node)[0]) == ["alle teams"]
     assert reads("Vi er gode {i teamet}", words) == "Vi er gode i os her"
 
 

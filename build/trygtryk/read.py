@@ -376,9 +376,19 @@ def _unused_phrases(root: Path, department: Department) -> tuple[Fault, ...]:
     if not department.wording.phrases:
         return ()
     tree = Node({name: read_content(root, name) for name in _WORDED}, Place("content"))
-    unused = unused_phrases(department.wording, tree)
-    return tuple(
-        Fault(f"vendingen »{phrase}« står ingen steder i teksterne", text.place) for phrase, text in unused.items()
+    phrases = department.wording.phrases
+    unused, longer = unused_phrases(department.wording, tree)
+    return (
+        *(Fault(f"vendingen »{phrase}« står ingen steder i teksterne", text.place) for phrase, text in unused.items()),
+        *(
+            Fault(
+                f"»{phrases[of].value}« bøjes ikke som »{of}«, så »{word}« i teksterne er ikke skrevet om",
+                phrases[of].place,
+                f"skriv også en linje med »{word}: …«",
+            )
+            for word, of in longer.items()
+            if word not in phrases
+        ),
     )
 
 

@@ -12,10 +12,10 @@ from trygtryk.cli.usage import Command
 
 
 @click.command(cls=Command, short_help="Vis, hvordan et ord bøjes.")
-@click.argument("word", metavar="ORD")
+@click.argument("words", metavar="ORD", nargs=-1, required=True)
 @click.option("--json", "as_data", is_flag=True, help="Skriv bøjningen som JSON.")
 @click.pass_obj
-def word(root: Path, word: str, as_data: bool) -> None:
+def word(root: Path, words: tuple[str, ...], as_data: bool) -> None:
     """Vis, hvordan programmet bøjer et ord, og hvor det ved det fra.
 
     \b
@@ -25,6 +25,7 @@ def word(root: Path, word: str, as_data: bool) -> None:
     """
     from trygtryk.sources.department.own_word import look_up, spoken
 
+    word = " ".join(words)
     bent = look_up(root, word)
     if as_data:
         forms = {name: value if value != "" else None for name, value in asdict(bent.noun).items()}
@@ -34,13 +35,14 @@ def word(root: Path, word: str, as_data: bool) -> None:
 
 
 @click.command("wording", cls=Command, short_help="Vis, hvad et andet ord end »team« ændrer.")
-@click.argument("word", metavar="ORD|FIL|AFDELING")
+@click.argument("words", metavar="ORD|FIL|AFDELING", nargs=-1, required=True)
 @click.pass_obj
-def wording(root: Path, word: str) -> None:
+def wording(root: Path, words: tuple[str, ...]) -> None:
     """Vis hver sætning, der ændrer sig med et andet ord end »team«, før og efter, og hvor den trykkes."""
     from trygtryk.read import changed_texts
     from trygtryk.sources.department.layer import asked_for, departments, slug
 
+    word = " ".join(words)
     own = Path(word).is_dir() or slug(word) in departments(root)
     for change in changed_texts(root, asked_for(root, word, department=own)):
         click.echo(f"{change.id}  ({change.place})")

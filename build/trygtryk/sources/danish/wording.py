@@ -133,15 +133,23 @@ def unknown_texts(wording: Wording, ids: frozenset[str]) -> None:
         raise BuildError(*faults)
 
 
-def unused_phrases(wording: Wording, node: Node) -> dict[str, Node]:
-    """The department's phrases that stand nowhere in a tree's texts."""
-    left = dict(wording.phrases)
+def unused_phrases(wording: Wording, node: Node) -> tuple[dict[str, Node], dict[str, str]]:
+    """The department's phrases that stand nowhere in a tree's texts; and words that go on from one, and are left as they were.
+
+    What stands for *teammøde* may bend otherwise than it: then *teammøder* has to be written too.
+    """
+    left, longer = dict(wording.phrases), dict[str, str]()
     for _, text in texts(node, ""):
         for way in _ways(text).values():
             for piece in _PIECE.finditer(str(way.value)):
-                for found in _asked(piece["slot"] or "", piece["tail"] or ""):
-                    left.pop(found[0], None)
-    return left
+                slot, tail = piece["slot"] or "", piece["tail"] or ""
+                ways = list(_asked(slot, tail))
+                for asked, _ in ways:
+                    left.pop(asked, None)
+                asked, rest = next(((asked, rest) for asked, rest in ways if asked in wording.phrases), ("", ""))
+                if rest and not _bends(wording.phrases[asked], asked, rest, key(slot)):
+                    longer[asked + rest] = asked
+    return left, longer
 
 
 def texts(node: Node, prefix: str) -> Iterator[tuple[str, Node]]:
@@ -231,11 +239,15 @@ def _filled(slot: str, tail: str, wording: Wording) -> str:
     whole = key(slot)
     for asked, rest in _asked(slot, tail):
         own = wording.phrases.get(asked)
-        # »fredagsmøde« bends as »teammøde« does, »samling« does not
-        if own and (not rest or whole != "team" or str(own.value).endswith(asked.removeprefix("team"))):
+        if own and _bends(own, asked, rest, whole):
             here = wording.preposition if whole.startswith("i ") and not asked.startswith("i ") else ""
             return _cased(f"{here} {own.value}{rest}".strip(), slot)
     return _cased(inflected(parsed(whole, tail, wording.adjectives), wording), slot)
+
+
+def _bends(own: Node, asked: str, rest: str, slot: str) -> bool:
+    """Whether a phrase goes on as the one it stands for: »fredagsmøde« bends as »teammøde« does, »samling« does not."""
+    return not rest or slot != "team" or str(own.value).endswith(asked.removeprefix("team"))
 
 
 def _cased(text: str, like: str) -> str:
