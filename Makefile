@@ -43,7 +43,7 @@ help: ## Vis denne oversigt
 
 side: ## Åbn siden: lav pakken i en browser, uden kommandoer
 print: ## Lav hele trykpakken i out/
-poster: ## Lav én plakat: make poster NAME=fejl (eller: make plakat NAVN=fejl)
+poster: ## Lav én plakat: make poster NAME=fejl (eller: make plakat NAVN=fejl PAPIR=a4)
 batch: ## Lav en pakke til hver afdeling i en tabel: make batch TABEL=skoler.xlsx
 proof: ## Lav billeder af alle sider til korrektur
 list: ## Vis alt, der kan laves

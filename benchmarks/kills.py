@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CALLS = ("rename", "renameat2", "unlink", "unlinkat", "rmdir", "mkdir", "write", "fsync", "flock")
 _TRYGTRYK = [sys.executable, "-I", "-B", "-X", "utf8", "-m", "trygtryk"]
 _ONE, _OTHER = ("skemaer/podcast", "plakater/fejl"), ("skemaer/podcast", "plakater/ideer")
-_FILLED, _OWN = "skaerm/skema-podcast.pdf", "tryk/noter.txt"
+_FILLED, _OWN = "skaerm/skema-podcast-skaerm.pdf", "tryk/noter.txt"
 
 
 def build(

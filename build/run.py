@@ -48,6 +48,7 @@ _VARIABLES = {
     "OUT": ("MAPPE",),
     "NAME": ("NAVN",),
     "EDITION": ("UDGAVE",),
+    "PAPER": ("PAPIR",),
     "PRESS": ("TRYKKERI",),
     "MAIL": (),
     "TABLE": ("TABEL",),
@@ -59,12 +60,14 @@ _FLAGS = {
     "DEPARTMENT": "--department",
     "OUT": "--out",
     "EDITION": "--edition",
+    "PAPER": "--paper",
     "PRESS": "--press",
     "MAIL": "--mail",
 }
+_MANY = ("EDITION", "PAPER")
 _YES, _NO = ("ja", "yes", "1"), ("nej", "no", "0")
 _WHOSE = ("TEAM", "WORDING", "DEPARTMENT", "OUT")
-_BUILD = (*_WHOSE, "EDITION", "PRESS", "MAIL")
+_BUILD = (*_WHOSE, "EDITION", "PAPER", "PRESS", "MAIL")
 _GOALS = {
     "side": (),
     "print": _BUILD,
@@ -212,7 +215,7 @@ def command(goal: str, given: dict[str, str]) -> list[str]:
         raise refuse("efter MAIL skrives ja eller nej", None, "fx: make print MAIL=ja")
     first += ["--mail"] * (mail in _YES)
     for name in _GOALS[goal]:
-        many = given.get(name, "").split() if name == "EDITION" else [given.get(name, "")]
+        many = given.get(name, "").split() if name in _MANY else [given.get(name, "")]
         first += [part for value in many if value for part in (_FLAGS[name], value)]
     return first + options
 

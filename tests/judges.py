@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import re
 import shutil
@@ -21,7 +22,9 @@ QPDF, GHOSTSCRIPT = shutil.which("qpdf"), shutil.which("gs")
 
 needs_qpdf = pytest.mark.skipif(not QPDF, reason="qpdf is not at hand")
 needs_ghostscript = pytest.mark.skipif(not GHOSTSCRIPT, reason="Ghostscript is not at hand")
+EZDXF = importlib.util.find_spec("ezdxf") is not None
 PDFA = pdfa is not None
+needs_ezdxf = pytest.mark.skipif(not EZDXF, reason="ezdxf is not at hand")
 needs_pdfa = pytest.mark.skipif(not PDFA, reason="this pikepdf has no pikepdf.pdfa")
 
 BESIDE_THE_POINT = (
@@ -37,7 +40,13 @@ BESIDE_THE_POINT = (
 
 def absent() -> list[str]:
     """The judges that are not at hand."""
-    named = (("qpdf", QPDF), ("Ghostscript", GHOSTSCRIPT), ("pikepdf.pdfa", pdfa), ("Chromium", AT_HAND))
+    named = (
+        ("qpdf", QPDF),
+        ("Ghostscript", GHOSTSCRIPT),
+        ("pikepdf.pdfa", pdfa),
+        ("Chromium", AT_HAND),
+        ("ezdxf", EZDXF),
+    )
     return [name for name, there in named if not there]
 
 

@@ -590,9 +590,51 @@ MUTANTS = (
     Mutant("a mail takes anything", "if len(made) > _MOST_BYTES:", "if False:", "tests/test_orderslip.py -k too_large"),
     Mutant(
         "a mail holds what lay there before",
-        '("tryk/",) * order.mail if order.wanted',
-        "() if order.wanted",
+        '("tryk/",) * order.mail if some',
+        "() if some",
         "tests/test_orderslip.py -k no_more",
+    ),
+    Mutant(
+        "two editions call their files the same",
+        '"kontor": "-kontor"',
+        '"kontor": ""',
+        "tests/test_papers.py -k left_its_folder",
+    ),
+    Mutant(
+        "every paper is made whatever was asked",
+        "return tuple(job for job in ready if _paper(job) in order.papers)",
+        "return ready",
+        "tests/test_papers.py -k one_paper_alone",
+    ),
+    Mutant(
+        "one paper takes the others out of the pack",
+        "some = order.wanted or order.papers",
+        "some = order.wanted",
+        "tests/test_papers.py -k takes_nothing",
+    ),
+    Mutant(
+        "one of two files of a name is lost",
+        "if names[path] > 1",
+        "if False",
+        "tests/test_papers.py -k two_files",
+    ),
+    Mutant(
+        "round corners are cut straight",
+        "            yield (*a, bulge)",
+        "            yield (*a, 0.0)",
+        "tests/test_cutting.py -k round_corners",
+    ),
+    Mutant(
+        "a cutter's drawing lies upside down",
+        'to = f"{_number(x - left_mm)} {_number(top_mm - y)}"',
+        'to = f"{_number(x - left_mm)} {_number(y)}"',
+        "tests/test_cutting.py -k flip_flap",
+    ),
+    Mutant(
+        "each card has a page of tools",
+        'return tuple(dict.fromkeys(replace(page, items=tools, label="") for page, tools in found if tools))',
+        'return tuple(replace(page, items=tools, label="") for page, tools in found if tools)',
+        "tests/test_cutting.py -k same_tools",
     ),
     # what a department brings
     Mutant(

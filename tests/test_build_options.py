@@ -41,7 +41,7 @@ def ours(project: Path, **changes: str) -> str:
 
 def test_only_what_is_asked_for_is_built(packs: Packs) -> None:
     made = [path for path in files(packs("plakater/fejl", "billedkort")) if path.startswith("tryk/")]
-    assert made == ["tryk/billedkort.pdf", "tryk/plakat-fejl.pdf"]
+    assert made == ["tryk/billedkort-a6.pdf", "tryk/plakat-fejl-a3.pdf"]
 
 
 def test_a_product_is_all_its_parts(packs: Packs) -> None:
@@ -68,7 +68,7 @@ def test_the_whole_pack_is_every_product_in_every_edition(packs: Packs) -> None:
 
 def test_another_word_is_printed_inflected(packs: Packs) -> None:
     team, other = (
-        words(pack / "tryk/plakat-tryghed.pdf")
+        words(pack / "tryk/plakat-tryghed-a3.pdf")
         for pack in (packs(), packs("plakater", "--team", "afdeling", "--edition", "tryk"))
     )
     assert "ingen i teamet bliver straffet" in team and "afdeling" not in team
@@ -82,7 +82,7 @@ def test_a_departments_own_file_is_printed_with_its_name(
     text = (ROOT / "content/wordings/gruppe.yaml").read_text(encoding="utf-8")
     elsewhere.write_text(text + "department: Sprogafdelingen i Sønderby\n", encoding="utf-8")
     ran("build", "billedkort", "--wording", elsewhere)
-    assert "Sprogafdelingen i Sønderby" in words(project / "out/hold/tryk/billedkort.pdf", 1)
+    assert "Sprogafdelingen i Sønderby" in words(project / "out/hold/tryk/billedkort-a6.pdf", 1)
 
 
 def test_a_changed_word_file_is_built_again(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -93,7 +93,7 @@ def test_a_changed_word_file_is_built_again(project: Path, tmp_path_factory: pyt
     assert "Intet er ændret" in ran(*asked)
     file.write_text(file.read_text(encoding="utf-8") + "department: Naturfag\n", encoding="utf-8")
     ran(*asked)
-    assert "Naturfag" in words(project / "out/hold/tryk/billedkort.pdf", 1)
+    assert "Naturfag" in words(project / "out/hold/tryk/billedkort-a6.pdf", 1)
 
 
 # where, and how much is said
@@ -104,7 +104,7 @@ def test_files_lie_where_they_are_asked_for_and_nowhere_else(
 ) -> None:
     out = tmp_path_factory.mktemp("usb")
     told = ran("build", "plakater/fejl", "--out", out)
-    assert (out / "team/tryk/plakat-fejl.pdf").is_file() and not (project / "out").exists()
+    assert (out / "team/tryk/plakat-fejl-a3.pdf").is_file() and not (project / "out").exists()
     assert "filer i" in told and ran("build", "plakater/ideer", "--out", out, "--quiet") == ""
 
 
@@ -132,7 +132,7 @@ def pressed(packs: Packs, profile: str) -> Path:
     return (
         packs("flipflap", "plakater/fejl", "--press", profile, "--edition", "tryk")
         / "tryk"
-        / ("plakater.pdf" if setting(profile, "files") == "product" else "plakat-fejl.pdf")
+        / ("plakater-a3.pdf" if setting(profile, "files") == "product" else "plakat-fejl-a3.pdf")
     )
 
 
@@ -160,7 +160,7 @@ def test_the_bleed_is_the_profiles(packs: Packs, profile: str) -> None:
 
 def test_bleed_that_is_not_asked_for_is_not_there(project: Path) -> None:
     ran("build", "plakater/fejl", "--press", ours(project, bleed_mm="1", offset_mm="4"), "--quiet")
-    (file,) = (project / "out").rglob("tryk/plakat-fejl.pdf")
+    (file,) = (project / "out").rglob("tryk/plakat-fejl-a3.pdf")
     with pikepdf.open(file) as pdf:
         trim = box(pdf.pages[0], "TrimBox")
     picture = rendered(file, per_mm=4)
@@ -235,9 +235,9 @@ def test_the_colour_profile_is_the_print_shops(packs: Packs, project: Path) -> N
         file.write('\n[vores]\nname = "FOGRA51"\nprofile = "vores.icc"\nink_limit = 300\n')
     ran("build", "plakater/fejl", "skemaer/podcast", "--press", ours(project, coated='"vores"'), "--quiet")
     (pack,) = (project / "out").iterdir()
-    assert _intent(pack / "tryk/plakat-fejl.pdf") == ("FOGRA51", other)
+    assert _intent(pack / "tryk/plakat-fejl-a3.pdf") == ("FOGRA51", other)
     # the form is ordered on uncoated paper, and there the print shop's condition is the usual one
-    assert _intent(pack / "tryk/skema-podcast.pdf")[0] == "FOGRA29"
+    assert _intent(pack / "tryk/skema-podcast-a4.pdf")[0] == "FOGRA29"
 
 
 def _intent(file: Path) -> tuple[str, bytes]:
@@ -269,7 +269,7 @@ def test_every_file_is_made_for_the_paper_it_is_ordered_on(packs: Packs) -> None
 
 def test_the_large_profile_is_there_to_choose(project: Path) -> None:
     ran("build", "plakater/fejl", "--press", ours(project, coated='"fogra39-stor"'), "--quiet")
-    (file,) = (project / "out").rglob("tryk/plakat-fejl.pdf")
+    (file,) = (project / "out").rglob("tryk/plakat-fejl-a3.pdf")
     assert _intent(file) == ("FOGRA39", (ROOT / "assets/icc/ISOcoated_v2_300_bas.icc").read_bytes())
 
 
@@ -287,14 +287,14 @@ def test_the_ink_limit_is_that_of_the_paper(project: Path, target: str, before: 
 
 
 def test_a_finished_file_is_checked_against_the_ink_limit_of_its_condition(project: Path, packs: Packs) -> None:
-    poster, form = packs("plakater/fejl") / "tryk/plakat-fejl.pdf", packs() / "tryk/skema-podcast.pdf"
+    poster, form = packs("plakater/fejl") / "tryk/plakat-fejl-a3.pdf", packs() / "tryk/skema-podcast-a4.pdf"
     edit(project / "layouts/conditions.toml", "ink_limit = 300", "ink_limit = 60")
     assert "højst 60 %" in run("check", poster, "--press", "standard").output
     assert "i orden" in ran("check", form, "--press", "standard")
 
 
 def test_a_file_for_another_paper_than_the_print_shops_is_told_of(project: Path, packs: Packs) -> None:
-    form = packs() / "tryk/skema-podcast.pdf"
+    form = packs() / "tryk/skema-podcast-a4.pdf"
     result = run("check", form, "--press", ours(project, uncoated='"fogra39"'))
     assert result.exit_code == 1 and "filen er lavet til FOGRA29" in result.output and "FOGRA39" in result.output
     assert "i orden" in ran("check", form)
@@ -305,18 +305,18 @@ def test_one_file_a_product_holds_all_its_pieces(packs: Packs) -> None:
         packs("plakater", "--press", "samlet", "--edition", "tryk"),
         packs("plakater", "--press", "online", "--edition", "tryk"),
     )
-    assert [path for path in files(together) if path.startswith("tryk/")] == ["tryk/plakater.pdf"]
+    assert [path for path in files(together) if path.startswith("tryk/")] == ["tryk/plakater-a3.pdf"]
     pages = [words(apart / path) for path in files(apart) if path.startswith("tryk/")]
-    with pikepdf.open(together / "tryk/plakater.pdf") as pdf:
+    with pikepdf.open(together / "tryk/plakater-a3.pdf") as pdf:
         count = len(pdf.pages)
-    assert sorted(words(together / "tryk/plakater.pdf", n) for n in range(count)) == sorted(pages)
+    assert sorted(words(together / "tryk/plakater-a3.pdf", n) for n in range(count)) == sorted(pages)
 
 
 # tools
 
 
 def test_the_tools_lie_on_named_layers_that_a_machine_knows(packs: Packs) -> None:
-    with pikepdf.open(packs() / "tryk/flipflap.pdf") as pdf:
+    with pikepdf.open(packs() / "tryk/flipflap-200mm.pdf") as pdf:
         steps = {
             str(layer.Name): (str(layer.GTS_Metadata.GTS_ProcStepsGroup), str(layer.GTS_Metadata.GTS_ProcStepsType))
             for layer in pdf.Root.OCProperties.OCGs
@@ -330,19 +330,19 @@ def test_the_tools_lie_on_named_layers_that_a_machine_knows(packs: Packs) -> Non
 
 
 def test_without_tools_no_layer_and_no_plate_of_theirs_is_left(packs: Packs) -> None:
-    plain = packs("flipflap", "--no-dieline", "--edition", "tryk") / "tryk/flipflap.pdf"
+    plain = packs("flipflap", "--no-dieline", "--edition", "tryk") / "tryk/flipflap-200mm.pdf"
     with pikepdf.open(plain) as pdf:
         assert "/OCProperties" not in pdf.Root
         inks = {ink for page in pdf.pages for mark in drawn(page) for ink in (mark.fill[0], mark.stroke[0])}
     assert not inks & {"Stans", "Ril"}
-    assert words(plain) == words(packs() / "tryk/flipflap.pdf"), "the print is the same"
+    assert words(plain) == words(packs() / "tryk/flipflap-200mm.pdf"), "the print is the same"
 
 
 def test_without_tools_the_slip_asks_for_no_creasing(packs: Packs) -> None:
     told = json.loads(
         (packs("flipflap", "--no-dieline", "--edition", "tryk") / "ordreseddel.json").read_text(encoding="utf-8")
     )
-    entry = next(entry for entry in told["files"] if entry["file"] == "flipflap.pdf")
+    entry = next(entry for entry in told["files"] if entry["file"] == "flipflap-200mm.pdf")
     assert entry["steps"] == [] and "ril" not in " ".join(entry["finishing"]).lower()
 
 
@@ -358,8 +358,8 @@ def test_low_ink_takes_a_third_of_the_ink_and_leaves_the_print_shops_file(packs:
     full, light = packs("plakater/fejl"), packs("plakater/fejl", "--low-ink")
     assert light.name == "team-sparefarve"
     (saved,) = light.glob("kontor/plakat-fejl*a3*.pdf")
-    assert darkness(saved) < darkness(full / "kontor/plakat-fejl-a3.pdf") / 3
-    assert files(light)["tryk/plakat-fejl.pdf"] == files(full)["tryk/plakat-fejl.pdf"]
+    assert darkness(saved) < darkness(full / "kontor/plakat-fejl-a3-kontor.pdf") / 3
+    assert files(light)["tryk/plakat-fejl-a3.pdf"] == files(full)["tryk/plakat-fejl-a3.pdf"]
     assert files(packs("plakater/fejl", "--sparefarve")) == files(light)
 
 
@@ -385,11 +385,13 @@ def test_large_print_is_larger_and_beside_the_other(packs: Packs) -> None:
 def test_backs_move_by_what_was_read_off_the_printer(project: Path) -> None:
     """Read through the front, the cross lay 0.8 mm to the right and 0.5 below; lying sheets 0.25 left and 0.9 above."""
     ran("build", "flipflap", "billedkort", "--edition", "kontor", "--quiet")
-    before = {name: project / f"out/team/kontor/{name}.pdf" for name in ("flipflap-a3", "billedkort-4-paa-a4")}
+    before = {
+        name: project / f"out/team/kontor/{name}.pdf" for name in ("flipflap-a3-kontor", "billedkort-4-paa-a4-kontor")
+    }
     front, at = {}, {}
     said_on = {
-        "flipflap-a3": ("Idéer", "Sådan folder du"),
-        "billedkort-4-paa-a4": ("En er gået i stå", "modet til at forsvinde"),
+        "flipflap-a3-kontor": ("Idéer", "Sådan folder du"),
+        "billedkort-4-paa-a4-kontor": ("En er gået i stå", "modet til at forsvinde"),
     }
     for name, file in before.items():
         front[name] = found(file, 0, said_on[name][0])
@@ -403,8 +405,8 @@ def test_backs_move_by_what_was_read_off_the_printer(project: Path) -> None:
         for name, file in before.items()
     }
     # seen from behind, right is left; an upright sheet turns like a page, a lying one is tipped over its upper edge
-    assert moved["flipflap-a3"] == pytest.approx((0.8, 0.5), abs=0.02)
-    assert moved["billedkort-4-paa-a4"] == pytest.approx((0.25, 0.9), abs=0.02)
+    assert moved["flipflap-a3-kontor"] == pytest.approx((0.8, 0.5), abs=0.02)
+    assert moved["billedkort-4-paa-a4-kontor"] == pytest.approx((0.25, 0.9), abs=0.02)
 
 
 @pytest.mark.parametrize(
@@ -440,11 +442,11 @@ def test_what_was_measured_is_kept_until_it_is_measured_again(project: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("folder", "broken"),
-    [("tryk", "TrimBox"), ("kontor", "PrintScaling"), ("skaerm", "MarkInfo")],
+    ("folder", "ending", "broken"),
+    [("tryk", "a4", "TrimBox"), ("kontor", "a4-kontor", "PrintScaling"), ("skaerm", "skaerm", "MarkInfo")],
 )
 def test_a_file_that_breaks_a_rule_stops_the_build(
-    project: Path, monkeypatch: pytest.MonkeyPatch, folder: str, broken: str
+    project: Path, monkeypatch: pytest.MonkeyPatch, folder: str, ending: str, broken: str
 ) -> None:
     import io
 
@@ -468,5 +470,5 @@ def test_a_file_that_breaks_a_rule_stops_the_build(
     edit(project / "content/pack.yaml", "2026-11-01", "2026-11-02")
     monkeypatch.setattr(Press, "press", worse)
     result = run("build", "skemaer/podcast")
-    assert result.exit_code == 1 and f"{folder}/skema-podcast.pdf: fejl" in result.output
+    assert result.exit_code == 1 and f"{folder}/skema-podcast-{ending}.pdf: fejl" in result.output
     assert files(project / "out") == kept

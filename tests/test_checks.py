@@ -87,7 +87,7 @@ def test_a_reference_follows_its_card(project: Path) -> None:
     file.write_text("".join((before, rest.pop(5), first, second, third, *rest)), encoding="utf-8")
     answer = run("build", "billedkort", "--edition", "tryk", "--quiet")
     assert answer.exit_code == 0, answer.output
-    assert "Læg kortet ved siden af kort 3." in words(project / "out/team/tryk/billedkort.pdf")
+    assert "Læg kortet ved siden af kort 3." in words(project / "out/team/tryk/billedkort-a6.pdf")
 
 
 def test_a_fixed_number_is_noted_and_minutes_are_none(project: Path) -> None:
@@ -116,7 +116,7 @@ def test_two_paragraphs_are_set_as_two(project: Path) -> None:
     edit(project / "layouts/billedkort.toml", "hint = [20, 27, 108, 10]", "hint = [20, 27, 108, 30]")
     answer = run("build", "billedkort", "--edition", "tryk", "--quiet")
     assert answer.exit_code == 0, answer.output
-    assert "Første del. Anden del." in words(project / "out/team/tryk/billedkort.pdf")
+    assert "Første del. Anden del." in words(project / "out/team/tryk/billedkort-a6.pdf")
 
 
 def test_a_departments_name_that_does_not_fit_is_told_at_its_line(project: Path) -> None:

@@ -19,8 +19,8 @@ from trygtryk.pack.pack import read_manifest
 def test_one_poster_is_built_and_an_unchanged_one_is_left(project: Path) -> None:
     first = run("build", "plakater/fejl")
     assert first.exit_code == 0, first.output
-    assert (project / "out/team/tryk/plakat-fejl.pdf").read_bytes().startswith(b"%PDF-1.6")
-    assert list(read_manifest(project / "out/team")["files"])[-1] == "tryk/plakat-fejl.pdf"
+    assert (project / "out/team/tryk/plakat-fejl-a3.pdf").read_bytes().startswith(b"%PDF-1.6")
+    assert list(read_manifest(project / "out/team")["files"])[-1] == "tryk/plakat-fejl-a3.pdf"
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_a_known_word_builds_at_once_and_is_told_how_it_is_bent(project: Path) -
     result = run("build", "--team", "Årgangen", "plakater/tryghed")
     assert result.exit_code == 0, result.output
     assert "en årgang, årgangen, flere årgange, årgangene, årgangsmøde, på årgangen" in result.output
-    page = pypdf.PdfReader(project / "out/årgang/tryk/plakat-tryghed.pdf").pages[0]
+    page = pypdf.PdfReader(project / "out/årgang/tryk/plakat-tryghed-a3.pdf").pages[0]
     assert "ingen på årgangen bliver" in " ".join(page.extract_text().split())
 
 
@@ -177,12 +177,12 @@ def test_variants_lie_beside_the_pack(project: Path) -> None:
     assert run("build", "plakater/fejl", "--quiet").exit_code == 0
     assert run("build", "plakater/fejl", "--quiet", "--press", "online", "--low-ink").exit_code == 0
     assert {folder.name for folder in (project / "out").iterdir()} == {"team", "team-online-sparefarve"}
-    assert (project / "out/team/tryk/plakat-fejl.pdf").exists()
+    assert (project / "out/team/tryk/plakat-fejl-a3.pdf").exists()
 
 
 def test_large_print_is_printed_large(project: Path) -> None:
     assert run("build", "skemaer/podcast", "--quiet", "--storskrift").exit_code == 0
-    printed = pypdf.PdfReader(project / "out/team-storskrift/tryk/skema-podcast-storskrift.pdf")
+    printed = pypdf.PdfReader(project / "out/team-storskrift/tryk/skema-podcast-storskrift-a4.pdf")
     sizes: list[float] = []
     printed.pages[0].extract_text(visitor_text=lambda text, cm, tm, font, size: sizes.append(size if font else 18))
     assert min(sizes) >= 18
@@ -208,9 +208,9 @@ def test_a_pack_is_verified_and_a_changed_byte_is_found(project: Path) -> None:
     manifest = project / "out/team/manifest.json"
     good = run("verify", str(manifest))
     assert good.exit_code == 0 and "byte for byte" in good.output
-    file = project / "out/team/tryk/plakat-fejl.pdf"
+    file = project / "out/team/tryk/plakat-fejl-a3.pdf"
     file.write_bytes(file.read_bytes() + b"\n")
-    assert "tryk/plakat-fejl.pdf: filen er ændret" in run("verify", str(manifest)).output
+    assert "tryk/plakat-fejl-a3.pdf: filen er ændret" in run("verify", str(manifest)).output
     edit(project / "content/plakater.yaml", "Her lærer vi af hinandens fejl", "Her lærer vi af fejl")
     told = run("verify", str(manifest)).output
     assert "bliver ikke den samme" in told and "»content« er ikke det samme" in told
@@ -275,7 +275,7 @@ def test_the_former_names_of_products_and_texts_are_still_understood(project: Pa
         encoding="utf-8",
     )
     assert run("build", "posters/fejl", "--wording", str(words), "--quiet").exit_code == 0
-    page = pypdf.PdfReader(project / "out/gammel/tryk/plakat-fejl.pdf").pages[0].extract_text()
+    page = pypdf.PdfReader(project / "out/gammel/tryk/plakat-fejl-a3.pdf").pages[0].extract_text()
     assert "Her lærer vi af fejl" in " ".join(page.split())
 
 

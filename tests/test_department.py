@@ -69,25 +69,25 @@ def test_what_a_department_brings_is_on_the_paper_and_the_toolkit_is_as_it_came(
     assert "en årgang, årgangen" in answer
     assert {part: files(project / part) for part in before} == before
     pack = project / "out/søndre-afd"
-    poster = pack / "tryk/plakat-fejl.pdf"
+    poster = pack / "tryk/plakat-fejl-a3.pdf"
     assert "Her lærer vi" in words(poster) and "hele årgangen lære" in words(poster)
     assert "Tryghedspakken · Havrebjerg Skole · Mellemtrinnet" in words(poster)
     # crop marks stand 10 mm round the trim; the poster's picture fills its upper half, the logo stands at its foot
     edge = (float(pypdf.PdfReader(poster).pages[0].mediabox.width) / 72 * 25.4 - 297) / 2
     assert coloured(poster, (edge + 100, edge + 300, 10, 10)) and coloured(poster, (edge + 20, edge + 9, 30, 10.6))
-    assert "intra.skole.dk/x" in words(pack / "tryk/plakat-det-svaere.pdf")
-    card = words(pack / "tryk/billedkort.pdf", 1)
+    assert "intra.skole.dk/x" in words(pack / "tryk/plakat-det-svaere-a3.pdf")
+    card = words(pack / "tryk/billedkort-a6.pdf", 1)
     assert "Havrebjerg Skole · Mellemtrinnet" in card
-    form = pypdf.PdfReader(pack / "skaerm/skema-udsagn.pdf")
+    form = pypdf.PdfReader(pack / "skaerm/skema-udsagn-skaerm.pdf")
     fields = form.get_fields() or {}
     assert [field.get("/V") for name, field in fields.items() if name.endswith("afdeling")] == ["Mellemtrinnet"]
-    assert "på årgangen" in words(pack / "skaerm/skema-udsagn.pdf", 1)
-    assert words(pack / "tryk/skema-udsagn.pdf", 2).count("Mellemtrinnet") == 2  # in its field and at the foot
-    assert "Havrebjerg Skole · Mellemtrinnet" in words(pack / "tryk/arbejdshaefte.pdf")
+    assert "på årgangen" in words(pack / "skaerm/skema-udsagn-skaerm.pdf", 1)
+    assert words(pack / "tryk/skema-udsagn-a4.pdf", 2).count("Mellemtrinnet") == 2  # in its field and at the foot
+    assert "Havrebjerg Skole · Mellemtrinnet" in words(pack / "tryk/arbejdshaefte-a4.pdf")
     slip = json.loads((pack / "ordreseddel.json").read_text(encoding="utf-8"))
     assert (slip["school"], slip["department"], slip["edition"]) == ("Havrebjerg Skole", "Mellemtrinnet", "2026-12-24")
     copies = {entry["file"]: entry["copies"] for entry in slip["files"]}
-    assert (copies["plakat-fejl.pdf"], copies["plakat-det-svaere.pdf"]) == (3, 7)
+    assert (copies["plakat-fejl-a3.pdf"], copies["plakat-det-svaere-a3.pdf"]) == (3, 7)
     assert "Havrebjerg Skole · Mellemtrinnet" in words(pack / "ordreseddel.pdf")
 
 
@@ -131,7 +131,7 @@ def test_a_logo_and_a_folder_named_from_the_start_are_on_the_paper(
     assert str(desk / "Skole/nord") in told and not (project / "content/afdelinger/nord").exists()
     (desk / "Skolens mærke.svg").unlink()  # the folder holds its own
     ran("build", "plakater/fejl", "--edition", "tryk", "--afdeling", desk / "Skole/nord", "--quiet")
-    poster = project / "out/nord/tryk/plakat-fejl.pdf"
+    poster = project / "out/nord/tryk/plakat-fejl-a3.pdf"
     edge = (float(pypdf.PdfReader(poster).pages[0].mediabox.width) / 72 * 25.4 - 297) / 2
     assert coloured(poster, (edge + 20, edge + 9, 30, 10.6)) and "Nord" in words(poster)
 
@@ -187,7 +187,7 @@ def test_a_department_chooses_its_editions_and_its_link_keeps_what_it_does_not_s
     answer = ran("build", "plakater/det-svaere", "--department", folder)
     assert "linket »podcast« fører til jeres adresse, men teksten ved koden er vores" in answer
     pack = project / "out/søndre-afd"
-    assert not (pack / "tryk").exists() and "intra.skole.dk/x" in words(pack / "kontor/plakat-det-svaere-a3.pdf")
+    assert not (pack / "tryk").exists() and "intra.skole.dk/x" in words(pack / "kontor/plakat-det-svaere-a3-kontor.pdf")
 
 
 def test_an_unknown_word_is_learnt_from_four_questions(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,7 +197,7 @@ def test_an_unknown_word_is_learnt_from_four_questions(project: Path, monkeypatc
         cli.main, ["build", "plakater/tryghed", "--edition", "tryk", "--team", "zyx"], input=answers
     )
     assert result.exit_code == 0, result.output
-    poster = words(project / "out/zyx/tryk/plakat-tryghed.pdf")
+    poster = words(project / "out/zyx/tryk/plakat-tryghed-a3.pdf")
     assert "ingen i zyxet bliver" in poster and poster.count("zyx") == 1  # a word is no name to be printed
     # from now on it is known, also where nobody can be asked
     monkeypatch.undo()

@@ -104,7 +104,7 @@ def test_the_manifest_tells_the_truth(packs: Packs) -> None:
     manifest = json.loads((folder / pack.MANIFEST).read_text(encoding="utf-8"))
     on_disk = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {pack.MANIFEST}
     assert set(manifest["files"]) == on_disk
-    for path in ("tryk/plakat-fejl.pdf", "tryk/billedkort.pdf"):
+    for path in ("tryk/plakat-fejl-a3.pdf", "tryk/billedkort-a6.pdf"):
         entry, reader = manifest["files"][path], pypdf.PdfReader(folder / path)
         box = reader.pages[0].trimbox
         assert entry["pages"] == len(reader.pages)
@@ -126,7 +126,7 @@ def test_a_system_without_utf8_is_given_it(tmp_path: Path) -> None:
     built = subprocess.run(
         [*plain, code, "build", "plakater/fejl", "--out", str(tmp_path / "æ")], env=env, cwd=tmp_path
     )
-    assert built.returncode == 0 and (tmp_path / "æ/team/tryk/plakat-fejl.pdf").exists()
+    assert built.returncode == 0 and (tmp_path / "æ/team/tryk/plakat-fejl-a3.pdf").exists()
 
 
 def test_the_interpreters_zlib_does_not_matter(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

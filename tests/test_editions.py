@@ -40,7 +40,7 @@ def test_one_edition_alone(project: Path) -> None:
         "mail-til-trykkeriet.txt",
         "manifest.json",
     }
-    assert in_print(pack) == set(slip(pack)) == {"plakat-fejl.pdf", "skema-podcast.pdf"}
+    assert in_print(pack) == set(slip(pack)) == {"plakat-fejl-a3.pdf", "skema-podcast-a4.pdf"}
 
 
 def test_without_the_print_edition_there_is_no_slip(project: Path) -> None:
@@ -56,7 +56,7 @@ def test_a_part_built_into_a_pack_leaves_the_slip_whole_and_the_pack_verified(pr
     ran("build", "plakater/fejl", "--quiet")
     assert files(pack) == before
     ran("build", "billedkort", "--edition", "tryk", "--quiet")
-    assert list(slip(pack))[:3] == ["flipflap.pdf", "flipflap-foldeseddel.pdf", "billedkort.pdf"]
+    assert list(slip(pack))[:3] == ["flipflap-200mm.pdf", "flipflap-foldeseddel-a5.pdf", "billedkort-a6.pdf"]
     assert in_print(pack) == set(slip(pack))
     assert all(name in words(pack / "ordreseddel.pdf").replace(" ", "") for name in in_print(pack))
 
@@ -73,7 +73,7 @@ def test_where_a_file_holds_a_product_no_part_takes_its_place(project: Path, tar
     told = run("build", target, "--press", "samlet", "--edition", "tryk").output
     assert ("det hele kommer med: plakater" in told) == ("/" in target)
     pack = project / "out/team-samlet"
-    with pikepdf.open(pack / "tryk/plakater.pdf") as pdf:
+    with pikepdf.open(pack / "tryk/plakater-a3.pdf") as pdf:
         assert len(pdf.pages) == 8
     (line,) = slip(pack).values()
     assert (line["pages"], line["sheets"], line["inks"]) == (8, 8, "4+0"), "eight posters, not four with backs"
@@ -81,15 +81,15 @@ def test_where_a_file_holds_a_product_no_part_takes_its_place(project: Path, tar
 
 def test_no_form_begins_on_the_back_of_another(packs: Any) -> None:
     apart, together = packs(), packs("skemaer", "--press", "samlet", "--edition", "tryk")
-    assert in_print(together) == set(slip(together)) == {"skemaer.pdf", "arbejdshaefte.pdf"}
+    assert in_print(together) == set(slip(together)) == {"skemaer-a4.pdf", "arbejdshaefte-a4.pdf"}
     expected: list[str] = []
     for name, line in slip(apart).items():
         if name.startswith("skema-"):
             expected += read(apart / "tryk" / name)
             expected += [""] * (len(expected) % 2)
             assert line["sheets"] == (line["pages"] + 1) // 2
-    assert read(together / "tryk/skemaer.pdf") == expected
-    assert slip(together)["skemaer.pdf"]["pages"] == 2 * slip(together)["skemaer.pdf"]["sheets"] == len(expected)
+    assert read(together / "tryk/skemaer-a4.pdf") == expected
+    assert slip(together)["skemaer-a4.pdf"]["pages"] == 2 * slip(together)["skemaer-a4.pdf"]["sheets"] == len(expected)
 
 
 def test_what_is_not_ordered_is_left_out_and_said(project: Path) -> None:
@@ -97,8 +97,8 @@ def test_what_is_not_ordered_is_left_out_and_said(project: Path) -> None:
     answer = run("build", "plakater/fejl", "flipflap", "--quiet")
     assert "»plakater/fejl« står til 0 stk." in answer.output and "layouts/order.toml:" in answer.output
     pack = project / "out/team"
-    assert in_print(pack) == set(slip(pack)) == {"flipflap.pdf", "flipflap-foldeseddel.pdf"}
-    assert (pack / "kontor/plakat-fejl-a4.pdf").is_file()
+    assert in_print(pack) == set(slip(pack)) == {"flipflap-200mm.pdf", "flipflap-foldeseddel-a5.pdf"}
+    assert (pack / "kontor/plakat-fejl-a4-kontor.pdf").is_file()
     alone = run("build", "plakater/fejl", "--edition", "tryk")
     assert alone.exit_code == 1 and "der er ikke noget at lave" in alone.output
     assert (
@@ -132,8 +132,8 @@ def test_a_whole_edition_takes_away_what_it_no_longer_has_and_leaves_the_others(
     assert rest != text
     (project / "content/plakater.yaml").write_text(rest, encoding="utf-8")
     ran("build", "--edition", "tryk", "--quiet")
-    assert "plakat-fejl.pdf" not in in_print(pack) and in_print(pack) == set(slip(pack))
-    assert (pack / "kontor/plakat-fejl-a4.pdf").is_file()
+    assert "plakat-fejl-a3.pdf" not in in_print(pack) and in_print(pack) == set(slip(pack))
+    assert (pack / "kontor/plakat-fejl-a4-kontor.pdf").is_file()
 
 
 @pytest.mark.parametrize(

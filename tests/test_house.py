@@ -14,7 +14,7 @@ from mutants import MUTANTS
 ROOT = Path(__file__).resolve().parents[1]
 CODE = ROOT / "build/trygtryk"
 
-GROUND = {"bounds", "errors", "names", "units", "geometry", "curves", "light", "model", "order", "__init__"}
+GROUND = {"bounds", "errors", "names", "units", "geometry", "curves", "light", "model", "order", "papers", "__init__"}
 SOURCES = GROUND | {"sources"}
 CRAFTS = SOURCES | {"type", "people", "pictures", "origami"}
 # what each room may import from: itself and the rooms below
@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "curves": {"geometry"},
     "light": set(),
     "order": set(),
+    "papers": {"geometry", "model", "order"},
     "model": GROUND,
     "sources": SOURCES,
     "type": SOURCES | {"type"},

@@ -119,6 +119,11 @@ def test_help_names_every_goal(folder: Path) -> None:
         ("print", {"team": "afdeling"}, ["build", "--team", "afdeling"]),
         ("build", {"ORD": "vores team", "OUT": "min mappe"}, ["build", "--team", "vores team", "--out", "min mappe"]),
         ("print", {"EDITION": "tryk kontor"}, ["build", "--edition", "tryk", "--edition", "kontor"]),
+        (
+            "poster",
+            {"NAVN": "fejl", "PAPIR": "a4 4xA4"},
+            ["build", "plakater/fejl", "--paper", "a4", "--paper", "4xA4"],
+        ),
         ("print", {"OPTIONS": "--out 'min mappe' --zip"}, ["build", "--out", "min mappe", "--zip"]),
         ("print", {"MAIL": "ja", "trykkeri": "online"}, ["build", "--mail", "--press", "online"]),
         ("print", {"mail": "Nej"}, ["build"]),
@@ -245,17 +250,17 @@ def test_clean_takes_what_the_program_made_and_tells_what_it_leaves(
     out = project / "out"
     ran("build", "skemaer/podcast", "--quiet", "--zip")
     ran("proof", "skemaer/podcast", "--quiet")
-    form, copy = out / "team/skaerm/skema-podcast.pdf", out / "team/til trykkeriet/skema-podcast.pdf"
+    form, copy = out / "team/skaerm/skema-podcast-skaerm.pdf", out / "team/til trykkeriet/skema-podcast.pdf"
     form.write_bytes(form.read_bytes() + b"% svar\n")
     copy.parent.mkdir()
-    shutil.copy(out / "team/tryk/skema-podcast.pdf", copy)
+    shutil.copy(out / "team/tryk/skema-podcast-a4.pdf", copy)
     (out / "team/noter.txt").write_text("mine", encoding="utf-8")
     (out / ".gitkeep").touch()
     (out / "fremmed").mkdir()
     (out / "fremmed/manifest.json").write_text('{"files": {"../../content": {}}}', encoding="utf-8")
     assert run.main("clean", {}) == 0
     left = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
-    own = {"team/skaerm/skema-podcast.pdf", "team/til trykkeriet/skema-podcast.pdf", "team/noter.txt"}
+    own = {"team/skaerm/skema-podcast-skaerm.pdf", "team/til trykkeriet/skema-podcast.pdf", "team/noter.txt"}
     own |= {"fremmed/manifest.json", "team.zip"}
     assert left == {*own, ".gitkeep"} and not (project / ".venv").exists()
     told = capsys.readouterr().out

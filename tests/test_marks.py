@@ -95,5 +95,5 @@ def test_a_print_shop_may_want_one_file_a_product() -> None:
         return [job for job in jobs(pipeline.compose(sources), sources) if job.line]
 
     (job,), apart = printed("samlet"), printed("standard")
-    assert job.path == "tryk/plakater.pdf" and len(job.document.pages) == 8
-    assert len(apart) == 8 and "tryk/plakat-fejl.pdf" in {job.path for job in apart}
+    assert job.path == "tryk/plakater-a3.pdf" and len(job.document.pages) == 8
+    assert len(apart) == 8 and "tryk/plakat-fejl-a3.pdf" in {job.path for job in apart}

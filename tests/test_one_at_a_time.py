@@ -96,7 +96,7 @@ def test_a_second_build_waits_with_a_word_and_then_goes_on(project: Path) -> Non
     result = run("build", "plakater/fejl")
     holder.join()
     assert result.exit_code == 0 and "Pakken team bliver lavet lige nu; venter" in result.output
-    assert time.monotonic() - start > 0.3 and (project / "out/team/tryk/plakat-fejl.pdf").exists()
+    assert time.monotonic() - start > 0.3 and (project / "out/team/tryk/plakat-fejl-a3.pdf").exists()
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ REFUSED = {
     "build --edition tryk --sparefarve": "--sparefarve gælder kun udgaven kontor",
     "build --edition tryk --flip short": "--flip gælder kun udgaven kontor",
     "build --edition tryk --edition skaerm --printer kopirum": "--printer gælder kun udgaven kontor",
+    "build --edition skaerm --paper a4": "--paper gælder kun udgaverne tryk og kontor",
     "build --edition papir": "--edition skal være en af disse: tryk, kontor, skaerm",
     "build --press pyproject.toml": "»pyproject.toml« ligger ikke i layouts/press",
     "watch plakater/fejl --scene hvisken": "plakater/fejl gælder kun hele sider og ikke --scene",

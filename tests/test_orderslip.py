@@ -15,7 +15,7 @@ from finished import words as read_words
 from hypothesis import given
 from hypothesis import strategies as st
 from program import Packs, edit, ran, run
-from trygtryk import pipeline
+from trygtryk import papers, pipeline
 from trygtryk.editions import jobs
 from trygtryk.errors import Place
 from trygtryk.geometry import rectangle, sized
@@ -120,7 +120,7 @@ def test_the_slip_names_every_file_that_is_printed() -> None:
     pieces = pipeline.compose(shop)
     lines = tuple(job.line for job in jobs(pieces, shop) if job.line)
     slip, (data, text) = pipeline.order_slip(lines, shop)
-    named = [f"{piece.document.name}.pdf" for piece in pieces]
+    named = [f"{papers.named(piece.document, 'tryk').name}.pdf" for piece in pieces]
     assert [file["file"] for file in json.loads(data.data)["files"]] == named
     printed = "".join(item.text for page in slip.pages for item in walk(page.items) if isinstance(item, Line))
     assert all(name in printed.replace("\u00ad", "") for name in named)
@@ -230,8 +230,8 @@ def test_what_nobody_could_deliver_or_pay_by_is_told(project: Path, before: str,
     ("copies", "ordered_of_each"),
     [
         ("  flipflap: 0\n", {}),
-        ("  flipflap: 30\n", {"flipflap.pdf": 30, "flipflap-foldeseddel.pdf": 30}),
-        ("  flipflap: 30\n  flipflap/foldeseddel: 5\n", {"flipflap.pdf": 30, "flipflap-foldeseddel.pdf": 5}),
+        ("  flipflap: 30\n", {"flipflap-200mm.pdf": 30, "flipflap-foldeseddel-a5.pdf": 30}),
+        ("  flipflap: 30\n  flipflap/foldeseddel: 5\n", {"flipflap-200mm.pdf": 30, "flipflap-foldeseddel-a5.pdf": 5}),
     ],
 )
 def test_what_goes_with_the_flip_flap_is_ordered_in_as_many(
@@ -272,16 +272,16 @@ def test_the_whole_pack_can_be_mailed(packs: Packs) -> None:
     assert sent == {file.relative_to(pack).as_posix(): file.read_bytes() for file in there}
     named = [file["file"] for file in json.loads(sent["ordreseddel.json"])["files"]]
     assert sorted(f"tryk/{name}" for name in named) == sorted(path for path in sent if path.startswith("tryk/"))
-    assert "tryk/plakater.pdf" in sent, "one file a product: each carries a colour profile"
+    assert "tryk/plakater-a3.pdf" in sent, "one file a product: each carries a colour profile"
 
 
 def test_a_mail_holds_what_is_ordered_and_no_more(project: Path) -> None:
     pack = ordered(project, BESTILLING, "--mail")
     ran("build", "plakater/ideer", "--afdeling", "mellemtrinnet", "--edition", "tryk", "--mail", "--quiet")
-    assert {path for path in unzipped(pack) if path.startswith("tryk/")} == {"tryk/plakat-ideer.pdf"}
+    assert {path for path in unzipped(pack) if path.startswith("tryk/")} == {"tryk/plakat-ideer-a3.pdf"}
     ordered_files = json.loads((pack / "ordreseddel.json").read_text(encoding="utf-8"))["files"]
-    assert [line["file"] for line in ordered_files] == ["plakat-ideer.pdf"]
-    assert [file.name for file in (pack / "tryk").iterdir()] == ["plakat-ideer.pdf"]
+    assert [line["file"] for line in ordered_files] == ["plakat-ideer-a3.pdf"]
+    assert [file.name for file in (pack / "tryk").iterdir()] == ["plakat-ideer-a3.pdf"]
 
 
 def test_what_is_too_large_to_mail_says_what_to_leave_out(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,7 @@ from program import ROOT, Packs, edit, files, ran, run
 def test_everything_on_the_list_can_be_built_and_nothing_else_is_made(packs: Packs) -> None:
     listed = [line.strip() for line in ran("list").splitlines() if line.startswith("  ") and "," not in line]
     parts = {name.partition("/")[2] for name in listed if "/" in name}
-    made = {file.stem for file in (packs() / "tryk").glob("*.pdf")}
+    made = {file.stem.rpartition("-")[0] for file in (packs() / "tryk").glob("*.pdf")}
     assert {name.removeprefix("plakat-").removeprefix("skema-").removeprefix("flipflap-") for name in made} - parts == {
         "billedkort",
         "flipflap",
@@ -57,9 +57,9 @@ def test_what_is_told_before_is_what_is_printed_after(packs: Packs) -> None:
     changed = re.findall(r"^plakater\.(\w[\w-]*)\.\w+  .*\n  før:   (.*)\n  efter: (.*)$", told, re.MULTILINE)
     assert len(changed) > 3
     for part, before, after in changed[:4]:
-        assert " ".join(before.split()) in words(packs() / f"tryk/plakat-{part}.pdf")
+        assert " ".join(before.split()) in words(packs() / f"tryk/plakat-{part}-a3.pdf")
         assert " ".join(after.split()) in words(
-            packs("plakater", "--team", "afdeling", "--edition", "tryk") / f"tryk/plakat-{part}.pdf"
+            packs("plakater", "--team", "afdeling", "--edition", "tryk") / f"tryk/plakat-{part}-a3.pdf"
         )
 
 
@@ -182,7 +182,10 @@ def test_a_watched_scene_is_drawn_again_when_it_is_saved(own_program: Path) -> N
 def test_a_watched_poster_is_a_picture_and_files_again_at_every_save(own_program: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(own_program / "build")}
     command = [sys.executable, "-m", "trygtryk", "watch", "plakater/fejl"]
-    picture, file = own_program / "out/team/korrektur/plakat-fejl-01.png", own_program / "out/team/tryk/plakat-fejl.pdf"
+    picture, file = (
+        own_program / "out/team/korrektur/plakat-fejl-01.png",
+        own_program / "out/team/tryk/plakat-fejl-a3.pdf",
+    )
     text = own_program / "content/plakater.yaml"
     with subprocess.Popen(
         command, cwd=own_program, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
@@ -273,7 +276,8 @@ def test_the_page_answers_on_the_port_asked_for_and_opens_itself_unless_told_not
 
 def test_a_file_is_held_to_what_it_claims_or_to_what_is_asked(packs: Packs) -> None:
     press, screen, office = (
-        packs() / path for path in ("tryk/plakat-fejl.pdf", "skaerm/skema-podcast.pdf", "kontor/plakat-fejl-a4.pdf")
+        packs() / path
+        for path in ("tryk/plakat-fejl-a3.pdf", "skaerm/skema-podcast-skaerm.pdf", "kontor/plakat-fejl-a4-kontor.pdf")
     )
     assert run("check", press, screen, office).exit_code == 0
     for file, other in ((press, "screen"), (screen, "press"), (office, "screen"), (press, "office")):
@@ -283,18 +287,18 @@ def test_a_file_is_held_to_what_it_claims_or_to_what_is_asked(packs: Packs) -> N
 
 
 def test_a_file_is_checked_against_the_print_shop_it_goes_to(packs: Packs) -> None:
-    file = packs("plakater/fejl", "--press", "onlineprinters") / "tryk/plakat-fejl.pdf"
+    file = packs("plakater/fejl", "--press", "onlineprinters") / "tryk/plakat-fejl-a3.pdf"
     assert run("check", file, "--press", "onlineprinters").exit_code == 0
     told = run("check", file)
     assert told.exit_code == 1 and "udfald" in told.output
 
 
 def test_findings_as_data_are_the_findings_told(packs: Packs) -> None:
-    file = packs("plakater/fejl", "--press", "onlineprinters") / "tryk/plakat-fejl.pdf"
+    file = packs("plakater/fejl", "--press", "onlineprinters") / "tryk/plakat-fejl-a3.pdf"
     data, text = run("check", file, "--json"), run("check", file)
     assert data.exit_code == text.exit_code == 1
     (entry,) = json.loads(data.output)
-    assert entry["file"] == "plakat-fejl.pdf" and entry["findings"]
+    assert entry["file"] == "plakat-fejl-a3.pdf" and entry["findings"]
     for finding in entry["findings"]:
         assert finding["message"] in text.output and finding["rule"] in text.output
 
@@ -362,7 +366,7 @@ def test_readings_are_kept_apart_for_upright_and_lying_sheets(project: Path) -> 
 
 def filled(project: Path, packs: Packs) -> Path:
     """A form as it comes back by mail."""
-    form = packs("skemaer/podcast") / "skaerm/skema-podcast.pdf"
+    form = packs("skemaer/podcast") / "skaerm/skema-podcast-skaerm.pdf"
     writer = pypdf.PdfWriter(clone_from=form)
     names = [name for name, field in (pypdf.PdfReader(form).get_fields() or {}).items() if field.get("/FT") == "/Tx"]
     writer.update_page_form_field_values(None, {names[-1]: '=1+1; "æøå"\nto linjer'})
@@ -404,7 +408,7 @@ def test_the_fold_file_is_the_pattern_that_is_creased(project: Path, packs: Pack
     for (a, b), kind in zip(fold["edges_vertices"], fold["edges_assignment"], strict=True):
         (x0, y0, *_), (x1, y1, *_) = fold["vertices_coords"][a], fold["vertices_coords"][b]
         length[kind != "B"] += ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5 / wide * 200
-    with pikepdf.open(packs() / "tryk/flipflap.pdf") as pdf:
+    with pikepdf.open(packs() / "tryk/flipflap-200mm.pdf") as pdf:
         lines = [mark for mark in drawn(pdf.pages[0]) if mark.layer == "Ril"]
     drawn_mm = 0.0
     for line in lines:

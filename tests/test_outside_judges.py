@@ -36,7 +36,9 @@ def test_ghostscript_reads_every_file_to_its_end_without_a_word(packs: Packs, as
 def test_every_screen_file_is_the_archive_it_claims_to_be(packs: Packs) -> None:
     """In every ready-made word and in large print: see test_wordings_fit."""
     files = sorted(packs().glob("skaerm/*.pdf"))
-    assert {"plakat-fejl.pdf", "billedkort.pdf", "flipflap.pdf", "arbejdshaefte.pdf"} <= {file.name for file in files}
+    assert {"plakat-fejl-skaerm.pdf", "billedkort-skaerm.pdf", "flipflap-skaerm.pdf", "arbejdshaefte-skaerm.pdf"} <= {
+        file.name for file in files
+    }
     assert {file.name: found for file in files if (found := archived(file))} == {}
 
 
@@ -46,7 +48,7 @@ def test_every_screen_file_is_the_archive_it_claims_to_be(packs: Packs) -> None:
 @needs_qpdf
 @needs_ghostscript
 def test_a_broken_file_is_refused_by_both(packs: Packs, tmp_path: Path) -> None:
-    data = (packs() / "skaerm/skema-podcast.pdf").read_bytes()
+    data = (packs() / "skaerm/skema-podcast-skaerm.pdf").read_bytes()
     (tmp_path / "a.pdf").write_bytes(data.replace(b"/Length ", b"/Lengde ", 1))
     assert read_by_qpdf(tmp_path / "a.pdf")
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -57,7 +59,7 @@ def test_a_broken_file_is_refused_by_both(packs: Packs, tmp_path: Path) -> None:
 
 @needs_pdfa
 def test_what_the_archive_forbids_is_found_in_drawn_content_fields_and_metadata(packs: Packs, tmp_path: Path) -> None:
-    file = packs() / "skaerm/skema-podcast.pdf"
+    file = packs() / "skaerm/skema-podcast-skaerm.pdf"
     for number, spoil in enumerate((_in_the_page, _in_a_field, _in_the_metadata)):
         with pikepdf.open(file) as pdf:
             spoil(pdf)

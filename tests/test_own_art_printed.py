@@ -75,7 +75,7 @@ def test_what_the_check_warns_of_is_said_while_it_is_built(project: Path) -> Non
     (project / "assets/art/plakat-fejl.svg").write_text(drawing)
     told: list[Fault] = []
     made = make(read_sources(project, Order(("plakater/fejl",), editions=("tryk",))), note=told.append)
-    assert [str(fault.place) for fault in told] == ["tryk/plakat-fejl.pdf"] and len(made) > 1
+    assert [str(fault.place) for fault in told] == ["tryk/plakat-fejl-a3.pdf"] and len(made) > 1
     assert "advarsel B5" in told[0].message and "kun 0,14 pt" in told[0].message
 
 

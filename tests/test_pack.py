@@ -32,10 +32,10 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_manifest_lists_every_file(tmp_path: Path) -> None:
-    put(tmp_path, {"tryk/plakat-fejl.pdf": b"fejl", "kontor/kort.pdf": b"kort"})
+    put(tmp_path, {"tryk/plakat-fejl-a3.pdf": b"fejl", "kontor/kort.pdf": b"kort"})
     manifest = read_manifest(tmp_path)
-    assert list(manifest["files"]) == ["kontor/kort.pdf", "tryk/plakat-fejl.pdf"]
-    assert manifest["files"]["tryk/plakat-fejl.pdf"] == {
+    assert list(manifest["files"]) == ["kontor/kort.pdf", "tryk/plakat-fejl-a3.pdf"]
+    assert manifest["files"]["tryk/plakat-fejl-a3.pdf"] == {
         "sha256": hashlib.sha256(b"fejl").hexdigest(),
         "size": 4,
         "pages": 1,

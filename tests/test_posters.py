@@ -15,6 +15,7 @@ from trygtryk.geometry import Box, bounds
 from trygtryk.look.contact_sheet import shots
 from trygtryk.model import Artwork, Document, Group, Ink, Item, Line, Page, Shape, Tagged, walk
 from trygtryk.order import Order
+from trygtryk.papers import sheets
 from trygtryk.pictures.artwork import open_studio
 from trygtryk.pictures.scenes.scene import cast_of, read_scene
 from trygtryk.press.file import Press, Standard
@@ -119,7 +120,7 @@ def test_nothing_on_a_poster_printed_on_a4_is_smaller_than_8_pt(shop: Sources, p
         (a4,) = (
             sheet
             for sheet in shop.products["plakater"].on_sheets(document, shop.materials)
-            if sheet.name.endswith("-a4")
+            if sheets(sheet.pages[0].trim, sheet.glued) == "a4"
         )
         assert min(smallest(a4.pages[0].items)) >= 8
 

@@ -58,7 +58,7 @@ def measured(file: Path) -> list[dict[str, tuple[float, float, float, float]]]:
 @pytest.mark.parametrize("name", PROFILES)
 def test_poppler_measures_every_page_as_the_profile_says(packs: Packs, name: str) -> None:
     shop, made = profile(name), pack(packs, name)
-    for file in sorted((made / "tryk").iterdir()):
+    for file in sorted((made / "tryk").glob("*.pdf")):
         pages = measured(file)
         assert pages
         for boxes in pages:
@@ -97,7 +97,7 @@ def test_marks_plates_and_intent_of_every_file_are_the_profiles(packs: Packs, na
 def test_every_file_passes_its_own_print_shops_check_and_is_what_was_ordered(packs: Packs, name: str) -> None:
     made, shop = pack(packs, name), read_printshop(ROOT, name)
     ordered = ordered_files((made / "ordreseddel.json").read_bytes())
-    there = sorted((made / "tryk").iterdir())
+    there = sorted((made / "tryk").glob("*.pdf"))
     assert {file.name for file in there} == set(ordered)
     limits = limits_of(shop, shop.coated, shop.uncoated)
     for file in there:
@@ -107,20 +107,20 @@ def test_every_file_passes_its_own_print_shops_check_and_is_what_was_ordered(pac
 
 def test_the_command_says_so(packs: Packs) -> None:
     made = pack(packs, "stans-egen-fil")
-    there = sorted((made / "tryk").iterdir())
+    there = sorted((made / "tryk").glob("*.pdf"))
     told = ran("check", "--press", "stans-egen-fil", "--order", made / "ordreseddel.json", *there)
     assert told.count("i orden") == len(there)
     slip = pack(packs, "online") / "ordreseddel.json"
-    other = run("check", "--press", "stans-egen-fil", "--order", slip, made / "tryk/flipflap-stans.pdf")
-    assert other.exit_code == 1 and "ordresedlen har ikke flipflap-stans.pdf" in other.output
+    other = run("check", "--press", "stans-egen-fil", "--order", slip, made / "tryk/flipflap-200mm-stans.pdf")
+    assert other.exit_code == 1 and "ordresedlen har ikke flipflap-200mm-stans.pdf" in other.output
 
 
 def test_fronts_and_backs_lie_in_a_file_each_and_meet(packs: Packs) -> None:
     apart, together = deck(packs, "for-og-bagside") / "tryk", deck(packs, "online") / "tryk"
     with (
-        pikepdf.open(together / "billedkort.pdf") as cards,
-        pikepdf.open(apart / "billedkort-forside.pdf") as fronts,
-        pikepdf.open(apart / "billedkort-bagside.pdf") as backs,
+        pikepdf.open(together / "billedkort-a6.pdf") as cards,
+        pikepdf.open(apart / "billedkort-a6-forside.pdf") as fronts,
+        pikepdf.open(apart / "billedkort-a6-bagside.pdf") as backs,
     ):
         assert len(fronts.pages) == len(backs.pages) == len(cards.pages) // 2 == 24
         for number, page in enumerate(cards.pages):
@@ -137,10 +137,10 @@ def test_tools_lie_where_the_print_shop_wants_them(packs: Packs) -> None:
             ]
         return [(any(mark.layer for mark in page), any(not mark.layer for mark in page)) for page in pages]
 
-    assert layers("onlineprinters", "flipflap.pdf") == [(True, True), (False, True)]
-    assert layers("stans-egen-side", "flipflap.pdf") == [(False, True), (False, True), (True, False)]
-    assert layers("stans-egen-fil", "flipflap.pdf") == [(False, True), (False, True)]
-    assert layers("stans-egen-fil", "flipflap-stans.pdf") == [(True, False)]
+    assert layers("onlineprinters", "flipflap-200mm.pdf") == [(True, True), (False, True)]
+    assert layers("stans-egen-side", "flipflap-200mm.pdf") == [(False, True), (False, True), (True, False)]
+    assert layers("stans-egen-fil", "flipflap-200mm.pdf") == [(False, True), (False, True)]
+    assert layers("stans-egen-fil", "flipflap-200mm-stans.pdf") == [(True, False)]
 
 
 def told_of(file: Path, checked_by: str, ordered: Ordered | None = None) -> str:
@@ -153,19 +153,19 @@ def told_of(file: Path, checked_by: str, ordered: Ordered | None = None) -> str:
 @pytest.mark.parametrize(
     ("file", "made_for", "checked_by", "told"),
     [
-        ("plakat-fejl.pdf", "standard", "online", "fejl B3 side 1 ved x"),
-        ("plakat-fejl.pdf", "standard", "online", "trykkeriet vil ikke have mærker"),
-        ("plakat-fejl.pdf", "fuld", "online", "trykkeriet vil ikke have mærker"),
-        ("plakat-fejl.pdf", "online", "standard", "siden har ingen skæremærker"),
-        ("plakat-fejl.pdf", "standard", "fuld", "4 af 4 pasmærker mangler"),
-        ("plakat-fejl.pdf", "standard", "fuld", "farvebjælken mangler cyan, magenta, gul, sort"),
-        ("plakat-fejl.pdf", "online", "onlineprinters", "siden er 303,0 × 426,0 mm; trykkeriet vil have 301,0 × 424,0 mm"),
-        ("plakat-fejl.pdf", "onlineprinters", "online", "udfaldet er kun 2,0 mm"),
-        ("plakat-fejl.pdf", "online-2-5mm", "online", "udfaldet er kun 2,5 mm"),
-        ("flipflap.pdf", "online", "onlineprinters", "hedder »Stans«; trykkeriets maskine leder efter »CutContour«"),
-        ("flipflap.pdf", "onlineprinters", "suw-printmedien", "hedder »CutContour«; trykkeriets maskine leder efter »Stanze«"),
-        ("flipflap.pdf", "online", "stans-egen-side", "trykkeriet vil have dem på en side for sig"),
-        ("flipflap.pdf", "stans-egen-side", "stans-egen-fil", "trykkeriet vil have dem i en fil for sig"),
+        ("plakat-fejl-a3.pdf", "standard", "online", "fejl B3 side 1 ved x"),
+        ("plakat-fejl-a3.pdf", "standard", "online", "trykkeriet vil ikke have mærker"),
+        ("plakat-fejl-a3.pdf", "fuld", "online", "trykkeriet vil ikke have mærker"),
+        ("plakat-fejl-a3.pdf", "online", "standard", "siden har ingen skæremærker"),
+        ("plakat-fejl-a3.pdf", "standard", "fuld", "4 af 4 pasmærker mangler"),
+        ("plakat-fejl-a3.pdf", "standard", "fuld", "farvebjælken mangler cyan, magenta, gul, sort"),
+        ("plakat-fejl-a3.pdf", "online", "onlineprinters", "siden er 303,0 × 426,0 mm; trykkeriet vil have 301,0 × 424,0 mm"),
+        ("plakat-fejl-a3.pdf", "onlineprinters", "online", "udfaldet er kun 2,0 mm"),
+        ("plakat-fejl-a3.pdf", "online-2-5mm", "online", "udfaldet er kun 2,5 mm"),
+        ("flipflap-200mm.pdf", "online", "onlineprinters", "hedder »Stans«; trykkeriets maskine leder efter »CutContour«"),
+        ("flipflap-200mm.pdf", "onlineprinters", "suw-printmedien", "hedder »CutContour«; trykkeriets maskine leder efter »Stanze«"),
+        ("flipflap-200mm.pdf", "online", "stans-egen-side", "trykkeriet vil have dem på en side for sig"),
+        ("flipflap-200mm.pdf", "stans-egen-side", "stans-egen-fil", "trykkeriet vil have dem i en fil for sig"),
     ],
 )  # fmt: skip
 def test_another_print_shops_file_is_told_of(
@@ -187,8 +187,8 @@ def test_a_file_that_is_not_what_was_ordered_is_told_of(
 ) -> None:
     shutil.copy(pack(packs, "online") / "ordreseddel.json", tmp_path)
     edit(tmp_path / "ordreseddel.json", before, after)
-    ordered = Ordered(*ordered_files((tmp_path / "ordreseddel.json").read_bytes())["flipflap.pdf"])
-    assert told in told_of(pack(packs, "online") / "tryk/flipflap.pdf", "online", ordered)
+    ordered = Ordered(*ordered_files((tmp_path / "ordreseddel.json").read_bytes())["flipflap-200mm.pdf"])
+    assert told in told_of(pack(packs, "online") / "tryk/flipflap-200mm.pdf", "online", ordered)
 
 
 PRESS = Limits(conditions=(Allowed("FOGRA39", 300, 301),), tool_names=(("Cutting", "Die"),))
@@ -257,6 +257,6 @@ def test_a_profile_that_no_file_can_be_made_by_is_told(tmp_path: Path, line: str
 
 
 def test_a_file_for_the_screen_is_no_file_for_a_print_shop(packs: Packs) -> None:
-    made = packs("skemaer/podcast", "--edition", "skaerm") / "skaerm/skema-podcast.pdf"
+    made = packs("skemaer/podcast", "--edition", "skaerm") / "skaerm/skema-podcast-skaerm.pdf"
     assert "i orden" in ran("check", made)
     assert "fejl A2" in run("check", "--press", "online", made).output

@@ -46,7 +46,7 @@ class Spoken:
 def test_no_two_words_are_spoken_as_one_where_a_line_ends(packs: Packs) -> None:
     """Words that are set over two lines would else be glued: every sentence of the source is heard whole."""
     source = (ROOT / "content/skemaer/udsagn.yaml").read_text(encoding="utf-8")
-    with pikepdf.open(packs() / "skaerm/skema-udsagn.pdf") as pdf:
+    with pikepdf.open(packs() / "skaerm/skema-udsagn-skaerm.pdf") as pdf:
         spoken = Spoken(pdf)
         paragraphs = [spoken.of(element) for element in elements(pdf) if str(element.S) in ("/P", "/LBody", "/TH")]
     # a word divided at a line's end keeps its hyphen; no space may follow it

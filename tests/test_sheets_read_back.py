@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from finished import MM, Drawn, at, cut, drawn, plain, rendered, size, words
+from finished import MM, Drawn, at, cut, drawn, plain, rendered, size, then, words
 from PIL import Image, ImageChops, ImageStat
 from program import Packs
 
@@ -38,8 +38,11 @@ def cells(page: pikepdf.Page) -> list[Box]:
     out = []
     for placed in drawn(page, deep=False):
         if placed.kind.startswith("/"):
-            x0, y0, x1, y1 = (float(n) for n in page.obj.Resources.XObject[placed.kind].BBox)
-            a, b = at(placed.matrix, x0, y0), at(placed.matrix, x1, y1)
+            form = page.obj.Resources.XObject[placed.kind]
+            x0, y0, x1, y1 = (float(n) for n in form.BBox)
+            own = tuple(float(n) for n in form.get("/Matrix", (1, 0, 0, 1, 0, 0)))
+            matrix = then(own, placed.matrix)  # type: ignore[arg-type]
+            a, b = at(matrix, x0, y0), at(matrix, x1, y1)
             out.append((min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])))
     return sorted(out, key=lambda box: (-round(box[1]), box[0]))
 
@@ -59,7 +62,7 @@ def test_turned_as_the_file_says_every_card_has_its_own_back(
     packs: Packs, flip: str, sheet: str, to_a_sheet: int
 ) -> None:
     pack = packs("billedkort", "--flip", flip)
-    deck, file = pack / "tryk/billedkort.pdf", pack / f"kontor/billedkort-{sheet}.pdf"
+    deck, file = pack / "tryk/billedkort-a6.pdf", pack / f"kontor/billedkort-{sheet}-kontor.pdf"
     told = []
     with pikepdf.open(file) as pdf, pypdfium2.PdfDocument(file) as read:
         turn = turn_of(pdf)
@@ -78,7 +81,7 @@ def test_turned_as_the_file_says_every_card_has_its_own_back(
 
 def test_fed_by_hand_the_backs_come_last_and_the_file_asks_for_one_side(packs: Packs) -> None:
     by_edge, by_hand = (
-        packs("billedkort", "--flip", flip) / "kontor/billedkort-4-paa-a4.pdf" for flip in ("long", "hand")
+        packs("billedkort", "--flip", flip) / "kontor/billedkort-4-paa-a4-kontor.pdf" for flip in ("long", "hand")
     )
     with pikepdf.open(by_edge) as duplex, pikepdf.open(by_hand) as simplex:
         assert turn_of(simplex) == "" and len(simplex.pages) == len(duplex.pages)
@@ -98,18 +101,18 @@ def test_every_office_file_names_the_edge_its_backs_are_laid_for(packs: Packs) -
         told = {edge for edge, danish in DANISH.items() if f"vend om den {danish} kant" in said}
         assert told == ({edges[file.stem]} - {""}), f"{file.name} is turned on {edges[file.stem]!r} and says {told}"
     assert {name: edge for name, edge in edges.items() if edge} == {
-        "flipflap-a4": "long",
-        "flipflap-a3": "long",
-        "billedkort-4-paa-a4": "long",
-        "billedkort-8-paa-a3": "long",
-        "arbejdshaefte-a3": "short",
-        "arbejdshaefte-a4": "long",
+        "flipflap-a4-kontor": "long",
+        "flipflap-a3-kontor": "long",
+        "billedkort-4-paa-a4-kontor": "long",
+        "billedkort-8-paa-a3-kontor": "long",
+        "arbejdshaefte-a4-paa-a3-kontor": "short",
+        "arbejdshaefte-a4-kontor": "long",
     }
 
 
 def test_the_flip_flap_and_its_folding_guide_lie_behind_each_other(packs: Packs) -> None:
     """Both sides are cut to one square: it must lie in the same place of the sheet seen from either side."""
-    with pikepdf.open(packs() / "kontor/flipflap-a4.pdf") as pdf:
+    with pikepdf.open(packs() / "kontor/flipflap-a4-kontor.pdf") as pdf:
         sheet, turn = size(pdf.pages[0]), turn_of(pdf)
         front, back = (next(mark.box for mark in drawn(page) if mark.kind == "W") for page in pdf.pages)
     assert front[2] - front[0] == pytest.approx(front[3] - front[1], abs=0.01)
@@ -133,7 +136,7 @@ def folded(file: Path) -> list[tuple[int, Box]]:
 
 
 def test_folded_and_stitched_the_booklet_reads_in_order(packs: Packs) -> None:
-    file, wanted = packs() / "kontor/arbejdshaefte-a3.pdf", packs() / "tryk/arbejdshaefte.pdf"
+    file, wanted = packs() / "kontor/arbejdshaefte-a4-paa-a3-kontor.pdf", packs() / "tryk/arbejdshaefte-a4.pdf"
     order = folded(file)
     with pypdfium2.PdfDocument(file) as sheets, pypdfium2.PdfDocument(wanted) as pages:
         read = [within(sheets[side], half) for side, half in order]
@@ -146,7 +149,11 @@ def test_folded_and_stitched_the_booklet_reads_in_order(packs: Packs) -> None:
 
 def test_nothing_of_a_page_crosses_the_spine(packs: Packs) -> None:
     """Pages bleed: what bleeds over the fold would be seen on its neighbour."""
-    file, alone, per_mm = packs() / "kontor/arbejdshaefte-a3.pdf", packs() / "skaerm/arbejdshaefte.pdf", 4
+    file, alone, per_mm = (
+        packs() / "kontor/arbejdshaefte-a4-paa-a3-kontor.pdf",
+        packs() / "skaerm/arbejdshaefte-skaerm.pdf",
+        4,
+    )
     with pikepdf.open(file) as pdf, pikepdf.open(alone) as pages:
         wide, high = size(pdf.pages[0])
         count = len(pages.pages)
@@ -174,12 +181,12 @@ def cuts(page: pikepdf.Page) -> list[Drawn]:
     return [mark for mark in drawn(page, deep=False) if mark.kind == "S" and mark.dash]
 
 
-@pytest.mark.parametrize(("name", "columns", "rows"), [("2-ark", 1, 2), ("4-ark", 2, 2)])
+@pytest.mark.parametrize(("name", "columns", "rows"), [("2xa4", 1, 2), ("4xa4", 2, 2)])
 def test_sheets_cut_along_their_lines_and_glued_are_the_whole_poster(
     packs: Packs, name: str, columns: int, rows: int
 ) -> None:
     pack, per_mm = packs("plakater/fejl"), 3
-    file = pack / f"kontor/plakat-fejl-{name}.pdf"
+    file = pack / f"kontor/plakat-fejl-{name}-kontor.pdf"
     glued: Image.Image | None = None
     with pikepdf.open(file) as pdf:
         assert len(pdf.pages) == columns * rows
@@ -207,8 +214,8 @@ def test_sheets_cut_along_their_lines_and_glued_are_the_whole_poster(
                 piece, (round((kept[0] - origin[0]) * per_mm), round(glued.height - (kept[3] - origin[1]) * per_mm))
             )
     assert glued is not None
-    whole = rendered(pack / "kontor/plakat-fejl-a3.pdf", 0, per_mm)
-    with pikepdf.open(pack / "kontor/plakat-fejl-a3.pdf") as pdf:
+    whole = rendered(pack / "kontor/plakat-fejl-a3-kontor.pdf", 0, per_mm)
+    with pikepdf.open(pack / "kontor/plakat-fejl-a3-kontor.pdf") as pdf:
         (window,) = (mark.box for mark in drawn(pdf.pages[0], deep=False) if mark.kind == "W")
         high = size(pdf.pages[0])[1]
     whole = cut(whole, (window[0], high - window[3], window[2], high - window[1]), per_mm).resize(glued.size)

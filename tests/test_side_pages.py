@@ -49,7 +49,7 @@ def test_a_page_looks_as_the_finished_file_does(
     monkeypatch.setattr(cli, "ROOT", root)
     ran("build", "plakater/fejl", "--afdeling", "nord", "--edition", "kontor", "--out", tmp_path)
     sheet = (
-        pypdfium2.PdfDocument(tmp_path / "nord/kontor/plakat-fejl-a3.pdf")[0]
+        pypdfium2.PdfDocument(tmp_path / "nord/kontor/plakat-fejl-a3-kontor.pdf")[0]
         .render(scale=480 / 842)
         .to_pil()
         .convert("RGB")

@@ -59,16 +59,16 @@ def test_a_copier_s_files_are_the_command_line_s(
     assert "vælg mindst én ting" in client.post(f"{NORD}/print", data={"har": "a4", "omfang": "noget"}).text
     html = made(client, "a4", "plakater/fejl")
     (fetched,) = paths(html)
-    assert fetched.endswith("/fil/a4/kontor/plakat-fejl-a4.pdf") and "100 % (faktisk størrelse)" in html
+    assert fetched.endswith("/fil/a4/kontor/plakat-fejl-a4-kontor.pdf") and "100 % (faktisk størrelse)" in html
     monkeypatch.setattr(cli, "ROOT", root)
     ran("build", "plakater/fejl", "--afdeling", "nord", "--edition", "kontor", "--out", tmp_path)
     assert files(tmp_path / "nord") == files(root / "out/nord")
     answer = client.get(fetched)
-    assert answer.content == (tmp_path / "nord/kontor/plakat-fejl-a4.pdf").read_bytes()
+    assert answer.content == (tmp_path / "nord/kontor/plakat-fejl-a4-kontor.pdf").read_bytes()
     assert answer.headers["content-disposition"].startswith("attachment")
     assert client.get(html.split('src="')[1].split('"')[0]).content.startswith(b"\x89PNG")
     packed = client.get(f"{NORD}/print/alle.zip?har=a4&hvad=plakater/fejl&lim=").content
-    assert zipfile.ZipFile(io.BytesIO(packed)).namelist() == ["nord/kontor/plakat-fejl-a4.pdf"]
+    assert zipfile.ZipFile(io.BytesIO(packed)).namelist() == ["nord/kontor/plakat-fejl-a4-kontor.pdf"]
     # the choice is remembered, and a change afterwards is told
     assert "Lav" not in client.get(f"{NORD}/print").text.partition('id="plan"')[2]
     client.post(f"{NORD}/felt", data={"skole": "Havre", "before": ""})
@@ -82,7 +82,7 @@ def test_a_print_shop_gets_one_zip_with_slip_and_mail(root: Path, client: TestCl
     html = made(client, "trykkeri", "flipflap")
     assert "70 stk." in html and "Kopiér mailen" in html and "Ubestrøget offset" in html
     packed = zipfile.ZipFile(io.BytesIO(client.get(f"{NORD}/fil/trykkeri/til-trykkeriet.zip").content))
-    assert "tryk/flipflap.pdf" in packed.namelist() and "ordreseddel.pdf" in packed.namelist()
+    assert "tryk/flipflap-200mm.pdf" in packed.namelist() and "ordreseddel.pdf" in packed.namelist()
 
 
 def test_what_stops_it_is_told_as_on_the_command_line_and_the_pack_stays(root: Path, client: TestClient) -> None:
@@ -101,7 +101,7 @@ def test_a_build_can_be_stopped_and_the_next_one_is_whole(root: Path, client: Te
     assert "<progress" in client.post(f"{NORD}/print/lav", data=asked).text
     assert "Stoppet. De gamle filer ligger her stadig." in words(client.post(f"{NORD}/print/stop", data=asked).text)
     assert not list((root / "out/nord").rglob("plakat-ideer*"))
-    assert "plakat-ideer-a3.pdf" in made(client, "a3", "plakater/ideer")
+    assert "plakat-ideer-a3-kontor.pdf" in made(client, "a3", "plakater/ideer")
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_build_can_be_stopped_and_the_next_one_is_whole(root: Path, client: Te
         "a4/..%2f..%2fcontent%2fpack.yaml",
         "a4/.trygtryk/x",
         "a4/vores-noter.txt",
-        "x/kontor/plakat-fejl-a4.pdf",
+        "x/kontor/plakat-fejl-a4-kontor.pdf",
         "a4/kontor/findes-ikke.pdf",
     ],
 )

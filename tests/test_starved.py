@@ -120,7 +120,7 @@ def test_a_table_that_finds_no_room_leaves_the_old_one(project: Path, monkeypatc
     table.write_bytes(b"gammel")
     (project / "ikke.pdf").write_bytes(b"hej")
     assert run("forms", "collect", project / "ikke.pdf", "--to", table).exit_code == 1
-    form = project / "out/team/skaerm/skema-podcast.pdf"
+    form = project / "out/team/skaerm/skema-podcast-skaerm.pdf"
     filled = pypdf.PdfWriter(clone_from=form)
     names = [name for name, field in (pypdf.PdfReader(form).get_fields() or {}).items() if field.get("/FT") == "/Tx"]
     filled.update_page_form_field_values(None, {name: "svar" for name in names})
@@ -144,7 +144,7 @@ def test_a_table_that_finds_no_room_leaves_the_old_one(project: Path, monkeypatc
     [
         ("team", "file", "en del af stien er en fil"),
         ("team/tryk", "file", "»tryk«: der ligger en fil"),
-        ("team/tryk/skema-podcast.pdf", "folder", "»tryk/skema-podcast.pdf« er ikke en almindelig fil"),
+        ("team/tryk/skema-podcast-a4.pdf", "folder", "»tryk/skema-podcast-a4.pdf« er ikke en almindelig fil"),
         ("team/manifest.json", "folder", "»manifest.json« er ikke en almindelig fil"),
         ("team/manifest.json", "pipe", "»manifest.json« er ikke en almindelig fil"),
         ("team", "link to nowhere", "der ligger en fil eller en genvej"),
@@ -173,7 +173,7 @@ def test_what_lies_where_the_pack_goes_is_told_and_stays(project: Path, name: st
 @pytest.mark.parametrize("name", ['a"b', "a'b", "linje\nskift", "æøå 漢", "-n", "$(x)", "%s", os.fsdecode(b"gr\xf8n")])
 def test_any_folder_will_do(project: Path, name: str) -> None:
     ran(*FIRST, "--zip", "--out", project / name)
-    assert (project / name / "team/skaerm/skema-podcast.pdf").exists() and (project / name / "team.zip").exists()
+    assert (project / name / "team/skaerm/skema-podcast-skaerm.pdf").exists() and (project / name / "team.zip").exists()
 
 
 def test_a_name_that_is_too_long_or_no_letters_is_told(project: Path) -> None:

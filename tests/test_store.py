@@ -144,7 +144,7 @@ def test_a_store_that_cannot_be_written_is_told_of_and_the_pack_is_made(project:
     (project / ".lager").write_text("i vejen")
     result = run("build", "plakater/fejl", "--edition", "tryk")
     assert result.exit_code == 0 and "Bemærk: " in result.output and "--cache" in result.output
-    assert (project / "out/team/tryk/plakat-fejl.pdf").is_file()
+    assert (project / "out/team/tryk/plakat-fejl-a3.pdf").is_file()
     (project / "optaget").write_text("i vejen")
     result = run("build", "plakater/fejl", "--cache", str(project / "optaget/lager"))
     assert result.exit_code == 1 and "Stoppet: " in result.output

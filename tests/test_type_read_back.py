@@ -76,7 +76,9 @@ def advances(text: str, face: Path, *, kern: bool) -> list[float]:
     return out
 
 
-@pytest.mark.parametrize("file", ["tryk/plakat-fejl.pdf", "tryk/plakat-hjaelp.pdf", "kontor/skema-udsagn.pdf"])
+@pytest.mark.parametrize(
+    "file", ["tryk/plakat-fejl-a3.pdf", "tryk/plakat-hjaelp-a3.pdf", "kontor/skema-udsagn-a4-kontor.pdf"]
+)
 def test_letters_stand_where_harfbuzz_sets_them(packs: Packs, file: str) -> None:
     kerned = 0
     for line in lines(letters(packs() / file, 0)):

@@ -42,7 +42,7 @@ ENGLISH = (
         ("check", "FIL... mangler"),
         ("check nej.pdf", "filen »nej.pdf« findes ikke"),
         ("check --as tryk x.pdf", "--as skal være en af disse: press, screen, office"),
-        ("flipflap export", "--fold mangler"),
+        ("flipflap export", "skriv, hvad der skal skrives: --svg, --dxf eller --fold"),
         ("calibrate --upright 0,5", "--upright skal have to tal skrevet efter sig"),
         ("calibrate --upright 0,5 lidt", "--upright: »lidt« er ikke et tal"),
     ],

@@ -44,7 +44,7 @@ def pressed(*, large: bool = False) -> dict[str, bytes]:
 @cache
 def book(*, large: bool = False) -> tuple[Document, PdfReader]:
     (piece,) = pipeline.compose(shop(large=large))
-    data = pressed(large=large)[f"skaerm/{piece.document.name}.pdf"]
+    data = pressed(large=large)[f"skaerm/{piece.document.name}-skaerm.pdf"]
     return piece.document, PdfReader(io.BytesIO(data))
 
 
@@ -105,9 +105,9 @@ def test_the_print_shop_is_asked_for_what_lies_there(large: bool) -> None:
 
 def test_the_office_gets_a_booklet_and_single_pages() -> None:
     files = pressed()
-    pages = len(PdfReader(io.BytesIO(files["skaerm/arbejdshaefte.pdf"])).pages)
-    folded = PdfReader(io.BytesIO(files["kontor/arbejdshaefte-a3.pdf"]))
-    single = PdfReader(io.BytesIO(files["kontor/arbejdshaefte-a4.pdf"]))
+    pages = len(PdfReader(io.BytesIO(files["skaerm/arbejdshaefte-skaerm.pdf"])).pages)
+    folded = PdfReader(io.BytesIO(files["kontor/arbejdshaefte-a4-paa-a3-kontor.pdf"]))
+    single = PdfReader(io.BytesIO(files["kontor/arbejdshaefte-a4-kontor.pdf"]))
     assert len(folded.pages) * 2 == pages == len(single.pages)
     for page in single.pages:
         assert [round(float(side) / 72 * 25.4) for side in page.mediabox[2:]] == [210, 297]

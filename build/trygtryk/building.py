@@ -86,7 +86,7 @@ def as_asked(root: Path, order: Order) -> Asked:
     """An order and what it is made from, without a path of this machine."""
     outside = Path(order.wording)
     inputs, parts = pack.inputs_hash(root, order.wording)
-    kept = {**asdict(order), "wanted": list(order.wanted), "editions": list(order.editions)}
+    kept = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(order).items()}
     if outside.is_absolute():
         # what lies outside goes by its name, and a word file's text is kept
         kept["wording"] = f"{legible(outside.name)}{'/' * order.wording.endswith('/')}"
@@ -109,4 +109,5 @@ def put(folder: Path, order: Order, asked: Asked, made: tuple[pack.Finished, ...
 
 def _folders(order: Order) -> tuple[str, ...]:
     """The editions' folders of which everything is made: all that lies in them."""
-    return ("tryk/",) * order.mail if order.wanted else tuple(f"{name}/" for name in order.editions)
+    some = order.wanted or order.papers
+    return ("tryk/",) * order.mail if some else tuple(f"{name}/" for name in order.editions)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import Any, Literal
 
 from trygtryk import guide
+from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.makeready.calibrate import registered
 from trygtryk.makeready.dieline import as_named, without_dieline
 from trygtryk.makeready.feeding import fed_by_hand, turned_on
@@ -15,7 +17,8 @@ from trygtryk.makeready.low_ink import low_ink
 from trygtryk.makeready.marks import for_press
 from trygtryk.makeready.print_files import print_files
 from trygtryk.model import Document, Facts, Page, facts_of
-from trygtryk.order import EDITION_NAMES, EditionName
+from trygtryk.order import EDITION_NAMES, EditionName, Order
+from trygtryk.papers import named, sheets
 from trygtryk.press.file import Standard
 from trygtryk.press.office import office
 from trygtryk.press.pdfua import pdfua1
@@ -28,6 +31,8 @@ from trygtryk.store import NOWHERE, Store, digest, seal
 
 FIELD_FACE = "text"
 """What is typed into fields is set in."""
+
+_APART = "giv dem hver sit navn eller papir; de ark, skolens printer får, står i layouts/sheets.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +132,21 @@ def _read_on_screen(path: str, facts: Facts, sealed: str, composed: Callable[[],
 
 
 def jobs(pieces: Pieces, sources: Sources, store: Store = NOWHERE) -> tuple[Job, ...]:
-    """Every file of the pack, one edition after another; each product comes in the editions it names."""
-    return tuple(
+    """Every file of the pack, one edition after another; each product comes in the editions it names.
+
+    Raises BuildError where something that was asked for is never on the papers that were, or two files would have one name.
+    """
+    ready = tuple(_all_jobs(pieces, sources, store))
+    names = Counter(job.path for job in ready)
+    if twice := [
+        Fault("to filer kommer til at hedde det samme", Place(path), _APART) for path in names if names[path] > 1
+    ]:
+        raise BuildError(*twice)
+    return _on_papers(ready, sources.order)
+
+
+def _all_jobs(pieces: Pieces, sources: Sources, store: Store) -> Iterator[Job]:
+    return (
         job
         for edition in EDITIONS
         if edition.folder in sources.order.editions
@@ -137,6 +155,27 @@ def jobs(pieces: Pieces, sources: Sources, store: Store = NOWHERE) -> tuple[Job,
         )
         for job in _jobs_of(group, edition, sources, store)
     )
+
+
+def _on_papers(ready: tuple[Job, ...], order: Order) -> tuple[Job, ...]:
+    """What is printed on the papers that were asked for: something of each thing, and something on each paper."""
+    if not order.papers:
+        return ready
+    found: dict[str, set[str]] = {target: set() for target in (*order.wanted, "")}
+    for job in ready:
+        for name in ("", *(name for piece in job.pieces for name in (piece.target, piece.source.product.name))):
+            if name in found:
+                found[name].add(_paper(job))
+    for target, there in found.items():
+        lacking = [paper for paper in order.papers if paper not in there]
+        if len(lacking) == len(order.papers) or (lacking and not target):
+            what = f"»{target}« laves ikke" if target else "intet af det laves"
+            raise refuse(f"{what} på papiret {' eller '.join(lacking)}", None, nearest(lacking[0], there))
+    return tuple(job for job in ready if _paper(job) in order.papers)
+
+
+def _paper(job: Job) -> str:
+    return sheets(job.facts.trim, job.facts.glued)
 
 
 def _jobs_of(group: Pieces, edition: Edition, sources: Sources, store: Store) -> Iterator[Job]:
@@ -196,7 +235,7 @@ def _for_print_shop(found: Pieces, sources: Sources) -> Iterator[Ready]:
     suggestion = sources.slip.suggested(target)
     assert suggestion
     document, parts = (found[0].document, ()) if target == found[0].target else _together(found)
-    made = document if sources.order.dieline else without_dieline(document)
+    made = named(document if sources.order.dieline else without_dieline(document), "tryk")
     both_sides = any(piece.facts.pages > 1 for piece in found)
     surface = suggestion.paper.surface
     files = print_files(made, sources.printshop, both_sides=both_sides)
@@ -250,17 +289,19 @@ def _for_office(pieces: Pieces, sources: Sources) -> Iterator[Ready]:
     """What the school's own printer takes, turned, lightened and moved as it is asked to."""
     order, printer = sources.order, sources.printer
     for piece in pieces:
-        for document in piece.source.on_sheets(piece.document, sources.materials):
+        for document in piece.source.on_sheets(without_dieline(piece.document), sources.materials):
             made = turned_on(document, order.flip) if order.flip in ("long", "short") else document
             made = low_ink(made) if order.low_ink else made
             made = registered(made, printer) if printer else made
             by_hand = order.flip == "hand" and bool(made.turn)
-            yield Ready(fed_by_hand(made) if by_hand else made, by_hand=by_hand)
+            made = fed_by_hand(made) if by_hand else made
+            yield Ready(named(made, "kontor"), by_hand=by_hand)
 
 
 def _for_screen(pieces: Pieces, sources: Sources) -> Iterator[Ready]:
     for piece in pieces:
-        yield Ready(piece.source.on_screen(without_dieline(piece.document), sources.materials))
+        shown = piece.source.on_screen(without_dieline(piece.document), sources.materials)
+        yield Ready(named(shown, "skaerm"))
 
 
 EDITIONS: tuple[Edition, ...] = (

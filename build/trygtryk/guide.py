@@ -11,6 +11,7 @@ from typing import Literal
 from trygtryk.geometry import Box, polyline, rectangle, scale, shift, then
 from trygtryk.model import Artwork, Copy, Document, Facts, Group, Ink, Item, Page, Shape, Stroke, Tagged
 from trygtryk.order import EDITION_NAMES, EditionName
+from trygtryk.papers import paper, sheets
 from trygtryk.sources.content import Pack
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
@@ -18,7 +19,6 @@ from trygtryk.type.typeset import Block, block
 
 NAME = "LÆS MIG FØRST"
 _WHERE = "siden »LÆS MIG FØRST«"
-_PAPERS_MM = {"A3": (297, 420), "A4": (210, 297), "A5": (148, 210), "A6": (105, 148)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """content/laesmig.yaml; ``notes`` are said of a product, or of those of its files whose names end alike."""
+    """content/laesmig.yaml; ``notes`` are said of a product's files on a sheet of the school's own printer."""
 
     title: Copy
     intro: Copy
@@ -98,15 +98,6 @@ class Kind:
 def compose(kinds: tuple[Kind, ...], words: Words, layout: Layout, pack: Pack, fonts: Fonts) -> Document:
     """The page, a row a kind of files and a column an edition; what does not go on it goes on another."""
     return _Sheet(words, layout, pack, fonts).filled(kinds)
-
-
-def paper(box: Box) -> str:
-    """A sheet as people call it: A4, else its measures in millimetres."""
-    sides = sorted((box.width_mm, box.height_mm))
-    for name, known in _PAPERS_MM.items():
-        if all(abs(side - each) < 0.5 for side, each in zip(sides, known, strict=True)):
-            return name
-    return f"{box.width_mm:g}\u00a0×\u00a0{box.height_mm:g}\u00a0mm"
 
 
 class _Sheet:
@@ -167,9 +158,12 @@ class _Sheet:
                 alike.setdefault(file.ending, []).append(file)
         for ending, files in alike.items():
             names = [file.facts.name for file in files]
-            name = names[0] if len(names) == 1 else f"{os.path.commonprefix(names)}{words.part.text}{ending}"  # noqa: RUF071
-            yield self._set(self._copy(f"{name}.pdf"), layout.file, column)
-            yield self._set(self._copy(self._detail(kind, tuple(files))), layout.detail, column)
+            shared = os.path.commonprefix(names)  # noqa: RUF071
+            # where one of them has no part, they have no pattern
+            apart = len(files) == 1 or any(len(name) < len(shared) + len(ending) for name in names)
+            for name in names if apart else [f"{shared}{words.part.text}{ending}"]:
+                yield self._set(self._copy(f"{name}.pdf"), layout.file, column)
+                yield self._set(self._copy(self._detail(kind, tuple(files))), layout.detail, column)
         if not alike:
             yield self._set(words.none, layout.detail, column)
 
@@ -178,7 +172,8 @@ class _Sheet:
         if file.edition == "skaerm":
             return (words.filled if any(each.facts.fields for each in files) else words.read).text
         turn = "hand" if file.by_hand else file.facts.turn if file.edition == "kontor" else ""
-        note = words.notes.get(f"{kind.id}{file.ending}") if file.ending else None
+        made = f"{kind.id}-{file.facts.laid}{sheets(file.facts.trim, file.facts.glued)}"
+        note = words.notes.get(made) if file.edition == "kontor" else None
         parts = (paper(file.facts.trim), words.turn[turn].text if turn else "", note.text if note else "")
         return ", ".join(part for part in parts if part)
 

@@ -221,7 +221,7 @@ class Outlined:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is pressed as one file. ``name`` is the file's stem; ``date`` (ISO 8601, whole day) is the content's edition."""
+    """What is pressed as one file. ``name`` is the piece's, and then the file's stem; ``date`` (ISO 8601, whole day) is the content's edition."""
 
     name: str
     title: str
@@ -232,6 +232,10 @@ class Document:
     outline: tuple[Outlined, ...] = ()
     turn: Literal["", "long", "short"] = ""
     """The edge the sheet is turned on when printed on both sides; empty: one side."""
+    glued: int = 1
+    """Of how many sheets one piece is glued together."""
+    laid: str = ""
+    """What stands before the sheet's size in the file's name, where several lie on one: ``4-paa-``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +251,8 @@ class Facts:
     pages: int
     trim: Box
     turn: Literal["", "long", "short"]
+    glued: int
+    laid: str
     book: bool
     fields: bool
     tools: bool
@@ -270,6 +276,8 @@ def facts_of(document: Document) -> Facts:
         len(document.pages),
         first.trim,
         document.turn,
+        document.glued,
+        document.laid,
         bool(document.outline),
         fields,
         tools,

@@ -26,7 +26,8 @@ class Order:
     ``press`` names the print shop, ``dieline`` keeps the layers that machines cut and crease by. ``flip`` is the edge
     the school's printer turns on (empty: the one each sheet is made for; ``hand``: it does not turn, and its stack is
     fed again), ``printer`` one that was calibrated (empty: none), ``low_ink`` leaves grounds white, ``large`` sets
-    forms for low vision. ``mail`` packs what goes to the print shop in one file that can be mailed.
+    forms for low vision. ``mail`` packs what goes to the print shop in one file that can be mailed. ``papers`` are those
+    it is printed on (none: all), as ``papers.sheets`` calls them.
     """
 
     wanted: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ class Order:
     large: bool = False
     mail: bool = False
     editions: tuple[EditionName, ...] = EDITION_NAMES
+    papers: tuple[str, ...] = ()
 
     @property
     def variant(self) -> str:

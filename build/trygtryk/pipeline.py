@@ -11,9 +11,11 @@ from trygtryk.checks import checked
 from trygtryk.editions import Job, Piece, jobs, read_first, screen_job
 from trygtryk.errors import BuildError, Fault, Place, refuse
 from trygtryk.finishing import Task, ahead, judged, pressed
+from trygtryk.makeready.print_files import TOOLS
 from trygtryk.model import Document, Facts, Flaw, facts_of
 from trygtryk.order import Order
 from trygtryk.pack.pack import Finished
+from trygtryk.press.cutting import as_dxf, as_svg
 from trygtryk.press.file import Press, Standard
 from trygtryk.products import PRODUCTS
 from trygtryk.products.product import Source
@@ -77,16 +79,19 @@ def make(
     # what is composed lives to the end: the collector need not walk it again for every file that is checked
     gc.freeze()
     refuse_unfit(ready, made, sources, note, store)
+    cut = cutter_files(ready)
     if sources.order.mail and order:
         # the text of the mail stands in the mail
-        sent = {file.path: file.data for file in (*made, order[0]) if file.path.startswith(("tryk/", "ordreseddel."))}
+        sent = {
+            file.path: file.data for file in (*made, *cut, order[0]) if file.path.startswith(("tryk/", "ordreseddel."))
+        }
         order = (
             *order,
             Finished(
                 "til-trykkeriet.zip", attached(sent, sources.slip_words, apart=sources.printshop.files == "piece")
             ),
         )
-    return (*made, *order)
+    return (*made, *cut, *order)
 
 
 def compose(sources: Sources, tell: Tell = silent, note: Note = silent, store: Store = NOWHERE) -> tuple[Piece, ...]:
@@ -206,6 +211,18 @@ def _kept(standard: Standard) -> tuple[str, str]:
 @lru_cache(maxsize=8)
 def _digest(data: bytes) -> str:
     return digest(data)
+
+
+def cutter_files(ready: tuple[Job, ...]) -> tuple[Finished, ...]:
+    """What has a file for its tools alone, as cutters' own programs take it besides."""
+    made = []
+    for job in ready:
+        if job.facts.tools and job.facts.name.endswith(TOOLS):
+            page, stem = job.document.pages[0], job.path.removesuffix(".pdf")
+            size = (round(page.trim.width_mm, 3), round(page.trim.height_mm, 3))
+            made.append(Finished(f"{stem}.svg", as_svg(page, job.document.title), 1, size))
+            made.append(Finished(f"{stem}.dxf", as_dxf(page), 1, size))
+    return tuple(made)
 
 
 def limits_of(printshop: Printshop, *conditions: Condition) -> Limits:

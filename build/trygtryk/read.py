@@ -122,7 +122,7 @@ def read_sources(root: Path, order: Order) -> Sources:
     """Reads what an order needs; raises BuildError with the faults of all files at once."""
     reading = _Reading()
     department = reading(checked_department, root, order.wording) or read_department(root, DEFAULT_WORDING)
-    whole = order.editions == EDITION_NAMES and not order.wanted
+    whole = order.editions == EDITION_NAMES and not order.wanted and not order.papers
     if order.editions == EDITION_NAMES:
         order = replace(order, editions=department.editions)
     order = replace(order, printer=order.printer or department.printer)

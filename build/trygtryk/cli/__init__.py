@@ -12,6 +12,7 @@ from trygtryk.cli import (
     batch,
     build,
     calibrate,
+    cards,
     check,
     department,
     diff,
@@ -76,6 +77,7 @@ for _command in (
     calibrate.calibrate,
     forms.forms,
     flipflap.flipflap,
+    cards.cards,
     licences.licences,
 ):
     main.add_command(_command)

@@ -44,6 +44,7 @@ def build(
     Eksempler:
       trygtryk build
       trygtryk build plakater/fejl billedkort
+      trygtryk build plakater/fejl --papir a4
       trygtryk build --team afdeling
       trygtryk build --afdeling mellemtrinnet
     """

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from trygtryk.cli.asking import whose
-from trygtryk.cli.options import worded
+from trygtryk.cli.cutting import cutters, write
+from trygtryk.cli.options import belong, worded
 from trygtryk.cli.said import finished
 from trygtryk.cli.usage import Group
 from trygtryk.order import Order
@@ -18,19 +19,34 @@ def flipflap() -> None:
     """Flip-flappens foldemønster og et billede af den foldet."""
 
 
-@flipflap.command(short_help="Skriv foldemønsteret i FOLD-formatet.")
+@flipflap.command(short_help="Skriv omridset og folderne som SVG, DXF eller FOLD.")
 @click.option(
-    "--fold", type=click.Path(dir_okay=False, path_type=Path), required=True, metavar="FIL", help="Filen, der skrives."
+    "--fold",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FIL",
+    help="FOLD-filen, der skrives: det, Origami Simulator læser.",
 )
+@cutters
 @click.pass_obj
-def export(root: Path, fold: Path) -> None:
-    """Skriv foldemønsteret i FOLD-formatet, som Origami Simulator læser."""
+def export(root: Path, fold: Path | None, svg: Path | None, dxf: Path | None, press: str) -> None:
+    """Skriv omridset og folderne til en maskine, der skærer og riller (SVG og DXF i mm, et lag til hvert værktøj), eller
+    foldemønsteret til Origami Simulator (FOLD).
+
+    \b
+    Eksempel:
+      trygtryk flipflap export --svg flipflap.svg --dxf flipflap.dxf
+    """
     from trygtryk.look import views
     from trygtryk.pack import journal
     from trygtryk.read import read_sources
 
-    journal.put(fold, views.fold_file(read_sources(root, Order(("flipflap",)))).encode())
-    click.echo(f"Foldemønsteret står i {fold}.")
+    if not (fold or svg or dxf):
+        raise click.UsageError("skriv, hvad der skal skrives: --svg, --dxf eller --fold")
+    belong(bool(svg or dxf), "--svg og --dxf", {"--press": press})
+    if fold:
+        journal.put(fold, views.fold_file(read_sources(root, Order(("flipflap",)))).encode())
+        click.echo(f"Foldemønsteret står i {fold}.")
+    write(root, "flipflap", svg, dxf, press)
 
 
 @flipflap.command(short_help="Tegn flip-flappen, som den er i hånden.")

@@ -13,6 +13,7 @@ import click
 from trygtryk.cli.said import mended
 from trygtryk.errors import refuse
 from trygtryk.order import DEFAULT_PRESS, EDITION_NAMES, EditionName, Order, named
+from trygtryk.papers import typed
 
 if TYPE_CHECKING:
     from trygtryk.store import Store
@@ -52,10 +53,13 @@ def ordered(command: Callable[..., Any]) -> Callable[..., Any]:
         printer: str,
         large: bool,
         editions: tuple[EditionName, ...],
+        papers: tuple[str, ...],
         mail: bool,
         **others: Any,
     ) -> Any:
-        made = tuple(name for name in EDITION_NAMES if not editions or name in editions)
+        belong("skaerm" not in editions, "udgaverne tryk og kontor", {"--paper": papers})
+        printed = tuple(name for name in EDITION_NAMES if name != "skaerm" or not papers)
+        made = tuple(name for name in printed if not editions or name in editions)
         belong("tryk" in made, "udgaven tryk", {"--press": press, "--no-dieline": not dieline, "--mail": mail})
         belong("kontor" in made, "udgaven kontor", {"--sparefarve": low_ink, "--flip": flip, "--printer": printer})
         order = Order(
@@ -68,6 +72,7 @@ def ordered(command: Callable[..., Any]) -> Callable[..., Any]:
             large=large,
             mail=mail,
             editions=made,
+            papers=tuple(sorted({*map(typed, papers)})),
         )
         return command(root, order=order, **others)
 
@@ -107,6 +112,15 @@ def ordered(command: Callable[..., Any]) -> Callable[..., Any]:
                 multiple=True,
                 metavar="UDGAVE",
                 help="Kun denne udgave: tryk, kontor eller skaerm. Kan skrives flere gange.",
+            ),
+            click.option(
+                "--paper",
+                "--papir",
+                "papers",
+                multiple=True,
+                metavar="PAPIR",
+                help="Kun det, der printes på dette papir: a4, a3, eller ark, der limes: 2xa4, 4xa4. "
+                "Kan skrives flere gange.",
             ),
             click.option(
                 "--mail", is_flag=True, help="Læg trykfilerne og ordresedlen i én zipfil, der kan sendes i en mail."

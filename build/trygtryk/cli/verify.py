@@ -36,7 +36,8 @@ def verify(root: Path, manifest: Path, department: str | None) -> None:
         )
     asked = dict(former["order"])
     text = asked.pop("wording_text", None)
-    asked |= {"wanted": tuple(map(named, asked["wanted"])), "editions": tuple(asked["editions"])}
+    asked = {name: tuple(value) if isinstance(value, list) else value for name, value in asked.items()}
+    asked["wanted"] = tuple(map(named, asked["wanted"]))
     whose = asked["wording"].endswith(("/", ".yaml", ".yml"))
     if department and not whose:
         told = f"pakken er ikke bygget med en afdelings mappe, men med ordet »{asked['wording']}«"

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from trygtryk.editions import Piece
 from trygtryk.makeready.calibrate import calibration
+from trygtryk.makeready.dieline import as_named, tool_pages
 from trygtryk.model import Artwork, Document, Page
 from trygtryk.origami.crease import fortune_teller
 from trygtryk.origami.foldfile import to_fold
 from trygtryk.pictures.qr import matrix
 from trygtryk.pictures.scenes.style_sheet import Kitbox, sheet
 from trygtryk.pipeline import Note, Tell, compose, refuse_flaws
+from trygtryk.press.cutting import as_dxf, as_svg
 from trygtryk.press.file import Press, Standard
 from trygtryk.press.office import office
 from trygtryk.products import flipflap
@@ -86,6 +88,14 @@ def calibration_sheet(sources: Sources) -> bytes:
     document = calibration(materials.sheets, materials.sheet_texts, materials.fonts, materials.pack.edition)
     refuse_flaws((document,))
     return Press(materials.fonts.files).press(document, office(document.turn))
+
+
+def cutter_file(sources: Sources, product: str, kind: Literal["svg", "dxf"]) -> bytes:
+    """A product's outline and creases for a cutter, called as the print shop calls them, else as most machines do."""
+    source, shop = sources.products[product], sources.printshop
+    called = replace(shop, cut=shop.cut or "CutContour", crease=shop.crease or "Crease")
+    page, *_ = tool_pages(as_named(source.composed("", sources.materials), called))
+    return as_svg(page, source.product.title) if kind == "svg" else as_dxf(page)
 
 
 def fold_file(sources: Sources) -> str:

@@ -51,9 +51,8 @@ def _imposed(document: Document, sheet: CardSheet, layout: Sheets, texts: Texts,
             backs.append(Group((back,), behind(matrix, piece, sheet.page, "long")))
         pages.append(_page(sheet, (*fronts, *furniture), f"ark {number}, forside"))
         pages.append(_page(sheet, tuple(backs), f"ark {number}, bagside"))
-    name = f"{document.name}-{len(plan.cells)}-paa-{sheet.name}"
     title = f"{document.title}, {len(plan.cells)} på {sheet.name.upper()}"
-    return replace(document, name=name, title=title, pages=tuple(pages), outline=(), turn="long")
+    return replace(document, title=title, pages=tuple(pages), outline=(), turn="long", laid=f"{len(plan.cells)}-paa-")
 
 
 def _page(sheet: CardSheet, items: tuple[Item, ...], label: str) -> Page:

@@ -24,11 +24,11 @@ def as_named(document: Document, shop: Printshop) -> Document:
 
 
 def tool_pages(document: Document) -> tuple[Page, ...]:
-    """A page for each that has tools, with nothing but their lines."""
+    """A page with nothing but the lines of the tools, and one alone for pages whose tools are the same."""
     found = (
         (page, tuple(item for item in page.items if isinstance(item, Layer) and item.step)) for page in document.pages
     )
-    return tuple(replace(page, items=tools, label="") for page, tools in found if tools)
+    return tuple(dict.fromkeys(replace(page, items=tools, label="") for page, tools in found if tools))
 
 
 def _named(item: Item, shop: Printshop) -> Item:

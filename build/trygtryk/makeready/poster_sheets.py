@@ -26,15 +26,15 @@ def posters_office(document: Document, layout: Sheets, texts: Texts, fonts: Font
     got back.
     """
     return (
-        _tiled(document, "a3", A3, 1, 1, layout, texts, fonts),
-        _tiled(document, "a4", A4, 1, 1, layout, texts, fonts),
-        _tiled(document, "2-ark", A4_ACROSS, 1, 2, layout, texts, fonts),
-        _tiled(document, "4-ark", A4, 2, 2, layout, texts, fonts),
+        _tiled(document, A3, 1, 1, layout, texts, fonts),
+        _tiled(document, A4, 1, 1, layout, texts, fonts),
+        _tiled(document, A4_ACROSS, 1, 2, layout, texts, fonts),
+        _tiled(document, A4, 2, 2, layout, texts, fonts),
     )
 
 
 def _tiled(
-    document: Document, suffix: str, sheet: Box, columns: int, rows: int, layout: Sheets, texts: Texts, fonts: Fonts
+    document: Document, sheet: Box, columns: int, rows: int, layout: Sheets, texts: Texts, fonts: Fonts
 ) -> Document:
     """One page spread over sheets that overlap, each showing its part down to the next one's edge."""
     (poster,) = document.pages
@@ -70,7 +70,7 @@ def _tiled(
                 items += _assembly(sheet, number, columns, rows, layout, texts, fonts)
             items += control_rule(room.x0_mm, layout.margin_mm, texts.scale, layout, fonts)
             pages.append(Page(sheet, sheet, sheet, tuple(items), str(number)))
-    return replace(document, name=f"{document.name}-{suffix}", pages=tuple(pages), turn="")
+    return replace(document, pages=tuple(pages), turn="", glued=columns * rows)
 
 
 def _joins(room: Box, part: Box, row: int, column: int, layout: Sheets) -> list[Item]:

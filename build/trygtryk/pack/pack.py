@@ -42,6 +42,7 @@ _LIBRARIES = (
     "tinycss2",
     "uharfbuzz",
 )
+_ASKED = ("wanted", "editions", "papers")
 _INPUTS = ("assets", "build", "content", "layouts")
 # their lines may end as the system likes
 _LINES = frozenset([".yaml", ".yml", ".toml", ".txt", ".md", ".py", ".svg", ".aff", ".dic", ".html", ".css", ".js"])
@@ -174,10 +175,9 @@ def _sound(found: Any) -> bool:
     if not isinstance(found, dict) or not isinstance(found.get("files"), dict):
         return False
     order, made_of = found.get("order"), found.get("made_of")
-    wanted = order.get("wanted", []) if isinstance(order, dict) else None
+    asked = [order.get(name, []) for name in _ASKED] if isinstance(order, dict) else [None]
     return (
-        isinstance(wanted, list)
-        and all(isinstance(target, str) for target in wanted)
+        all(isinstance(names, list) and all(isinstance(name, str) for name in names) for names in asked)
         and isinstance(made_of, dict)
         and all(inside(path) and _entry(entry) for path, entry in found["files"].items())
     )
@@ -331,15 +331,21 @@ def _changed_by_hand(folder: Path, known: Mapping[str, set[str]]) -> tuple[str, 
 def _together(before: Mapping[str, Any], order: Mapping[str, Any], inputs: str) -> Mapping[str, Any]:
     """The order that would make what is there and what is new; empty where no single one would."""
     was = before.get("order", {})
-    asked = {"wanted": 0, "editions": 0}
-    if before.get("inputs") != inputs or {**was, **asked} != {**order, **asked}:
+    rest = dict.fromkeys(_ASKED, 0)
+    if before.get("inputs") != inputs or {**was, **rest} != {**order, **rest} or not was.keys() >= rest.keys():
         return {}
     wanted, editions = _all_of(was["wanted"], order["wanted"]), [*was["editions"], *order["editions"]]
-    both = {**order, "wanted": wanted, "editions": [name for name in EDITION_NAMES if name in editions]}
-    # two orders that differ in both ways are no single one, unless one of them is all of it
-    whole = not both["wanted"] and len(both["editions"]) == len(EDITION_NAMES)
+    papers = sorted({*was["papers"], *order["papers"]}) if was["papers"] and order["papers"] else []
+    both = {
+        **order,
+        "wanted": wanted,
+        "editions": [name for name in EDITION_NAMES if name in editions],
+        "papers": papers,
+    }
+    # two orders that differ in more ways than one are no single one, unless one of them is all of it
+    whole = not both["wanted"] and not papers and len(both["editions"]) == len(EDITION_NAMES)
     # made in one go the whole pack has a page besides, which its parts have not
-    single = any(was[key] == order[key] for key in asked) and not whole
+    single = [was[key] == order[key] for key in _ASKED].count(False) <= 1 and not whole
     return both if both in (was, order) or single else {}
 
 

@@ -15,7 +15,8 @@ Colour = Literal["cmyk", "srgb"]
 _CAPS = {"butt": 0, "round": 1, "square": 2}
 _JOINS = {"miter": 0, "round": 1, "bevel": 2}
 _FINE = ("%.2f %.2f %.2f %.2f %.2f %.2f c", "%.2f %.2f l", "%.2f %.2f m")
-_COARSE = ("%.1f %.1f %.1f %.1f %.1f %.1f c", "%.1f %.1f l", "%.1f %.1f m")
+_WHOLE = ("%.0f %.0f %.0f %.0f %.0f %.0f c", "%.0f %.0f l", "%.0f %.0f m")
+_FINER = 10
 _ALL_BLACK = (0, 0, 0, 100)
 _K = POINTS_PER_MM
 
@@ -50,7 +51,7 @@ class Tags(Protocol):
 
 
 class Stream:
-    """Gathers one content stream: a page's, or that of an artwork placed many times."""
+    """Gathers one content stream: a page's, or that of an artwork placed many times; ``units`` go to a point in it."""
 
     def __init__(
         self,
@@ -69,8 +70,10 @@ class Stream:
         # where the items stand on the page, for what is not drawn but placed
         self._matrix = at
         self._marked: str | None = None
-        # a picture shown on a screen, or printed from its colours, is as sharp by the tenth of a point, and a fifth smaller
-        self._steps = _FINE if colour == "cmyk" or not nested else _COARSE
+        # a picture shown on a screen, or printed from its colours, is as sharp in whole tenths of a point, and smaller
+        whole = nested and colour != "cmyk"
+        self._steps, self.units = (_WHOLE, _FINER) if whole else (_FINE, 1)
+        self._k = _K * self.units
         self.names: dict[str, set[str]] = {}
 
     def bytes(self) -> bytes:
@@ -143,9 +146,9 @@ class Stream:
 
     def _pen(self, stroke: Stroke) -> None:
         self._ink(stroke.ink, stroke=True)
-        self._set("w", stroke.width_pt, f"{stroke.width_pt:g} w")
-        dash = " ".join(f"{length:g}" for length in stroke.dash_pt)
-        pattern = f"[{dash}] {stroke.phase_pt if dash else 0:g} d"
+        self._set("w", stroke.width_pt, f"{stroke.width_pt * self.units:g} w")
+        dash = " ".join(f"{length * self.units:g}" for length in stroke.dash_pt)
+        pattern = f"[{dash}] {stroke.phase_pt * self.units if dash else 0:g} d"
         if self._state.get("d", "[] 0 d") != pattern:
             self._set("d", pattern, pattern)
         if self._state.get("J", "butt") != stroke.cap:
@@ -158,7 +161,7 @@ class Stream:
     # items
 
     def _path(self, outline: Outline) -> None:
-        add, k = self._out.append, _K
+        add, k = self._out.append, self._k
         curve, line, move = self._steps
         for segment in outline:
             match segment:
@@ -189,12 +192,12 @@ class Stream:
         self._content()
         self._overprint(bool(line.ink.spot) or line.ink.cmyk == _ALL_BLACK)
         self._ink(line.ink, stroke=False)
-        self._add(f"BT 1 0 0 1 {line.x_mm * _K:.3f} {line.y_mm * _K:.3f} Tm")
+        self._add(f"BT 1 0 0 1 {line.x_mm * self._k:.3f} {line.y_mm * self._k:.3f} Tm")
         at = 0
         # who listens must not hear a line's last word and the next one's first as one
         spoken = line.text if self._tags is None or line.glued else f"{line.text} "
         for font, codes in self._resources.encoded(line.face, spoken):
-            self._add(f"/{self._named('Font', font)} {line.size_pt:g} Tf")
+            self._add(f"/{self._named('Font', font)} {line.size_pt * self.units:g} Tf")
             kern = line.kern[at : at + len(codes)]
             at += len(codes)
             self._add(_shown(codes, kern))
@@ -204,14 +207,16 @@ class Stream:
         self._content()
         self._overprint(False)
         name = self._named("XObject", self._resources.picture(picture))
-        box = picture.box
+        box, k = picture.box, self._k
         self._add(
-            f"q {box.width_mm * _K:.3f} 0 0 {box.height_mm * _K:.3f} {box.x0_mm * _K:.3f} {box.y0_mm * _K:.3f} cm /{name} Do Q"
+            f"q {box.width_mm * k:.3f} 0 0 {box.height_mm * k:.3f} {box.x0_mm * k:.3f} {box.y0_mm * k:.3f} cm /{name} Do Q"
         )
 
     def _artwork(self, artwork: Artwork) -> None:
         self._content()
-        self._add(f"/{self._named('XObject', self._resources.artwork(artwork))} Do")
+        drawn = f"/{self._named('XObject', self._resources.artwork(artwork))} Do"
+        # an artwork's own matrix has it in points
+        self._add(f"q {self.units} 0 0 {self.units} 0 0 cm {drawn} Q" if self.units > 1 else drawn)
 
     def _group(self, group: Group) -> None:
         before, matrix = dict(self._state), self._matrix
@@ -219,7 +224,7 @@ class Stream:
         a, b, c, d, e, f = group.matrix
         self._add("q")
         if group.matrix != IDENTITY:
-            self._add(f"{a:.6f} {b:.6f} {c:.6f} {d:.6f} {e * _K:.3f} {f * _K:.3f} cm")
+            self._add(f"{a:.6f} {b:.6f} {c:.6f} {d:.6f} {e * self._k:.3f} {f * self._k:.3f} cm")
             self._matrix = then(group.matrix, matrix)
         if group.clip:
             self._path(group.clip)

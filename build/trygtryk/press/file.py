@@ -255,7 +255,8 @@ class _File:
             {
                 "Type": "/XObject",
                 "Subtype": "/Form",
-                "BBox": _box(artwork.box, 0, 0),
+                "BBox": _box(artwork.box, per=stream.units),
+                **({"Matrix": f"[{1 / stream.units:g} 0 0 {1 / stream.units:g} 0 0]"} if stream.units > 1 else {}),
                 "Resources": self._resources(stream),
             },
         )
@@ -403,6 +404,6 @@ _TURNS = {"long": "/DuplexFlipLongEdge", "short": "/DuplexFlipShortEdge"}
 _PRODUCER = "ReportLab PDF Library"
 
 
-def _box(box: Box, dx_pt: float, dy_pt: float) -> str:
+def _box(box: Box, dx_pt: float = 0.0, dy_pt: float = 0.0, per: int = 1) -> str:
     x0, y0, x1, y1 = pt(box.x0_mm) + dx_pt, pt(box.y0_mm) + dy_pt, pt(box.x1_mm) + dx_pt, pt(box.y1_mm) + dy_pt
-    return f"[{x0:.4f} {y0:.4f} {x1:.4f} {y1:.4f}]"
+    return f"[{x0 * per:.4f} {y0 * per:.4f} {x1 * per:.4f} {y1 * per:.4f}]"

@@ -9,11 +9,12 @@ from typing import Literal
 from trygtryk.errors import Fault, Place, nearest
 from trygtryk.geometry import Box, ellipse, polyline, rectangle, rounded
 from trygtryk.makeready.card_sheets import cards_office
-from trygtryk.model import Artwork, Copy, Document, Group, Ink, Item, Outlined, Page, Shape, Stroke, Tagged
+from trygtryk.model import Artwork, Copy, Document, Group, Ink, Item, Layer, Outlined, Page, Shape, Stroke, Tagged
 from trygtryk.products.product import At, Counted, Materials, Pictured, Product
 from trygtryk.products.rules import apart, legible, within
 from trygtryk.sources.layout import Style
 from trygtryk.sources.nodes import Node
+from trygtryk.sources.strict import Positive
 from trygtryk.type.typeset import centred, fit, label, readable
 from trygtryk.units import mm
 
@@ -170,6 +171,7 @@ class Layout:
     """layouts/billedkort.toml."""
 
     trim: Box
+    corner_mm: Positive
     bleed_mm: float
     safe_mm: float
     picture: Box
@@ -189,7 +191,10 @@ _TOOL = "redskab"
 
 
 def compose(content: Content, layout: Layout, materials: Materials, part: str = "") -> Document:
-    """The deck: front, back, front, back, each face an artwork of its own so that it is drawn once."""
+    """The deck: front, back, front, back, each face an artwork of its own so that it is drawn once.
+
+    The line that a card is cut along lies on its front.
+    """
     faces: list[tuple[tuple[Item, ...], tuple[Item, ...]]] = []
 
     def add(front: tuple[Item, ...], theme: str, back: Reverse, note: Copy | None = None) -> None:
@@ -209,11 +214,14 @@ def compose(content: Content, layout: Layout, materials: Materials, part: str = 
     for _ in range(blank.count):
         own = Reverse(blank.head, blank.ask, content.questions)
         add(_blank(blank, len(faces) + 1, layout, materials), _TOOL, own)
+    outline = rounded(layout.trim, layout.corner_mm)
+    lines = tuple(Shape(outline, stroke=stroke) for stroke in materials.marks.die_cut.strokes)
+    cut = Layer("Stans", lines, ("Structural", "Cutting"))
     pages: list[Page] = []
     for number, (front, back) in enumerate(faces, 1):
-        for side, items in (("forside", front), ("bagside", back)):
+        for side, items, tools in (("forside", front, (cut,)), ("bagside", back, ())):
             face = Artwork(f"kort-{number:02d}-{side}", layout.bleed, items)
-            pages.append(Page(layout.trim, layout.bleed, layout.bleed, (face,), f"{number} {side}"))
+            pages.append(Page(layout.trim, layout.bleed, layout.bleed, (face, *tools), f"{number} {side}"))
     return Document("billedkort", content.title.text, tuple(pages), materials.pack.edition, turn="long")
 
 

@@ -69,6 +69,7 @@ class Words:
     steps: Mapping[str, Copy]
     steps_listed: Copy
     steps_apart: Copy
+    drawn: Copy
     kinds: Copy
     page: Copy
     pages: Copy
@@ -112,7 +113,11 @@ def told(entry: Entry, words: Words) -> Told:
         paper.append(_put(words.thick, mm=thickness))
     finishing = list(entry.finishing)
     if steps := [f"{words.steps[step].text} »{spot}«" for spot, step in entry.steps if step in words.steps]:
-        where = _put(words.at, first=entry.steps_page) if entry.steps_page else entry.steps_file
+        where = (
+            _put(words.at, first=entry.steps_page)
+            if entry.steps_page
+            else entry.steps_file and _put(words.drawn, file=entry.steps_file)
+        )
         listed = _put(words.steps_apart if where else words.steps_listed, steps=" og ".join(steps), at=where)
         finishing.append(listed[0].upper() + listed[1:])
     return Told(

@@ -34,7 +34,7 @@ def office(content: Content, layout: Layout, materials: Materials, document: Doc
             _page("bagside", back, beside_back, paper, layout),
         )
         title = f"{content.title.text} på {name.upper()}"
-        documents.append(Document(f"flipflap-{name}", title, pages, materials.pack.edition, turn="long"))
+        documents.append(Document(document.name, title, pages, materials.pack.edition, turn="long"))
     return tuple(documents)
 
 

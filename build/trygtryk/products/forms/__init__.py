@@ -51,8 +51,8 @@ def office(content: Content, layout: Layout, materials: Materials, document: Doc
     """A form as it is, and the workbook as a booklet and page by page; the first sheet carries the control rule."""
     if not document.outline:
         return as_it_is(content, layout, materials, document)
-    folded = booklet((document,), f"{document.name}-a3", document.title, materials.sheets)
-    single = replace(inside_margin(document, materials.sheets), name=f"{document.name}-a4")
+    folded = replace(booklet((document,), document.name, document.title, materials.sheets), laid="a4-paa-")
+    single = inside_margin(document, materials.sheets)
     # the cover is dark to its edge; its other side is paper
     return tuple(
         ruled(made, materials.sheets, materials.sheet_texts, materials.fonts, side=1) for made in (folded, single)

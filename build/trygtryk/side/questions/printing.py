@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,9 +11,11 @@ from typing import Literal
 from trygtryk.editions import jobs
 from trygtryk.errors import BuildError, Fault
 from trygtryk.look import views
+from trygtryk.makeready.dieline import without_dieline
 from trygtryk.model import Document
 from trygtryk.order import EditionName, Order
 from trygtryk.pack import pack
+from trygtryk.papers import named
 from trygtryk.pipeline import compose
 from trygtryk.read import read_sources
 from trygtryk.side.questions.pages import mark
@@ -24,12 +25,12 @@ Have = Literal["a4", "a3", "trykkeri"]
 HAVE: tuple[Have, ...] = ("a4", "a3", "trykkeri")
 
 _A4_LONG_MM = 297.5
-_GLUED = re.compile(r"-\d-ark\.pdf$")
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A file for a copier or a print shop: what it is made of, its pages, the paper's longer side, and how it is turned."""
+    """A file for a copier or a print shop: what it is made of, its pages, its paper, how it is turned, and whether its sheets
+    are glued together."""
 
     path: str
     target: str
@@ -37,6 +38,7 @@ class Sheet:
     pages: int
     paper: str
     turn: str = ""
+    glued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +105,20 @@ def _planned(root: Path, asked: str, wanted: tuple[str, ...], have: Have, glued:
     groups: list[list[Sheet]] = []
     for piece in pieces:
         if "kontor" in piece.source.product.editions:
-            documents = piece.source.on_sheets(piece.document, sources.materials)
-            groups.append([_sheet(f"kontor/{document.name}.pdf", piece.target, document) for document in documents])
+            documents = piece.source.on_sheets(without_dieline(piece.document), sources.materials)
+            groups.append(
+                [_sheet(f"kontor/{named(made, 'kontor').name}.pdf", piece.target, made) for made in documents]
+            )
     chosen = [sheet for group in groups for sheet in _chosen(group, have, glued=glued)]
     return Plan(tuple(chosen), len([sheet for group in groups for sheet in group]))
 
 
 def _chosen(group: list[Sheet], have: Have, *, glued: bool) -> list[Sheet]:
     """Of the files of one piece those on the largest paper there is; sheets to glue only where they are wanted."""
-    plain = [sheet for sheet in group if not _GLUED.search(sheet.path)]
+    plain = [sheet for sheet in group if not sheet.glued]
     large = [sheet for sheet in plain if sheet.paper == "A3"]
     small = [sheet for sheet in plain if sheet.paper == "A4"]
-    to_glue = [sheet for sheet in group if _GLUED.search(sheet.path)] if glued else []
+    to_glue = [sheet for sheet in group if sheet.glued] if glued else []
     return [*((large or small) if have == "a3" else small), *to_glue]
 
 
@@ -123,7 +127,7 @@ def _sheet(path: str, target: str, document: Document) -> Sheet:
     paper = "A4" if max(trim.width_mm, trim.height_mm) <= _A4_LONG_MM else "A3"
     if not path.startswith("kontor/"):
         paper = f"{trim.width_mm:g} × {trim.height_mm:g} mm"
-    return Sheet(path, target, document.title, len(document.pages), paper, document.turn)
+    return Sheet(path, target, document.title, len(document.pages), paper, document.turn, document.glued > 1)
 
 
 @dataclass(frozen=True, slots=True)
