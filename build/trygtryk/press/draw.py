@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Literal, Protocol
 
 from trygtryk.geometry import IDENTITY, Matrix, Outline, then
@@ -14,8 +14,7 @@ Colour = Literal["cmyk", "srgb"]
 
 _CAPS = {"butt": 0, "round": 1, "square": 2}
 _JOINS = {"miter": 0, "round": 1, "bevel": 2}
-_FINE = ("%.2f %.2f %.2f %.2f %.2f %.2f c", "%.2f %.2f l", "%.2f %.2f m")
-_WHOLE = ("%.0f %.0f %.0f %.0f %.0f %.0f c", "%.0f %.0f l", "%.0f %.0f m")
+_CURVE, _LINE, _MOVE = "%.2f %.2f %.2f %.2f %.2f %.2f c", "%.2f %.2f l", "%.2f %.2f m"
 _FINER = 10
 _ALL_BLACK = (0, 0, 0, 100)
 _K = POINTS_PER_MM
@@ -71,8 +70,7 @@ class Stream:
         self._matrix = at
         self._marked: str | None = None
         # a picture shown on a screen, or printed from its colours, is as sharp in whole tenths of a point, and smaller
-        whole = nested and colour != "cmyk"
-        self._steps, self.units = (_WHOLE, _FINER) if whole else (_FINE, 1)
+        self.units = _FINER if nested and colour != "cmyk" else 1
         self._k = _K * self.units
         self.names: dict[str, set[str]] = {}
 
@@ -162,15 +160,17 @@ class Stream:
 
     def _path(self, outline: Outline) -> None:
         add, k = self._out.append, self._k
-        curve, line, move = self._steps
+        if self.units > 1:
+            self._out += _briefly(outline, k)
+            return
         for segment in outline:
             match segment:
                 case ("C", x1, y1, x2, y2, x3, y3):
-                    add(curve % (x1 * k, y1 * k, x2 * k, y2 * k, x3 * k, y3 * k))
+                    add(_CURVE % (x1 * k, y1 * k, x2 * k, y2 * k, x3 * k, y3 * k))
                 case ("L", x, y):
-                    add(line % (x * k, y * k))
+                    add(_LINE % (x * k, y * k))
                 case ("M", x, y):
-                    add(move % (x * k, y * k))
+                    add(_MOVE % (x * k, y * k))
                 case _:
                     add("h")
 
@@ -254,6 +254,22 @@ class Stream:
             self._tags.place(item, self._matrix)
         elif isinstance(item, Field):
             self.draw(item.filled)
+
+
+def _briefly(outline: Outline, k: float) -> Iterator[str]:
+    """An outline in whole units, each curve by the shortest of its operators."""
+    at = ""
+    for letter, *numbers in outline:
+        places = [f"{x * k:.0f} {y * k:.0f}" for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+        if letter == "C":
+            first, second, end = places
+            short = f"{second} {end} v" if first == at else f"{first} {end} y" if second == end else ""
+            yield short or f"{first} {second} {end} c"
+        elif places:
+            yield f"{places[0]} {letter.lower()}"
+        else:
+            yield "h"
+        at = places[-1] if places else ""
 
 
 def _shown(codes: bytes, kern: tuple[float, ...]) -> str:
