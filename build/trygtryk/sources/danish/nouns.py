@@ -128,6 +128,8 @@ def _of_form(word: str, lexicon: Lexicon) -> Bent | None:
 def _by_last_part(word: str, lexicon: Lexicon) -> Bent | None:
     """A compound, by the last part that fits what stands before it best, and of those the longest."""
     ends = [at for at in range(2, len(word) - 1) if word[at:] not in _NO_LAST_PARTS]
+    if (last := word.rpartition("-")[2]) != word and _known(last, lexicon):  # MED-udvalgene are no *gene*
+        ends = [len(word) - len(last)]
     parts = [(at, Bent(noun, "kendt ord", word[at:])) for at in ends if (noun := lexicon.noun(word[at:], last=True))]
     best = _best(word, parts, lexicon)
     if not best:  # perhaps its last part was typed in another form
@@ -151,7 +153,7 @@ def _doubtful(first: str, part: str, made: Noun, parts: list[tuple[int, Bent]], 
     if not near:
         return False
     uncounted = made.singular and not made.plural and made.preposition != "blandt" and part != "service"
-    if len(part) < 3 or uncounted or lexicon.doubtful(part) or (not fit and not lexicon.begins(near)):
+    if len(part) < 3 or uncounted or lexicon.doubtful(part) or not (fit or lexicon.begins(near) or _begins(near, lexicon)):
         return True
     others = [(word[:at], found) for at, found in parts if at != len(first)]
     return any(
