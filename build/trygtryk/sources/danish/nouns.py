@@ -153,7 +153,12 @@ def _doubtful(first: str, part: str, made: Noun, parts: list[tuple[int, Bent]], 
     if not near:
         return False
     uncounted = made.singular and not made.plural and made.preposition != "blandt" and part != "service"
-    if len(part) < 3 or uncounted or lexicon.doubtful(part) or not (fit or lexicon.begins(near) or _begins(near, lexicon)):
+    if (
+        len(part) < 3
+        or uncounted
+        or lexicon.doubtful(part)
+        or not (fit or lexicon.begins(near) or _begins(near, lexicon))
+    ):
         return True
     others = [(word[:at], found) for at, found in parts if at != len(first)]
     return any(
