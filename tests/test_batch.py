@@ -226,17 +226,17 @@ def test_a_batch_that_was_killed_goes_on_where_it_was(tmp_path: Path) -> None:
     table.write_text("navn\n" + "".join(f"A{n}\n" for n in range(8)), encoding="utf-8")
     with started("batch", table, *ASKED, "--out", out) as process:
         for _ in range(600):
-            if len(packs(out)) > 1:
+            if len(packs(out)) > 3:
                 break
             time.sleep(0.05)
         process.send_signal(signal.SIGKILL)
         process.wait()
     there = len(packs(out))
-    assert 1 < there < 8
+    assert 3 < there < 8
     said = ran("batch", table, *ASKED, "--out", out)
     assert packs(out) == {f"a{n}" for n in range(8)} and "8 pakker" in said
     made = int(said.split(" lavet nu")[0].split()[-1])
-    assert made <= 8 - there
+    assert made <= 8 - there + 2  # the two processes were each at one
     assert not list(out.glob("*/.trygtryk")) and not (out / ".ens").exists()
     for name in ("a0", "a7"):
         ran("build", *ASKED, "--afdeling", out / "_afdelinger" / name, "--out", tmp_path / "en", "--quiet")

@@ -21,6 +21,7 @@ from trygtryk.origami.crease import fortune_teller
 from trygtryk.origami.folding import FOLDS, folded, lifted, panels
 from trygtryk.origami.held import View, held
 from trygtryk.origami.steps import STEPS, carried, step_picture
+from trygtryk.papers import named
 from trygtryk.press.file import Press, Standard
 from trygtryk.products import flipflap
 from trygtryk.products.flipflap.back import paint
@@ -370,8 +371,9 @@ def test_front_and_back_register_however_the_sheet_is_turned(name: str, flip: st
     """Turns the printed sheet in arithmetic and lays every face of the back behind its own front."""
     content, layout, materials = _job()
     document = {
-        d.name: d for d in flipflap.office(content, layout, materials, flipflap.compose(content, layout, materials))
-    }[f"flipflap-{name}"]
+        named(d, "kontor").name: d
+        for d in flipflap.office(content, layout, materials, flipflap.compose(content, layout, materials))
+    }[f"flipflap-{name}-kontor"]
     paper = getattr(layout, name)
     front, back = document.pages
     assert (front.trim.width_mm, front.trim.height_mm) == tuple(paper.page_mm)
@@ -397,8 +399,9 @@ def test_front_and_back_register_however_the_sheet_is_turned(name: str, flip: st
 def test_the_strips_stay_outside_the_square_and_inside_what_office_printers_reach(name: str) -> None:
     content, layout, materials = _job()
     document = {
-        d.name: d for d in flipflap.office(content, layout, materials, flipflap.compose(content, layout, materials))
-    }[f"flipflap-{name}"]
+        named(d, "kontor").name: d
+        for d in flipflap.office(content, layout, materials, flipflap.compose(content, layout, materials))
+    }[f"flipflap-{name}-kontor"]
     for page in document.pages:
         _, y0, _, y1 = _square(page, getattr(layout, name))
         (group,) = page.items
@@ -417,8 +420,9 @@ def test_the_strips_stay_outside_the_square_and_inside_what_office_printers_reac
 def test_the_control_rule_is_fifty_millimetres_on_paper(name: str) -> None:
     content, layout, materials = _job()
     document = {
-        d.name: d for d in flipflap.office(content, layout, materials, flipflap.compose(content, layout, materials))
-    }[f"flipflap-{name}"]
+        named(d, "kontor").name: d
+        for d in flipflap.office(content, layout, materials, flipflap.compose(content, layout, materials))
+    }[f"flipflap-{name}-kontor"]
     lengths = []
     for item, matrix in _spread(document.pages[0].items):
         if isinstance(item, Shape) and item.stroke and item.stroke.width_pt == layout.strips.control_pt:

@@ -64,18 +64,24 @@ def test_it_is_listed_and_built_in_the_edition_it_names(copy: Path, run: Run) ->
     assert "  skilt\n" in run("-m", "trygtryk", "list").stdout
     run("-m", "trygtryk", "build", "skilt", "--team", "afdeling")
     made = {file.relative_to(copy / "out/afdeling").as_posix() for file in (copy / "out/afdeling").rglob("*.*")}
-    assert made == {"tryk/skilt.pdf", "ordreseddel.pdf", "ordreseddel.json", "mail-til-trykkeriet.txt", "manifest.json"}
-    with pikepdf.open(copy / "out/afdeling/tryk/skilt.pdf") as pdf:
+    assert made == {
+        "tryk/skilt-90x55mm.pdf",
+        "ordreseddel.pdf",
+        "ordreseddel.json",
+        "mail-til-trykkeriet.txt",
+        "manifest.json",
+    }
+    with pikepdf.open(copy / "out/afdeling/tryk/skilt-90x55mm.pdf") as pdf:
         assert size(pdf.pages[0], "TrimBox") == pytest.approx((90, 55), abs=0.02)
-    assert words(copy / "out/afdeling/tryk/skilt.pdf") == "Tovholder for tryghed I afdelingen hos"
+    assert words(copy / "out/afdeling/tryk/skilt-90x55mm.pdf") == "Tovholder for tryghed I afdelingen hos"
 
 
 def test_it_stands_on_the_slip_and_passes_the_check(copy: Path, run: Run) -> None:
     run("-m", "trygtryk", "build", "skilt", "--edition", "tryk")
     (line,) = json.loads((copy / "out/team/ordreseddel.json").read_text(encoding="utf-8"))["files"]
-    assert (line["file"], line["copies"], line["trim_mm"]) == ("skilt.pdf", 10, [90.0, 55.0])
-    told = run("-m", "trygtryk", "check", "out/team/tryk/skilt.pdf").stdout
-    assert told == "skilt.pdf: i orden\n"
+    assert (line["file"], line["copies"], line["trim_mm"]) == ("skilt-90x55mm.pdf", 10, [90.0, 55.0])
+    told = run("-m", "trygtryk", "check", "out/team/tryk/skilt-90x55mm.pdf").stdout
+    assert told == "skilt-90x55mm.pdf: i orden\n"
 
 
 def test_its_mistakes_are_told_before_it_is_made(copy: Path, run: Run) -> None:
