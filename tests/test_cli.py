@@ -100,7 +100,7 @@ sys.argv = {argv!r}
 def test_an_end_asked_for_while_modules_are_loaded_is_given_in_danish(
     tmp_path: Path, number: signal.Signals, name: str, start: str, said: str
 ) -> None:
-    argv = ["trygtryk", "build", "plakater/fejl", "--out", str(tmp_path / "ud")]
+    argv = ["trygtryk", "build", "plakater/fejl", "--no-cache", "--out", str(tmp_path / "ud")]
     code = LOADING.format(name=name, number=int(number), argv=argv) + start
     made = subprocess.run(
         [sys.executable, "-I", "-B", "-X", "utf8", "-c", code],
