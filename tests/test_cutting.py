@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from finished import drawn
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from judges import needs_ezdxf
 from program import Packs, edit, ran, run
@@ -168,6 +168,7 @@ def cut(*segments: Segment) -> Page:
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=40)
 @given(curves)
+@example([1, 1, 0, 0, 0, 0, 2, 2])
 def test_any_curve_is_cut_within_a_hundredth_of_a_millimetre(tenths: list[int]) -> None:
     a, b, c, d = ((tenths[n] / 10, tenths[n + 1] / 10) for n in range(0, 8, 2))
     (sides,) = sides_of_dxf(as_dxf(cut(("M", *a), ("C", *b, *c, *d))).decode("ascii")).values()

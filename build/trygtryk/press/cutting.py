@@ -164,7 +164,9 @@ def _off(point: Point, a: Point, d: Point, bulge: float) -> float:
     along, up = (d[0] - a[0]) / chord, (d[1] - a[1]) / chord
     right = (point[0] - a[0]) * up - (point[1] - a[1]) * along
     if abs(bulge) * chord < _NEAR_MM:
-        return abs(right)
+        # a curve that turns back lies beyond its own ends
+        ahead = (point[0] - a[0]) * along + (point[1] - a[1]) * up
+        return math.hypot(right, ahead - min(chord, max(0.0, ahead)))
     radius = chord * (1 + bulge * bulge) / (4 * bulge)
     x, y = _middle(a, d)
     # the centre lies on the chord's bisector
