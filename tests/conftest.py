@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import shutil
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from judges import absent
@@ -13,6 +15,9 @@ from program import ROOT, Packs, ran
 from trygtryk import building, cli, store
 from trygtryk.pack.lock import alone
 from trygtryk.store import NOWHERE, of_project
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
 
 
 def pytest_configure() -> None:
@@ -35,6 +40,23 @@ def nothing_remembered_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test has broken on purpose is not remembered in this project, and nothing remembered hides a fault."""
     for module in (store, building):
         monkeypatch.setattr(module, "of_project", lambda root: NOWHERE if root == ROOT else of_project(root))
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project that the page is tried on: one department, Nord, that calls itself an *årgang*."""
+    from page import with_nord
+
+    return with_nord(tmp_path_factory.mktemp("side"), "årgang")
+
+
+@pytest.fixture
+def client(root: Path) -> Iterator[TestClient]:
+    """A browser on that project's page."""
+    from page import browser
+
+    with browser(root) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")

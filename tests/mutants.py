@@ -296,8 +296,8 @@ MUTANTS = (
     ),
     Mutant(
         "the screen edition keeps the print shop's rules",
-        'pdfua1(sources.screen.data, FIELD_FACE),\n        "screen",',
-        "pdfua1(sources.screen.data, FIELD_FACE),\n        None,",
+        '_shown(sources),\n        "screen",',
+        "_shown(sources),\n        None,",
         OPTIONS + " -k a_file_that_breaks_a_rule",
     ),
     Mutant(

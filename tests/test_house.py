@@ -39,6 +39,7 @@ MAY_IMPORT = {
     "press": GROUND | {"press", "pack.seal"},
     "proof": GROUND | {"proof"},
     "interrupted": set(),
+    "processes": set(),
     "licences": set(),
     "pack": GROUND | {"pack.seal", "pack.lock", "pack.journal", "sources"},
     "pack.seal": set(),

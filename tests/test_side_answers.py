@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import zxingcpp
-from page import NORD, browser, with_nord, words
+from page import NORD, with_nord, words
 from PIL import Image
 from program import ROOT, files
 from starlette.testclient import TestClient
@@ -25,12 +24,6 @@ POSTER = "plakater/det-svaere/1"
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return with_nord(tmp_path_factory.mktemp("side"))
-
-
-@pytest.fixture
-def client(root: Path) -> Iterator[TestClient]:
-    with browser(root) as client:
-        yield client
 
 
 def photo(width: int, height: int, kind: str = "JPEG", **saved: object) -> bytes:

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from page import NORD, browser, with_nord, words
+from page import NORD, with_nord, words
 from PIL import Image
 from starlette.testclient import TestClient
 
@@ -18,12 +18,6 @@ LONG = " ".join(f"ord{n}" for n in range(90))
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return with_nord(tmp_path_factory.mktemp("side"))
-
-
-@pytest.fixture
-def client(root: Path) -> object:
-    with browser(root) as client:
-        yield client
 
 
 def chosen(client: TestClient, target: str) -> str:

@@ -6,25 +6,13 @@ import io
 import re
 from pathlib import Path
 
-import pytest
-from page import NORD, browser, with_nord
+from page import NORD
 from PIL import Image
 from program import edit
 from starlette.testclient import TestClient
 from trygtryk.side.folder import Folder
 
 POSTER, CODE = "plakater/fejl/1", "plakater/det-svaere/1"
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return with_nord(tmp_path_factory.mktemp("side"), "årgang")
-
-
-@pytest.fixture
-def client(root: Path) -> object:
-    with browser(root) as client:
-        yield client
 
 
 def folder(root: Path) -> Folder:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from page import NORD, browser, with_nord, words
+from page import NORD, words
 from PIL import Image, ImageChops
 from program import edit, ran
 from starlette.testclient import TestClient
@@ -21,17 +21,6 @@ from trygtryk.sources.department.tied import retied
 
 HEADLINE = "plakater.fejl.headline"
 OURS = "Her lærer vi af hinandens fejl"
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return with_nord(tmp_path_factory.mktemp("side"), "årgang")
-
-
-@pytest.fixture
-def client(root: Path) -> object:
-    with browser(root) as client:
-        yield client
 
 
 def saved(root: Path, id: str = HEADLINE) -> str:

@@ -8,22 +8,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from page import NORD, browser, with_nord, words
+from page import NORD, words
 from program import files, ran
 from starlette.testclient import TestClient
 from trygtryk import cli
 from trygtryk.side.folder import Folder
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return with_nord(tmp_path_factory.mktemp("side"), "årgang")
-
-
-@pytest.fixture
-def client(root: Path) -> object:
-    with browser(root) as client:
-        yield client
 
 
 def choice(have: str, *targets: str, **more: str) -> dict[str, str]:

@@ -128,7 +128,7 @@ def screen_job(document: Document, path: str, sources: Sources, store: Store = N
 
 
 def _read_on_screen(path: str, facts: Facts, sealed: str, composed: Callable[[], Document], sources: Sources) -> Job:
-    return Job(path, facts, sealed, composed, pdfua1(sources.screen.data, FIELD_FACE), "screen")
+    return Job(path, facts, sealed, composed, _shown(sources), "screen")
 
 
 def jobs(pieces: Pieces, sources: Sources, store: Store = NOWHERE) -> tuple[Job, ...]:
@@ -298,6 +298,10 @@ def _for_office(pieces: Pieces, sources: Sources) -> Iterator[Ready]:
             yield Ready(named(made, "kontor"), by_hand=by_hand)
 
 
+def _shown(sources: Sources) -> Standard:
+    return pdfua1(sources.screen.data, FIELD_FACE)
+
+
 def _for_screen(pieces: Pieces, sources: Sources) -> Iterator[Ready]:
     for piece in pieces:
         shown = piece.source.on_screen(without_dieline(piece.document), sources.materials)
@@ -326,7 +330,7 @@ EDITIONS: tuple[Edition, ...] = (
         "til skærmen",
         _alone,
         _for_screen,
-        lambda known, sources: pdfua1(sources.screen.data, FIELD_FACE),
+        lambda known, sources: _shown(sources),
         "screen",
     ),
 )

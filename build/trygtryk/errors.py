@@ -84,3 +84,9 @@ def of_system(error: OSError) -> Fault:
     what, hint = _OF_SYSTEM.get(error.errno or 0, (f"systemet svarer: {error.strerror}", ""))
     name = Path(error.filename).name if isinstance(error.filename, str | Path) else ""
     return Fault(f"»{name}«: {what}" if name else what, None, hint)
+
+
+def of_program(error: Exception) -> Fault:
+    """A fault of the program's own, where it can be told in one sentence only."""
+    told = f"programmet har selv en fejl ({type(error).__name__}: {error})"
+    return Fault(told, None, "send sætningen til dem, I har programmet fra")

@@ -7,6 +7,7 @@ there is nobody left to send it any. What it makes lies in the store, so that no
 from __future__ import annotations
 
 import contextlib
+import math
 import multiprocessing
 import signal
 import threading
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Literal
 
 from trygtryk.model import Document
 from trygtryk.press.file import Press, Standard
+from trygtryk.processes import spawned
 from trygtryk.store import PRESSED, Store
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ def ahead(tasks: tuple[Task, ...], faces: Mapping[str, bytes], store: Store) -> 
     """Makes what the store lacks on two cores, where that is faster; what is left is made when it is asked for."""
     lacking = [task for task in tasks if not store.has(PRESSED, task.material)]
     alone = multiprocessing.cpu_count() < 2 or multiprocessing.parent_process() is not None
-    if not store.keeps or alone or len(lacking) < 2 or _pages(lacking) < _WORTH_STARTING:
+    if not store.keeps or alone or len(lacking) < 2 or math.fsum(task.pages for task in lacking) < _WORTH_STARTING:
         return
     # the longest first, so that both end together
     waiting = deque((task, task.document()) for task in sorted(lacking, key=lambda task: -task.pages))
@@ -84,21 +86,10 @@ def ahead(tasks: tuple[Task, ...], faces: Mapping[str, bytes], store: Store) -> 
             sending.join()
 
 
-def _pages(tasks: list[Task]) -> int:
-    count = 0
-    for task in tasks:
-        count += task.pages
-    return count
-
-
 @contextmanager
 def _second(faces: Mapping[str, bytes], store: Store) -> Iterator[Connection]:
-    spawning = multiprocessing.get_context("spawn")
-    ours, theirs = spawning.Pipe()
-    process = spawning.Process(target=_helping, args=(theirs, dict(faces), store), daemon=True)
     with _uninterrupted():
-        process.start()
-    theirs.close()
+        process, ours = spawned(_helping, dict(faces), store)
     try:
         yield ours
     finally:

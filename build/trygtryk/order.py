@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +18,11 @@ def named(name: str, sign: str = "/") -> str:
     """A product's, part's or (``sign`` a full stop) text's name as it is today, where the first edition's is given."""
     product, between, part = name.partition(sign)
     return _FORMER.get(product, product) + between + part
+
+
+def wanted(targets: Iterable[str]) -> tuple[str, ...]:
+    """What is asked for by name, as it is called today, each once and in one order."""
+    return tuple(sorted({*map(named, targets)}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,11 +201,16 @@ def _signature(key: str, content: bytes) -> bytes:
     return hashlib.sha256(key.encode() + content).digest()
 
 
+def own_source() -> str:
+    """A digest of this program's source, the same on every system."""
+    package = Path(__file__).parent
+    read = ((file.relative_to(package).as_posix(), file.read_bytes()) for file in package.rglob("*.py"))
+    return digest(sorted((name, data.replace(b"\r\n", b"\n")) for name, data in read))
+
+
 @cache
 def _program() -> str:
     """This program's source, the interpreter and every library beside it, as they are when first asked for."""
-    package = Path(__file__).parent
-    source = [(str(file.relative_to(package)), file.read_bytes()) for file in sorted(package.rglob("*.py"))]
     folders = [Path(path) for path in sys.path if Path(path).is_dir()]
     libraries = {entry.name for folder in folders for entry in folder.iterdir() if entry.suffix in _LIBRARY}
-    return digest((source, sorted(libraries), sys.version, sys.platform, sys.byteorder))
+    return digest((own_source(), sorted(libraries), sys.version, sys.platform, sys.byteorder))

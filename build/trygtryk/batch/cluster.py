@@ -31,7 +31,7 @@ from trygtryk.names import composed, nobodys
 from trygtryk.order import Order
 from trygtryk.pack import pack
 from trygtryk.pack.pack import Finished
-from trygtryk.store import of_project
+from trygtryk.store import digest, of_project, own_source
 
 try:
     distributed: Any = importlib.import_module("distributed")
@@ -230,12 +230,7 @@ def _hashes(files: tuple[Finished, ...]) -> tuple[str, ...]:
 @cache
 def program() -> str:
     """SHA-256 of this program's own code and the libraries that the bytes depend on."""
-    taken = hashlib.sha256(repr(sorted(pack.made_by().items())).encode())
-    here = Path(__file__).resolve().parents[1]
-    for file in sorted(here.rglob("*.py")):
-        taken.update(f"{file.relative_to(here).as_posix()}\0".encode())
-        taken.update(hashlib.sha256(file.read_bytes().replace(b"\r\n", b"\n")).digest())
-    return taken.hexdigest()
+    return digest((own_source(), sorted(pack.made_by().items())))
 
 
 def _bundle(root: Path) -> tuple[str, bytes]:

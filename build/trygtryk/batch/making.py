@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from trygtryk import building
-from trygtryk.errors import BuildError, Fault, of_system
+from trygtryk.errors import BuildError, Fault, of_program, of_system
 from trygtryk.order import Order
 from trygtryk.pack import pack
 from trygtryk.store import Store
@@ -51,8 +51,7 @@ def caught(faults: list[Fault]) -> Iterator[None]:
     except MemoryError:
         faults.append(Fault("der er ikke hukommelse nok til denne pakke", None, "luk andre programmer, og prøv igen"))
     except Exception as error:
-        told = f"programmet har selv en fejl ({type(error).__name__}: {error})"
-        faults.append(Fault(told, None, "send sætningen til dem, I har programmet fra"))
+        faults.append(of_program(error))
     finally:
         gc.unfreeze()  # a build lets what it has composed live to the end, and here that is far away
         gc.collect()

@@ -13,6 +13,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
+from trygtryk.processes import spawned
+
 K = TypeVar("K")
 T = TypeVar("T")
 
@@ -95,11 +97,7 @@ class Workers(Generic[T]):
                 continue
             worker.age += 1
             return worker
-        spawning = multiprocessing.get_context("spawn")
-        ours, theirs = spawning.Pipe()
-        process = spawning.Process(target=_serve, args=(theirs, self._work), daemon=True)
-        process.start()
-        theirs.close()
+        process, ours = spawned(_serve, self._work)
         ours.send(task.arguments)
         return _Worker(process, ours, 1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ import click
 from trygtryk.cli.options import belong, no_wait_option, ordered, remembered_in, remembering
 from trygtryk.cli.said import finished, note, shown, teller
 from trygtryk.cli.usage import Command
-from trygtryk.errors import Fault, refuse
+from trygtryk.errors import refuse
 from trygtryk.order import Order
 
 
@@ -72,7 +73,7 @@ def batch(
             raise refuse(f"pakkerne i {shown(folder)} bliver lavet lige nu", None, "prøv igen, når de er færdige")
         click.echo(f"Pakkerne i {shown(folder)} bliver lavet lige nu; venter, til de er færdige ...", err=True)
 
-    listener = Listener(teller(quiet), note, _failed, waiting)
+    listener = Listener(teller(quiet), note, partial(note, lead="Skal rettes"), waiting)
     belong(not scheduler, "pakker, der laves her", {"--cache": cache, "--no-cache": no_cache})
     engine: Engine = here(remembered_in(root, cache, no_cache))
     if scheduler:
@@ -97,8 +98,3 @@ def batch(
         told = f"{done.failed} {'afdeling' if done.failed == 1 else 'afdelinger'} skal rettes; se ovenfor eller i oversigten."
         click.echo(told, err=True)
         sys.exit(1)
-
-
-def _failed(fault: Fault) -> None:
-    lead = "\r\x1b[2K" if sys.stderr.isatty() else ""
-    click.echo(f"{lead}Skal rettes: {fault}", err=True)

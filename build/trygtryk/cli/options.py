@@ -12,7 +12,7 @@ import click
 
 from trygtryk.cli.said import mended
 from trygtryk.errors import refuse
-from trygtryk.order import DEFAULT_PRESS, EDITION_NAMES, EditionName, Order, named
+from trygtryk.order import DEFAULT_PRESS, EDITION_NAMES, EditionName, Order, wanted
 from trygtryk.papers import typed
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def ordered(command: Callable[..., Any]) -> Callable[..., Any]:
         belong("tryk" in made, "udgaven tryk", {"--press": press, "--no-dieline": not dieline, "--mail": mail})
         belong("kontor" in made, "udgaven kontor", {"--sparefarve": low_ink, "--flip": flip, "--printer": printer})
         order = Order(
-            wanted=tuple(sorted({*map(named, targets)})),
+            wanted=wanted(targets),
             press=stem(root, press or DEFAULT_PRESS, "layouts/press"),
             dieline=dieline,
             flip=flip or "",

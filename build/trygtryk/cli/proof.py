@@ -11,7 +11,7 @@ from trygtryk.cli.asking import whose
 from trygtryk.cli.options import belong, no_wait_option, opened, worded
 from trygtryk.cli.said import finished, note, shown, tell_kept, teller
 from trygtryk.cli.usage import Command
-from trygtryk.order import Order, named
+from trygtryk.order import Order, wanted
 
 
 @click.command(cls=Command, short_help="Lav hver side som billede, til korrektur.")
@@ -59,7 +59,7 @@ def proof(
         finished(quiet, f"Tegningen ligger i {shown(target)}.")
         return
     with opened(folder, no_wait=no_wait):
-        sources = read_sources(root, Order(tuple(sorted({*map(named, targets)})), asked))
+        sources = read_sources(root, Order(wanted(targets), asked))
         pictures = dict(views.proof(sources, teller(quiet), note, sight))
         tell_kept(pack.write_proofs(folder, pictures, whole=not targets and not sight).kept)
     finished(quiet, f"Korrekturen ligger i {shown(folder / pack.PROOFS)}.")

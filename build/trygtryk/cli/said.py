@@ -20,10 +20,10 @@ def teller(quiet: bool) -> Callable[[str], None]:
     return lambda text: click.echo(text, err=True)
 
 
-def note(fault: Fault) -> None:
+def note(fault: Fault, lead: str = "Bemærk") -> None:
     """What somebody should look at, on a line of its own."""
-    lead = "\r\x1b[2K" if sys.stderr.isatty() else ""
-    click.echo(f"{lead}Bemærk: {fault}", err=True)
+    over = "\r\x1b[2K" if sys.stderr.isatty() else ""
+    click.echo(f"{over}{lead}: {fault}", err=True)
 
 
 def mended() -> None:

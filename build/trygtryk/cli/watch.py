@@ -14,7 +14,7 @@ from trygtryk.cli.options import belong, opened, remembered_in, remembering, wor
 from trygtryk.cli.said import finished, note, shown, tell_kept
 from trygtryk.cli.usage import Command
 from trygtryk.errors import BuildError, Fault
-from trygtryk.order import Order, named
+from trygtryk.order import Order, wanted
 
 if TYPE_CHECKING:
     from trygtryk.store import Store
@@ -54,7 +54,7 @@ def watch(
     belong(not scene, "hele sider og ikke --scene", {**worded_as, " ".join(targets): targets})
     asked, folder = whose(root, team, wording, department, out, quiet=quiet)
     store = remembered_in(root, cache, no_cache)
-    order = Order(tuple(sorted({*map(named, targets)})), asked)
+    order = Order(wanted(targets), asked)
     seen: dict[str, str] = {}
     told: set[Fault] = set()
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from trygtryk.errors import BuildError, Fault, of_system
+from trygtryk.errors import BuildError, Fault, of_program, of_system
 from trygtryk.order import Order
+from trygtryk.processes import spawned
 
 
 @dataclass(slots=True)
@@ -35,12 +36,8 @@ class Build:
 
 def begun(root: Path, folder: Path, order: Order, of: int) -> Build:
     """Begins to build."""
-    spawning = multiprocessing.get_context("spawn")
-    ours, theirs = spawning.Pipe(duplex=False)
     made = Build(of)
-    made.process = spawning.Process(target=_building, args=(theirs, root, folder, order))
-    made.process.start()
-    theirs.close()
+    made.process, ours = spawned(_building, root, folder, order, daemon=False)
     threading.Thread(target=_followed, args=(made, ours), daemon=True).start()
     return made
 
@@ -87,5 +84,4 @@ def _building(line: Connection, root: Path, folder: Path, order: Order) -> None:
     except OSError as error:
         line.send(("faults", (of_system(error),)))
     except Exception as error:
-        told = f"programmet har selv en fejl ({type(error).__name__}: {error})"
-        line.send(("faults", (Fault(told, None, "send sætningen til dem, I har programmet fra"),)))
+        line.send(("faults", (of_program(error),)))

@@ -12,7 +12,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from trygtryk.errors import BuildError, Fault, of_system, refuse
+from trygtryk.errors import BuildError, Fault, of_program, of_system, refuse
+from trygtryk.processes import spawned
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -67,11 +68,7 @@ class Engine:
 
     def _open(self) -> Connection:
         if self._line is None or self._process is None or not self._process.is_alive():
-            spawning = multiprocessing.get_context("spawn")
-            self._line, theirs = spawning.Pipe()
-            self._process = spawning.Process(target=_answering, args=(theirs,), daemon=True)
-            self._process.start()
-            theirs.close()
+            self._process, self._line = spawned(_answering)
         return self._line
 
     def _end(self) -> None:
@@ -107,8 +104,7 @@ def _answering(line: Connection) -> None:
                 told = "billedet er større, end der er hukommelse til"
                 line.send((False, (Fault(told, None, "gem det mindre"),)))
             except Exception as error:
-                told = f"programmet har selv en fejl ({type(error).__name__}: {error})"
-                line.send((False, (Fault(told, None, "send sætningen til dem, I har programmet fra"),)))
+                line.send((False, (of_program(error),)))
 
 
 def _limited() -> None:

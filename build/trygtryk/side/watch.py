@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from trygtryk.sources.department.layer import DEPARTMENTS
@@ -12,12 +12,17 @@ from trygtryk.sources.department.layer import DEPARTMENTS
 
 def state(root: Path, folder: Path | None) -> str:
     """What tells one state of all that is edited from another: the pack's texts and layouts, and a department's folder."""
+    return stamp(_edited(root, folder))[:32]
+
+
+def stamp(paths: Iterable[Path]) -> str:
+    """A digest of when each was last saved and how long it is."""
     whole = hashlib.sha256()
-    for file in _edited(root, folder):
-        with contextlib.suppress(FileNotFoundError):
-            known = file.stat()
-            whole.update(f"{file}\0{known.st_mtime_ns}\0{known.st_size}\n".encode("utf-8", "surrogateescape"))
-    return whole.hexdigest()[:32]
+    for path in paths:
+        with contextlib.suppress(FileNotFoundError):  # a lock that was given up this very moment
+            known = path.stat()
+            whole.update(f"{path}\0{known.st_mtime_ns}\0{known.st_size}\n".encode("utf-8", "surrogateescape"))
+    return whole.hexdigest()
 
 
 def _edited(root: Path, folder: Path | None) -> Iterator[Path]:

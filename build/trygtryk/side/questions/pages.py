@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import re
 from collections import OrderedDict
@@ -19,6 +18,7 @@ from trygtryk.order import Order
 from trygtryk.products import PRODUCTS
 from trygtryk.products.product import Source
 from trygtryk.read import Sources, read_sources
+from trygtryk.side.watch import stamp
 from trygtryk.sources.department.layer import read_department
 from trygtryk.units import mm
 
@@ -88,13 +88,9 @@ _sets: OrderedDict[tuple[str, ...], Set] = OrderedDict()
 
 def mark(root: Path, asked: str) -> str:
     """What tells one state of all that a page is made from, from another."""
-    whole = hashlib.sha256()
-    for top in (root / "content", root / "layouts", root / "assets"):
-        for path in sorted(top.rglob("[!.]*")):
-            with contextlib.suppress(FileNotFoundError):  # a lock that was given up this very moment
-                known = path.stat()
-                whole.update(f"{path}\0{known.st_mtime_ns}\0{known.st_size}\n".encode("utf-8", "surrogateescape"))
-    return hashlib.sha256(whole.digest() + asked.encode()).hexdigest()[:16]
+    tops = (root / "content", root / "layouts", root / "assets")
+    lying = stamp(path for top in tops for path in sorted(top.rglob("[!.]*")))
+    return hashlib.sha256(f"{lying}{asked}".encode()).hexdigest()[:16]
 
 
 def composed(root: Path, asked: str, product: str) -> Set:
