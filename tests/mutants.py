@@ -102,6 +102,30 @@ MUTANTS = (
         SLIP + " -k weight_is",
     ),
     Mutant(
+        "a part with a paper of its own is ordered though its product is not",
+        "goes_along = its_own.follows or not copies\n",
+        "goes_along = its_own.follows\n",
+        "tests/test_copies.py -k nought",
+    ),
+    Mutant(
+        "a part that keeps its own number is not told",
+        "own.copies and own.place.file == _SLIP.file",
+        "own.copies and own.place.file != _SLIP.file",
+        "tests/test_copies.py -k nought",
+    ),
+    Mutant(
+        "what lay ready before keeps its number",
+        "        replace(entry, copies=today.copies)\n",
+        "        entry\n",
+        "tests/test_copies.py -k before",
+    ),
+    Mutant(
+        "what is not ordered any more stays for the print shop",
+        'if path.startswith("tryk/") and path.rpartition(".")[0] not in there',
+        'if path.startswith("tryk/") and not there',
+        "tests/test_copies.py -k before",
+    ),
+    Mutant(
         "weights are rounded before they are added up",
         "return wide * high / _SQUARE_MM_PER_SQUARE_M * self.gsm * self.sheets * self.copies / 1000",
         "return round(wide * high / _SQUARE_MM_PER_SQUARE_M * self.gsm * self.sheets * self.copies / 1000, 3)",

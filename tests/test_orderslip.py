@@ -94,7 +94,8 @@ def test_a_total_is_rounded_once_also_where_some_of_it_lay_there_before() -> Non
     five = replace(line(document((BLACK,)), 5), trim_mm=(90, 55), gsm=300)
     lines = tuple(replace(five, file=f"{n}.pdf") for n in range(34))
     first, (data, _) = pipeline.order_slip(lines, sources)
-    again, _ = pipeline.order_slip(merged(lines[:1], data.data, ()), sources)
+    as_many = replace(sources.slip.products["flipflap"], copies=5)
+    again, _ = pipeline.order_slip(merged(lines[:1], data.data, (), lambda _: as_many), sources)
     assert json.loads(data.data)["weight_kg"] == 0.25245
     for slip in (first, again):
         printed = [item.text for page in slip.pages for item in walk(page.items) if isinstance(item, Line)]
@@ -112,7 +113,7 @@ def test_an_order_that_is_read_again_is_the_same() -> None:
     made = line(document((SAND, DIE), (BLACK,)), 3, both_sides=True)
     sources = read_sources(ROOT, Order(("flipflap",)))
     data = as_json((made,), Ordering(), sources.materials.pack, sources.materials.sender)
-    assert merged((), data, ()) == (made,)
+    assert merged((), data, (), lambda target: sources.slip.products["flipflap"]) == (replace(made, copies=50),)
 
 
 def test_the_slip_names_every_file_that_is_printed() -> None:

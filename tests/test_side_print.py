@@ -69,6 +69,10 @@ def test_a_print_shop_gets_one_zip_with_slip_and_mail(root: Path, client: TestCl
     assert client.post(f"{NORD}/antal", data={"antal:../x": "1"}).status_code == 404
     client.post(f"{NORD}/antal", data={"antal:flipflap": "70"})
     html = made(client, "trykkeri", "flipflap")
+    none = client.post(f"{NORD}/antal", data={"antal:flipflap/foldeseddel": "0"})
+    plan = client.post(f"{NORD}/print", data=choice("trykkeri", "flipflap")).text
+    assert none.status_code == 204 and 'name="antal:flipflap/foldeseddel" value="0"' in plan, "it can be ordered again"
+    client.post(f"{NORD}/antal", data={"antal:flipflap/foldeseddel": ""})
     assert "70 stk." in html and "Kopiér mailen" in html and "Ubestrøget offset" in html
     packed = zipfile.ZipFile(io.BytesIO(client.get(f"{NORD}/fil/trykkeri/til-trykkeriet.zip").content))
     assert "tryk/flipflap-200mm.pdf" in packed.namelist() and "ordreseddel.pdf" in packed.namelist()

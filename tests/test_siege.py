@@ -229,7 +229,7 @@ def test_a_drawing_with_a_list_of_colours_that_is_none_is_printed_as_it_is_shown
 def test_a_slip_with_values_of_other_kinds_is_told(name: str, value: object, packs: Packs) -> None:
     slip = json.loads((packs("plakater/fejl") / "ordreseddel.json").read_bytes())
     slip["files"][0][name] = value
-    (said,) = soon(lambda: merged((), json.dumps(slip).encode(), ()), 0)
+    (said,) = soon(lambda: merged((), json.dumps(slip).encode(), (), lambda _: None), 0)
     assert said.startswith("ordreseddel.json: pakkens ordreseddel kan ikke læses\n    → byg hele pakken")
 
 

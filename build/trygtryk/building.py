@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -103,8 +104,23 @@ def former_slip(folder: Path, order: Order) -> bytes:
 def put(folder: Path, order: Order, asked: Asked, made: tuple[pack.Finished, ...]) -> pack.Written:
     """Writes what an order made into an opened pack."""
     folders = _folders(order)
-    whole = ("",) if len(folders) == len(EDITION_NAMES) else folders
+    whole = ("",) if len(folders) == len(EDITION_NAMES) else (*folders, *_no_longer_ordered(folder, order, made))
     return pack.write(folder, made, asked.inputs, asked.parts, asked.order, whole=whole)
+
+
+def _no_longer_ordered(folder: Path, order: Order, made: tuple[pack.Finished, ...]) -> tuple[str, ...]:
+    """What a former build made for the print shop and the slip does not name any more: the print shop is sent all of tryk/."""
+    if "tryk" not in order.editions:
+        return ()
+    slip = next((file.data for file in made if file.path == "ordreseddel.json"), b"")
+    if not slip:
+        return ("tryk/", "ordreseddel.", "mail-til-trykkeriet.", "til-trykkeriet.")
+    there = {f"tryk/{Path(name).stem}" for line in json.loads(slip)["files"] for name in (line["file"], *line["more"])}
+    return tuple(
+        path
+        for path in pack.read_manifest(folder).get("files", {})
+        if path.startswith("tryk/") and path.rpartition(".")[0] not in there
+    )
 
 
 def _folders(order: Order) -> tuple[str, ...]:

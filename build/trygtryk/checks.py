@@ -34,7 +34,7 @@ def checked(sources: Sources, store: Store = NOWHERE) -> tuple[Fault, ...]:
     faults += store.faultless("billeder", (shared, *_seen(sources)), partial(_unfit_pictures, sources))
     if faults:
         raise BuildError(*dict.fromkeys(faults))
-    return (*sources.notes, *_left_out(sources))
+    return (*sources.notes, *_left_out(sources), *_counted_apart(sources))
 
 
 def _editions(sources: Sources) -> Iterator[Fault]:
@@ -92,6 +92,15 @@ def _left_out(sources: Sources) -> Iterator[Fault]:
     for (product, place), targets in left.items():
         named = f"»{targets[0]}« står" if len(targets) == 1 else f"»{product}« ({len(targets)} dele) står"
         yield Fault(f"{named} til 0 stk. og kommer ikke med i tryk/", place)
+
+
+def _counted_apart(sources: Sources) -> Iterator[Fault]:
+    """A part that is ordered in its own number, where a department has given its product another."""
+    for product, target in _printed(sources):
+        its, own = sources.slip.products.get(product), sources.slip.suggested(target)
+        if its and own and own is not its and own.copies and own.place.file == _SLIP.file != its.place.file:
+            told = f"»{target}« er ikke med i tallet for »{product}« og bestilles i {own.copies} stk."
+            yield Fault(told, its.place, f"skriv også, hvor mange I vil have af »{target}«")
 
 
 def _unfit_fonts(sources: Sources) -> Iterator[Fault]:

@@ -64,12 +64,15 @@ def make(
     _note_flaws((job.facts for job in ready), once)
     jobs_of_pack = ready
     if not ready:
-        raise refuse("der er ikke noget at lave: alt, der er nævnt, står til 0 stk.", Place("layouts/order.toml"))
+        none = sources.slip.suggested(pieces[0].target)
+        raise refuse("der er ikke noget at lave: alt, der er nævnt, står til 0 stk.", none.place if none else None)
     for fault in (*_without_effect(pieces, ready, sources.order), *_unwritable(pieces, sources)):
         note(fault)
     order: tuple[Finished, ...] = ()
-    if lines := tuple(job.line for job in ready if job.line):
-        slip, order = order_slip(merged(lines, beside, _all_targets(sources)), sources)
+    printed = "tryk" in sources.order.editions
+    new = tuple(job.line for job in ready if job.line)
+    if printed and (lines := merged(new, beside, _all_targets(sources), sources.slip.suggested)):
+        slip, order = order_slip(lines, sources)
         ready = (*ready, screen_job(slip, "ordreseddel.pdf", sources, store))
     if sources.whole:
         ready = (*ready, read_first(jobs_of_pack, sources, store))

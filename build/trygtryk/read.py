@@ -299,7 +299,11 @@ def _whole_files(order: Order, printshop: Printshop) -> tuple[tuple[str, ...], t
 def _ordered(
     slip: slip_page.Layout, department: Department, sources: Mapping[str, Source[Any, Any]]
 ) -> slip_page.Layout:
-    """The order slip with the department's copies; raises BuildError where they are of nothing that can be made."""
+    """The order slip with the department's copies; raises BuildError where they are of nothing that can be made.
+
+    A product's number is that of its parts, but for those the department counts themselves, and those the slip does; a
+    part that follows its product follows it here too, and no part is left of a product that is not ordered.
+    """
     products, faults = dict(slip.products), []
     known = {target for source in sources.values() for target in source.targets}
     for target, (copies, place) in department.copies.items():
@@ -307,7 +311,8 @@ def _ordered(
         if suggestion and (target in known or target.partition("/")[0] not in sources):
             products[target] = replace(suggestion, copies=copies, place=place)
             for part, its_own in slip.products.items():
-                if its_own.follows and part.partition("/")[0] == target and part not in department.copies:
+                goes_along = its_own.follows or not copies
+                if goes_along and part.startswith(f"{target}/") and part not in department.copies:
                     products[part] = replace(its_own, copies=copies, place=place)
         else:
             faults.append(Fault(f"der er ikke noget, der hedder »{target}«", place, nearest(target, known)))

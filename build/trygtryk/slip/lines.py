@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from math import fsum
 from typing import Any
 
@@ -250,16 +250,27 @@ def _plates(pages: list[list[tuple[Ink | None, str]]]) -> tuple[str, ...]:
     return (*process, *sorted({ink.spot for ink in inks if ink and ink.spot}))
 
 
-def merged(new: tuple[Entry, ...], slip: bytes, targets: tuple[str, ...]) -> tuple[Entry, ...]:
-    """All that lies ready, in the order of the targets: new files, and those of a former slip that they do not replace.
+def merged(
+    new: tuple[Entry, ...],
+    slip: bytes,
+    targets: tuple[str, ...],
+    suggested: Callable[[str], Suggestion | None],
+) -> tuple[Entry, ...]:
+    """All that is ordered, in the order of the targets: new files, and those of a former slip that they do not replace,
+    in as many copies as are ``suggested`` today.
 
     A part that is not among the targets goes by its product. Raises BuildError where the slip cannot be read.
     """
     files = {file for entry in new for file in entry.files}
     known = {target: number for number, target in enumerate(targets)}
+    former = (
+        replace(entry, copies=today.copies)
+        for entry in _entries(slip)
+        if entry.file not in files and (today := suggested(entry.target)) and today.copies
+    )
     return tuple(
         sorted(
-            (*new, *(entry for entry in _entries(slip) if entry.file not in files)),
+            (*new, *former),
             key=lambda entry: known.get(entry.target, known.get(entry.target.partition("/")[0], len(known))),
         )
     )

@@ -96,12 +96,17 @@ def _planned(root: Path, asked: str, wanted: tuple[str, ...], have: Have, glued:
     if have == "trykkeri":
         ready = jobs(pieces, sources)
         made = tuple(_sheet(job.path, job.line.target if job.line else "", job.document) for job in ready)
-        copies = tuple(
+        copies = [
             Copies(line.target, line.title, line.copies, f"{line.paper}, {line.gsm:g} g/m²")
             for line in (job.line for job in ready)
             if line
-        )
-        return Plan(made, len(ready) + 1, copies)
+        ]
+        # what is not ordered stands there too, so that it can be
+        for piece in pieces:
+            its = sources.slip.suggested(piece.target)
+            if its and not its.copies and "tryk" in piece.source.product.editions:
+                copies.append(Copies(piece.target, piece.facts.title, 0, f"{its.paper.name}, {its.paper.gsm:g} g/m²"))
+        return Plan(made, len(ready) + 1, tuple(copies))
     groups: list[list[Sheet]] = []
     for piece in pieces:
         if "kontor" in piece.source.product.editions:

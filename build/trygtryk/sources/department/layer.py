@@ -230,7 +230,7 @@ def _read(file: Path, folder: Path | None, root: Path) -> Department:
     word = OwnWord(
         made, entries, tree.place, lambda key: keys.get(key, key if english else _IN_DANISH.get(key, key)), words
     )
-    faults += [*word.faults(), *_wrong_phrases(made, words)]
+    faults += [*word.faults(), *_wrong_phrases(made, words), *_named_twice(entries)]
     title, called = made.department, made.folder or made.name
     if folder and made.name and not title:
         title, called = Copy(made.name, "department", at("name")), made.folder
@@ -285,6 +285,17 @@ def _read(file: Path, folder: Path | None, root: Path) -> Department:
         # the toolkit's own words are known to be right
         notices=(*(() if file.parent == root / WORDINGS else word.contradictions()), *_half_links(made)),
     )
+
+
+def _named_twice(entries: Mapping[str, Node]) -> Iterator[Fault]:
+    """A number or a text that is given under the first edition's name and under today's."""
+    for list_of, sign in (("copies", "/"), ("texts", ".")):
+        given = entries[list_of].value if list_of in entries else {}
+        former: dict[str, str] = {}
+        for name, node in given.items() if isinstance(given, Mapping) else ():
+            if (before := former.setdefault(named(name, sign), name)) != name:
+                told = f"»{before}« og »{name}« er det samme"
+                yield Fault(told, node.place, f"behold kun »{named(name, sign)}«")
 
 
 def _logo(file: Path, place: Place, called: Copy | None, root: Path) -> OwnPicture:
