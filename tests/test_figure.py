@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from trygtryk.curves import flattened, inside
 from trygtryk.errors import BuildError, Place
-from trygtryk.geometry import Box, bounds
+from trygtryk.geometry import Box, Point, bounds
 from trygtryk.model import Shape
-from trygtryk.people.figure import Figure, check, draw, from_above, staged
+from trygtryk.people.figure import Drawn, Figure, check, draw, from_above, staged
 from trygtryk.people.kit import read_kit
 from trygtryk.people.skeleton import blend, length, minus, stand_up
 from trygtryk.sources.files import Files
@@ -90,26 +91,71 @@ def test_an_elbow_lies_where_it_is_asked_to_and_the_hand_still_comes(side: str) 
     assert math.dist(far[f"{side}-elbow"], shoulder) == pytest.approx(KIT.body.bones.upper_arm * 60, rel=0.02)
 
 
+LIFTED = ("talk", "point", "raise-hand", "lean-in", "offer", "cheer", "sit-talk", "crossed-arms", "hold", "shrug")
+
+
+def in_ink(name: str, **asked: object) -> tuple[Drawn, list[list[Point]]]:
+    """The figure, and the corners of all its shapes in that ink."""
+    drawn = draw(replace(PERSON, **asked), KIT)  # type: ignore[arg-type]
+    shapes = (item for item in drawn.items if isinstance(item, Shape) and item.fill == PALETTE[name])
+    return drawn, [flattened(shape.outline, 8) for shape in shapes]
+
+
 @pytest.mark.parametrize("view", ["front", "front-right", "right", "left"])
-def test_an_arm_is_told_from_the_body_it_lies_on_by_its_tone(view: str) -> None:
-    for top in ("coral", "petrol", "white", "sage-deep"):
-        fills = [
-            i.fill.name
-            for i in draw(replace(PERSON, facing=view, top=top), KIT).items
-            if isinstance(i, Shape) and i.fill
-        ]
-        assert top in fills
-        assert (top.removesuffix("-deep") if top.endswith("-deep") else f"{top}-deep") in fills[fills.index(top) :]
+@pytest.mark.parametrize("pose", LIFTED)
+def test_an_arm_grows_out_of_the_shoulder(pose: str, view: str) -> None:
+    drawn, shades = in_ink("coral-deep", pose=pose, facing=view, top="coral", skin=1)
+    body = in_ink("coral", pose=pose, facing=view, top="coral", skin=1)[1]
+    r = KIT.body.radii.shoulder * PERSON.height_mm
+    x, y = drawn.joints["near-shoulder"]
+    assert any(inside((x, y), part) for part in body), "the arm is of the body's own cloth"
+    arms = ((x, y), drawn.joints["far-shoulder"])
+    near = [math.dist(p, (x, y)) for s in shades if not any(inside(a, s) for a in arms) for p in s]
+    assert min(near, default=2 * r) > 1.1 * r, "no seam is drawn round the shoulder"
+
+
+@pytest.mark.parametrize("view", ["right", "side-right"])
+@pytest.mark.parametrize("pose", ["talk", "point", "lean-in", "offer", "sit-talk", "lean-over"])
+def test_no_shoulder_stands_out_from_the_back(pose: str, view: str) -> None:
+    drawn, body = in_ink("coral", pose=pose, facing=view, top="coral", skin=1, shoes="ink", legs="ink")
+    h, hip = PERSON.height_mm, drawn.joints["hip"]
+    r = KIT.body.radii.shoulder * h
+    sx, sy = drawn.joints["near-shoulder"]
+    # steps from the shoulder down the back; the body's left edge at each, found from the left
+    spots = [(sx + (hip[0] - sx) * t / 10, sy + (hip[1] - sy) * t / 10) for t in range(7)]
+
+    def edge(x: float, y: float) -> float:
+        return next(i * 0.1 for i in range(400) if any(inside((x - 20 + i * 0.1, y), part) for part in body)) + x - 20
+
+    edges = [edge(*spot) for spot in spots]
+    for step, here in enumerate(edges):
+        straight = edges[0] + (edges[-1] - edges[0]) * step / 6
+        assert here <= straight + 0.2 * r, f"{edges}"
+
+
+@pytest.mark.parametrize("view", ["front", "front-right", "right", "left"])
+def test_an_arm_is_told_from_the_body_it_lies_on_by_its_shade(view: str) -> None:
+    for top, shade in (("coral", "coral-deep"), ("petrol", "petrol-deep"), ("sage-deep", "sage")):
+        assert in_ink(shade, pose="crossed-arms", facing=view, top=top)[1]
 
 
 @pytest.mark.parametrize("view", ["front", "front-right", "right", "left", "front-left"])
 @pytest.mark.parametrize("pose", ["crossed-arms", "sit-back"])
-def test_crossed_arms_end_in_two_hands(pose: str, view: str) -> None:
-    drawn = draw(replace(PERSON, pose=pose, facing=view), KIT)
-    tucked = drawn.fingers["far"]
-    assert tucked
-    assert drawn.items[-len(tucked) :] == tucked, "the far hand's fingers lie on the near arm"
-    assert set(drawn.fingers["near"]) <= set(drawn.items)
+def test_crossed_arms_show_one_hand_and_tuck_in_the_other(pose: str, view: str) -> None:
+    figure = replace(PERSON, pose=pose, facing=view, top="coral")
+    drawn = draw(figure, KIT)
+    laid = drawn.fingers["far"]
+    assert laid
+    assert drawn.items[-len(laid) :] == laid, "the far hand lies on the near arm"
+    # the last sleeve under those fingers is the far upper arm; the near hand's knuckles lie behind it
+    cloth = [i for i in drawn.items[: -len(laid)] if isinstance(i, Shape) and i.fill == PALETTE["coral"]][-1]
+    (wx, wy), (px, py) = drawn.joints["near-wrist"], drawn.joints["near-hand"]
+    for joint in (
+        (wx + (px - wx) * 0.8, wy + (py - wy) * 0.8),
+        drawn.joints["far-elbow"],
+        drawn.joints["far-shoulder"],
+    ):
+        assert inside(joint, flattened(cloth.outline, 8))
 
 
 def test_a_hand_out_of_reach_stays_on_its_arm() -> None:

@@ -61,6 +61,24 @@ def soft(points: Sequence[Point], closed: bool = True) -> Outline:
     return (*out, ("Z",)) if closed else tuple(out)
 
 
+def flattened(outline: Outline, pieces: int) -> list[Point]:
+    """The corners of an outline with every curve as so many straight ``pieces``."""
+    out: list[Point] = []
+    for segment in outline:
+        match segment:
+            case ("M", x, y) | ("L", x, y):
+                out.append((x, y))
+            case ("C", x1, y1, x2, y2, x3, y3):
+                (x0, y0), step = out[-1], 1 / pieces
+                for i in range(1, pieces + 1):
+                    t, u = i * step, 1 - i * step
+                    a, b, c, d = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
+                    out.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
+            case _:
+                pass
+    return out
+
+
 def inside(point: Point, corners: Sequence[Point]) -> bool:
     """Whether a point lies within a polygon."""
     x, y = point

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from trygtryk.curves import Circle, between, lerp, limb, smooth, soft, unit
+from trygtryk.curves import Circle, between, inside, lerp, limb, smooth, soft, unit
 from trygtryk.geometry import Matrix, Outline, Point, apply, ellipse, polygon, scale, shift, then, transformed, turn
 from trygtryk.model import Ink, Item, Shape, Stroke
+from trygtryk.people.folds import Corners, Folds, corners, fold_over, shades
 from trygtryk.people.skeleton import Skeleton, Vector, add, dot, flat, length, minus
 from trygtryk.units import pt
 
@@ -57,16 +58,12 @@ class Build:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The lines between fingers and where an arm lies over an arm, cuffs, and when an arm is raised or hangs.
+    """The lines between fingers, cuffs, and when an arm is raised or hangs.
 
     See assets/figures/body.toml.
     """
 
     crease: float
-    gap: float
-    gap_from: float
-    gap_least: float
-    gap_bent: float
     cuff: tuple[float, float]
     raised: float
     hangs: float
@@ -74,7 +71,7 @@ class Lines:
     elbow: float
     wrist: float
     hem: float
-    cap: float
+    aside: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +106,7 @@ class Tailor:
     place: Matrix
     pitch_deg: float
     lines: Lines
+    folds: Folds
 
     def at(self, joint: str) -> Point:
         return flat(self.skeleton.joints[joint], self.pitch_deg)
@@ -168,20 +166,46 @@ class Tailor:
 
     def torso(self, ink: Ink, both: bool) -> list[Item]:
         """The trunk from the hem to the throat, the shoulders part of it; ``both`` where the far one shows as well."""
+        sides = ("far", "near") if both else ("near",)
+        backs = [self.fill(self._back(side), ink) for side in sides if self._lifted(side)]
+        return [self.fill(self._trunk(), ink), *(self.yoke(side, ink) for side in sides), *backs]
+
+    def _lifted(self, side: str) -> bool:
+        """Whether a shoulder needs a back under it: its arm is lifted, or hangs before a body seen from the side."""
+        return not self.hangs(side) or abs(self.skeleton.frames[3].ahead[0]) > self.lines.aside
+
+    def _trunk(self) -> Outline:
         left, right = self.sides()
         up, down = smooth(left, closed=False), smooth(right[::-1], closed=False)
-        trunk = self.fill((*up, ("L", *right[-1]), *down[1:], ("Z",)), ink)
-        return [trunk, *(self.yoke(side, ink) for side in (("far", "near") if both else ("near",)))]
+        return (*up, ("L", *right[-1]), *down[1:], ("Z",))
+
+    def _back(self, side: str) -> Outline:
+        """What runs from a lifted arm's shoulder down to the waist, so that no shoulder stands out from the back."""
+        x, y = self.at(f"{side}-shoulder")
+        left, right = self.sides()
+        waist, other = (left, right) if x < (left[-2][0] + right[-2][0]) / 2 else (right, left)
+        (ax, ay), (bx, by) = waist[_WAIST], other[_WAIST]
+        half = math.dist((ax, ay), (bx, by)) / 2 * 0.9
+        ux, uy = unit(bx - ax, by - ay)
+        return limb(((x, y, self.radii.shoulder * self.build.limb), (ax + ux * half, ay + uy * half, half)))
+
+    def _yoke(self, side: str) -> Outline:
+        shoulder = (*self.at(f"{side}-shoulder"), self.radii.shoulder * self.build.limb)
+        return limb(((*self.at("throat"), self.radii.yoke), shoulder))
 
     def yoke(self, side: str, ink: Ink) -> Item:
         """What joins the neck to a shoulder."""
-        shoulder = (*self.at(f"{side}-shoulder"), self.radii.shoulder * self.build.limb)
-        return self.fill(limb(((*self.at("throat"), self.radii.yoke), shoulder)), ink)
+        return self.fill(self._yoke(side), ink)
 
-    def cap(self, side: str, ink: Ink) -> Item:
-        """The shoulder, of the body's own cloth: an arm grows out from under it."""
-        (x, y), r = self.at(f"{side}-shoulder"), self.radii.shoulder * self.build.limb * self.lines.cap
-        return self.fill(ellipse(x, y, r), ink)
+    def covered(self) -> tuple[Corners, ...]:
+        """The trunk and the shoulders, for what lies on them."""
+        backs = (self._back(side) for side in ("near", "far") if self._lifted(side))
+        outlines = (self._trunk(), *(self._yoke(side) for side in ("near", "far")), *backs)
+        return tuple(corners(outline) for outline in outlines)
+
+    def covered_by(self, side: str) -> tuple[Corners, ...]:
+        """An arm from shoulder to wrist, for what lies on it."""
+        return (corners(limb(self._chain(side), True)),)
 
     def _chain(self, side: str, loose: float = 1.0) -> list[Circle]:
         """A sleeve's circles from the shoulder to the wrist."""
@@ -204,19 +228,39 @@ class Tailor:
         end = (*between((sx, sy), (ex, ey), share), lerp(sr, er, share))
         return [self.fill(limb(((*breast, 0.048 * k), (sx, sy, sr * 1.02), end), swell=0.05), ink)]
 
-    def arm(self, side: str, ink: Ink, bare: float = 0.0, loose: float = 1.0) -> list[Item]:
-        """A sleeve from shoulder to wrist, or only ``bare`` of the way down the upper arm."""
+    def _sleeve(self, side: str, bare: float, loose: float) -> tuple[list[Circle], Outline]:
+        """What a sleeve is wrapped round and its outline: to the wrist, or ``bare`` of the way down the upper arm."""
         chain = self._chain(side, loose)
-        if not bare:
-            return [self.fill(limb(chain, True, 0.02, self.lines.elbow), ink)]
-        (sx, sy, sr), (ex, ey, er), _ = chain
-        cut = between((sx, sy), (ex, ey), bare)
-        return [self.fill(limb([(sx, sy, sr), (*cut, lerp(sr, er, bare) * 1.14)], True, 0.02), ink)]
+        if bare:
+            (sx, sy, sr), (ex, ey, er), _ = chain
+            chain = [(sx, sy, sr), (*between((sx, sy), (ex, ey), bare), lerp(sr, er, bare) * 1.14)]
+        return chain, limb(chain, True, 0.02, 0.0 if bare else self.lines.elbow)
+
+    def arm(self, side: str, ink: Ink, bare: float = 0.0, loose: float = 1.0) -> Item:
+        """A sleeve from the shoulder on."""
+        return self.fill(self._sleeve(side, bare, loose)[1], ink)
+
+    def shades(
+        self, side: str, ink: Ink, under: Sequence[Corners], bare: float = 0.0, loose: float = 1.0
+    ) -> list[Item]:
+        """The shade of a sleeve on what lies under it."""
+        chain, outline = self._sleeve(side, bare, loose)
+        (sx, sy), (hx, hy) = self.at(f"{side}-shoulder"), self.at("hip")
+        return [self.fill(o, ink) for o in shades(self.folds, chain, outline, unit(hx - sx, hy - sy), under)]
 
     def forearm(self, side: str, ink: Ink) -> Item:
         """The sleeve below the elbow once more, to lie over a hand or an upper arm behind it."""
         _, elbow, wrist = self._chain(side)
         return self.fill(limb([elbow, wrist], True, 0.02), ink)
+
+    def lap(self, side: str, other: str, knuckles: Point, ink: Ink, shade: Ink) -> list[Item]:
+        """The sleeve above the elbow once more, over the ``knuckles`` of the ``other`` arm where they are tucked in."""
+        upper = self._chain(side)[:2]
+        outline, under = limb(upper, swell=0.02), self.covered_by(other)
+        if not inside(knuckles, corners(outline)):
+            return []
+        folds = shades(self.folds, upper, outline, (0.0, -1.0), under)
+        return [self.fill(outline, ink), *(self.fill(o, shade) for o in folds)]
 
     def bare_arm(self, side: str, ink: Ink) -> tuple[Item, Item]:
         """A bare arm from under its sleeve to the elbow, and the forearm."""
@@ -233,25 +277,15 @@ class Tailor:
         upper = minus(joints[f"{side}-elbow"], joints[f"{side}-shoulder"])
         return dot(upper, self.skeleton.frames[3].up) < -self.lines.hangs * length(upper)
 
-    def gaps(self, side: str, ink: Ink, others: Sequence[str]) -> list[Item]:
-        """What tells a forearm from an arm of the same cloth it lies over: its own upper arm, and those of ``others``."""
+    def fold(self, side: str, ink: Ink) -> list[Item]:
+        """The shade of a forearm that is folded up over its own upper arm."""
         upper, lower = itertools.pairwise(self._chain(side))
-        under = [bone for other in others for bone in itertools.pairwise(self._chain(other))]
         (sx, sy, _), (ex, ey, _), (wx, wy, _) = *upper, lower[1]
         (ux, uy), (vx, vy) = unit(sx - ex, sy - ey), unit(wx - ex, wy - ey)
-        if ux * vx + uy * vy > self.lines.gap_bent:
-            under.append(upper)
-        out: list[Item] = []
-        for sign in (1, -1):
-            run: list[Point] = []
-            for x, y in _edge(lower, sign, self.lines.gap_from):
-                if any(_within((x, y), *bone) for bone in under):
-                    run.append((x, y))
-                else:
-                    out.extend(self._gap(run, ink))
-                    run = []
-            out.extend(self._gap(run, ink))
-        return out
+        if ux * vx + uy * vy < self.folds.bent:
+            return []
+        over = fold_over(self.folds, corners(limb(upper)), lower, limb(lower, True, 0.02))
+        return [self.fill(outline, ink) for outline in over]
 
     def cuff(self, side: str, ink: Ink) -> Item:
         """The end of a sleeve, a little wider than the wrist."""
@@ -262,11 +296,6 @@ class Tailor:
         (p, r), (q, t) = ((end, half * self.lines.cuff[1]) for end, half in ends)
         corners = ((p, r), (q, t), (q, -t), (p, -r))
         return self.fill(polygon(*((x - uy * half, y + ux * half) for (x, y), half in corners)), ink)
-
-    def _gap(self, run: Sequence[Point], ink: Ink) -> list[Item]:
-        if len(run) < 3 or math.dist(run[0], run[-1]) < self.lines.gap_least:
-            return []
-        return [self.line(smooth(run[::2] if len(run) > 4 else run, closed=False), ink, self.lines.gap)]
 
     def hand(self, side: str, hand: Hand, size: float, bend_deg: float, ink: Ink, deep: Ink) -> Handful:
         """A hand that goes on from the forearm, bent at the wrist; its thumb lies up and ahead."""
@@ -375,28 +404,9 @@ class Tailor:
         return self.fill(limb(((*between(throat, neck, 0.3), r), (*neck, r))), ink)
 
 
+_WAIST = 2
+"""Which of the torso's rings is the waist."""
 _ROUND = tuple(math.tau * i / 16 for i in range(16))
-
-
-def _edge(bone: tuple[Circle, Circle], sign: int, start: float) -> list[Point]:
-    """Places along one side of a limb, from ``start`` of its way on."""
-    (ax, ay, ar), (bx, by, br) = bone
-    ux, uy = unit(bx - ax, by - ay)
-    out = []
-    for step in range(9):
-        t = lerp(start, 1.0, step / 8)
-        r = lerp(ar, br, t) * sign
-        out.append((lerp(ax, bx, t) - uy * r, lerp(ay, by, t) + ux * r))
-    return out
-
-
-def _within(point: Point, a: Circle, b: Circle) -> bool:
-    """Whether a point lies well inside the limb between two circles."""
-    dx, dy = b[0] - a[0], b[1] - a[1]
-    share = ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / (dx * dx + dy * dy or 1.0)
-    share = max(0.0, min(1.0, share))
-    near = between((a[0], a[1]), (b[0], b[1]), share)
-    return math.dist(point, near) < lerp(a[2], b[2], share) * 0.93
 
 
 def _hull(points: Sequence[Point]) -> Outline:

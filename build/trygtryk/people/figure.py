@@ -17,7 +17,7 @@ from trygtryk.people.clothes import belts, cane, from_behind, lanyard, trimmed, 
 from trygtryk.people.dress import Tailor
 from trygtryk.people.features import Colours
 from trygtryk.people.head import Head, draw_head
-from trygtryk.people.kit import NOTHING, Camera, Kit, wrong_joints
+from trygtryk.people.kit import NOTHING, Camera, Kit, Pose, wrong_joints
 from trygtryk.people.skeleton import Angles, Skeleton, Vector, bend, blend, flat, lay, reach, stand_up
 from trygtryk.sources.layout import Palette
 
@@ -192,7 +192,7 @@ def draw(figure: Figure, kit: Kit, pitch_deg: float | None = None) -> Drawn:
     build = body.builds[figure.build]
     if "belly" in figure.extras:
         build = replace(build, belly=build.belly + 0.08)
-    tailor = Tailor(skeleton, body.radii, body.rings, build, place, body.pitch_deg, body.lines)
+    tailor = Tailor(skeleton, body.radii, body.rings, build, place, body.pitch_deg, body.lines, body.folds)
     joints = {name: apply(place, flat(v, body.pitch_deg)) for name, v in skeleton.joints.items()}
     head = _head(figure, kit, ink, skeleton, joints["head"])
     joints |= {"mouth": head.mouth, "eye": head.eye, "top": head.top}
@@ -210,6 +210,7 @@ def draw(figure: Figure, kit: Kit, pitch_deg: float | None = None) -> Drawn:
     sleeves = [item for arm in ahead for item in (*arm.pit, *(arm.sleeve if arm.hangs else ()))]
     before = [
         *(item for arm in ahead if not arm.rests for item in (arm.rest if arm.hangs else (*arm.sleeve, *arm.rest))),
+        *(item for arm in ahead for item in arm.lap),
         *(item for arm in ahead for item in arm.tucked),
     ]
     over = [
@@ -382,7 +383,8 @@ class _Inks:
 class _Arm:
     """An arm as drawn: what it draws up from the breast, the sleeve, the rest, and what closes over a thing it holds.
 
-    ``hangs``: the sleeve lies under the collar; ``rests``: on a table; ``tucked`` are fingers that come out over an arm.
+    ``hangs``: the sleeve lies under the collar; ``rests``: on a table; ``tucked`` are fingers that come out over an arm,
+    ``lap`` is the upper arm over the other hand where that is tucked in behind it.
     """
 
     front: bool
@@ -394,6 +396,7 @@ class _Arm:
     hangs: bool
     rests: bool
     tucked: tuple[Item, ...]
+    lap: tuple[Item, ...]
 
 
 def _arm(tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, side: str, both: bool) -> _Arm:
@@ -402,33 +405,53 @@ def _arm(tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, side: str, both: 
     deep = side == "far" and not both and not front and not rests
     tone = ink.deep(skin) if deep else ink[skin]
     bend = (figure.joints.get(f"{side}-hand") or pose.joints[f"{side}-hand"])[0]
-    shape = (figure.near_hand or pose.near_hand) if side == "near" else (figure.far_hand or pose.far_hand)
     long = kit.body.bones.hand
-    palm, fingers = tailor.hand(side, kit.hands[shape], long, bend, tone, ink[skin] if deep else ink.deep(skin))
+    palm, fingers = tailor.hand(
+        side, kit.hands[_hand(figure, pose, side)], long, bend, tone, ink[skin] if deep else ink.deep(skin)
+    )
     ux, uy, _, short = tailor.grip(side, bend)
     wx, wy = tailor.at(f"{side}-wrist")
     middle = (wx + ux * long * 0.5 * short, wy + uy * long * 0.5 * short)
     hand: tuple[Item, ...] = (*palm, *fingers) if palm else ()
     if side == "near" and "cane" in figure.extras:
         hand = (*cane(tailor, kit.body.cane, middle, ink["hair-blond"]), *hand, *fingers)
-    # an arm is a tone deeper than the body it lies on, so that it is seen as a shape; on a table the far one is not
+    # an arm is of the body's own cloth and grows out of it; what lies behind the body is a tone deeper
     name = figure.under if cut.sleeves == "under" else figure.top
-    below = side == "far" and rests and not both
-    cloth = ink[name] if below else ink.line(name)
+    loose = kit.body.lines.loose if cut.sleeves == "under" else 1.0
+    cloth, shade = (ink.line(name), ink[name]) if deep else (ink[name], ink.line(name))
+    over = side == "near" and not rests and _in_front(tailor.skeleton, "far")
+    under = (*tailor.covered(), *(tailor.covered_by("far") if over else ())) if front else ()
     yoke = [tailor.yoke(side, cloth)] if deep else []
     pit = tailor.armpit(side, ink[figure.top]) if front else []
-    sleeve = [*yoke, *tailor.arm(side, cloth, cut.bare, kit.body.lines.loose if cut.sleeves == "under" else 1.0)]
-    if front and not pit and cut.sleeves == "top":
-        sleeve.append(tailor.cap(side, ink[figure.top]))
-    over = ("far",) if side == "near" and not rests and _in_front(tailor.skeleton, "far") else ()
+    shades = tailor.shades(side, shade, under, cut.bare, loose)
+    sleeve = [*yoke, tailor.arm(side, cloth, cut.bare, loose), *shades]
     if cut.bare:
         upper, lower = tailor.bare_arm(side, tone)
         sleeve, rest = [upper, *sleeve], [*hand, lower] if deep else [lower, *hand]
     else:
         cuff = [tailor.cuff(side, ink[figure.under])] if cut.cuff else []
-        rest = [*hand, tailor.forearm(side, cloth), *cuff, *tailor.gaps(side, ink[name], over)]
+        rest = [*hand, tailor.forearm(side, cloth), *cuff, *tailor.fold(side, shade)]
     hangs = tailor.hangs(side) and not rests
-    return _Arm(front, tuple(pit), tuple(sleeve), tuple(rest), fingers, middle, hangs, rests, () if palm else fingers)
+    lap: list[Item] = []
+    if side == "far" and front and not rests:
+        lap = tailor.lap(side, "near", _knuckles(tailor, figure, kit, "near"), tone if cut.bare else cloth, shade)
+        lap += [tailor.arm(side, cloth, cut.bare)] if lap and cut.bare else []
+    tucked = () if palm else fingers
+    return _Arm(front, tuple(pit), tuple(sleeve), tuple(rest), fingers, middle, hangs, rests, tucked, tuple(lap))
+
+
+def _knuckles(tailor: Tailor, figure: Figure, kit: Kit, side: str) -> Point:
+    """The knuckles of a hand, in shares of the height."""
+    bend = (figure.joints.get(f"{side}-hand") or kit.poses[figure.pose].joints[f"{side}-hand"])[0]
+    ux, uy, _, short = tailor.grip(side, bend)
+    x, y = tailor.at(f"{side}-wrist")
+    long = kit.body.bones.hand * short * 0.4
+    return x + ux * long, y + uy * long
+
+
+def _hand(figure: Figure, pose: Pose, side: str) -> str:
+    """The shape of a hand: the figure's own word goes first."""
+    return (figure.near_hand or pose.near_hand) if side == "near" else (figure.far_hand or pose.far_hand)
 
 
 def _legs(tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, both: bool) -> list[Item]:

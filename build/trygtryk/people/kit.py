@@ -12,6 +12,7 @@ from trygtryk.people.above import Above
 from trygtryk.people.clothes import Cane, Cut, Lanyard, Wheelchair
 from trygtryk.people.dress import Build, Hand, Lines, Radii, Ring, ShoeKind
 from trygtryk.people.features import Face, Hair
+from trygtryk.people.folds import Folds
 from trygtryk.people.head import Heads
 from trygtryk.people.skeleton import Angles, Bones
 from trygtryk.sources.files import Files
@@ -30,6 +31,7 @@ class Body:
     bones: Bones
     radii: Radii
     lines: Lines
+    folds: Folds
     rings: tuple[Ring, ...]
     builds: Mapping[str, Build]
     wheelchair: Wheelchair
