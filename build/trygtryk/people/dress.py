@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from trygtryk.curves import Circle, between, inside, lerp, limb, smooth, soft, unit
-from trygtryk.geometry import Matrix, Outline, Point, apply, ellipse, polygon, scale, shift, then, transformed, turn
+from trygtryk.geometry import Matrix, Outline, Point, apply, polygon, scale, shift, then, transformed, turn
 from trygtryk.model import Ink, Item, Shape, Stroke
 from trygtryk.people.folds import Corners, Folds, corners, fold_over, shades
 from trygtryk.people.skeleton import Skeleton, Vector, add, dot, flat, length, minus
