@@ -984,6 +984,18 @@ MUTANTS = (
         "    for id in ():",
         "tests/test_side_faults.py -k too_long",
     ),
+    Mutant(
+        "a code's panel cuts the corners of its quiet zone",
+        "return corner_mm * (1 - math.sqrt(0.5)) + _SLACK_MM",
+        "return 0.0",
+        "tests/test_qr.py -k four_white_modules",
+    ),
+    Mutant(
+        "a sign that no font has is told as too long",
+        "if not (sign.isspace() or face.has(sign))",
+        "if False",
+        "tests/test_qr.py -k title_stands",
+    ),
 )
 
 

@@ -281,6 +281,7 @@ def pages(*pictures: Image.Image) -> bytes:
         (b"hello", "ikke et billede"),
         (saved(plain(), icc_profile=b"no profile" * 20), "farveprofil passer ikke"),
         (saved(plain(), "JPEG", icc_profile=PRESS), "farveprofil passer ikke"),
+        (saved(plain(), icc_profile=SCREEN + bytes(2_000_000)), "farveprofil eller skjulte oplysninger fylder"),
         (pages(plain(), plain()), "2 billeder"),
         (saved(plain(), "WEBP", save_all=True, append_images=[plain(colour="red")]), "2 billeder"),
         (saved(plain(mode="F", colour=0.5), "TIFF"), r"farver læses ikke her \(F\)"),

@@ -1,4 +1,4 @@
-"""QR codes (ISO/IEC 18004) as one vector path on a white panel, with the readable address beneath."""
+"""QR codes (ISO/IEC 18004) as one vector path on a white panel, and the readable address beside it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from functools import cache
 from trygtryk import model
 from trygtryk.errors import Fault
 from trygtryk.geometry import Box, Outline, rectangle, rounded, sized
-from trygtryk.model import Copy, Flaw, Ink, Item, Line, Shape, Tagged
+from trygtryk.model import Flaw, Ink, Item, Line, Shape, Tagged
 from trygtryk.sources.content import Link
-from trygtryk.sources.fonts import Fonts
+from trygtryk.sources.fonts import Face, Fonts
 from trygtryk.sources.layout import Style
 from trygtryk.type.typeset import fit
 from trygtryk.units import decimal, mm
@@ -29,15 +29,14 @@ SHORTER = "brug en kort adresse"
 
 @dataclass(frozen=True, slots=True)
 class CodeLayout:
-    """How a code looks: ``panel`` beneath it, ``modules`` in pure black, the address in ``address`` style.
+    """How a code looks: ``panel`` beneath it, its corners rounded by ``corner_mm``, ``modules`` in pure black.
 
-    ``address_mm`` is the height kept for the address (0: it stands elsewhere), ``corner_mm`` the panel's corners.
+    ``address`` is the style of what stands beside it.
     """
 
     panel: Ink
     modules: Ink
     address: Style
-    address_mm: float
     corner_mm: float = 0.0
 
 
@@ -68,41 +67,30 @@ def least_mm(link: Link, corner_mm: float) -> float:
     return _modules(link) * _LEAST_MODULE_MM + 2 * _cleared(corner_mm)
 
 
-def code(link: Link, box: Box, layout: CodeLayout, fonts: Fonts, where: str) -> tuple[Item, ...]:
-    """The code of a link as large as ``box`` allows, centred, on a panel filling the box; what it shows under it.
+def code(link: Link, box: Box, layout: CodeLayout, where: str) -> tuple[Item, ...]:
+    """The code of a link as large as ``box`` allows, centred at its top, on a panel filling the box.
 
-    A box too small for modules that a phone reads becomes a Flaw; ``where`` names the box in it. What is too long to
-    stand under the code gives way to the link's title.
+    A box too small for modules that a phone reads becomes a Flaw; ``where`` names the box in it.
     """
     inset = _cleared(layout.corner_mm)
-    side_mm = min(box.width_mm, box.height_mm - layout.address_mm) - 2 * inset
+    side_mm = min(box.width_mm, box.height_mm) - 2 * inset
     module_mm = side_mm / _modules(link)
     if module_mm < _LEAST_MODULE_MM - 1e-9:
         lacks = decimal(_modules(link) * _LEAST_MODULE_MM - side_mm)
         told = f"linket »{link.name}«: adressen er for lang til QR-kodens boks, som mangler {lacks} mm ({where})"
         return (Flaw(Fault(told, link.place, f"{SHORTER}, eller giv boksen mere plads i layoutet")),)
-    centre_mm, top_mm = box.centre[0], box.y1_mm - inset
     quiet_mm = _QUIET_MODULES * module_mm
-    path = _path(matrix(link.address), centre_mm - side_mm / 2 + quiet_mm, top_mm - quiet_mm, module_mm)
-    symbol = (Shape(rounded(box, layout.corner_mm), layout.panel), Shape(path, layout.modules))
-    if not layout.address_mm:
-        return symbol
-    address = Box(box.x0_mm + quiet_mm, box.y0_mm + inset, box.x1_mm - quiet_mm, top_mm - side_mm)
-    return (*symbol, *shown(link, address, layout.address, fonts, where))
+    left_mm, top_mm = box.centre[0] - side_mm / 2 + quiet_mm, box.y1_mm - inset - quiet_mm
+    path = _path(matrix(link.address), left_mm, top_mm, module_mm)
+    return (Shape(rounded(box, layout.corner_mm), layout.panel), Shape(path, layout.modules))
 
 
 def shown(link: Link, box: Box, style: Style, fonts: Fonts, where: str) -> tuple[Item, ...]:
-    """What a link shows, set clear of a quiet zone above it whatever letters it has; else its title and a Flaw."""
-
-    def set_(copy: Copy) -> tuple[Item, ...]:
-        face = fonts.faces[style.face]
-        rise_mm = mm(style.size_pt) * max(face.top(copy.text) - face.ascent, 0.0) + _SLACK_MM
-        return fit(copy, style, Box(box.x0_mm, box.y0_mm, box.x1_mm, box.y1_mm - rise_mm), fonts, where)
-
-    items = set_(link.shown)
+    """What a link shows; where that cannot be printed, its title and a Flaw that says why."""
+    items = fit(link.shown, style, box, fonts, where)
     if link.typable and not any(isinstance(item, Flaw) for item in items):
         return items
-    return (*set_(link.title), too_long(link))
+    return (*fit(link.title, style, box, fonts, where), untyped(link, fonts.faces[style.face]))
 
 
 def clicked(link: Link, box: Box, beside: Box, layout: CodeLayout, fonts: Fonts, where: tuple[str, str]) -> Tagged:
@@ -116,16 +104,21 @@ def clicked(link: Link, box: Box, beside: Box, layout: CodeLayout, fonts: Fonts,
     low = min((line.y_mm - mm(line.size_pt) / 4 for line in lines), default=beside.y0_mm)
     left = min((line.x_mm for line in lines), default=beside.x0_mm)
     right = max((line.x_mm + line.width_mm for line in lines), default=beside.x1_mm)
-    picture = Tagged("Figure", code(link, box, layout, fonts, where[0]), alt=link.title.text)
+    picture = Tagged("Figure", code(link, box, layout, where[0]), alt=link.title.text)
     text = Box(left, low, right, beside.y1_mm)
     leading = (model.Link(box, link.address, told), model.Link(text, link.address, told))
     return Tagged("P", (Tagged("Link", (picture, Tagged("Span", said), *leading)),))
 
 
-def too_long(link: Link) -> Flaw:
-    """Tells that a link's title is printed where its address is too long."""
-    told = f"linket »{link.name}«: adressen er for lang til at blive trykt; ved koden står titlen alene"
-    return Flaw(Fault(told, link.place, SHORTER), stops=False)
+def untyped(link: Link, face: Face) -> Flaw:
+    """Tells that a link's title is printed alone: what it shows is too long, or has signs that ``face`` has not."""
+    what, way = ("det, der står i show,", "skriv det kortere") if link.show else ("adressen", SHORTER)
+    if lacking := "".join(sorted({sign for sign in link.shown.text if not (sign.isspace() or face.has(sign))})):
+        why, way = f"kan ikke trykkes, for skriften har ikke »{lacking}«", "skriv i show, hvad der skal stå ved koden"
+    else:
+        why = "er for lang til at blive trykt" if not link.show else "er for langt til at blive trykt"
+    told = f"linket »{link.name}«: {what} {why}; ved koden står titlen alene"
+    return Flaw(Fault(told, link.place, way), stops=False)
 
 
 def _modules(link: Link) -> int:

@@ -121,6 +121,10 @@ def _decoding(place: Place) -> Iterator[None]:
         OverflowError,
         struct.error,
     ) as error:
+        if "MAX_TEXT" in str(error):  # Pillow's bounds of what a PNG holds beside its picture
+            told = "billedets farveprofil eller skjulte oplysninger fylder mere, end et PNG-billede må her"
+            way = "gem det igen med profilen sRGB og uden metadata, eller som JPG"
+            raise refuse(told, place, way) from error
         raise refuse("billedfilen er beskadiget eller ikke hel", place, "gem eller hent den igen") from error
 
 

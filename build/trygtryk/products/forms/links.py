@@ -6,7 +6,7 @@ from math import fsum
 
 from trygtryk.geometry import Box, rounded, sized
 from trygtryk.model import Item, Link, Shape, Tagged
-from trygtryk.pictures.qr import CodeLayout, code, least_mm, too_long
+from trygtryk.pictures.qr import CodeLayout, code, least_mm, untyped
 from trygtryk.products.forms import schema
 from trygtryk.products.forms.pieces import Piece
 from trygtryk.products.forms.setting import Setting
@@ -31,7 +31,6 @@ def links(made: schema.Links, at: Setting) -> tuple[Piece, ...]:
         at.materials.palette["white"],
         at.materials.palette["black"],
         layout.styles.address,
-        0.0,
         layout.writing.corner_mm,
     )
 
@@ -44,7 +43,7 @@ def links(made: schema.Links, at: Setting) -> tuple[Piece, ...]:
             square = sized(x + pad, box.centre[1] - side_mm / 2, side_mm, side_mm)
             figure = Tagged(
                 "Figure",
-                code(link, square, look, at.materials.fonts, at.where),
+                code(link, square, look, at.where),
                 alt=f"{at.labels.code.text} {link.title.text}",
             )
             left, below = square.x1_mm + pad, top - pad
@@ -58,7 +57,7 @@ def links(made: schema.Links, at: Setting) -> tuple[Piece, ...]:
                     items.append(Tagged("P", text.placed(left, below)))
                     below -= text.height_mm + gap
             if not show:
-                items.append(too_long(link))
+                items.append(untyped(link, at.materials.fonts.faces[layout.styles.address.face]))
                 continue
             target = Box(left, below - show.height_mm, left + show.width_mm, below)
             address = Tagged("Span", show.placed(left, below))
