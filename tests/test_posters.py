@@ -112,7 +112,7 @@ def test_there_are_two_title_sizes_and_two_for_reading(posters: dict[str, Docume
                 part = item.copy_id.split(".")[2]
                 if not item.copy_id.endswith(".head"):
                     sizes["body" if part == "columns" else part].add(item.size_pt)
-    assert sizes == {"headline": {80, 116}, "question": {28}, "body": {21, 28}}
+    assert sizes == {"headline": {80, 114}, "question": {28}, "body": {21, 28}}
 
 
 def test_nothing_on_a_poster_printed_on_a4_is_smaller_than_8_pt(shop: Sources, posters: dict[str, Document]) -> None:

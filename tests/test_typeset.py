@@ -87,6 +87,14 @@ def test_a_heading_is_balanced(fonts: Fonts) -> None:
     assert len(widths) == 2 and min(widths) > 0.6 * max(widths)
 
 
+def test_an_address_breaks_after_a_slash_rather_than_at_a_hyphen_of_its_own(fonts: Fonts) -> None:
+    small = replace(HEADING, size_pt=12)
+    assert lines("skole.dk/fem-korte-raad-til-gode-samtaler", small, 80, fonts) == [
+        "skole.dk/",
+        "fem-korte-raad-til-gode-samtaler",
+    ]
+
+
 def test_a_number_stays_with_its_word(fonts: Fonts) -> None:
     for width in range(20, 80, 2):
         assert not any(

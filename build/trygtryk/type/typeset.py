@@ -35,6 +35,8 @@ _LONELY_WORD = 4.0
 _DANGLING = 3.0
 _HYPHEN = 0.6
 _NOT_AT_A_JOINT = 2.0
+_WITHIN_A_NAME = 2.0
+"""After a hyphen in an address: typed from paper, that hyphen is easily taken for a divided word's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +239,9 @@ def _broken(
     # a break: where the line ends, where the next one starts, what a hyphen adds to the line, its demerits
     breaks: list[tuple[int, int, float, float]] = [(0, 0, 0.0, 0.0)]
     for found in re.finditer(r" |(?<=\w[-/?=])(?=\w)", text):
-        breaks.append((found.start(), found.end(), 0.0, 0.0))
+        before = text[: found.start()].rpartition(" ")[2]
+        in_address = found[0] == "" and before.endswith("-") and "/" in before
+        breaks.append((found.start(), found.end(), 0.0, _WITHIN_A_NAME if in_address else 0.0))
     if style.hyphenate or hyphens != "none":
         for word in (_WORD if style.hyphenate else _LONG_WORD).finditer(text):
             at_joints = fonts.joints(word[0].lower())
@@ -261,8 +265,9 @@ def _broken(
             slack = max(room - wide, 0.0) / room
             cost = best[begin][0] + _EXTRA_LINE + (_EXTRA_LINE * 1000 if wide > room else 0.0)
             cost += slack**2 if style.balance or not last else 0.0
-            if added:
-                cost += hyphenated + (_HYPHEN if breaks[begin][2] else 0.0)
+            cost += hyphenated
+            if added and breaks[begin][2]:
+                cost += _HYPHEN
             if style.balance and not last and fonts.dangles(text[start:stop].replace(_NO_BREAK_SPACE, " ")):
                 cost += _DANGLING
             if last and begin and " " not in text[start:stop]:
