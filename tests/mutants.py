@@ -996,6 +996,18 @@ MUTANTS = (
         "if False",
         "tests/test_qr.py -k title_stands",
     ),
+    Mutant(
+        "an own PDF's missing fonts are guessed",
+        "if found.fonts:",
+        "if False:",
+        "tests/test_own_pdf.py -k refused_by_name",
+    ),
+    Mutant(
+        "an own PDF's overprint is not told",
+        "self._found.overprints |= over and (bool(spots) or through)",
+        "pass",
+        "tests/test_own_pdf.py -k maker_may_expect",
+    ),
 )
 
 

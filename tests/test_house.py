@@ -118,7 +118,9 @@ def test_no_file_imports_its_way_back_to_itself() -> None:
 
 def test_pdf_libraries_stay_in_their_rooms() -> None:
     # a drawing of somebody's own may be a PDF: it is read as shapes, or else as a picture
-    single = {"pictures.own.own_pdf": {"pypdfium2"}, "pictures.own.pdf_vectors": {"pikepdf"}}
+    single = {"pictures.own.own_pdf": {"pypdfium2"}} | {
+        f"pictures.own.pdf_{name}": {"pikepdf"} for name in ("operators", "vectors", "remarks")
+    }
     rooms = {"press": WRITERS, "proof": READERS, "look": READERS, "answers": READERS}
     for name, file in modules():
         used = {module.split(".")[0] for module in imported(file)} & PDF_LIBRARIES

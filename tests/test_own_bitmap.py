@@ -40,7 +40,9 @@ def own(data: bytes, crop: Crop | None = None, area: Box = AREA) -> Picture:
 
 def without_notes(made: Item) -> Item:
     """A picture without what is told of it."""
-    return made.items[0] if isinstance(made, Group) and isinstance(made.items[-1], Flaw) else made
+    while isinstance(made, Group) and isinstance(made.items[-1], Flaw):
+        made = made.items[0]
+    return made
 
 
 def saved(picture: Image.Image, kind: str = "PNG", **more: Any) -> bytes:

@@ -11,7 +11,7 @@ from PIL import ImageChops, ImageFilter
 from test_own_bitmap import AREA, CONVERSION, PLACE, seen, without_notes
 from trygtryk.errors import BuildError
 from trygtryk.geometry import bounds
-from trygtryk.model import Group, Item, Picture, Shape, walk
+from trygtryk.model import Flaw, Group, Item, Picture, Shape, walk
 from trygtryk.pictures.artwork import drawn
 from trygtryk.sources.department.own_pictures import Crop, OwnPicture
 
@@ -194,3 +194,90 @@ def test_shapes_stand_where_the_page_shows_them(turned: int) -> None:
 )
 def test_what_is_more_than_flat_shapes_becomes_a_picture(content: str) -> None:
     assert isinstance(own(pdf(f"0 0 1 rg 50 20 40 40 re f {content}", Resources=HALF)), Picture)
+
+
+def told(content: str, media: tuple[float, ...] = (0, 0, W, H), **page: Any) -> list[str]:
+    made = drawn(OwnPicture(PLACE, pdf(content, media, **page), ""), AREA, CONVERSION)
+    return [item.fault.message for item in walk((made,)) if isinstance(item, Flaw)]
+
+
+def resources(kind: str, **entries: Any) -> pikepdf.Dictionary:
+    return pikepdf.Dictionary({f"/{kind}": pikepdf.Dictionary(**entries)})
+
+
+FUNCTION = pikepdf.Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[0, 0.9, 0.8, 0], N=1)
+SPOT = pikepdf.Array([pikepdf.Name.Separation, pikepdf.Name("/PANTONE 485 C"), pikepdf.Name.DeviceCMYK, FUNCTION])
+OVER = resources("ExtGState", Over=pikepdf.Dictionary(OP=True, OPM=1))
+ON_CYAN = "1 0 0 0 k 0 0 144 72 re f /Over gs "
+NOTE = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[9, 9, 30, 30])
+HIDDEN = pikepdf.Dictionary({**NOTE, "/F": 2})
+
+
+def font(name: str, **descriptor: Any) -> pikepdf.Dictionary:
+    return resources("Font", F=pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.TrueType, BaseFont=pikepdf.Name(name), FirstChar=65, Widths=[600] * 9,
+        FontDescriptor=pikepdf.Dictionary(Type=pikepdf.Name.FontDescriptor, FontName=pikepdf.Name(name), Flags=32, **descriptor),
+    ))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "page", "said"),
+    [
+        ("/S cs 1 scn 0 0 144 72 re f", {"Resources": resources("ColorSpace", S=SPOT)}, "»PANTONE 485 C« trykkes med de fire"),
+        (ON_CYAN + "0 1 0 0 k 20 20 104 32 re f", {"Resources": OVER}, "overtrykke"),
+        (ON_CYAN + "0 0 0 0 K 20 20 104 32 re S", {"Resources": OVER}, "overtrykke"),
+        (ON_CYAN + "0 0 0 1 k 20 20 104 32 re f", {"Resources": OVER}, ""),
+        (ON_CYAN + "1 0 0 rg 20 20 104 32 re f", {"Resources": OVER}, ""),
+        ("q /Over gs Q 1 0 0 0 k 0 0 144 72 re f", {"Resources": OVER}, ""),
+        (RED_LEFT, {"Annots": (NOTE,)}, "kommentarer, stempler eller felter"),
+        (RED_LEFT, {"Annots": (HIDDEN,)}, ""),
+        (f"{RED_LEFT} BT /F 9 Tf 3 Tr 5 5 Td (A) Tj ET", {"Resources": font("/Calibri")}, ""),
+        (f"{RED_LEFT} (x) w", {}, ""),
+        (f"{RED_LEFT} /Gone gs", {}, "kan ikke læses helt igennem"),
+    ],
+)  # fmt: skip
+def test_what_is_printed_otherwise_than_its_maker_may_expect_is_told(
+    content: str, page: dict[str, Any], said: str
+) -> None:
+    found = told(content, **page)
+    assert len(found) == bool(said) and all(said in one for one in found)
+
+
+def test_a_photo_too_coarse_for_where_it_stands_is_told_with_its_points_to_an_inch() -> None:
+    """The page is printed at ten times its size: 240 pixels over its two inches."""
+    with pikepdf.open(BytesIO(pdf("q 14.4 0 0 7.2 0 0 cm /I Do Q", (0, 0, 14.4, 7.2)))) as made:
+        photo = made.make_stream(
+            bytes(240 * 120), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=240, Height=120,
+            ColorSpace=pikepdf.Name.DeviceGray, BitsPerComponent=8,
+        )  # fmt: skip
+        made.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=photo))
+        out = BytesIO()
+        made.save(out)
+        made.pages[0].Contents = made.make_stream(b"q 7.2 0 0 3.6 0 0 cm /I Do Q")
+        half = BytesIO()
+        made.save(half)
+    coarse, fine = (drawn(OwnPicture(PLACE, data.getvalue(), ""), AREA, CONVERSION) for data in (out, half))
+    (flaw,) = [item for item in walk((coarse,)) if isinstance(item, Flaw)]
+    assert "kun 120 punkter pr. tomme" in flaw.fault.message and not flaw.stops
+    assert not [item for item in walk((fine,)) if isinstance(item, Flaw)]
+
+
+@pytest.mark.parametrize("mode", [0, 2, 7])
+def test_text_in_a_font_that_is_not_in_the_file_is_refused_by_name(mode: int) -> None:
+    """Every machine has its own in its place, so nobody knows what is printed."""
+    with pytest.raises(BuildError, match="ikke skriften »Calibri-Bold« med") as caught:
+        told(f"BT /F 24 Tf {mode} Tr 5 20 Td (A) Tj ET", Resources=font("/ABCDEF+Calibri-Bold"))
+    assert all("skrifterne lagt ind" in fault.hint for fault in caught.value.faults)
+
+
+@pytest.mark.parametrize(("on_paper", "count"), [("ON", 0), ("OFF", 1)])
+def test_a_layer_that_paper_and_screen_differ_in_is_told_by_name(on_paper: str, count: int) -> None:
+    with pikepdf.open(BytesIO(pdf(RED_LEFT))) as made:
+        usage = pikepdf.Dictionary(Print=pikepdf.Dictionary(PrintState=pikepdf.Name(f"/{on_paper}")))
+        layer = made.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="Vejledning", Usage=usage))
+        made.Root.OCProperties = pikepdf.Dictionary(OCGs=[layer], D=pikepdf.Dictionary(Order=[layer]))
+        out = BytesIO()
+        made.save(out)
+    drawing = drawn(OwnPicture(PLACE, out.getvalue(), ""), AREA, CONVERSION)
+    found = [item.fault.message for item in walk((drawing,)) if isinstance(item, Flaw)]
+    assert len(found) == count and all("laget »Vejledning«" in one for one in found)

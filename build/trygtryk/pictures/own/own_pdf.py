@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from trygtryk.bounds import LEAST_PAGE_PT, MOST_PAGE_PT
-from trygtryk.errors import Place, refuse
+from trygtryk.errors import Fault, Place, refuse
 from trygtryk.geometry import Box, Matrix, rectangle, scale, shift, then
-from trygtryk.model import Group, Item, Shape
+from trygtryk.model import Flaw, Group, Item, Shape
 from trygtryk.pictures.own.conversion import Conversion
 from trygtryk.pictures.own.crop import covering, with_cut_told
-from trygtryk.pictures.own.own_bitmap import visible
+from trygtryk.pictures.own.own_bitmap import LEAST_PPI, visible
 from trygtryk.sources.department.own_pictures import Crop
 from trygtryk.units import MM_PER_INCH
+
+if TYPE_CHECKING:
+    from trygtryk.pictures.own.pdf_remarks import Remarks
 
 _PPI = 300
 _WHITE = ((255, 255),) * 3
@@ -23,12 +27,15 @@ _PASSWORD = 4
 def own_pdf(data: bytes, area: Box, conversion: Conversion, place: Place, crop: Crop | None = None) -> Item:
     """The page's bleed, or else its trim, covering ``area``: as flat shapes, or else as a picture fine enough for print.
 
-    Scripts and forms in it are not run. Raises BuildError on what is damaged, locked or empty, on several pages, and
-    on pages of an impossible size.
+    Scripts and forms in it are not run. What is not printed as its maker may expect follows as flaws that stop nothing.
+    Raises BuildError on what is damaged, locked or empty, on several pages, on pages of an impossible size, and on text
+    in a font that is not in the file: every machine would draw it otherwise.
     """
     import pypdfium2
 
-    from trygtryk.pictures.own.pdf_vectors import NotPlainError, page_shapes
+    from trygtryk.pictures.own.pdf_operators import NotPlainError
+    from trygtryk.pictures.own.pdf_remarks import remarks
+    from trygtryk.pictures.own.pdf_vectors import page_shapes
 
     try:
         document = pypdfium2.PdfDocument(data)
@@ -48,6 +55,12 @@ def own_pdf(data: bytes, area: Box, conversion: Conversion, place: Place, crop: 
             size = " × ".join(f"{side / 72 * MM_PER_INCH:.0f}" for side in (width, height))
             raise refuse(f"siden er {size} mm", place, "gem tegningen i den størrelse, den trykkes i")
         box = covering(width, height, area, crop)
+        found = remarks(data)
+        if found.fonts:
+            way = "gem den igen med skrifterne lagt ind (fx som PDF/A), eller lav teksten om til kurver"
+            what = "skriften" if len(found.fonts) == 1 else "skrifterne"
+            raise refuse(f"PDF-filen har ikke {what} {_listed(found.fonts)} med", place, way)
+        told = tuple(_told(found, box.width_mm / MM_PER_INCH * 72 / width, place))
         try:
             items = page_shapes(data, _placing(page, box), area, conversion)
         except NotPlainError:
@@ -55,7 +68,7 @@ def own_pdf(data: bytes, area: Box, conversion: Conversion, place: Place, crop: 
         if items:
             ground = Shape(rectangle(box.common(area)), conversion.ink("#ffffff"))
             clip = () if box.contains(area, 0.01) else rectangle(box)
-            return with_cut_told(Group((ground, *items), clip=clip), box, area, crop, place)
+            return with_cut_told(_with(Group((ground, *items), clip=clip), told), box, area, crop, place)
         finer = box.width_mm / MM_PER_INCH * _PPI / width
         # only what is seen is drawn: a long strip would be a picture of a hundred million points
         beyond = [
@@ -75,12 +88,48 @@ def own_pdf(data: bytes, area: Box, conversion: Conversion, place: Place, crop: 
             "siden er tom, hvor den ses", place, "se efter, om tegningen kom med, eller vælg et udsnit med crop"
         )
     seen = visible(picture, box.common(area), area, conversion, place.file)
-    return with_cut_told(seen, box, area, crop, place)
+    return with_cut_told(_with(seen, told), box, area, crop, place)
+
+
+def _with(item: Item, told: tuple[Flaw, ...]) -> Item:
+    return Group((item, *told)) if told else item
+
+
+def _told(found: Remarks, scale: float, place: Place) -> Iterator[Flaw]:
+    """What is printed otherwise than its maker may expect; the page is printed at ``scale`` times its own size."""
+
+    def note(message: str, hint: str) -> Flaw:
+        return Flaw(Fault(message, place, hint), stops=False)
+
+    if found.spots:
+        message = f"{_listed(found.spots)} trykkes med de fire trykfarver, ikke som specialfarve"
+        yield note(message, "se farven efter på et prøvetryk")
+    if found.overprints:
+        message = "PDF-filen lader en farve overtrykke en anden; her dækker den, som den gør på skærmen"
+        yield note(message, "slå overtryk (overprint) fra, og gem filen igen")
+    if found.notes:
+        yield note(
+            "siden har kommentarer, stempler eller felter, som bliver trykt med", "slet dem, hvis de ikke skal med"
+        )
+    if found.layers:
+        message = f"laget {_listed(found.layers)} ses enten kun på skærmen eller kun på tryk; her gælder skærmen"
+        yield note(message, "gem filen uden lag")
+    if found.coarsest_ppi / scale < LEAST_PPI - 0.5:
+        message = f"et billede i PDF-filen har kun {found.coarsest_ppi / scale:.0f} punkter pr. tomme og bliver uskarpt"
+        yield note(message, "gem PDF-filen uden at gøre billederne mindre, eller brug et større billede")
+    if found.unread:
+        message = "PDF-filen kan ikke læses helt igennem for skrifter, overtryk og uskarpe billeder"
+        yield note(message, "se billedet efter på korrekturen")
+
+
+def _listed(names: set[str]) -> str:
+    *first, last = (f"»{name}«" for name in sorted(names))
+    return f"{', '.join(first)} og {last}" if first else last
 
 
 def _placing(page: Any, box: Box) -> Matrix:
     """From the page's own points to its place, turned as it is shown; raises NotPlainError where that is not clear."""
-    from trygtryk.pictures.own.pdf_vectors import NotPlainError
+    from trygtryk.pictures.own.pdf_operators import NotPlainError
 
     x0, y0, x1, y1 = _ordered(page.get_cropbox())
     u0, v0, u1, v1 = _ordered(page.get_mediabox())

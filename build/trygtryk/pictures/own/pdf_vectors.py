@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from io import BytesIO
@@ -11,7 +10,6 @@ from itertools import groupby
 from typing import Any, Literal
 
 import pikepdf
-from pikepdf.models import PdfParsingError
 from PIL.ImageCms import PyCMSError
 
 from trygtryk.bounds import DEEPEST_PLAIN, MOST_PLAIN_BYTES, MOST_PLAIN_SHAPES
@@ -30,20 +28,18 @@ from trygtryk.geometry import (
 )
 from trygtryk.model import Group, Ink, Item, Shape, Stroke
 from trygtryk.pictures.own.conversion import Conversion
+from trygtryk.pictures.own.pdf_operators import (
+    MALFORMED,
+    NotPlainError,
+    instructions,
+    named,
+    numbers,
+    shows,
+    size,
+    unpacked,
+)
 from trygtryk.pictures.own.strokes import area_of, on_page
 
-# what an object of another kind than it should be raises wherever it is met; PDFium is asked for a picture then
-_MALFORMED = (
-    pikepdf.PdfError,
-    pikepdf.DataDecodingError,
-    PdfParsingError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
 _MOST = 1e6
 _CAPS: tuple[Literal["butt", "round", "square"], ...] = ("butt", "round", "square")
 _JOINS: tuple[Literal["miter", "round", "bevel"], ...] = ("miter", "round", "bevel")
@@ -59,10 +55,6 @@ _DEVICES: Mapping[str, Literal["L", "RGB", "CMYK"]] = {
 _BY_PARTS: Mapping[int, Literal["L", "RGB", "CMYK"]] = {1: "L", 3: "RGB", 4: "CMYK"}
 _WITHOUT_EFFECT = frozenset(["ri", "i", "BX", "EX", "MP", "DP", "BMC", "EMC", "BT", "ET"])
 _STATE_WITHOUT_EFFECT = frozenset(["/Type", "/OP", "/op", "/OPM", "/SA", "/AIS", "/TK", "/RI", "/FL", "/SM"])
-
-
-class NotPlainError(Exception):
-    """The page holds more than flat shapes in plain colours."""
 
 
 Space = tuple[Literal["L", "RGB", "CMYK"], bytes]
@@ -92,17 +84,13 @@ def page_shapes(data: bytes, matrix: Matrix, area: Box, conversion: Conversion) 
         with warnings.catch_warnings(), pikepdf.open(BytesIO(data)) as pdf:
             warnings.simplefilter("ignore")
             page = pdf.pages[0]
-            if any(_shows(note) for note in page.obj.get("/Annots", ())):
+            if any(shows(note) for note in page.obj.get("/Annots", ())):
                 raise NotPlainError
             reader = _Reader(area, conversion)
             reader.run(page, page.obj.get("/Resources", pikepdf.Dictionary()), _State(matrix), 0)
             return reader.items()
-    except (*_MALFORMED, PyCMSError) as error:
+    except (*MALFORMED, PyCMSError) as error:
         raise NotPlainError from error
-
-
-def _shows(note: Any) -> bool:
-    return not isinstance(note, pikepdf.Dictionary) or note.get("/Subtype") not in ("/Link", "/Popup")
 
 
 class _Reader:
@@ -127,12 +115,12 @@ class _Reader:
         """Draws a page or a form."""
         if depth > DEEPEST_PLAIN or not isinstance(resources, pikepdf.Dictionary):
             raise NotPlainError
-        self._bytes += _size(source)
+        self._bytes += size(source)
         if self._bytes > MOST_PLAIN_BYTES:
             raise NotPlainError
         stack: list[_State] = []
         path = _Path()
-        for instruction in _instructions(source):
+        for instruction in instructions(source):
             operands, name = instruction.operands, str(instruction.operator)
             if name == "q":
                 stack.append(state)
@@ -141,7 +129,7 @@ class _Reader:
                     raise NotPlainError
                 state = stack.pop()
             elif name in _PATHS:
-                path.add(name, _numbers(operands, _PATHS[name]))
+                path.add(name, numbers(operands, _PATHS[name]))
             elif name in ("W", "W*"):
                 path.clips = name
             elif name in _PAINTS:
@@ -160,20 +148,20 @@ class _Reader:
         pen = state.pen
         match name:
             case "cm":
-                a, b, c, d, e, f = _numbers(operands, 6)
+                a, b, c, d, e, f = numbers(operands, 6)
                 return replace(state, matrix=then((a, b, c, d, e, f), state.matrix))
             case "w":
-                return replace(state, pen=replace(pen, width_pt=_numbers(operands, 1)[0]))
+                return replace(state, pen=replace(pen, width_pt=numbers(operands, 1)[0]))
             case "J":
                 return replace(state, pen=replace(pen, cap=_chosen(_CAPS, operands)))
             case "j":
                 return replace(state, pen=replace(pen, join=_chosen(_JOINS, operands)))
             case "M":
-                return replace(state, pen=replace(pen, miter_limit=max(1.0, _numbers(operands, 1)[0])))
+                return replace(state, pen=replace(pen, miter_limit=max(1.0, numbers(operands, 1)[0])))
             case "d":
                 return replace(state, pen=_dashed(pen, operands))
             case "gs":
-                entries = _named(resources, "/ExtGState", operands)
+                entries = named(resources, "/ExtGState", operands)
                 _check_state(entries)
                 for key, operator in _PEN_OPERATORS.items():
                     if key in entries:
@@ -200,7 +188,7 @@ class _Reader:
         mode, profile = space
         if any(key in resources.get("/ColorSpace", ()) for key in ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")):
             raise NotPlainError
-        shares = _numbers(operands, {"L": 1, "RGB": 3, "CMYK": 4}[mode])
+        shares = numbers(operands, {"L": 1, "RGB": 3, "CMYK": 4}[mode])
         return self._conversion.ink_of(mode, tuple(min(max(share, 0.0), 1.0) for share in shares), profile)
 
     def _paint(self, name: str, path: _Path, state: _State) -> _State:
@@ -237,14 +225,14 @@ class _Reader:
         return placed
 
     def _form(self, operands: Any, resources: Any, state: _State, depth: int) -> None:
-        form = _named(resources, "/XObject", operands)
+        form = named(resources, "/XObject", operands)
         if form.get("/Subtype") != "/Form" or "/OC" in form or "/Ref" in form:
             raise NotPlainError
         if "/Group" in form and (form.Group.get("/K") or form.Group.get("/S") != "/Transparency"):
             raise NotPlainError
-        a, b, c, d, e, f = _numbers(form.get("/Matrix", [1, 0, 0, 1, 0, 0]), 6)
+        a, b, c, d, e, f = numbers(form.get("/Matrix", [1, 0, 0, 1, 0, 0]), 6)
         inner = replace(state, matrix=then((a, b, c, d, e, f), state.matrix))
-        x0, y0, x1, y1 = _numbers(form.get("/BBox", []), 4)
+        x0, y0, x1, y1 = numbers(form.get("/BBox", []), 4)
         clip = self._placed(rectangle(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))), inner.matrix)
         inner = replace(inner, clips=(*state.clips, (clip, False)))
         self.run(form, form.get("/Resources", resources), inner, depth + 1)
@@ -295,56 +283,8 @@ class _Path:
         self._at = self._start = to
 
 
-def _instructions(source: Any) -> Any:
-    try:
-        return pikepdf.parse_content_stream(source)
-    except (TypeError, IndexError, ValueError) as error:  # what it raises on operands that are none
-        raise NotPlainError from error
-
-
-def _size(source: Any) -> int:
-    """How many bytes a page's or a form's operators are."""
-    contents = source.obj.get("/Contents", ()) if isinstance(source, pikepdf.Page) else source
-    streams = contents if isinstance(contents, pikepdf.Array) else [contents]
-    size = 0
-    for stream in streams:
-        size += len(_unpacked(stream)) if isinstance(stream, pikepdf.Stream) else 0
-    return size
-
-
-def _unpacked(stream: pikepdf.Stream) -> bytes:
-    """A stream's bytes, no more than may be: a few thousand can hold as many million."""
-    packed = stream.get("/Filter")
-    if packed is None:
-        return stream.read_raw_bytes()
-    if packed != "/FlateDecode" or "/DecodeParms" in stream:
-        raise NotPlainError
-    try:
-        inflater = zlib.decompressobj()
-        data = inflater.decompress(stream.read_raw_bytes(), MOST_PLAIN_BYTES)
-    except zlib.error as error:
-        raise NotPlainError from error
-    if not inflater.eof:
-        raise NotPlainError
-    return data
-
-
-def _numbers(operands: Any, count: int) -> list[float]:
-    if len(operands) != count:
-        raise NotPlainError
-    found: list[float] = []
-    for operand in operands:
-        try:
-            found.append(float(operand))
-        except (TypeError, ValueError, OverflowError) as error:
-            raise NotPlainError from error
-    if found and not -1e9 < min(found) <= max(found) < 1e9:
-        raise NotPlainError
-    return found
-
-
 def _chosen(kinds: Any, operands: Any) -> Any:
-    number = _numbers(operands, 1)[0]
+    number = numbers(operands, 1)[0]
     if number not in range(len(kinds)):
         raise NotPlainError
     return kinds[int(number)]
@@ -353,21 +293,11 @@ def _chosen(kinds: Any, operands: Any) -> Any:
 def _dashed(pen: Stroke, operands: Any) -> Stroke:
     if len(operands) != 2 or not isinstance(operands[0], pikepdf.Array):
         raise NotPlainError
-    dash = _numbers(operands[0], len(operands[0]))
-    phase = _numbers(operands[1:], 1)[0]
+    dash = numbers(operands[0], len(operands[0]))
+    phase = numbers(operands[1:], 1)[0]
     if any(part < 0 for part in dash) or (dash and not any(dash)) or len(dash) > 12:
         raise NotPlainError
     return replace(pen, dash_pt=tuple(dash) * (1 + len(dash) % 2), phase_pt=phase)
-
-
-def _named(resources: Any, category: str, operands: Any) -> Any:
-    entries = resources.get(category)
-    if not isinstance(entries, pikepdf.Dictionary) or len(operands) != 1 or not isinstance(operands[0], pikepdf.Name):
-        raise NotPlainError
-    found = entries.get(str(operands[0]))
-    if not isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
-        raise NotPlainError
-    return found
 
 
 _PEN_OPERATORS = {"/LW": "w", "/LC": "J", "/LJ": "j", "/ML": "M"}
@@ -377,7 +307,7 @@ def _check_state(entries: Any) -> None:
     """Raises NotPlainError where a graphics state would blend or change what is painted."""
     for key, value in entries.items():
         if key in ("/CA", "/ca"):
-            plain = _numbers([value], 1) == [1.0]
+            plain = numbers([value], 1) == [1.0]
         elif key == "/BM":
             plain = value in ("/Normal", "/Compatible")
         elif key == "/SMask":
@@ -404,4 +334,4 @@ def _space(operands: Any, resources: Any) -> Space:
         raise NotPlainError
     mode = _BY_PARTS[int(profile.N)]
     # grey is printed with black alone, whatever its profile
-    return mode, b"" if mode == "L" else _unpacked(profile)
+    return mode, b"" if mode == "L" else unpacked(profile)
