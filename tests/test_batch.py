@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -147,6 +148,12 @@ def test_files_that_are_alike_lie_on_the_disk_once_but_not_what_people_fill_in(t
         for edition in ("tryk", "skaerm")
     )
     assert (press, screen) == ([2, 2], [1, 1])
+    # a program that saves into the very file it opened would write in the other department's too
+    modes = {
+        edition: {stat.S_IMODE(path.stat().st_mode) & 0o222 for path in tmp_path.glob(f"ud/*/{edition}/*.pdf")}
+        for edition in ("tryk", "skaerm")
+    }
+    assert modes["tryk"] == {0} and 0 not in modes["skaerm"]
     # a later build of one leaves the other as it is
     before = files(tmp_path / "ud/syd-a")
     edit(table, "A;Nord", "A;Nord;")

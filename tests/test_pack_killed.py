@@ -13,15 +13,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from trygtryk.errors import BuildError
 from trygtryk.pack.journal import STAGE
-from trygtryk.pack.pack import Finished, opened, write
+from trygtryk.pack.pack import Finished, mend, opened, write
+from trygtryk.sources.department.new_department import Answers, make_folder
 
 ORDER = {"wording": "team"}
 OLD = {"tryk/a.pdf": b"a1", "tryk/same.pdf": b"same", "tryk/ud/b.pdf": b"b1", "skaerm/c.pdf": b"c1"}
 NEW = {"tryk/a.pdf": b"a2", "tryk/same.pdf": b"same", "skaerm/c.pdf": b"c2", "kontor/nyt/d.pdf": b"d2"}
 FILLED, NOTES = b"c1 med svar", b"mine noter"
 # every way there is to change what lies on a disk
-CHANGES = (*((os, name) for name in ("replace", "unlink", "rmdir", "mkdir", "fsync", "open")), (io, "open"))
+CHANGES = (*((os, name) for name in ("replace", "rename", "unlink", "rmdir", "mkdir", "fsync", "open")), (io, "open"))
 
 Tree = dict[str, bytes | None]
 
@@ -244,3 +246,48 @@ def test_a_signal_in_the_swap_waits_until_the_files_are_in_place(
         signal.signal(number, handler)
     assert {path: (folder / path).read_bytes() for path in NEW} == NEW
     assert not (folder / STAGE).exists() and not list(folder.parent.glob(".*"))
+
+
+def test_the_next_command_takes_away_what_was_left_beside_the_packs(root: Path) -> None:
+    """A pack that came to nothing, a zip, a single picture, the pool and the packs of a batch."""
+    folder, batch = before(root), root / "skoler"
+    build(batch / "nord", OLD)
+    known = tree(root)
+    (folder / "korrektur").mkdir()
+    for left in ("{}/.ny-pakke.lock", "{}/.team.zip.ny", "{}/.team.zip.lock", "{}/team/korrektur/.scene-x.png.ny",
+                 "{}/team/korrektur/.scene-x.png.lock", "{}/skoler/.oversigt.html.lock", "{}/.skoler.lock"):  # fmt: skip
+        Path(left.format(root)).write_bytes(b"halvt")
+    (batch / ".ens").mkdir()
+    os.link(batch / "nord/tryk/a.pdf", batch / ".ens/a")
+    while killed(lambda: build(batch / "nord", NEW), 40):
+        break
+    mended: list[None] = []
+    mend(root, lambda: mended.append(None))
+    assert mended == [None] and {**tree(root), "team/korrektur": None} == {**known, "team/korrektur": None}
+
+
+def test_a_new_folder_is_there_whole_or_not_at_all(root: Path) -> None:
+    root.mkdir()
+
+    def made() -> None:
+        make_folder(root, Answers("Nord"), root / "nord")
+
+    made()
+    whole = tree(root)
+    shutil.rmtree(root / "nord")
+    ends = []
+    for at in points(made, root, root / "nord"):
+        ends.append((root / "nord").exists())
+        assert not ends[-1] or {path: data for path, data in tree(root).items() if not path.startswith(".")} == whole
+        if not ends[-1]:
+            made()
+            assert tree(root) == whole, at
+    assert len(ends) > 10 and True in ends and ends == sorted(ends)
+
+
+def test_no_file_is_written_outside_the_pack(root: Path) -> None:
+    """A worker of a cluster answers with files and what they are called."""
+    for path in ("../../brev.pdf", "/tmp/brev.pdf", "tryk/../../brev.pdf"):
+        with pytest.raises(BuildError, match="fører ud af mappen"):
+            build(root / "team", {**OLD, path: b"x"})
+    assert not root.exists() or tree(root) == {}

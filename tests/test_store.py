@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import multiprocessing
 import os
 import pickle
@@ -18,6 +19,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from program import ROOT, Packs, edit, files, ran, run
+from test_pack_killed import killed
 from trygtryk import building, finishing, pipeline
 from trygtryk import store as kept
 from trygtryk.editions import jobs, read_first
@@ -34,7 +36,7 @@ _POSTERS = ("build", "plakater", "--quiet", "--no-wait")
 
 
 def entries(folder: Path) -> list[Path]:
-    return sorted(file for file in folder.rglob("*") if file.is_file())
+    return sorted(folder.glob("[0-9a-f][0-9a-f]/*"))
 
 
 @pytest.fixture
@@ -61,6 +63,75 @@ def test_an_entry_that_is_not_whole_or_lies_in_anothers_place_is_made_again(stor
         assert store.recall("x", "one") is None, damaged[:40]
     assert store.remembered("x", "one", lambda: b"made") == b"made"
     assert store.recall("x", "one") == b"made"
+
+
+def test_killed_anywhere_the_store_stays_sound_and_the_next_build_takes_away_what_was_half(tmp_path: Path) -> None:
+    Store(tmp_path / "first").keep("x", "one", b"1" * 9000)
+    (one,) = entries(tmp_path / "first")
+    one.write_bytes(b"damaged")
+    ends = []
+    for at in itertools.count(1):
+        folder = tmp_path / str(at)
+        shutil.copytree(tmp_path / "first", folder)
+
+        def work(folder: Path = folder) -> None:
+            store = Store(folder)
+            assert store.remembered("x", "one", lambda: b"1" * 9000) == b"1" * 9000
+            store.keep("x", "two", b"2" * 9000)
+
+        came_through = not killed(work, at)
+        kept._joined.cache_clear()  # as the next process has it
+        next_one = Store(folder)
+        found = [next_one.recall("x", name) for name in ("one", "two")]
+        assert found[0] in (None, b"1" * 9000) and found[1] in (None, b"2" * 9000)
+        next_one.keep("x", "three", b"")
+        assert list((folder / "ny").iterdir()) == [] and next_one.trouble is None
+        ends.append([each is not None for each in found])
+        if came_through:
+            break
+    assert len(ends) > 6 and ends == sorted(ends) and ends[0] == [False, False] and ends[-1] == [True, True]
+
+
+def test_what_another_process_is_writing_is_left_alone(tmp_path: Path) -> None:
+    kept._joined.cache_clear()
+    Store(tmp_path).keep("x", "one", b"")  # it holds the store from here on
+    half = tmp_path / "ny/1-1"
+    half.write_bytes(b"half")
+    kept._joined.cache_clear()
+    Store(tmp_path).keep("x", "two", b"")
+    assert half.exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and links")
+def test_a_store_that_came_with_somebodys_folder_reaches_nothing_outside_itself(tmp_path: Path) -> None:
+    """It may hold links to people's own files, pipes that nobody writes to, and files without end."""
+    mine, folder = tmp_path / "mine", tmp_path / "lager"
+    mine.mkdir()
+    (mine / "brev.txt").write_bytes(b"mit")
+    store = Store(folder, most_bytes=1000)
+    store.keep("x", "one", b"1")
+    (one,) = entries(folder)
+    whole = one.read_bytes()
+    one.unlink()
+    os.mkfifo(one)
+    assert store.recall("x", "one") is None
+    one.unlink()
+    (mine / "entry").write_bytes(whole)
+    one.symlink_to(mine / "entry")
+    assert store.recall("x", "one") is None
+    one.unlink()
+    with one.open("wb") as endless:
+        endless.truncate(2**40)
+    assert store.recall("x", "one") is None
+    shutil.rmtree(folder / "ny")
+    (folder / "ny").symlink_to(mine)
+    for written in (lambda path: path.symlink_to(mine / "brev.txt"), os.mkfifo):
+        (folder / "skrevet").unlink(missing_ok=True)
+        written(folder / "skrevet")
+        kept._joined.cache_clear()
+        store.keep("x", "one", b"2" * 4000)
+        store.tidied()
+    assert files(mine) == {"brev.txt": b"mit", "entry": whole}
 
 
 class Acting:

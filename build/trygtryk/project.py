@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from trygtryk.errors import BuildError, of_system, refuse
-from trygtryk.pack.lock import alone
+from trygtryk.pack.journal import whole_folder
 
 _PARTS = ("content", "layouts", "assets")
 _HERE = Path(__file__).resolve().parent
@@ -29,19 +29,10 @@ def begin(folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise refuse(f"»{folder.name}« findes allerede", None, "vælg et navn, der ikke er i brug")
     source = _INSTALLED if complete(_INSTALLED) else _CHECKOUT
-    half = folder.with_name(f".{folder.name}.ny")
+    ignored = shutil.ignore_patterns("__pycache__", ".*", "afdelinger")
     try:
-        with alone(folder):
-            shutil.rmtree(half, ignore_errors=True)
-            try:
-                for part in _PARTS:
-                    shutil.copytree(
-                        source / part, half / part, ignore=shutil.ignore_patterns("__pycache__", ".*", "afdelinger")
-                    )
-                if folder.exists():
-                    folder.rmdir()
-                half.rename(folder)
-            finally:
-                shutil.rmtree(half, ignore_errors=True)
+        with whole_folder(folder) as made:
+            for part in _PARTS:
+                shutil.copytree(source / part, made / part, ignore=ignored)
     except OSError as error:
         raise BuildError(of_system(error)) from error

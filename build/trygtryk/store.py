@@ -8,12 +8,14 @@ installed; no path is part of it.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import importlib
 import io
 import itertools
 import os
 import pickle
+import stat
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import is_dataclass
@@ -21,6 +23,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
+
+from trygtryk.pack.lock import joining
 
 T = TypeVar("T")
 
@@ -34,6 +38,11 @@ MOST_BYTES = 1_000_000_000
 _PROTOCOL = 5
 # a file that is as long as many kilobytes were written
 _WRITTEN, _COUNTED = "skrevet", 1024
+# where entries lie until they are whole, and the file that all who write there hold
+_HALVES, _USED = "ny", "i-brug"
+# what lies in the store may have come with somebody's folder: nothing else is waited for, followed or read without end
+_PLAIN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_MOST_ENTRY = 200_000_000
 _LIBRARY = frozenset([".dist-info", ".egg-info"])
 _SIGNED = hashlib.sha256().digest_size
 _count = itertools.count()
@@ -109,7 +118,7 @@ class Store:
             return None
         key, file = self._place(kind, material)
         try:
-            kept = file.read_bytes()
+            kept = _plain(file)
             os.utime(file)
         except OSError:
             return None
@@ -131,11 +140,15 @@ class Store:
             return
         key, file = self._place(kind, material)
         content = pickle.dumps(made, _PROTOCOL)
-        half = file.with_name(f"{os.getpid()}-{next(_count)}.ny")
+        half = self._folder / _HALVES / f"{os.getpid()}-{next(_count)}"
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            half.parent.mkdir(parents=True, exist_ok=True)
+            _joined(self._folder)
+            file.parent.mkdir(exist_ok=True)
             half.write_bytes(_signature(key, content) + content)
             os.replace(half, file)
+        except FileNotFoundError:  # somebody takes the store away this very moment
+            pass
         except OSError as error:
             self.trouble = error
             with contextlib.suppress(OSError):
@@ -151,7 +164,7 @@ class Store:
             return
         written = self._folder / _WRITTEN
         with contextlib.suppress(OSError):
-            with written.open("ab") as count:
+            with open(written, "ab", opener=lambda path, flags: os.open(path, flags | _PLAIN, 0o666)) as count:
                 count.write(b"." * (self._wrote // _COUNTED + 1))
                 if count.tell() * _COUNTED < self._most_bytes // 20:
                     return
@@ -159,7 +172,8 @@ class Store:
         lying, room = [], -self._most_bytes
         with contextlib.suppress(OSError):  # another process tidies too
             for shelf in os.scandir(self._folder):
-                for entry in os.scandir(shelf.path) if shelf.is_dir(follow_symlinks=False) else ():
+                shelved = shelf.is_dir(follow_symlinks=False) and shelf.name != _HALVES
+                for entry in os.scandir(shelf.path) if shelved else ():
                     found = entry.stat(follow_symlinks=False)
                     lying.append((found.st_mtime_ns, entry.path, found.st_size))
                     room += found.st_size
@@ -183,6 +197,24 @@ NOWHERE = Store()
 def of_project(root: Path) -> Store:
     """A project's own."""
     return Store(root / FOLDER)
+
+
+@cache
+def _joined(folder: Path) -> None:
+    """Writes there from now on; what was left half by processes that were killed goes, while nobody else writes there."""
+    halves = folder / _HALVES
+    with joining(folder / _USED) as alone:
+        for half in os.scandir(halves) if alone and not halves.is_symlink() else ():
+            os.unlink(half)
+
+
+def _plain(file: Path) -> bytes:
+    """The bytes of a plain file of a size that an entry can have; raises OSError where it is anything else."""
+    with open(file, "rb", opener=lambda path, flags: os.open(path, flags | _PLAIN)) as opened:
+        found = os.fstat(opened.fileno())
+        if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_ENTRY:
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(file))
+        return opened.read()
 
 
 class _Reader(pickle.Unpickler):

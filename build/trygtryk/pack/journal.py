@@ -71,6 +71,8 @@ def exchange(folder: Path, new: Mapping[str, bytes], gone: Iterable[str], aside:
     Raises OSError where the system refuses; the folder is then as it was.
     """
     gone = tuple(gone)
+    if strays := [path for path in (*new, *gone) if not inside(path)]:
+        raise refuse(f"»{strays[0]}« fører ud af mappen", Place(folder.name))
     if not (new or gone or aside):
         return
     restore(folder)
@@ -135,8 +137,29 @@ def put(file: Path, data: bytes, *, folder: bool = False) -> None:
         _sync(target.parent)
 
 
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[Path]:
+    """A new folder, filled beside its place and put there all at once when it is left.
+
+    Raises OSError where the system refuses, or where something lies there already.
+    """
+    stage = half(folder)
+    with alone(folder):
+        shutil.rmtree(stage, ignore_errors=True)  # of one that was killed
+        try:
+            stage.mkdir()
+            yield stage
+            _sync(*(path for path in sorted(stage.rglob("*"), reverse=True) if not path.is_symlink()), stage)
+            if folder.exists():
+                folder.rmdir()
+            stage.rename(folder)
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
+        _sync(folder.parent)
+
+
 def half(file: Path) -> Path:
-    """Where a single file lies while it is written: beside its place."""
+    """Where a single file or a new folder lies while it is written: beside its place."""
     return file.with_name(f".{file.name}.ny")
 
 
@@ -158,7 +181,7 @@ def _write(file: Path, data: bytes) -> None:
 
 
 def _sync(*folders: Path) -> None:
-    """What was moved in or out of folders is on the disk, not on its way there."""
+    """What is in files, and what was moved in or out of folders, is on the disk, not on its way there."""
     for folder in folders:
         # not every system lets a folder be opened, nor every drive have it synced
         with contextlib.suppress(OSError):

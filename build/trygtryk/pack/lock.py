@@ -19,11 +19,28 @@ if sys.platform == "win32":
 
     def _take(handle: int) -> None:
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+
+    @contextmanager
+    def joining(file: Path) -> Iterator[bool]:
+        """As below; here the system lets nobody delete what another has open."""
+        yield True
 else:
     import fcntl
 
     def _take(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    @contextmanager
+    def joining(file: Path) -> Iterator[bool]:
+        """Joins those who use something, from its end until this process ends, by a file that is kept for it.
+
+        Says whether nobody else uses it; whoever comes then waits until it is left. Raises OSError where the file cannot
+        be had.
+        """
+        handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, 0o666)
+        yield not _busy(handle)
+        with contextlib.suppress(OSError):  # a drive that keeps no locks
+            fcntl.flock(handle, fcntl.LOCK_SH)
 
 
 @contextmanager
@@ -56,6 +73,11 @@ def alone(path: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[No
 def lock_of(path: Path) -> Path:
     """The file that is locked for another."""
     return path.with_name(f".{path.name}.lock")
+
+
+def locked_by(lock: Path) -> Path:
+    """What such a file is the lock of."""
+    return lock.with_name(lock.name.removeprefix(".").removesuffix(".lock"))
 
 
 def _opened(file: Path, waiting: Callable[[], None]) -> int:

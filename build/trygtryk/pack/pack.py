@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import io
 import json
+import shutil
 import sys
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,14 +21,15 @@ from trygtryk.errors import BuildError, Fault, Place, of_system
 from trygtryk.names import composed, legible, nobodys
 from trygtryk.order import EDITION_NAMES
 from trygtryk.pack.journal import STAGE, beside, digest, exchange, half, inside, put, restore
-from trygtryk.pack.lock import alone, lock_of
+from trygtryk.pack.lock import alone, lock_of, locked_by
 from trygtryk.pack.seal import unbroken
 from trygtryk.sources.text import read_bytes
 
 MANIFEST = "manifest.json"
 PROOFS = "korrektur"
-# beside the packs of a batch: its summary, and the departments' folders made of its table (no pack can be called so)
-SUMMARY, FOLDERS = "oversigt.html", "_afdelinger"
+# beside the packs of a batch: its summary, the departments' folders made of its table (no pack can be called so), and
+# while it runs what is alike in several packs
+SUMMARY, FOLDERS, POOL = "oversigt.html", "_afdelinger", ".ens"
 # a zip cannot tell of a day before this one
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 _LIBRARIES = (
@@ -216,19 +218,23 @@ def opened(folder: Path, waiting: Callable[[], None], mended: Callable[[], None]
     with alone(folder, waiting):
         if restore(folder) | restore(folder / PROOFS):
             mended()
-        half(_zip_of(folder)).unlink(missing_ok=True)
+        for broken_off in (half(_zip_of(folder)), half(folder)):
+            broken_off.unlink(missing_ok=True)
+        shutil.rmtree(folder / POOL, ignore_errors=True)
         yield
 
 
 def touched(folder: Path) -> bool:
     """Whether somebody is working on a pack, or was broken off doing so."""
-    signs = (folder / STAGE, folder / PROOFS / STAGE, lock_of(folder), half(_zip_of(folder)))
+    signs = (folder / STAGE, folder / PROOFS / STAGE, lock_of(folder), half(_zip_of(folder)), folder / POOL)
     return any(sign.exists() for sign in signs)
 
 
 def mend(packs: Path, mended: Callable[[], None]) -> None:
-    """Puts right what was broken off in any pack of a folder; leaves those that somebody is working on."""
-    for folder in (path for path in sorted(packs.glob("*")) if path.is_dir() and touched(path)):
+    """Puts right what was broken off in any pack of a folder, and what was to lie beside one; leaves what somebody is
+    working on."""
+    locks = (lock for place in ("", "*/", f"*/{PROOFS}/") for lock in sorted(packs.glob(f"{place}.*.lock")))
+    for folder in dict.fromkeys((*filter(touched, _within(packs)), *map(locked_by, locks))):
         with contextlib.suppress(_Busy, OSError), opened(folder, _busy, mended):
             pass
 
@@ -391,7 +397,7 @@ def clear(packs: Path, waiting: Callable[[], None], mended: Callable[[], None]) 
 def _within(packs: Path) -> Iterator[Path]:
     """Every pack of a folder; those of a batch before the folder they lie in."""
     for folder in (path for path in sorted(packs.glob("*")) if path.is_dir() and not path.is_symlink()):
-        if not (folder / MANIFEST).exists() and any(folder.glob(f"*/{MANIFEST}")):
+        if not (folder / MANIFEST).exists() and any(any(folder.glob(f"*/{sign}")) for sign in (MANIFEST, STAGE)):
             yield from _within(folder)
         yield folder
 

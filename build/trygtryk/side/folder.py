@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from trygtryk.errors import BuildError, of_system, refuse
-from trygtryk.pack.journal import digest, exchange, inside, put
+from trygtryk.pack.journal import digest, exchange, inside, put, whole_folder
 from trygtryk.pack.lock import alone
 from trygtryk.sources.department import department_file
 from trygtryk.sources.department.layer import DEPARTMENTS, FILE, PICTURES, departments, slug, wordings
@@ -282,7 +282,7 @@ def folders(root: Path) -> dict[str, Folder]:
 def made(root: Path, name: str) -> str:
     """A new department's folder; answers with what it is called in addresses. Raises BuildError on a name in use."""
     called = _free(root, name)
-    with _told(), alone(root / DEPARTMENTS / called):
+    with _told():
         make_folder(root, Answers(name.strip()))
     return called
 
@@ -291,14 +291,8 @@ def copied(root: Path, former: str, name: str) -> str:
     """A copy of a department under another name."""
     called = _free(root, name)
     source, target = folders(root)[former].path, root / DEPARTMENTS / called
-    half = target.with_name(f".{called}.ny")
-    with _told(), alone(target), alone(source):
-        shutil.rmtree(half, ignore_errors=True)
-        try:
-            shutil.copytree(source, half, ignore=shutil.ignore_patterns(".*"))
-            half.rename(target)
-        finally:
-            shutil.rmtree(half, ignore_errors=True)
+    with _told(), whole_folder(target) as made, alone(source):
+        shutil.copytree(source, made, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
     Folder(target).change("navnet", Edit(("navn",), name))
     return called
 

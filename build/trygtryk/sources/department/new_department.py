@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from trygtryk.errors import Place, refuse
+from trygtryk.pack.journal import whole_folder
 from trygtryk.sources.danish.phrases import Noun
 from trygtryk.sources.department.layer import DEPARTMENTS, FILE, PICTURES, slug
 from trygtryk.sources.department.own_word import as_lines
@@ -89,12 +90,13 @@ def make_folder(root: Path, answers: Answers, folder: Path | None = None) -> Pat
         raise refuse("mappen findes allerede", place, f"ret {FILE} i den, eller vælg et andet navn")
     if answers.logo and not answers.logo.is_file():
         raise refuse("logoet findes ikke", Place(answers.logo.name))
-    (target / PICTURES).mkdir(parents=True, exist_ok=True)
-    if answers.logo:
-        shutil.copyfile(answers.logo, target / f"logo{answers.logo.suffix.lower()}")
-    asked = called if not folder else str(folder)
-    (target / FILE).write_text(_text(answers, f'make print AFDELING="{asked}"'), encoding="utf-8", newline="\n")
-    (target / PICTURES / "LÆSMIG.md").write_text(_PICTURES, encoding="utf-8", newline="\n")
+    command = f'make print AFDELING="{folder or called}"'
+    with whole_folder(target) as made:
+        (made / PICTURES).mkdir()
+        if answers.logo:
+            shutil.copyfile(answers.logo, made / f"logo{answers.logo.suffix.lower()}")
+        (made / FILE).write_text(_text(answers, command), encoding="utf-8", newline="\n")
+        (made / PICTURES / "LÆSMIG.md").write_text(_PICTURES, encoding="utf-8", newline="\n")
     return target
 
 
