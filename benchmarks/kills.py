@@ -75,7 +75,7 @@ WORKS = (
     Work("clean", ("clean",), (_ONE,)),
 )
 
-Tree = dict[str, bytes | None]
+Tree = dict[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +146,9 @@ class Project:
 
 
 def tree(place: Path) -> Tree:
-    """A file's or folder's paths and bytes, empty where nothing lies there."""
-    found = [place, *sorted(place.rglob("*"))] if place.exists() else []
-    return {path.relative_to(place.parent).as_posix(): path.read_bytes() if path.is_file() else None for path in found}
+    """A file, or a folder's files, by their paths and bytes."""
+    found = [place, *sorted(place.rglob("*"))]
+    return {path.relative_to(place.parent).as_posix(): path.read_bytes() for path in found if path.is_file()}
 
 
 def points(log: str, folder: Path) -> list[tuple[str, int]]:

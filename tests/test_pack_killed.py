@@ -16,6 +16,7 @@ import pytest
 from trygtryk.errors import BuildError
 from trygtryk.pack.journal import STAGE
 from trygtryk.pack.pack import Finished, mend, opened, write
+from trygtryk.side.folder import Edit, Folder
 from trygtryk.sources.department.new_department import Answers, make_folder
 
 ORDER = {"wording": "team"}
@@ -291,3 +292,31 @@ def test_no_file_is_written_outside_the_pack(root: Path) -> None:
         with pytest.raises(BuildError, match="fører ud af mappen"):
             build(root / "team", {**OLD, path: b"x"})
     assert not root.exists() or tree(root) == {}
+
+
+def test_what_the_page_saves_is_whole_and_the_next_save_takes_away_what_was_half(root: Path) -> None:
+    make_folder(root, Answers("Nord"), root / "nord")
+    folder, edit = Folder(root / "nord"), Edit(("navn",), "Syd")
+
+    def saved() -> None:
+        folder.change("billedet", edit, new={"billeder/a.png": b"a", "billeder/a.txt": b"Et hus"})
+
+    def seen() -> Tree:
+        return {path: data for path, data in tree(root).items() if "/." not in path and not path.startswith(".")}
+
+    old = seen()
+    saved()
+    new = seen()
+    folder.undo()
+    assert seen() == old != new
+    shutil.rmtree(folder.path / ".fortryd")
+    count = 0
+    for at in points(saved, root, folder.path):
+        mend(root, lambda: None)  # as any command does first
+        assert seen() in (old, new), at
+        folder.undo()
+        saved()
+        left = {path for path in tree(root) if "/." in path.replace("/.fortryd", "") or path.startswith(".")}
+        assert seen() == new and not left, (at, left)
+        count += 1
+    assert count > 40

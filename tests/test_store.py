@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import pickle
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -105,6 +106,7 @@ def test_what_another_process_is_writing_is_left_alone(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="pipes and links")
 def test_a_store_that_came_with_somebodys_folder_reaches_nothing_outside_itself(tmp_path: Path) -> None:
     """It may hold links to people's own files, pipes that nobody writes to, and files without end."""
+    signal.alarm(60)  # whoever waits for such a pipe waits for ever
     mine, folder = tmp_path / "mine", tmp_path / "lager"
     mine.mkdir()
     (mine / "brev.txt").write_bytes(b"mit")
@@ -132,6 +134,7 @@ def test_a_store_that_came_with_somebodys_folder_reaches_nothing_outside_itself(
         store.keep("x", "one", b"2" * 4000)
         store.tidied()
     assert files(mine) == {"brev.txt": b"mit", "entry": whole}
+    signal.alarm(0)
 
 
 class Acting:

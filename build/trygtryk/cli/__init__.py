@@ -28,7 +28,7 @@ from trygtryk.cli import (
     word,
 )
 from trygtryk.cli.ending import EXITS, Told
-from trygtryk.cli.said import mended
+from trygtryk.cli.said import department_mended, mended
 from trygtryk.errors import Place, refuse
 
 ROOT = project.found()
@@ -58,6 +58,7 @@ def main(ctx: click.Context) -> None:
             "her ligger ingen pakke", Place(ROOT.name), "lav en: trygtryk new tryghed, og gå ind i den: cd tryghed"
         )
     pack.mend(ROOT / "out", mended)
+    pack.mend(ROOT / "content/afdelinger", department_mended)
 
 
 for _command in (

@@ -31,6 +31,11 @@ def mended() -> None:
     click.echo("En bygning blev afbrudt sidst; pakken er sat på plads, som den var før.", err=True)
 
 
+def department_mended() -> None:
+    """The same of a department's folder that the page was saving in."""
+    click.echo("Siden blev afbrudt, mens den gemte; afdelingens mappe er sat på plads, som den var før.", err=True)
+
+
 def tell_kept(kept: Mapping[str, str]) -> None:
     """What was people's own among the files that were written, and what it is called now."""
     for path, beside in kept.items():

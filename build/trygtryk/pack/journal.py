@@ -145,7 +145,7 @@ def whole_folder(folder: Path) -> Iterator[Path]:
     """
     stage = half(folder)
     with alone(folder):
-        shutil.rmtree(stage, ignore_errors=True)  # of one that was killed
+        sweep(folder)
         try:
             stage.mkdir()
             yield stage
@@ -156,6 +156,15 @@ def whole_folder(folder: Path) -> Iterator[Path]:
         finally:
             shutil.rmtree(stage, ignore_errors=True)
         _sync(folder.parent)
+
+
+def sweep(path: Path) -> None:
+    """Takes away what a ``put`` or a ``whole_folder`` that was killed left half, for whoever has the path alone."""
+    left = half(path)
+    if left.is_dir() and not left.is_symlink():
+        shutil.rmtree(left, ignore_errors=True)
+    else:
+        left.unlink(missing_ok=True)
 
 
 def half(file: Path) -> Path:

@@ -20,7 +20,7 @@ from trygtryk import __version__
 from trygtryk.errors import BuildError, Fault, Place, of_system
 from trygtryk.names import composed, legible, nobodys
 from trygtryk.order import EDITION_NAMES
-from trygtryk.pack.journal import STAGE, beside, digest, exchange, half, inside, put, restore
+from trygtryk.pack.journal import STAGE, beside, digest, exchange, half, inside, put, restore, sweep
 from trygtryk.pack.lock import alone, lock_of, locked_by
 from trygtryk.pack.seal import unbroken
 from trygtryk.sources.text import read_bytes
@@ -218,8 +218,8 @@ def opened(folder: Path, waiting: Callable[[], None], mended: Callable[[], None]
     with alone(folder, waiting):
         if restore(folder) | restore(folder / PROOFS):
             mended()
-        for broken_off in (half(_zip_of(folder)), half(folder)):
-            broken_off.unlink(missing_ok=True)
+        sweep(_zip_of(folder))
+        sweep(folder)
         shutil.rmtree(folder / POOL, ignore_errors=True)
         yield
 

@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from trygtryk.errors import BuildError, of_system, refuse
-from trygtryk.pack.journal import digest, exchange, inside, put, whole_folder
-from trygtryk.pack.lock import alone
+from trygtryk.pack.journal import digest, exchange, inside, put, restore, sweep, whole_folder
+from trygtryk.pack.lock import alone, locked_by
 from trygtryk.sources.department import department_file
 from trygtryk.sources.department.layer import DEPARTMENTS, FILE, PICTURES, departments, slug, wordings
 from trygtryk.sources.department.new_department import Answers, make_folder
@@ -219,6 +219,13 @@ class Folder:
         with _told(), alone(self.path):
             if not self.path.is_dir():
                 raise refuse(f"mappen »{self.path.name}« er her ikke mere", None, "gå til Mine afdelinger")
+            restore(self.path)
+            # nobody else saves here: what lies half was left by a page that was killed
+            for lock in (
+                lock for place in ("", f"{PICTURES}/", f"{_STEPS}/") for lock in self.path.glob(f"{place}.*.lock")
+            ):
+                sweep(locked_by(lock))
+                lock.unlink(missing_ok=True)
             yield
 
     def _save(self, title: str, key: str, new: Mapping[str, bytes], gone: tuple[str, ...]) -> None:
