@@ -207,8 +207,8 @@ MUTANTS = (
     Mutant("a booklet's pages are not clipped", "rectangle(page.trim))\n", "())\n", SHEETS),
     Mutant(
         "a poster's sheet is cut where it is not lapped",
-        "    if column:\n        x = room.x0_mm",
-        "    if not column:\n        x = room.x0_mm",
+        '(row if one.way == "across" else column)',
+        '(row if one.way == "across" else not column)',
         SHEETS,
     ),
     Mutant(
@@ -488,9 +488,27 @@ MUTANTS = (
     ),
     Mutant(
         "a glued poster has a gap",
-        "left = room.x0_mm + (across - width) / 2 - column * (room.width_mm - layout.posters.overlap_mm)",
-        "left = room.x0_mm + (across - width) / 2 - column * (room.width_mm + layout.posters.overlap_mm)",
+        "last = (room.x1_mm - aside - width if columns > 1 else middle, room.y0_mm)",
+        "last = (room.x1_mm - aside - width if columns > 1 else middle, room.y0_mm + 60)",
         SHEETS,
+    ),
+    Mutant(
+        "a glued poster is cut through its letters",
+        "return (_CUT if clear < 0 else 0.0) + touched",
+        "return 0.0 * touched",
+        SHEETS + " -k letter",
+    ),
+    Mutant(
+        "a text that is cut through is not told",
+        "for one in seams for text in one.cut))",
+        "for one in seams for text in one.cut[:0]))",
+        "tests/test_seams.py -k told",
+    ),
+    Mutant(
+        "ticks stand in the middle where the cut turned aside",
+        "x, _ = placed.on_sheet((one.at(low), low))",
+        "x, _ = placed.on_sheet((one.points[0][0] + column * 2, low))",
+        "tests/test_poster_sheets.py -k ticks",
     ),
     Mutant(
         "low ink keeps its grounds", "if _is_ground(shape.outline, room):", "if False:", OPTIONS + " -k low_ink_takes"

@@ -66,10 +66,11 @@ def test_the_sheets_together_show_the_whole_poster_once_over(made: Made) -> None
         )
         if len(document.pages) > 1:
             scale = shown(document.pages[0].items)[1].matrix[0]
-            rows = len(document.pages) // columns
-            seen = sorted({round(y, 6) for y in ys})
-            overlap = (seen[2] - seen[1]) * scale if rows == 2 else 10
-            assert overlap == pytest.approx(10)
+            for seen in (
+                sorted({round(y, 3) for y in ys}),
+                *([sorted({round(x, 3) for x in xs})] if columns > 1 else []),
+            ):
+                assert len(seen) == 4 and 10 - 0.01 <= (seen[2] - seen[1]) * scale < 30, "they lap over enough to glue"
 
 
 def test_every_sheet_has_its_fifty_millimetres(made: Made) -> None:
@@ -96,7 +97,7 @@ def test_the_note_keeps_three_millimetres_off_the_artwork(made: Made) -> None:
 @pytest.mark.parametrize(("name", "joins"), [("2xa4", {"across"}), ("4xa4", {"across", "down"})])
 def test_ticks_stand_at_each_join_on_both_the_sheets_that_meet_there(made: Made, name: str, joins: set[str]) -> None:
     """Each tick lies in line with its neighbour's on the poster, and none on the picture."""
-    places: dict[tuple[str, float], int] = {}
+    places: dict[tuple[str, float], list[str]] = {}
     for page in made[1][name].pages:
         part, inner = shown(page.items)
         a, _, _, _, e, f = inner.matrix
@@ -110,6 +111,9 @@ def test_ticks_stand_at_each_join_on_both_the_sheets_that_meet_there(made: Made,
             lies = tick.height_mm == 0
             line = ((tick.y0_mm - f) if lies else (tick.x0_mm - e)) / a
             end = ("across" if lies else "down", round(line, 2))
-            places[end] = places.get(end, 0) + 1
-    assert {way for way, _ in places} == joins and len(places) == len(joins)
-    assert set(places.values()) == {4}, "both sheets, at both ends or on every sheet"
+            places.setdefault(end, []).append(page.label)
+    assert {way for way, _ in places} == joins
+    for (way, _), on in places.items():
+        # a cut that turns ends elsewhere below than in the middle
+        every = {page.label for page in made[1][name].pages}
+        assert set(on) == every or (way == "down" and set(on) in ({"1", "2"}, {"3", "4"})), (way, on)

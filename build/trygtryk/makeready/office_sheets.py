@@ -49,11 +49,12 @@ class Booklet:
 
 @dataclass(frozen=True, slots=True)
 class Posters:
-    """Posters on sheets: the strip beneath them, how far glued sheets overlap, from where to where beside the picture
-    ticks stand, the line to cut along with a lighter one ``under`` it, and the sketch of how they lie."""
+    """Posters on sheets: the strip beneath them, how far glued sheets overlap (at least, at most, and tried in steps of),
+    how far inside that they are cut, from where to where beside the picture ticks stand, the line to cut along with a lighter one ``under`` it, and the sketch of how they lie."""
 
     strip_mm: float
-    overlap_mm: float
+    overlap_mm: tuple[float, float, float]
+    seam_mm: float
     tick_mm: tuple[float, float]
     dash_pt: tuple[float, ...]
     under: Ink

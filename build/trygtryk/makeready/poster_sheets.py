@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from trygtryk.geometry import Box, polyline, rectangle, scale, shift, sized, then
+from trygtryk.errors import Fault
+from trygtryk.geometry import Box, Point, polyline, rectangle, scale, shift, sized, then
 from trygtryk.makeready.office_sheets import Sheets, Texts, control_rule
-from trygtryk.model import Artwork, Document, Group, Item, Page, Shape, Stroke
+from trygtryk.makeready.seams import CLEAR_MM, Seam, Way, obstacles, seam
+from trygtryk.model import Artwork, Document, Flaw, Group, Item, Page, Shape, Stroke
 from trygtryk.sources.fonts import Fonts
 from trygtryk.type.typeset import fit
 
@@ -17,6 +19,8 @@ A3 = sized(0, 0, 297, 420)
 
 # how far lines keep inside what a printer reaches, their own width included
 _CLEAR_MM = 1.0
+# and how much farther than it must a tick stays inside it
+_SURE_MM = 0.25
 
 
 def posters_office(document: Document, layout: Sheets, texts: Texts, fonts: Fonts) -> tuple[Document, ...]:
@@ -26,84 +30,158 @@ def posters_office(document: Document, layout: Sheets, texts: Texts, fonts: Font
     got back.
     """
     return (
-        _tiled(document, A3, 1, 1, layout, texts, fonts),
-        _tiled(document, A4, 1, 1, layout, texts, fonts),
-        _tiled(document, A4_ACROSS, 1, 2, layout, texts, fonts),
-        _tiled(document, A4, 2, 2, layout, texts, fonts),
+        _whole(document, A3, layout, texts, fonts),
+        _whole(document, A4, layout, texts, fonts),
+        _glued(document, A4_ACROSS, 1, layout, texts, fonts),
+        _glued(document, A4, 2, layout, texts, fonts),
     )
 
 
-def _tiled(
-    document: Document, sheet: Box, columns: int, rows: int, layout: Sheets, texts: Texts, fonts: Fonts
-) -> Document:
-    """One page spread over sheets that overlap, each showing its part down to the next one's edge."""
-    (poster,) = document.pages
-    picture = Artwork(f"{document.name}-hel", poster.bleed, poster.items)
-    room = Box(
-        sheet.x0_mm + layout.margin_mm,
-        sheet.y0_mm + layout.margin_mm + layout.posters.strip_mm,
-        sheet.x1_mm - layout.margin_mm,
-        sheet.y1_mm - layout.margin_mm,
-    )
-    across = columns * room.width_mm - (columns - 1) * layout.posters.overlap_mm
-    down = rows * room.height_mm - (rows - 1) * layout.posters.overlap_mm
-    factor = min(across / poster.trim.width_mm, down / poster.trim.height_mm)
-    width, height = poster.trim.width_mm * factor, poster.trim.height_mm * factor
+def _whole(document: Document, sheet: Box, layout: Sheets, texts: Texts, fonts: Fonts) -> Document:
+    """The poster on one sheet."""
+    room = _room(sheet, layout)
+    trim = document.pages[0].trim
+    factor = min(room.width_mm / trim.width_mm, room.height_mm / trim.height_mm)
+    left = room.x0_mm + (room.width_mm - trim.width_mm * factor) / 2
+    shown = _shown(document, room, (left, room.y1_mm - trim.height_mm * factor), factor)[0]
+    items = (shown, *control_rule(room.x0_mm, layout.margin_mm, texts.scale, layout, fonts))
+    return replace(document, pages=(Page(sheet, sheet, sheet, items, "1"),), turn="", glued=1)
+
+
+def _glued(document: Document, sheet: Box, columns: int, layout: Sheets, texts: Texts, fonts: Fonts) -> Document:
+    """The poster over two rows of sheets that overlap, as large as leaves its texts whole where they are cut."""
+    least, most, step = layout.posters.overlap_mm
+    spreads = [
+        _spread(document, sheet, columns, least + n * step, layout, fonts)
+        for n in range(1 + round((most - least) / step))
+    ]
+    spread = next((one for one in spreads if one.clear_mm >= CLEAR_MM), max(spreads, key=lambda one: one.clear_mm))
+    room, seams = _room(sheet, layout), spread.seams
     pages = []
-    for row in range(rows):
+    for row in range(2):
         for column in range(columns):
-            # where the whole poster's upper left corner lies, seen from this sheet
-            left = room.x0_mm + (across - width) / 2 - column * (room.width_mm - layout.posters.overlap_mm)
-            top = room.y1_mm + row * (room.height_mm - layout.posters.overlap_mm)
-            place = then(scale(factor), shift(left, top - height))
-            part = Box(
-                max(room.x0_mm, left),
-                max(room.y0_mm, top - height),
-                min(room.x1_mm, left + width),
-                min(room.y1_mm, top),
-            )
-            items: list[Item] = [Group((Group((picture,), place),), clip=rectangle(part))]
+            corner = spread.corner(row, column)
+            shown, part = _shown(document, room, corner, spread.factor)
+            placed = Placed(corner, spread.factor, part)
+            items: list[Item] = [shown]
+            items += _cuts(placed, [one for one in seams if (row if one.way == "across" else column)], layout)
+            items += _register(placed, seams, (row, column), columns, layout)
             number = row * columns + column + 1
-            if columns * rows > 1:
-                items += _joins(room, part, row, column, layout)
-                items += _register(room, part, (row, column), (rows, columns), layout)
-                items += _assembly(sheet, number, columns, rows, layout, texts, fonts)
+            items += _assembly(sheet, number, columns, 2, layout, texts, fonts)
             items += control_rule(room.x0_mm, layout.margin_mm, texts.scale, layout, fonts)
             pages.append(Page(sheet, sheet, sheet, tuple(items), str(number)))
-    return replace(document, pages=tuple(pages), turn="", glued=columns * rows)
+    if cut := tuple(dict.fromkeys(text for one in seams for text in one.cut)):
+        told = f"»{document.title}« på {2 * columns} ark: der klippes gennem »{'«, »'.join(cut)}«"
+        flaw = Flaw(Fault(told, None, "flyt teksten i layoutet, eller print plakaten på ét ark"), stops=False)
+        pages[0] = replace(pages[0], items=(*pages[0].items, flaw))
+    return replace(document, pages=tuple(pages), turn="", glued=2 * columns)
 
 
-def _joins(room: Box, part: Box, row: int, column: int, layout: Sheets) -> list[Item]:
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A poster laid over sheets: made larger so many times, its lower left corner as seen from the first sheet and from
+    the last, and the cuts, in the poster's own millimetres."""
+
+    factor: float
+    first: Point
+    last: Point
+    seams: tuple[Seam, ...]
+
+    @property
+    def clear_mm(self) -> float:
+        return min(one.clear_mm for one in self.seams)
+
+    def corner(self, row: int, column: int) -> Point:
+        return (self.last if column else self.first)[0], (self.last if row else self.first)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A poster as it lies on one sheet: its lower left corner, how much larger it is, and the part that is shown."""
+
+    corner: Point
+    factor: float
+    part: Box
+
+    def on_sheet(self, point: Point) -> Point:
+        return self.corner[0] + point[0] * self.factor, self.corner[1] + point[1] * self.factor
+
+    def on_poster(self, x_mm: float, y_mm: float) -> Point:
+        return (x_mm - self.corner[0]) / self.factor, (y_mm - self.corner[1]) / self.factor
+
+
+def _spread(document: Document, sheet: Box, columns: int, overlap_mm: float, layout: Sheets, fonts: Fonts) -> Spread:
+    """The poster as large as goes on sheets that overlap so much; where there is room to spare, they overlap more."""
+    posters, room, page = layout.posters, _room(sheet, layout), document.pages[0]
+    aside = max(0.0, posters.tick_mm[1] + layout.reach_mm + _SURE_MM - layout.margin_mm)
+    across = (
+        columns * (room.width_mm - aside) - (columns - 1) * overlap_mm if columns > 1 else room.width_mm - 2 * aside
+    )
+    factor = min(across / page.trim.width_mm, (2 * room.height_mm - overlap_mm) / page.trim.height_mm)
+    width, height = page.trim.width_mm * factor, page.trim.height_mm * factor
+    middle = room.x0_mm + (room.width_mm - width) / 2
+    first = (room.x0_mm + aside if columns > 1 else middle, room.y1_mm - height)
+    last = (room.x1_mm - aside - width if columns > 1 else middle, room.y0_mm)
+    keep = posters.seam_mm
+
+    def best(way: Way, end_mm: float, low_mm: float, high_mm: float) -> Seam:
+        return seam(tuple(obstacles(page.items, fonts, way)), way, (0.0, end_mm), (low_mm / factor, high_mm / factor))
+
+    # the sheet below lies over the one above, the one to the right over the one to the left
+    seams = [best("across", page.trim.width_mm, room.y0_mm - first[1] + keep, room.y1_mm - last[1] - keep)]
+    if columns > 1:
+        seams.append(best("down", page.trim.height_mm, room.x0_mm - last[0] + keep, room.x1_mm - first[0] - keep))
+    return Spread(factor, first, last, tuple(seams))
+
+
+def _room(sheet: Box, layout: Sheets) -> Box:
+    """What of a sheet the poster may take."""
+    room = sheet.grown(-layout.margin_mm)
+    return replace(room, y0_mm=room.y0_mm + layout.posters.strip_mm)
+
+
+def _shown(document: Document, room: Box, corner: Point, factor: float) -> tuple[Group, Box]:
+    """The poster with its lower left corner there, as much of it as is in the room; and how much that is."""
+    (poster,) = document.pages
+    picture = Artwork(f"{document.name}-hel", poster.bleed, poster.items)
+    x, y = corner
+    lies = Box(x, y, x + poster.trim.width_mm * factor, y + poster.trim.height_mm * factor)
+    part = room.common(lies)
+    return Group((Group((picture,), then(scale(factor), shift(x, y))),), clip=rectangle(part)), part
+
+
+def _cuts(placed: Placed, seams: Iterable[Seam], layout: Sheets) -> Iterator[Item]:
     """Where this sheet is cut before it is laid over its neighbour above or to the left."""
     under = Stroke(layout.posters.under, layout.rule_pt * 2, cap="butt")
     pens = (under, Stroke(layout.ink, layout.rule_pt, layout.posters.dash_pt, "butt"))
-    lines: list[Item] = []
-    if row:
-        y = room.y1_mm - layout.posters.overlap_mm
-        lines += [Shape(polyline((part.x0_mm + _CLEAR_MM, y), (part.x1_mm - _CLEAR_MM, y)), stroke=pen) for pen in pens]
-    if column:
-        x = room.x0_mm + layout.posters.overlap_mm
-        lines += [Shape(polyline((x, part.y0_mm + _CLEAR_MM), (x, part.y1_mm - _CLEAR_MM)), stroke=pen) for pen in pens]
-    return lines
+    inner = placed.part.grown(-_CLEAR_MM)
+    (left, low), (right, high) = placed.on_poster(inner.x0_mm, inner.y0_mm), placed.on_poster(inner.x1_mm, inner.y1_mm)
+    for one in seams:
+        points = one.between(left, right) if one.way == "across" else one.between(low, high)
+        line = polyline(*map(placed.on_sheet, points))
+        yield from (Shape(line, stroke=pen) for pen in pens)
 
 
-def _register(room: Box, part: Box, at: tuple[int, int], of: tuple[int, int], layout: Sheets) -> Iterator[Shape]:
+def _register(
+    placed: Placed, seams: Iterable[Seam], at: tuple[int, int], columns: int, layout: Sheets
+) -> Iterator[Shape]:
     """Ticks beside the picture, in line with every join on both the sheets that meet there."""
-    (row, column), (rows, columns) = at, of
-    posters = layout.posters
+    (_, column), part = at, placed.part
     pen = Stroke(layout.ink, layout.rule_pt, cap="butt")
-    near, far = posters.tick_mm
-    across = [y for y, here in ((room.y1_mm - posters.overlap_mm, row > 0), (room.y0_mm, row < rows - 1)) if here]
-    down = [
-        x for x, here in ((room.x0_mm + posters.overlap_mm, column > 0), (room.x1_mm, column < columns - 1)) if here
-    ]
-    for y in across:
+    near, far = layout.posters.tick_mm
+    left, low = placed.on_poster(part.x0_mm, part.y0_mm)
+    right, _ = placed.on_poster(part.x1_mm, part.y1_mm)
+    for one in seams:
+        if one.way == "down":
+            x, _ = placed.on_sheet((one.at(low), low))
+            yield Shape(polyline((x, part.y0_mm - near), (x, part.y0_mm - far)), stroke=pen)
+            continue
         if column == 0:
+            _, y = placed.on_sheet((left, one.at(left)))
             yield Shape(polyline((part.x0_mm - near, y), (part.x0_mm - far, y)), stroke=pen)
         if column == columns - 1:
+            _, y = placed.on_sheet((right, one.at(right)))
             yield Shape(polyline((part.x1_mm + near, y), (part.x1_mm + far, y)), stroke=pen)
-    for x in down:
-        yield Shape(polyline((x, part.y0_mm - near), (x, part.y0_mm - far)), stroke=pen)
 
 
 def _assembly(

@@ -50,11 +50,17 @@ class Face:
 
     def ink(self, character: str) -> tuple[float, float]:
         """From where to where a character's ink reaches, to the right of where it is set, in ems."""
+        left, _, right, _ = self.drawn(character)
+        return left, right
+
+    def drawn(self, character: str) -> tuple[float, float, float, float]:
+        """A character's ink from where it is set on the baseline, in ems: left, low, right, high."""
         glyph = self.font.get_nominal_glyph(ord(character))
         if glyph is None:
-            return 0.0, 0.0
+            return 0.0, 0.0, 0.0, 0.0
         extents, upem = self.font.get_glyph_extents(glyph), self.font.face.upem
-        return float(extents.x_bearing / upem), float((extents.x_bearing + extents.width) / upem)
+        left, high = extents.x_bearing, extents.y_bearing
+        return left / upem, (high + extents.height) / upem, (left + extents.width) / upem, high / upem
 
     def has(self, character: str) -> bool:
         """Whether the face draws the character."""
