@@ -141,7 +141,7 @@ def counted(
     items, block = fitted(copy, style, text, materials.fonts, where)
     middle = box.y1_mm - block.ascent_mm + mm(block.size_pt) * block.face.cap_height / 2
     disc, digit = _counter(number, (box.x0_mm + look.counter_mm / 2, middle), layout, materials)
-    return disc, _listed(digit, items), block.height_mm
+    return disc, _listed(digit, items), max(block.height_mm, box.y1_mm - middle + look.counter_mm / 2)
 
 
 def playing(box: Box, content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:
