@@ -382,8 +382,8 @@ MUTANTS = (
     # the order and the pack
     Mutant(
         "variants lie in one folder",
-        'return "".join(f"-{name}" for name, asked in parts if asked)',
-        'return ""',
+        'return press + "".join(compress(VARIANTS, asked))',
+        "return press",
         OPTIONS + " -k low_ink_takes",
     ),
     Mutant(
@@ -397,6 +397,12 @@ MUTANTS = (
         'manifest.get("inputs") != inputs or manifest.get("order") != order',
         'manifest.get("inputs") != inputs',
         PACK,
+    ),
+    Mutant(
+        "another department's pack gives way unseen",
+        "former.get(name) != order.get(name) for name in pack.WHOSE",
+        "False for name in pack.WHOSE",
+        "tests/test_department.py",
     ),
     Mutant(
         "what is no longer made stays",

@@ -14,7 +14,7 @@ from trygtryk import cli
 from trygtryk.cli import asking
 from trygtryk.errors import BuildError
 from trygtryk.sources.danish.nouns import bend
-from trygtryk.sources.department.layer import asked_for, read_department
+from trygtryk.sources.department.layer import asked_for, read_department, slug
 from trygtryk.sources.department.new_department import asked_forms
 from trygtryk.sources.department.own_word import lexicon
 
@@ -52,6 +52,42 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_pack_is_not_called_as_an_edition_within_it(word: str, name: str) -> None:
     """out/kontor/kontor/ sends people to the wrong one of two folders."""
     assert read_department(ROOT, word).name == name
+
+
+def test_no_department_takes_the_folder_of_a_variant_or_of_a_device() -> None:
+    """»Team storskrift« would replace the team's own pack in large print, and Windows makes no folder called NUL."""
+    taken = ("Team storskrift", "nord-mail", "sparefarve", "CON", "nul", "Lpt1")
+    assert [slug(name) for name in taken] == [
+        "team-storskrift-pakken", "nord-mail-pakken", "sparefarve", "con-pakken", "nul-pakken", "lpt1-pakken",
+    ]  # fmt: skip
+    assert [slug(name) for name in ("Lpt10", "konsulenter", "Con amore")] == ["lpt10", "konsulenter", "con-amore"]
+
+
+@pytest.mark.usefixtures("project")
+def test_a_pack_that_gives_way_to_a_namesake_is_told(tmp_path: Path) -> None:
+    """Two schools' folders called »nord« have one folder in out/: the second built would replace the first unseen."""
+    for school in ("Aaby", "Bjerre"):
+        folder = tmp_path / school / "nord"
+        folder.mkdir(parents=True)
+        (folder / "afdeling.yaml").write_text(f"skole: {school} Skole\n", encoding="utf-8")
+
+    def told(school: str, part: str) -> bool:
+        asked = (
+            "build",
+            part,
+            "--edition",
+            "skaerm",
+            "--department",
+            tmp_path / school / "nord",
+            "--out",
+            tmp_path / "ud",
+        )
+        return "i nord lå en anden pakke" in ran(*asked)
+
+    parts = ("plakater/fejl", "plakater/tryghed")
+    assert not any(told("Aaby", part) for part in parts)
+    assert [told("Bjerre", part) for part in parts] == [True, False]
+    assert told("Aaby", parts[0])
 
 
 def test_what_a_department_brings_is_on_the_paper_and_the_toolkit_is_as_it_came(project: Path, folder: Path) -> None:

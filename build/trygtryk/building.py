@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from trygtryk.errors import Fault, of_system
 from trygtryk.names import legible
 from trygtryk.order import EDITION_NAMES, Order
 from trygtryk.pack import pack
+from trygtryk.sources.department.layer import read_department
 from trygtryk.store import PRESSED, Store, of_project
 
 
@@ -40,6 +41,8 @@ def build(
     asked = as_asked(root, order)
     if pack.unchanged(folder, asked.inputs, asked.order):
         return None
+    for fault in _anothers(folder, asked.order):
+        note(fault)
     store = store or of_project(root)
     made = _made(root, order, (asked.inputs, asked.order, former_slip(folder, order)), tell, note, store)
     store.tidied()
@@ -91,9 +94,20 @@ def as_asked(root: Path, order: Order) -> Asked:
     if outside.is_absolute():
         # what lies outside goes by its name, and a word file's text is kept
         kept["wording"] = f"{legible(outside.name)}{'/' * order.wording.endswith('/')}"
+        kept["owner"] = read_department(root, order.wording).called
         if outside.is_file():
             kept["wording_text"] = outside.read_text(encoding="utf-8")
     return Asked(inputs, parts, kept)
+
+
+def _anothers(folder: Path, order: Mapping[str, Any]) -> Iterator[Fault]:
+    """That the pack which lies there is another department's, or made otherwise, and gives way."""
+    former = pack.read_manifest(folder).get("order", {})
+    if "wording" in former and any(former.get(name) != order.get(name) for name in pack.WHOSE):
+        owner = former.get("owner") or former["wording"]
+        told = f"i {folder.name} lå en anden pakke, »{owner}«; den viger for denne"
+        way = "skal begge bruges, så giv den ene mappe et andet navn, eller vælg et andet sted med --out"
+        yield Fault(told, None, way)
 
 
 def former_slip(folder: Path, order: Order) -> bytes:

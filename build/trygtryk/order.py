@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import compress
 from typing import Literal
 
 DEFAULT_WORDING = "team"
@@ -12,6 +13,8 @@ _FORMER = {"posters": "plakater", "cards": "billedkort", "forms": "skemaer"}
 
 EditionName = Literal["tryk", "kontor", "skaerm"]
 EDITION_NAMES: tuple[EditionName, ...] = ("tryk", "kontor", "skaerm")
+VARIANTS = ("-uden-stans", "-storskrift", "-sparefarve", "-mail")
+"""What a pack's folder is called besides, where the pack is made otherwise; a profile adds its own name before these."""
 
 
 def named(name: str, sign: str = "/") -> str:
@@ -51,14 +54,9 @@ class Order:
     @property
     def variant(self) -> str:
         """What the pack's folder is called besides its wording, so that variants lie side by side."""
-        parts = (
-            (self.press, self.press != DEFAULT_PRESS),
-            ("uden-stans", not self.dieline),
-            ("storskrift", self.large),
-            ("sparefarve", self.low_ink),
-            ("mail", self.mail),
-        )
-        return "".join(f"-{name}" for name, asked in parts if asked)
+        press = f"-{self.press}" if self.press != DEFAULT_PRESS else ""
+        asked = (not self.dieline, self.large, self.low_ink, self.mail)
+        return press + "".join(compress(VARIANTS, asked))
 
     @property
     def products(self) -> tuple[str, ...]:

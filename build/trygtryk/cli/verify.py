@@ -28,14 +28,14 @@ def verify(root: Path, manifest: Path, department: str | None) -> None:
     former = pack.read_manifest(manifest.parent)
     if not former:
         raise refuse("filen er ikke et manifest fra en pakke", Place(manifest.name))
-    if not former.get("order"):
+    if "wanted" not in former.get("order", {}):
         raise refuse(
             "pakken er bygget ad flere omgange, der ikke kan laves om som én",
             Place(manifest.name),
             "byg hele pakken igen",
         )
     asked = dict(former["order"])
-    text = asked.pop("wording_text", None)
+    text, _ = asked.pop("wording_text", None), asked.pop("owner", None)
     asked = {name: tuple(value) if isinstance(value, list) else value for name, value in asked.items()}
     asked["wanted"] = tuple(map(named, asked["wanted"]))
     whose = asked["wording"].endswith(("/", ".yaml", ".yml"))

@@ -44,6 +44,8 @@ _LIBRARIES = (
     "tinycss2",
     "uharfbuzz",
 )
+# what of an order its pack's folder is called after
+WHOSE = ("wording", "owner", "press", "dieline", "large", "low_ink", "mail")
 _ASKED = ("wanted", "editions", "papers")
 _INPUTS = ("assets", "build", "content", "layouts")
 # their lines may end as the system likes
@@ -280,7 +282,7 @@ def write(
     if "" not in whole:
         kept = {path: entry for path, entry in former.items() if path not in {*entries, *stale}}
         entries = {**kept, **entries}
-        order = _together(before, order, inputs) if former else order
+        order = _together(before, order, inputs) if kept else order
     manifest = {
         "order": dict(order),
         "inputs": inputs,
@@ -335,11 +337,11 @@ def _changed_by_hand(folder: Path, known: Mapping[str, set[str]]) -> tuple[str, 
 
 
 def _together(before: Mapping[str, Any], order: Mapping[str, Any], inputs: str) -> Mapping[str, Any]:
-    """The order that would make what is there and what is new; empty where no single one would."""
+    """The order that would make what is there and what is new; where no single one would, whose pack it is."""
     was = before.get("order", {})
-    rest = dict.fromkeys(_ASKED, 0)
+    rest, none = dict.fromkeys(_ASKED, 0), {name: order[name] for name in WHOSE if name in order}
     if before.get("inputs") != inputs or {**was, **rest} != {**order, **rest} or not was.keys() >= rest.keys():
-        return {}
+        return none
     wanted, editions = _all_of(was["wanted"], order["wanted"]), [*was["editions"], *order["editions"]]
     papers = sorted({*was["papers"], *order["papers"]}) if was["papers"] and order["papers"] else []
     both = {
@@ -352,7 +354,7 @@ def _together(before: Mapping[str, Any], order: Mapping[str, Any], inputs: str) 
     whole = not both["wanted"] and not papers and len(both["editions"]) == len(EDITION_NAMES)
     # made in one go the whole pack has a page besides, which its parts have not
     single = [was[key] == order[key] for key in _ASKED].count(False) <= 1 and not whole
-    return both if both in (was, order) or single else {}
+    return both if both in (was, order) or single else none
 
 
 def _all_of(one: list[str], other: list[str]) -> list[str]:

@@ -11,7 +11,7 @@ from typing import NewType, get_args
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.model import Copy
 from trygtryk.names import composed, nobodys
-from trygtryk.order import EDITION_NAMES, EditionName, named
+from trygtryk.order import EDITION_NAMES, VARIANTS, EditionName, named
 from trygtryk.sources.danish.lexicon import Lexicon
 from trygtryk.sources.danish.nouns import of_several
 from trygtryk.sources.danish.phrases import Ungrammatical, parsed
@@ -56,6 +56,7 @@ _DANISH = {
     "dato": "day",
 }
 _IN_DANISH = {english: danish for danish, english in _DANISH.items()}
+_DEVICE = re.compile(r"con|prn|aux|nul|conin|conout|(com|lpt)[0-9¹²³]")
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 _Raw = NewType("_Raw", Node)
@@ -113,6 +114,11 @@ class Department:
     ordering: Ordering = field(default_factory=Ordering)
     said: str = ""
     notices: tuple[Fault, ...] = ()
+
+    @property
+    def called(self) -> str:
+        """The school and its department by their names; by the pack's where they have none."""
+        return " · ".join(copy.text for copy in (self.school, self.title) if copy) or self.name
 
 
 def wordings(root: Path) -> tuple[str, ...]:
@@ -179,9 +185,13 @@ def read_department(root: Path, asked: str) -> Department:
 
 
 def slug(name: str) -> str:
-    """A name as a pack's folder's name, never that of an edition within it; empty where nothing of it can be one."""
+    """A name as a pack's folder's name; empty where nothing of it can be one.
+
+    It is never that of an edition within the pack, of another pack's variant, or of a device on Windows, where no folder
+    can be called so (Microsoft, "Naming Files, Paths, and Namespaces").
+    """
     made = re.sub(r"[^\w-]+", "-", composed(name)).strip("-_").lower()
-    return f"{made}-pakken" if made in EDITION_NAMES else made
+    return f"{made}-pakken" if made in EDITION_NAMES or made.endswith(VARIANTS) or _DEVICE.fullmatch(made) else made
 
 
 def linked(links: Node, department: Department) -> Node:
