@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 from collections.abc import Iterator
 from hashlib import sha256
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from judges import absent
 from program import ROOT, Packs, ran
 from trygtryk import building, cli, store
 from trygtryk.pack.lock import alone
-from trygtryk.store import NOWHERE, of_project
+from trygtryk.store import NOWHERE, Store, of_project
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
@@ -23,6 +25,14 @@ if TYPE_CHECKING:
 def pytest_configure() -> None:
     """The collector walks less often through what is composed and lives to the end: a tenth of the tests' time."""
     gc.set_threshold(100_000, 50, 100)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unsynced() -> Iterator[None]:
+    """Nobody cuts the power of a test, and nobody else at work on the disk is waited for."""
+    with pytest.MonkeyPatch.context() as here:
+        here.setattr(os, "fsync", lambda handle: None)
+        yield
 
 
 @pytest.fixture
@@ -35,11 +45,30 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A folder of this run, the same for all the processes that the tests are shared among."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if hasattr(request.config, "workerinput") else own
+
+
 @pytest.fixture(autouse=True)
-def nothing_remembered_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a test has broken on purpose is not remembered in this project, and nothing remembered hides a fault."""
-    for module in (store, building):
-        monkeypatch.setattr(module, "of_project", lambda root: NOWHERE if root == ROOT else of_project(root))
+def remembered(shared: Path, request: pytest.FixtureRequest) -> Iterator[None]:
+    """What one test made is not made again for the next, in any project; what lies in this project's store is not used.
+
+    A test that breaks the program on purpose, by ``monkeypatch``, shares nothing; nor does one of the store itself.
+    """
+    alone = "monkeypatch" in signature(request.function).parameters or request.node.get_closest_marker("own_store")
+
+    def chosen(root: Path) -> Store:
+        if alone:
+            return NOWHERE if root == ROOT else of_project(root)
+        return Store(shared / "lager")
+
+    with pytest.MonkeyPatch.context() as here:
+        for module in (store, building):
+            here.setattr(module, "of_project", chosen)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -60,13 +89,12 @@ def client(root: Path) -> Iterator[TestClient]:
 
 
 @pytest.fixture(scope="session")
-def packs(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Packs:
+def packs(shared: Path) -> Packs:
     """Builds a pack of this project with the options given, once for all tests that ask for the same.
 
     The processes that the tests are shared among share the packs too: whoever comes first builds, the others wait.
     """
-    own = tmp_path_factory.getbasetemp()
-    every = (own.parent if hasattr(request.config, "workerinput") else own) / "pakker"
+    every = shared / "pakker"
     every.mkdir(exist_ok=True)
 
     def pack(*arguments: str) -> Path:
@@ -74,7 +102,7 @@ def packs(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
         with alone(out), pytest.MonkeyPatch.context() as here:
             here.setattr(cli, "ROOT", ROOT)
             if not list(out.glob("*/manifest.json")):
-                ran("build", *arguments, "--quiet", "--out", out)
+                ran("build", *arguments, "--quiet", "--cache", shared / "lager", "--out", out)
         (made,) = (file.parent for file in out.glob("*/manifest.json"))
         return made
 

@@ -37,12 +37,6 @@ def root(tmp_path: Path) -> Iterator[Path]:
         yield Path(folder) / "out"
 
 
-@pytest.fixture(autouse=True)
-def unsynced(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody cuts the power of a test: what is synced is only counted."""
-    monkeypatch.setattr(os, "fsync", lambda handle: None)
-
-
 def build(folder: Path, files: dict[str, bytes]) -> None:
     with opened(folder, lambda: None, lambda: None):
         write(folder, tuple(Finished(path, data) for path, data in files.items()), str(files), {}, ORDER, whole=("",))

@@ -33,6 +33,8 @@ from trygtryk.proof import preflight
 from trygtryk.read import read_sources
 from trygtryk.store import NOWHERE, Store
 
+pytestmark = pytest.mark.own_store
+
 _POSTERS = ("build", "plakater", "--quiet", "--no-wait")
 
 
