@@ -14,7 +14,7 @@ from trygtryk.sources.layout import read_palette
 
 ROOT = Path(__file__).resolve().parents[1]
 STUDIO = open_studio(Files(ROOT), read_palette(ROOT / "layouts/palette.toml", ROOT))
-CARDS = [id for id in scene_ids(Files(ROOT)) if not id.startswith(("plakat-", "skema-"))]
+CARDS = [id for id in scene_ids(Files(ROOT)) if not id.startswith(("plakat-", "skema-", "omslag-"))]
 UNCAST = {("svaer-elevsag", "barn"), ("leder-beder-om-kritik", "tegning")}
 """A pupil, and somebody's drawing of himself: not colleagues in the scene."""
 SKIN = {1: "lys hud", 2: "lys hud", 3: "mellem hud", 4: "mørk hud", 5: "mørk hud"}

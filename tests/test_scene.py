@@ -33,7 +33,7 @@ STUDIO = open_studio(Files(ROOT), PALETTE)
 IDS = scene_ids(Files(ROOT))
 MOST_INK = 280
 MOST_BYTES = 60_000
-SAFE_MM = {"card": 4, "plakat": 10, "skema": 0}
+SAFE_MM = {"card": 4, "plakat": 10, "omslag": 4, "skema": 0}
 
 
 def scene(id: str) -> Scene:
@@ -41,7 +41,7 @@ def scene(id: str) -> Scene:
 
 
 def kind(id: str) -> str:
-    return id.split("-", maxsplit=1)[0] if id.startswith(("plakat-", "skema-")) else "card"
+    return id.split("-", maxsplit=1)[0] if id.startswith(("plakat-", "skema-", "omslag-")) else "card"
 
 
 def inks(id: str) -> Iterator[Ink]:
@@ -74,7 +74,7 @@ def test_every_scene_says_what_is_going_on_and_what_is_seen(id: str) -> None:
 
 @pytest.mark.parametrize("id", IDS)
 def test_pictures_fill_the_field_their_product_gives_them(id: str) -> None:
-    layout = {"card": "billedkort.toml", "plakat": "plakater.toml"}.get(kind(id))
+    layout = {"card": "billedkort.toml", "plakat": "plakater.toml", "omslag": "skemaer.toml"}.get(kind(id))
     area = scene(id).area
     if layout is None:
         assert (area.width_mm, area.height_mm) == (60, 30)
@@ -87,7 +87,8 @@ def test_pictures_fill_the_field_their_product_gives_them(id: str) -> None:
     if kind(id) == "plakat":  # the text's ground is the picture's floor
         assert area == Box(-3, -3, 300, 423)
         return
-    x, y, width, height = read(tuple[float, float, float, float], fields["picture"])
+    field = fields["cover"].value["pictures"] if kind(id) == "omslag" else fields["picture"]
+    x, y, width, height = read(tuple[float, float, float, float], field)
     assert area == Box(x, y, x + width, y + height)
 
 

@@ -61,10 +61,16 @@ def office(content: Content, layout: Layout, materials: Materials, document: Doc
 
 def pictures(content: Content, layout: Layout, part: str) -> dict[str, Pictured]:
     """A small picture a form, and those of the workbook's own pages."""
-    words, area = content[WORKBOOK], layout.opener.picture
+    words, inside = content[WORKBOOK], layout.opener.picture
     assert isinstance(words, Workbook)
-    scenes = (*words.scenes, *(arena.scene for arena in words.arenas), words.back_scene)
-    book = {id: Pictured("arbejdshæftet", sized(0, 0, area.width_mm, area.height_mm), words.place) for id in scenes}
+    cover = layout.cover.pictures if len(words.scenes) == 1 else inside
+    within = dict.fromkeys(words.scenes, cover) | dict.fromkeys(
+        (*(arena.scene for arena in words.arenas), words.back_scene), inside
+    )
+    book = {
+        id: Pictured("arbejdshæftet", sized(0, 0, box.width_mm, box.height_mm), words.place)
+        for id, box in within.items()
+    }
     found = {
         f"skema-{id}": Pictured(
             f"skema {form.number}: {form.title.text}" if form.number else f"arket »{form.title.text}«",

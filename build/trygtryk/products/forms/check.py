@@ -122,7 +122,11 @@ def _check_boxes(layout: Layout, at: At) -> Iterator[Fault]:
         {f"opener.{name}": getattr(opener, name) for name in ("picture", "title", "text")},
     ):
         yield from apart(boxes, at)
-        yield from within(boxes, page, at)
+        # a picture may run into the bleed, text may not
+        yield from within({name: box for name, box in boxes.items() if "picture" not in name}, page, at)
+        yield from within(
+            {name: box for name, box in boxes.items() if "picture" in name}, page.grown(cover.bleed_mm), at
+        )
     yield from within({"sheet.more": sheet.more}, page, at)
     if not layout.wheel.hub_mm < layout.wheel.middle_mm < layout.wheel.radius_mm:
         yield Fault(

@@ -111,14 +111,18 @@ class _Book:
         return Page(self.trim, self.bleed, self.bleed, items, str(number))
 
     def cover(self) -> Body:
-        """The title under pictures of what the pages are about, two and two."""
+        """The title under one picture, or under several of what the pages are about, two and two."""
         look, styles, scenes = self.blocks.layout.cover, self.blocks.layout.styles, self.words.scenes
         items: list[Item] = [Shape(rectangle(self.bleed), self.blocks.layout.colours.cover)]
+        columns = min(2, len(scenes))
         rows = -(-len(scenes) // 2)
         gap = self.blocks.layout.padding_mm
-        width, height = (look.pictures.width_mm - gap) / 2, (look.pictures.height_mm - gap * (rows - 1)) / rows
+        width, height = (
+            (look.pictures.width_mm - gap * (columns - 1)) / columns,
+            (look.pictures.height_mm - gap * (rows - 1)) / rows,
+        )
         for number, id in enumerate(scenes):
-            down, across = divmod(number, 2)
+            down, across = divmod(number, columns)
             x, top = look.pictures.x0_mm + across * (width + gap), look.pictures.y1_mm - down * (height + gap)
             items.append(self._picture(id, Box(x, top - height, x + width, top)))
         pack = self.blocks.materials.pack
