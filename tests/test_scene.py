@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
-from trygtryk.curves import soft
+from trygtryk.curves import flattened, inside, soft
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import IDENTITY, Box, bounds
 from trygtryk.look import views
@@ -357,3 +357,35 @@ def test_no_part_of_a_symbol_vanishes_in_its_bubble(tmp_path: Path) -> None:
     _, _, *symbol = artwork("prøve", project(tmp_path, text)).items
     used = [ink.name for i in symbol if isinstance(i, Shape) for ink in (i.fill, i.stroke and i.stroke.ink) if ink]
     assert set(used) == {"mustard"}
+
+
+@pytest.mark.parametrize("id", [id for id in IDS if kind(id) != "skema"])
+def test_no_arm_is_without_an_end(id: str) -> None:
+    """A hand is seen, or something that is drawn later (a table, a coat, the frame) covers where it would be."""
+    made = scene(id)
+    if STUDIO.kit.cameras[made.camera].from_above if made.camera else False:
+        return
+    shapes = [item for item in walk(artwork(id, STUDIO).items) if isinstance(item, Shape) and item.fill]
+    around = [flattened(shape.outline, 6) for shape in shapes]
+    people = cast_of(made, STUDIO.kit)
+    for piece in made.back_to_front:
+        if not isinstance(piece, Person):
+            continue
+        figure, person = piece.figure, people[piece.name]
+        pose = STUDIO.kit.poses[figure.pose]
+        for side, named in (("near", figure.near_hand or pose.near_hand), ("far", figure.far_hand or pose.far_hand)):
+            hand = STUDIO.kit.hands[named]
+            (ex, ey), (wx, wy), (hx, hy) = (person.joints[f"{side}-{joint}"] for joint in ("elbow", "wrist", "hand"))
+            sleeve_end, beyond = (ex + (wx - ex) * 0.94, ey + (wy - ey) * 0.94), ((wx * 3 + hx) / 4, (wy * 3 + hy) / 4)
+            if hand.palm or not made.area.contains(Box(*sleeve_end, *sleeve_end)):
+                continue
+            if hand.over:
+                filled = {item for item in person.fingers[side] if isinstance(item, Shape) and item.fill}
+                assert filled <= set(shapes), f"{piece.name}'s {side} fingers in {id} are not drawn"
+                continue
+            own = set(person.items)
+            sleeve = max(
+                (n for n, shape in enumerate(shapes) if shape in own and inside(sleeve_end, around[n])), default=-1
+            )
+            top = max(n for n, corners in enumerate(around) if inside(beyond, corners))
+            assert top > sleeve, f"{piece.name}'s {side} sleeve in {id} ends in nothing"

@@ -136,7 +136,7 @@ def trimmed(tailor: Tailor, cut: Cut, view_deg: float, inks: Mapping[str, Ink]) 
                     yield tailor.fill(polygon(*points) if trim.area else smooth(points), ink)
 
 
-def lanyard(tailor: Tailor, look: Lanyard, band: Ink, card: Ink) -> list[Item]:
+def lanyard(tailor: Tailor, look: Lanyard, band: Ink, card: Ink, face: Ink) -> list[Item]:
     """A key band round the neck with a card on it."""
     if from_behind(tailor):
         return []
@@ -145,7 +145,13 @@ def lanyard(tailor: Tailor, look: Lanyard, band: Ink, card: Ink) -> list[Item]:
     bands = [limb([(*tailor.on_torso(1.0, a), look.band), (x, y, look.band)]) for a in ends]
     half, above, below = look.card
     badge: Outline = polygon((x - half, y + above), (x + half, y + above), (x + half, y - below), (x - half, y - below))
-    return [*(tailor.fill(line, band) for line in bands), tailor.fill(badge, card)]
+    middle = y + (above - below) / 2
+    portrait = ellipse(x, middle + half * 0.35, half * 0.34)
+    name = limb(
+        [(x - half * 0.5, middle - half * 0.75, half * 0.14), (x + half * 0.5, middle - half * 0.75, half * 0.14)]
+    )
+    drawn = (tailor.fill(line, band) for line in bands)
+    return [*drawn, tailor.fill(badge, card), tailor.fill(portrait, face), tailor.fill(name, face)]
 
 
 def cane(tailor: Tailor, look: Cane, hand: Point, wood: Ink) -> list[Item]:

@@ -241,12 +241,12 @@ class Tailor:
         return self.fill(self._sleeve(side, bare, loose)[1], ink)
 
     def shades(
-        self, side: str, ink: Ink, under: Sequence[Corners], bare: float = 0.0, loose: float = 1.0
+        self, side: str, ink: Ink, under: Sequence[Corners], rests: bool, bare: float, loose: float
     ) -> list[Item]:
         """The shade of a sleeve on what lies under it."""
         chain, outline = self._sleeve(side, bare, loose)
         (sx, sy), (hx, hy) = self.at(f"{side}-shoulder"), self.at("hip")
-        return [self.fill(o, ink) for o in shades(self.folds, chain, outline, unit(hx - sx, hy - sy), under)]
+        return [self.fill(o, ink) for o in shades(self.folds, chain, outline, unit(hx - sx, hy - sy), under, rests)]
 
     def forearm(self, side: str, ink: Ink) -> Item:
         """The sleeve below the elbow once more, to lie over a hand or an upper arm behind it."""

@@ -274,7 +274,7 @@ def _garment(
     yield from sleeves
     yield from trimmed(tailor, cut, view, cloth)
     if "lanyard" in figure.extras:
-        yield from lanyard(tailor, kit.body.lanyard, ink["coral"], ink["white"])
+        yield from lanyard(tailor, kit.body.lanyard, ink[figure.under], ink["white"], ink["petrol"])
 
 
 def figure_view(figure: Figure, kit: Kit) -> float:
@@ -423,7 +423,7 @@ def _arm(tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, side: str, both: 
     under = (*tailor.covered(), *(tailor.covered_by("far") if over else ())) if front else ()
     yoke = [tailor.yoke(side, cloth)] if deep else []
     pit = tailor.armpit(side, ink[figure.top]) if front else []
-    shades = tailor.shades(side, shade, under, cut.bare, loose)
+    shades = tailor.shades(side, shade, under, rests, cut.bare, loose)
     sleeve = [*yoke, tailor.arm(side, cloth, cut.bare, loose), *shades]
     if cut.bare:
         upper, lower = tailor.bare_arm(side, tone)

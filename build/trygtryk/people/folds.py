@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from trygtryk.curves import Circle, between, flattened, inside, lerp, smooth, unit
 from trygtryk.geometry import Outline, Point
 
+_DOWN = -0.35
+"""How much an edge looks down (sine) where an arm rests on it."""
 Corners = tuple[Point, ...]
 """An outline as straight stretches."""
 
@@ -32,14 +34,24 @@ def corners(outline: Outline) -> Corners:
     return tuple(flattened(outline, 6))
 
 
-def shades(style: Folds, chain: Sequence[Circle], arm: Outline, down: Point, under: Sequence[Corners]) -> list[Outline]:
+def shades(
+    style: Folds,
+    chain: Sequence[Circle],
+    arm: Outline,
+    down: Point,
+    under: Sequence[Corners],
+    rests: bool = False,
+) -> list[Outline]:
     """The shade of an arm on what lies ``under`` it; ``down`` is the way from its shoulder to the hip.
 
     ``chain`` is what the outline ``arm`` was wrapped round, shoulder first. The shade opens towards the shoulder, so that
-    the arm grows out of it.
+    the arm grows out of it. An arm that ``rests`` has a table under it and no shade there.
     """
     out: list[Outline] = []
-    for run in _runs(style, chain, _stretched(corners(arm), style.apart), down, under):
+    around = [
+        (spot, normal) for spot, normal in _stretched(corners(arm), style.apart) if not (rests and normal[1] < _DOWN)
+    ]
+    for run in _runs(style, chain, around, down, under):
         out.extend(_blade(style, run))
     return out
 
