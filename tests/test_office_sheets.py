@@ -169,6 +169,18 @@ def test_a_bubble_and_its_tail_share_one_line():
     assert [item.fill is not None for item in made] == [False, False, True, True]
 
 
+def test_where_a_ground_goes_white_people_still_stand_on_something():
+    """A picture fills its box and is cut there: only the half of a line that lies inside it is seen."""
+    trim, room = sized(0, 0, 100, 100), sized(0, 40, 100, 60)
+    wall, figure = Shape(rectangle(room), PETROL), Shape(rectangle(sized(20, 45, 10, 20)), WHITE)
+    art = Artwork("a", room, (wall, figure))
+    page = Page(trim, trim, trim, (Group((art,), clip=rectangle(room)),))
+    ((group,),) = (low_ink(Document("p", "P", (page,), "2026-11-01")).pages[0].items,)
+    white, edge, *_ = group.items[0].items
+    assert (white.outline, white.fill.cmyk, white.stroke) == (wall.outline, (0, 0, 0, 0), None)
+    assert edge.outline == wall.outline and edge.fill is None and edge.stroke, "on top of it, not under it"
+
+
 def test_every_back_moves_by_what_was_read_through_the_front():
     printer = Printer(Reading(1.5, -0.5), Reading(0.25, 0.75))
     portrait, landscape = sized(0, 0, 210, 297), sized(0, 0, 297, 210)

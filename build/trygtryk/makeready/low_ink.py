@@ -57,8 +57,12 @@ class _Redrawn:
         for ink, run in groupby(items, key=lambda item: item.fill if isinstance(item, Shape) else None):
             made = tuple(self._item(item, room) for item in run)
             if ink is not None:
-                out += (replace(shape, fill=None) for shape in made if isinstance(shape, Shape) and shape.stroke)
-                made = tuple(replace(item, stroke=None) for item in made if isinstance(item, Shape))
+                shapes = tuple(item for item in made if isinstance(item, Shape))
+                lines = {shape: replace(shape, fill=None) for shape in shapes if shape.stroke}
+                # a ground gone white keeps its edge, where people stand: its outer half is cut off with the picture
+                edges = [lines.pop(shape) for shape in (*lines,) if shape.fill is _WHITE]
+                out += lines.values()
+                made = (*(replace(shape, stroke=None) for shape in shapes), *edges)
             out += made
         return tuple(out)
 
@@ -88,7 +92,7 @@ class _Redrawn:
             return replace(shape, stroke=stroke or Stroke(_darker(self._ground), _OUTLINE_PT))
         if _is_ground(shape.outline, room):
             self._ground = ink
-            return replace(shape, fill=_WHITE, stroke=stroke)
+            return replace(shape, fill=_WHITE, stroke=stroke or Stroke(_darker(ink), _OUTLINE_PT))
         return replace(shape, fill=_tint(ink), stroke=stroke or Stroke(_darker(ink), _OUTLINE_PT))
 
 
