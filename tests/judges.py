@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import re
 import shutil
@@ -22,9 +21,7 @@ QPDF, GHOSTSCRIPT = shutil.which("qpdf"), shutil.which("gs")
 
 needs_qpdf = pytest.mark.skipif(not QPDF, reason="qpdf is not at hand")
 needs_ghostscript = pytest.mark.skipif(not GHOSTSCRIPT, reason="Ghostscript is not at hand")
-EZDXF = importlib.util.find_spec("ezdxf") is not None
 PDFA = pdfa is not None
-needs_ezdxf = pytest.mark.skipif(not EZDXF, reason="ezdxf is not at hand")
 needs_pdfa = pytest.mark.skipif(not PDFA, reason="this pikepdf has no pikepdf.pdfa")
 
 BESIDE_THE_POINT = (
@@ -45,7 +42,6 @@ def absent() -> list[str]:
         ("Ghostscript", GHOSTSCRIPT),
         ("pikepdf.pdfa", pdfa),
         ("Chromium", AT_HAND),
-        ("ezdxf", EZDXF),
     )
     return [name for name, there in named if not there]
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
 import math
 import re
 from pathlib import Path
 
 import pikepdf
 import pytest
+from ezdxf.filemanagement import readfile
 from finished import drawn
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from judges import needs_ezdxf
 from program import Packs, edit, ran, run
 from trygtryk.geometry import Box, Segment, rounded
 from trygtryk.makeready.dieline import tool_pages
@@ -193,12 +192,10 @@ def _off(point: tuple[float, float], side: Side, bend: float) -> float:
     return abs(math.dist(point, centre) - math.dist((x0, y0), centre))
 
 
-@needs_ezdxf
 def test_ezdxf_reads_the_drawing_and_finds_nothing_to_mend(tmp_path: Path) -> None:
-    ezdxf = importlib.import_module("ezdxf")
     page = cut(*rounded(Box(0, 0, 148, 105), 4))
     (tmp_path / "k.dxf").write_bytes(as_dxf(page))
-    drawing = ezdxf.readfile(tmp_path / "k.dxf")
+    drawing = readfile(tmp_path / "k.dxf")
     audit = drawing.audit()
     assert not audit.errors and not audit.fixes and drawing.header["$INSUNITS"] == 4
     assert {line.dxf.layer for line in drawing.modelspace()} == {"Stans"}
