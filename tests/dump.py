@@ -23,6 +23,7 @@ from trygtryk.model import (
     Shape,
     Stroke,
     Tagged,
+    walk,
 )
 
 # a sheet's own lines and marks are few, a composed page's items many
@@ -71,12 +72,25 @@ def furniture(document: Document) -> str:
 
 def _furniture(items: tuple[Item, ...], depth: int) -> Iterator[str]:
     for item in items:
+        if isinstance(item, Tagged) and _of_the_sheet(item):
+            yield from _items((replace(item, items=()),), depth, {})
+            yield from _furniture(item.items, depth + 1)
         if isinstance(item, Tagged | Layer | Picture | Link | Field):
             continue
         first, *_ = _items((item,), depth, {})
         yield first
-        if isinstance(item, Group) and len(item.items) <= _FEW and not any(isinstance(i, Tagged) for i in item.items):
+        composed = isinstance(item, Group) and item.clip and any(isinstance(i, Tagged) for i in item.items)
+        if isinstance(item, Group) and len(item.items) <= _FEW and not composed:
             yield from _furniture(item.items, depth + 1)
+
+
+def _of_the_sheet(tagged: Tagged) -> bool:
+    own = ("sheets.", "flipflap.sheet.")
+    return any(
+        item.copy_id.startswith(own) if isinstance(item, Line) else item.name.endswith("-hel")
+        for item in walk(tagged.items)
+        if isinstance(item, Line | Artwork)
+    )
 
 
 def _head(document: Document) -> str:

@@ -35,8 +35,7 @@ def pressed(*asked: str) -> tuple[tuple[str, Document], ...]:
     def noted(sources: Sources, ready: tuple[Job, ...], *_: object) -> tuple[Finished, ...]:
         """Goes no farther: what the press makes of them, others test."""
         for job in ready:
-            edition = "tryk" if job.standard.bleeds else "skaerm" if job.standard.tagged else "kontor"
-            met.append((edition, job.document))
+            met.append(({"press": "tryk", "office": "kontor"}.get(str(job.rules), "skaerm"), job.document))
         return tuple(Finished(job.path, b"") for job in ready)
 
     with (

@@ -93,7 +93,7 @@ def test_a_deck_is_read_card_by_card_the_back_after_its_front(folder: Path) -> N
     assert roles == ["H1", "H2"] * len(marks)
     at = [n for n, (role, _) in enumerate(heard) if role == "H1"]
     assert [heard[n - 1][1] for n in at[:20]] == [f"Kort {n}" for n in range(1, 21)]
-    assert all(heard[n - 2][0] == "Figure" and len(heard[n - 2][1]) > 20 for n in at[:20])
+    assert all(heard[n + 1][0] == "Figure" and len(heard[n + 1][1]) > 20 for n in at[:20])
     assert ("LBody", "Hvad foregår der her?") in heard[at[0] : at[1]]
 
 

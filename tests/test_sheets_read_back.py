@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from finished import MM, at, cut, drawn, plain, rendered, size, then, words
+from finished import MM, at, cut, drawn, plain, rendered, size, words
 from PIL import Image, ImageChops, ImageDraw, ImageStat
 from program import Packs
 
@@ -36,16 +36,15 @@ def within(page: pypdfium2.PdfPage, box: Box) -> str:
 
 def cells(page: pikepdf.Page) -> list[Box]:
     """Where whole faces are placed on a sheet, from the upper left as one reads."""
-    out = []
-    for placed in drawn(page, deep=False):
-        if placed.kind.startswith("/"):
-            form = page.obj.Resources.XObject[placed.kind]
-            x0, y0, x1, y1 = (float(n) for n in form.BBox)
-            own = tuple(float(n) for n in form.get("/Matrix", (1, 0, 0, 1, 0, 0)))
-            matrix = then(own, placed.matrix)  # type: ignore[arg-type]
-            a, b = at(matrix, x0, y0), at(matrix, x1, y1)
-            out.append((min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])))
-    return sorted(out, key=lambda box: (-round(box[1]), box[0]))
+    windows = [mark for mark in drawn(page, deep=False) if mark.kind == "W"]
+    most = max(mark.box[3] - mark.box[1] for mark in windows)
+    # a face's own window lies within that of its bleed on the sheet
+    faces = {
+        tuple(round(n) for n in mark.centre): mark.box
+        for mark in reversed(windows)
+        if mark.box[3] - mark.box[1] > most - 4
+    }
+    return sorted(faces.values(), key=lambda box: (-round(box[1]), box[0]))
 
 
 DANISH = {"long": "lange", "short": "korte"}
@@ -234,7 +233,7 @@ def test_sheets_cut_along_their_lines_and_glued_are_the_whole_poster(
     assert glued is not None
     whole = rendered(pack / f"kontor/plakat-{part}-a3-kontor.pdf", 0, per_mm)
     with pikepdf.open(pack / f"kontor/plakat-{part}-a3-kontor.pdf") as pdf:
-        (window,) = (mark.box for mark in drawn(pdf.pages[0], deep=False) if mark.kind == "W")
+        window = next(mark.box for mark in drawn(pdf.pages[0], deep=False) if mark.kind == "W")
         high = size(pdf.pages[0])[1]
     whole = cut(whole, (window[0], high - window[3], window[2], high - window[1]), per_mm).resize(glued.size)
     apart = ImageStat.Stat(ImageChops.difference(glued, whole).convert("L"))

@@ -102,19 +102,24 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Items under one matrix, seen through an optional clip (given in the group's own coordinates)."""
+    """Items under one matrix, seen through an optional clip (given in the group's own coordinates).
+
+    Where pages lie on a sheet as they are folded or fed, ``order`` says when what stands in it is read.
+    """
 
     items: tuple[Item, ...]
     matrix: Matrix = IDENTITY
     clip: Outline = ()
     even_odd: bool = False
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Artwork:
     """Items drawn once and placed as often as wanted (a scene, a card's face); ``name`` is unique in a pack.
 
-    Place one with ``Group((artwork,), matrix)``. ``alt`` says in Danish what is seen.
+    Place one with ``Group((artwork,), matrix)``. ``alt`` says in Danish what is seen. One that holds Tagged ones and
+    stands in none itself is read where it is placed, so it is placed once.
     """
 
     name: str
@@ -125,7 +130,7 @@ class Artwork:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """Items that are one structure element on screen (ISO 32000-1, 14.7): its standard role and attributes.
+    """Items that are one structure element where it is read (ISO 32000-1, 14.7): its standard role and attributes.
 
     What stands in no Tagged is an artifact. A Tagged holds either Tagged ones and fields, or content.
     ``key`` joins pieces of the same element that stand on several pages; ``spoken`` is heard instead of its text.
@@ -295,3 +300,17 @@ def walk(items: tuple[Item, ...]) -> Iterator[Item]:
             waiting.extend(reversed(item.items))
         elif isinstance(item, Field):
             waiting.extend(reversed(item.filled))
+
+
+def spoken(items: tuple[Item, ...]) -> str:
+    """What is heard of items, in one string: their texts, and what their pictures show."""
+    heard: list[str] = []
+    for item in items:
+        match item:
+            case Tagged() if item.alt or item.spoken:
+                heard.append(item.alt or item.spoken)
+            case Tagged() if lines := [line.text for line in item.items if isinstance(line, Line)]:
+                heard.append(" ".join(lines))
+            case Tagged() | Group():
+                heard.append(spoken(item.items))
+    return " ".join(text if text[-1] in ".?!:" else f"{text}." for text in heard if text)

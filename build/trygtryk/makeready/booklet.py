@@ -38,7 +38,10 @@ def booklet(documents: tuple[Document, ...], name: str, title: str, layout: Shee
             place = then(scale(factor), shift(leaf.x0_mm + outer + creeps, leaf.y0_mm + foot))
             # what bleeds ends at the page's own edge, so that nothing crosses the spine or the printer's margin
             shown = Group(page.items, shift(-page.trim.x0_mm, -page.trim.y0_mm), rectangle(page.trim))
-            items.append(Group((Group((shown,), place),), clip=rectangle(leaf)))
+            # read as it is when it is folded
+            items.append(
+                Group((Group((shown,), place),), clip=rectangle(leaf), order=0 if index is None else index + 1)
+            )
         made.append(Page(sheet, sheet, sheet, tuple(items), f"ark {number // 2 + 1}"))
     return Document(name, title, tuple(made), documents[0].date, turn="short")
 

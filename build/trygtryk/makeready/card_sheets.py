@@ -7,7 +7,7 @@ from dataclasses import replace
 from trygtryk.errors import Fault
 from trygtryk.geometry import polyline
 from trygtryk.makeready.impose import Grid, behind, grid, sheets
-from trygtryk.makeready.office_sheets import Cards, CardSheet, Sheets, Texts, both_sides, control_rule
+from trygtryk.makeready.office_sheets import Cards, CardSheet, Sheets, Texts, both_sides, control_rule, unread
 from trygtryk.model import Artwork, Document, Flaw, Group, Item, Page, Shape, Stroke
 from trygtryk.sources.fonts import Fonts
 
@@ -37,19 +37,19 @@ def _imposed(document: Document, sheet: CardSheet, layout: Sheets, texts: Texts,
     )
     first = plan.cells[0]
     said = both_sides(texts.scale_and_cut, "long", layout, texts)
-    furniture = (
-        *_cut_marks(plan, cards, layout),
-        *control_rule(first.x0_mm + cards.marks_mm, layout.margin_mm, said, layout, fonts),
-    )
+    marks = _cut_marks(plan, cards, layout)
+    rule = control_rule(first.x0_mm + cards.marks_mm, layout.margin_mm, said, layout, fonts)
     pages: list[Page] = []
     for number, dealt in enumerate(sheets(tuple(zip(faces[0::2], faces[1::2], strict=True)), len(plan.cells)), 1):
         fronts: list[Item] = []
         backs: list[Item] = []
         for cell, (front, back) in enumerate(dealt):
             matrix = plan.placed(piece, cell)
-            fronts.append(Group((front,), matrix))
-            backs.append(Group((back,), behind(matrix, piece, sheet.page, "long")))
-        pages.append(_page(sheet, (*fronts, *furniture), f"ark {number}, forside"))
+            # a card's back is read after its front
+            order = len(pages) * len(plan.cells) + 2 * cell + 1
+            fronts.append(Group((front,), matrix, order=order))
+            backs.append(Group((back,), behind(matrix, piece, sheet.page, "long"), order=order + 1))
+        pages.append(_page(sheet, (*fronts, *marks, *(rule if not pages else unread(rule))), f"ark {number}, forside"))
         pages.append(_page(sheet, tuple(backs), f"ark {number}, bagside"))
     title = f"{document.title}, {len(plan.cells)} på {sheet.name.upper()}"
     return replace(document, title=title, pages=tuple(pages), outline=(), turn="long", laid=f"{len(plan.cells)}-paa-")

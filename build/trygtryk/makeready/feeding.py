@@ -21,5 +21,11 @@ def turned_on(document: Document, edge: Turn) -> Document:
 
 
 def fed_by_hand(document: Document) -> Document:
-    """A document of fronts and backs for a printer without duplex: all fronts, then the backs as the stack is fed."""
-    return replace(document, pages=by_hand(document.pages), turn="") if document.turn else document
+    """A document of fronts and backs for a printer without duplex: all fronts, then the backs as the stack is fed.
+
+    They are read in the order they had.
+    """
+    if not document.turn:
+        return document
+    sides = (replace(page, items=(Group(page.items, order=n),)) for n, page in enumerate(document.pages, 1))
+    return replace(document, pages=by_hand(tuple(sides)), turn="")

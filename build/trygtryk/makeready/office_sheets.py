@@ -7,7 +7,7 @@ from typing import Literal
 
 from trygtryk.errors import Place
 from trygtryk.geometry import Box, polyline
-from trygtryk.model import Copy, Document, Ink, Item, Shape, Stroke
+from trygtryk.model import Copy, Document, Ink, Item, Shape, Stroke, Tagged
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
 from trygtryk.sources.printers import Printer
@@ -129,6 +129,7 @@ class Texts:
     scale: Copy
     scale_and_cut: Copy
     sheet: Copy
+    part: Copy
     glue: Copy
     both_sides: BothSides
     calibration: CalibrationTexts
@@ -149,7 +150,12 @@ def control_rule(x_mm: float, y_mm: float, text: Copy, sheets: Sheets, fonts: Fo
     rule = fifty_mm(x_mm, y_mm + tick, tick, pen)
     said = block(text, sheets.text, _CONTROL_MM * 3, fonts, "kontrolstregen")
     top = y_mm + 2 * tick + (said.ascent_mm - 2 * tick) / 2
-    return (*rule, *said.placed(x_mm + _CONTROL_MM + mm(sheets.text.size_pt), top))
+    return (*rule, Tagged("P", said.placed(x_mm + _CONTROL_MM + mm(sheets.text.size_pt), top)))
+
+
+def unread(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Items as they are seen, read aloud to nobody: what has been read once."""
+    return tuple(seen for item in items for seen in (unread(item.items) if isinstance(item, Tagged) else (item,)))
 
 
 def fifty_mm(x_mm: float, middle_mm: float, tick_mm: float, pen: Stroke, factor: float = 1.0) -> tuple[Shape, ...]:

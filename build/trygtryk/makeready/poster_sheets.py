@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from trygtryk.errors import Fault
 from trygtryk.geometry import Box, Point, polyline, rectangle, scale, shift, sized, then
-from trygtryk.makeready.office_sheets import Sheets, Texts, control_rule
+from trygtryk.makeready.office_sheets import Sheets, Texts, control_rule, unread
 from trygtryk.makeready.seams import CLEAR_MM, Seam, Way, obstacles, seam
-from trygtryk.model import Artwork, Document, Flaw, Group, Item, Page, Shape, Stroke
+from trygtryk.model import Artwork, Copy, Document, Flaw, Group, Item, Page, Shape, Stroke, Tagged, spoken
 from trygtryk.sources.fonts import Fonts
 from trygtryk.type.typeset import fit
 
@@ -57,18 +57,22 @@ def _glued(document: Document, sheet: Box, columns: int, layout: Sheets, texts: 
     ]
     spread = next((one for one in spreads if one.clear_mm >= CLEAR_MM), max(spreads, key=lambda one: one.clear_mm))
     room, seams = _room(sheet, layout), spread.seams
-    pages = []
+    pages: list[Page] = []
     for row in range(2):
         for column in range(columns):
             corner = spread.corner(row, column)
             shown, part = _shown(document, room, corner, spread.factor)
             placed = Placed(corner, spread.factor, part)
-            items: list[Item] = [shown]
+            number = row * columns + column + 1
+            # who listens hears all of the poster once, and then which part lies on each sheet
+            named = _numbered(texts.part, number, 2 * columns)
+            heard = named if pages else f"{named} {spoken(document.pages[0].items)}"
+            items: list[Item] = [Tagged("Figure", (shown,), alt=heard)]
             items += _cuts(placed, [one for one in seams if (row if one.way == "across" else column)], layout)
             items += _register(placed, seams, (row, column), columns, layout)
-            number = row * columns + column + 1
             items += _assembly(sheet, number, columns, 2, layout, texts, fonts)
-            items += control_rule(room.x0_mm, layout.margin_mm, texts.scale, layout, fonts)
+            rule = control_rule(room.x0_mm, layout.margin_mm, texts.scale, layout, fonts)
+            items += unread(rule) if pages else rule
             pages.append(Page(sheet, sheet, sheet, tuple(items), str(number)))
     if cut := tuple(dict.fromkeys(text for one in seams for text in one.cut)):
         told = f"»{document.title}« på {2 * columns} ark: der klippes gennem »{'«, »'.join(cut)}«"
@@ -198,9 +202,12 @@ def _assembly(
         cell = sized(x, y0 + (rows - 1 - row) * high, wide, high)
         ground = layout.ink if n + 1 == number else layout.posters.sketch_ink
         items.append(Shape(rectangle(cell.grown(-0.25)), ground))
-    numbered = texts.sheet.text.replace("{{n}}", str(number)).replace("{{of}}", str(columns * rows))
-    told = replace(texts.glue, text=f"{numbered}. {texts.glue.text}")
+    told = replace(texts.glue, text=f"{_numbered(texts.sheet, number, columns * rows)}. {texts.glue.text}")
     style = replace(layout.text, align="right")
     edge = x1 - columns * wide - 2
     above = Box(sheet.x0_mm + layout.margin_mm, y0 + 2.8, edge, y0 + layout.posters.sketch_mm)
-    return (*items, *fit(told, style, above, fonts, "plakatens ark til at lime"))
+    return (*items, Tagged("P", fit(told, style, above, fonts, "plakatens ark til at lime")))
+
+
+def _numbered(copy: Copy, number: int, count: int) -> str:
+    return copy.text.replace("{{n}}", str(number)).replace("{{of}}", str(count))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Literal, Protocol
 
-from trygtryk.geometry import IDENTITY, Matrix, Outline, then
+from trygtryk.geometry import IDENTITY, Matrix, Outline, rectangle, then
 from trygtryk.light import shares
 from trygtryk.model import Artwork, Field, Flaw, Group, Ink, Item, Layer, Line, Link, Picture, Shape, Stroke, Tagged
 from trygtryk.units import POINTS_PER_MM
@@ -36,7 +36,14 @@ class Resources(Protocol):
 
 
 class Tags(Protocol):
-    """The structure a screen edition grows while its pages are drawn; None where there is none."""
+    """The structure a file grows while its pages are drawn; None where there is none."""
+
+    order: int
+    """What is drawn while it stands is read before what has a higher one."""
+
+    @property
+    def inside(self) -> bool:
+        """Whether an element stands open."""
 
     def open(self, tagged: Tagged, matrix: Matrix) -> None: ...
 
@@ -45,8 +52,8 @@ class Tags(Protocol):
     def mark(self, going: bool) -> str:
         """The operands that begin the current element's content; the same again while the mark is ``going`` on."""
 
-    def place(self, item: Link | Field, matrix: Matrix) -> None:
-        """Takes an annotation standing in the current element."""
+    def place(self, item: Link | Field, matrix: Matrix) -> bool:
+        """Takes an annotation standing in the current element; whether it is alive."""
 
 
 class Stream:
@@ -213,6 +220,9 @@ class Stream:
         )
 
     def _artwork(self, artwork: Artwork) -> None:
+        if self._tags and not self._tags.inside and _is_read(artwork.items):
+            # what is drawn apart from the page cannot be read on it
+            return self._group(Group(artwork.items, clip=rectangle(artwork.box)))
         self._content()
         drawn = f"/{self._named('XObject', self._resources.artwork(artwork))} Do"
         # an artwork's own matrix has it in points
@@ -220,6 +230,9 @@ class Stream:
 
     def _group(self, group: Group) -> None:
         before, matrix = dict(self._state), self._matrix
+        order = self._tags.order if self._tags else 0
+        if self._tags and group.order:
+            self._tags.order = group.order
         self._mark(None)
         a, b, c, d, e, f = group.matrix
         self._add("q")
@@ -233,6 +246,8 @@ class Stream:
         self._mark(None)
         self._add("Q")
         self._state, self._matrix = before, matrix
+        if self._tags:
+            self._tags.order = order
 
     def _tagged(self, tagged: Tagged) -> None:
         if self._tags is not None:
@@ -250,10 +265,15 @@ class Stream:
         self._add("EMC")
 
     def _annotation(self, item: Link | Field) -> None:
-        if self._tags is not None:
-            self._tags.place(item, self._matrix)
-        elif isinstance(item, Field):
+        alive = self._tags is not None and self._tags.place(item, self._matrix)
+        if isinstance(item, Field) and not alive:
             self.draw(item.filled)
+
+
+def _is_read(items: tuple[Item, ...]) -> bool:
+    return any(
+        isinstance(item, Tagged) or (isinstance(item, Group | Artwork) and _is_read(item.items)) for item in items
+    )
 
 
 def _briefly(outline: Outline, k: float) -> Iterator[str]:

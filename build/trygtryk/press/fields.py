@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -32,15 +33,15 @@ Appear = Callable[[bytes, Mapping[str, Any]], Any]
 class Fields:
     """A document's annotations.
 
-    ``pages`` gives a page's number by its label, for links within the document, and ``glyph`` a letter's code in the
-    font that fields are filled in with.
+    ``pages`` gives a page's number by its label, for links within the document, and ``glyphs`` a letter's code in the
+    font that fields are filled in with; where there are none, they stay on paper.
     """
 
     def __init__(
-        self, pdf: Any, appear: Appear, pages: Mapping[str, int], glyph: Callable[[str], int] = lambda letter: 0
+        self, pdf: Any, appear: Appear, pages: Mapping[str, int], glyphs: Mapping[int, int] = MappingProxyType({})
     ) -> None:
         self._pdf = pdf
-        self._glyph = glyph
+        self._glyphs = glyphs
         self._appear = appear
         self._pages = pages
         self._tops: list[str] = []
@@ -54,7 +55,12 @@ class Fields:
         self._fonts = {"Font": pdfdoc.PDFDictionary({FONT: pdfdoc.PDFObjectReference(FONT_OBJECT)})}
 
     def annotate(self, item: Link | Field, matrix: Matrix, page: int, key: int) -> str:
-        """Makes the annotation of an item on a page and names its object; ``key`` leads to its structure element."""
+        """Makes the annotation of an item on a page and names its object; ``key`` leads to its structure element.
+
+        The name is empty where a field stays on paper, and where a link's page is not in the document.
+        """
+        if not self._glyphs if isinstance(item, Field) else self._goes_nowhere(item):
+            return ""
         self._count += 1
         name = f"Annot{self._count}"
         if isinstance(item, Field):
@@ -110,6 +116,9 @@ class Fields:
             action = {"S": "/URI", "URI": pdfdoc.PDFString(link.target)}
             entries["A"] = pdfdoc.PDFDictionary(action)
         return entries
+
+    def _goes_nowhere(self, link: Link) -> bool:
+        return link.target.startswith("#") and link.target[1:] not in self._pages
 
     def _branch(self, full: str, group: Field | None = None) -> None:
         """The field that others hang under, made with those above it."""
@@ -170,7 +179,7 @@ class Fields:
     def _written(self, field: Field, high_pt: float) -> str:
         """What a field is filled in with, in one line in its middle, as readers will draw it too."""
         size = field.size_pt or 12
-        codes = "".join(f"{self._glyph(letter):04X}" for letter in field.value)
+        codes = "".join(f"{self._glyphs[ord(letter)]:04X}" for letter in field.value)
         foot = (high_pt - size * _CAP_HEIGHT) / 2
         return f"q BT /{FONT} {size:g} Tf 0 g {2 * _PADDING_PT:g} {foot:.3f} Td <{codes}> Tj ET Q\n"
 

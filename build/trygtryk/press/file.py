@@ -37,7 +37,7 @@ _LEVEL, _BEST = 7, 10
 _SAMPLE = "Aæøå0 ."
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _deflated(content: bytes, level: int = _LEVEL) -> bytes:
     """A stream made smaller; the same drawing stands in many files. One pinned library, because the output of the interpreter's own zlib differs between builds."""
     return bytes(deflate.zlib_compress(content, level))
@@ -56,7 +56,10 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """What an edition's files promise. ``claims`` are XMP descriptions and ``info`` entries added word for word."""
+    """What an edition's files promise. ``claims`` are XMP descriptions and ``info`` entries added word for word.
+
+    Where there is a ``field_face`` to fill them in with, fields are alive.
+    """
 
     version: tuple[int, int]
     colour: Colour
@@ -164,7 +167,7 @@ class _File:
         self._standard = standard
         self._pdf = pdfdoc.PDFDocument(compression=0, invariant=1, pdfVersion=standard.version, lang=document.lang)
         # what is put on the web is fetched more often than it is made
-        self._pdf.level = _BEST if standard.tagged else _LEVEL
+        self._pdf.level = _BEST if standard.field_face else _LEVEL
         self._pdf.Catalog = self._pdf._catalog = _Catalog()
         self._pdf.Catalog.Pages = self._pdf.Pages
         self._pdf.Catalog.Lang = pdfdoc.PDFString(document.lang)
@@ -175,8 +178,8 @@ class _File:
         self._tree: Tree | None = None
         if standard.tagged:
             labels = {page.label: number for number, page in enumerate(document.pages)}
-            letters = self._press.font(standard.field_face).face.charToGlyph
-            self._fields = Fields(self._pdf, self._stream, labels, lambda letter: letters[ord(letter)])
+            letters = self._press.font(standard.field_face).face.charToGlyph if standard.field_face else {}
+            self._fields = Fields(self._pdf, self._stream, labels, letters)
             first = len(document.pages)
             self._tree = Tree(lambda item, at, page, n: self._fields.annotate(item, at, page, first + n))
         self._hash = hashlib.sha256(repr((document.name, document.title, document.date, standard.claims)).encode())
@@ -281,7 +284,7 @@ class _File:
         sheet = page.trim if self._tree else page.media
         stream = Stream(self._standard.colour, self, self._tree, at=shift(-sheet.x0_mm, -sheet.y0_mm))
         if self._tree:
-            self._tree.page()
+            self._tree.page(sheet.moved(-sheet.x0_mm, -sheet.y0_mm))
         dx, dy = pt(-sheet.x0_mm), pt(-sheet.y0_mm)
         stream.draw(page.items)
         content = f"1 0 0 1 {dx:.4f} {dy:.4f} cm\n".encode() + stream.bytes()
@@ -301,7 +304,7 @@ class _File:
         return made
 
     def _structure(self, tree: Tree) -> None:
-        """The tags, the form and the bookmarks of a screen edition."""
+        """The tags and the form."""
         catalog = self._pdf.Catalog
         catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
         catalog.StructTreeRoot = tree.written(self._pdf, len(self._document.pages))
@@ -350,7 +353,7 @@ class _File:
             if type(made) is pdfdoc.PDFStream:  # the library's own, of fonts
                 made.__class__ = _Stream
         if self._tree:
-            return sealed(compacted(pdf, standard.version, lambda content: _deflated(content, _BEST)))
+            return sealed(compacted(pdf, standard.version, lambda content: _deflated(content, pdf.level)))
         return sealed(pdf.format())
 
     def _intent(self, intent: Intent) -> Any:

@@ -13,5 +13,6 @@ _DUPLEX = {"": "/Simplex", "long": "/DuplexFlipLongEdge", "short": "/DuplexFlipS
 
 
 def office(turn: Literal["", "long", "short"]) -> Standard:
-    """A plain file that asks not to be scaled, and to be turned on the edge its backs are imposed for."""
-    return Standard((1, 7), "srgb", viewer={"PrintScaling": "/None", "Duplex": _DUPLEX[turn]})
+    """A tagged file that asks not to be scaled, and to be turned on the edge its backs are imposed for."""
+    viewer = {"PrintScaling": "/None", "Duplex": _DUPLEX[turn]}
+    return Standard((1, 7), "srgb", tagged=True, viewer=viewer)

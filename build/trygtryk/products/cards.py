@@ -229,9 +229,9 @@ def _picture(card: Card, number: int, layout: Layout, materials: Materials) -> t
     picture = materials.scene(card.picture)
     return (
         Shape(rectangle(layout.bleed), layout.front.ground),
-        Tagged("Figure", (Group((picture,), clip=rectangle(layout.picture)),), alt=picture.alt),
         *_badge(str(number), layout.front, layout.colours[card.theme], materials),
         *_title(card.title, layout.front, materials, f"kort {number}"),
+        Tagged("Figure", (Group((picture,), clip=rectangle(layout.picture)),), alt=picture.alt),
         *_pair(card.pair, layout.front, layout.colours[card.theme]),
     )
 

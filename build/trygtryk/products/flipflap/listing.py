@@ -41,9 +41,20 @@ def screen(content: Content, layout: Layout, materials: Materials, document: Doc
     printed = front_side(content, layout, materials)
     back = back_side(printed, content, layout, materials)
     first, second = document.pages
-    front = Tagged("Figure", (printed,), alt=content.listing.front.text)
+    front = Tagged("Figure", (printed,), alt=f"{content.listing.front.text} {content.listing.elsewhere.text}")
     faces = (replace(first, items=(front,)), replace(second, items=back.items))
     return replace(document, pages=(*faces, *_pages(content, layout, materials)), turn="")
+
+
+def heard(content: Content) -> str:
+    """The front in one string, for sheets that have no list of its texts."""
+    said = content.listing
+    corners = ", ".join(corner.word.text for corner in content.corners)
+    inside = " ".join(
+        f"{number}. {question.theme.text}: {question.text.text}" for number, question in enumerate(content.questions, 1)
+    )
+    under = " ".join((content.habits.ask.short.text, content.habits.listen.short.text))
+    return f"{said.front.text} {said.corners.text}: {corners}. {said.inside.text}: {inside} {said.under.text}: {under}"
 
 
 def _rows(content: Content, layout: Layout, materials: Materials) -> Iterator[_Row]:

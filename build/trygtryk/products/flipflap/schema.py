@@ -85,6 +85,7 @@ class Told:
     """What is said on a screen: what the ``front`` shows, and the headings of its texts."""
 
     front: Copy
+    elsewhere: Copy
     heading: Copy
     note: Copy
     corners: Copy

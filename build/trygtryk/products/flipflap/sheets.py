@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from trygtryk.geometry import Matrix, rectangle, scale, shift, sized, then
-from trygtryk.makeready.office_sheets import both_sides, fifty_mm
-from trygtryk.model import Artwork, Document, Group, Item, Page, Shape, Stroke, Tagged, walk
+from trygtryk.makeready.office_sheets import both_sides, fifty_mm, unread
+from trygtryk.model import Artwork, Document, Group, Item, Page, Shape, Stroke, Tagged
 from trygtryk.origami.steps import STEPS, step_picture
 from trygtryk.pictures.symbols import scissors
 from trygtryk.products.flipflap.back import back_side, counted, legend, paint
 from trygtryk.products.flipflap.front import front_side
+from trygtryk.products.flipflap.listing import heard
 from trygtryk.products.flipflap.schema import Content, Layout, Paper
 from trygtryk.products.product import Materials
 from trygtryk.type.typeset import fit, label
@@ -23,6 +24,7 @@ def office(content: Content, layout: Layout, materials: Materials, document: Doc
     if len(document.pages) == 1:
         return ()
     front = front_side(content, layout, materials)
+    shown = Tagged("Figure", (front,), alt=heard(content))
     back = back_side(front, content, layout, materials)
     beside_back = _back_strips(front, content, layout, materials)
     documents = []
@@ -30,7 +32,7 @@ def office(content: Content, layout: Layout, materials: Materials, document: Doc
         paper = _within_reach(usual, materials)
         beside_front = _front_strips(content, layout, materials, paper.side_mm / layout.side_mm)
         pages = (
-            _page("forside", front, beside_front, paper, layout),
+            _page("forside", shown, beside_front, paper, layout),
             _page("bagside", back, beside_back, paper, layout),
         )
         title = f"{content.title.text} på {name.upper()}"
@@ -54,7 +56,7 @@ def placed(paper: Paper, layout: Layout) -> Matrix:
     return then(scale(factor), shift((width - paper.side_mm) / 2, (height - paper.side_mm) / 2))
 
 
-def _page(label: str, art: Artwork, strips: tuple[Item, ...], paper: Paper, layout: Layout) -> Page:
+def _page(label: str, art: Artwork | Tagged, strips: tuple[Item, ...], paper: Paper, layout: Layout) -> Page:
     page = sized(0, 0, *paper.page_mm)
     square = Group((art,), clip=rectangle(sized(0, 0, layout.side_mm, layout.side_mm)))
     return Page(page, page, page, (Group((square, *strips), placed(paper, layout)),), label)
@@ -66,19 +68,21 @@ def _front_strips(content: Content, layout: Layout, materials: Materials, factor
     square = rectangle(sized(0, 0, layout.side_mm, layout.side_mm))
     items: list[Item] = [Shape(square, stroke=stroke) for stroke in marks.cut.strokes]
     items.extend(scissors(strips.scissors_at_mm, strips.scissors_mm, marks.cut.ink))
-    items.extend(fit(content.title, strips.title, strips.title_box, fonts, where))
-    items.extend(fit(sheet.cut, strips.lead, strips.cut_box, fonts, where))
+    items.append(Tagged("H1", fit(content.title, strips.title, strips.title_box, fonts, where)))
+    items.append(Tagged("P", fit(sheet.cut, strips.lead, strips.cut_box, fonts, where)))
     for row, (pen, copy) in enumerate(
         ((marks.valley, sheet.valley), (marks.mountain, sheet.mountain), (marks.cut, sheet.edge))
     ):
-        items.extend(legend(pen, copy, strips.legend_box.moved(0, -row * strips.legend_step_mm), layout, materials))
+        box = strips.legend_box.moved(0, -row * strips.legend_step_mm)
+        items.append(Tagged("P", legend(pen, copy, box, layout, materials)))
+    # the rules stand on the back too, where they are read
     items.extend(fit(content.playing.heading, strips.lead, strips.playing_box, fonts, where))
-    items.extend(fit(sheet.rules, strips.small, strips.rules_box, fonts, where))
+    items.append(Tagged("P", fit(sheet.rules, strips.small, strips.rules_box, fonts, where)))
     cell, (dx, dy) = strips.first_rule, strips.next_rule_mm
     for number, rule in enumerate(content.playing.rules):
         box = cell.moved(dx * (number // 2), dy * (number % 2))
         disc, listed, _ = counted(number + 1, rule, strips.small, box, layout, materials, where)
-        items += (disc, *(item for item in walk((listed,)) if not isinstance(item, Tagged)))
+        items += (disc, *unread((listed,)))
     items.extend(_control_rule(content, layout, materials, factor))
     return tuple(items)
 
@@ -90,15 +94,15 @@ def _control_rule(content: Content, layout: Layout, materials: Materials, factor
     said = both_sides(content.sheet.scale, "long", materials.sheets, materials.sheet_texts)
     return (
         *fifty_mm(*strips.control_at_mm, _TICK_MM, pen, factor),
-        *fit(said, strips.small, strips.control_box, materials.fonts, "flipflap, kontrolmålet"),
+        Tagged("P", fit(said, strips.small, strips.control_box, materials.fonts, "flipflap, kontrolmålet")),
     )
 
 
 def _back_strips(front: Artwork, content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:
-    """The steps once more, because those on the square disappear as it is folded."""
+    """The steps once more, because those on the square disappear as it is folded; they are read there."""
     strips, fonts = layout.strips, materials.fonts
     where = "flipflap, strimlen på bagsiden"
-    items: list[Item] = [*fit(content.sheet.strip, strips.lead, strips.note_box, fonts, where)]
+    items: list[Item] = [Tagged("P", fit(content.sheet.strip, strips.lead, strips.note_box, fonts, where))]
     half, painted = len(STEPS) // 2, paint(front, content, layout)
     for number, (step, sentence) in enumerate(zip(STEPS, content.folding.steps, strict=True)):
         first = strips.upper_step if number < half else strips.lower_step

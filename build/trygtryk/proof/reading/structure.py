@@ -89,11 +89,12 @@ class Structure:
     parents: dict[int, Any]
     odd_roles: dict[str, str]
     broken: list[str]
+    _all: tuple[Element, ...] = ()
 
-    def walk(self) -> Iterator[Element]:
+    def walk(self) -> tuple[Element, ...]:
         """Every element in reading order."""
-        for element in self.top:
-            yield from element.walk()
+        self._all = self._all or tuple(below for element in self.top for below in element.walk())
+        return self._all
 
 
 def read_structure(root: Any, pages: dict[str, int]) -> Structure | None:

@@ -13,6 +13,7 @@ from trygtryk.proof.reading.file import File, Rule
 from trygtryk.proof.reading.marks import Mark
 from trygtryk.proof.reading.tokens import Run
 from trygtryk.proof.rules.font import check_fonts
+from trygtryk.proof.rules.pdfua import TAG_RULES
 from trygtryk.proof.rules.soundness import check_content
 from trygtryk.units import decimal
 
@@ -24,7 +25,7 @@ _FEW = 20
 
 
 def office_rules(limits: Limits) -> tuple[Rule, ...]:
-    """The rules for a printer's margins."""
+    """The rules for a printer's margins, and those for who listens to a sheet before it is printed."""
     return (
         ("D1", _viewer),
         ("D2", _sizes),
@@ -32,6 +33,7 @@ def office_rules(limits: Limits) -> tuple[Rule, ...]:
         ("D4", _control_rule),
         ("D5", lambda file: check_fonts(file, "D5")),
         ("D5", lambda file: check_content(file, "D5")),
+        *TAG_RULES,
     )
 
 

@@ -251,12 +251,11 @@ def _words(mark: Mark) -> str:
     return mark.font.text(mark.codes).strip()[:30] if mark.font else ""
 
 
-PDFUA_RULES: tuple[Rule, ...] = (
-    ("C1", _claims),
+TAG_RULES: tuple[Rule, ...] = (
     ("C3", _catalog),
     ("C2", _content),
     ("C4", _roles),
     ("C4", _alternatives),
     ("C7", _unicode),
-    ("C9", _contrast),
 )
+PDFUA_RULES: tuple[Rule, ...] = (("C1", _claims), *TAG_RULES, ("C9", _contrast))
