@@ -41,7 +41,7 @@ def drawn(file: Path, width: int, height: int) -> Image.Image:
     inks = Conversion(
         read_palette(ROOT / "layouts/palette.toml", ROOT),
         (ICC / "ISOcoated_v2_300_bas.icc").read_bytes(),
-        (ICC / "sRGB_icc22.icm").read_bytes(),
+        (ICC / "sRGB.icc").read_bytes(),
     )
     area = sized(0, 0, mm(width), mm(height))
     group = own_svg(file.read_bytes(), area, inks, Place(file.name))

@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 from sample_pdf import ROOT, Change, font, saved, shown
 
-PROFILE = ROOT / "assets/icc/sRGB_icc22.icm"
+PROFILE = ROOT / "assets/icc/sRGB.icc"
 WORDS = "Prøveskema Hvad lykkes? Område Tal Ro 1 Læs mere"
 
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>

@@ -28,7 +28,7 @@ def screen(name: str) -> bytes:
     shop = read_sources(ROOT, Order(("skemaer",)))
     machine = Press(shop.materials.fonts.files)
     document = documents(large=name.endswith("-storskrift"))[name]
-    return machine.press(document, pdfua1((ROOT / "assets/icc/sRGB_icc22.icm").read_bytes(), "text"))
+    return machine.press(document, pdfua1((ROOT / "assets/icc/sRGB.icc").read_bytes(), "text"))
 
 
 def inside(items: tuple[Item, ...]) -> list[Item]:

@@ -22,7 +22,7 @@ PALETTE = read_palette(ROOT / "layouts/palette.toml", ROOT)
 CONVERSION = Conversion(
     PALETTE,
     (ROOT / "assets/icc/ISOcoated_v2_300_bas.icc").read_bytes(),
-    (ROOT / "assets/icc/sRGB_icc22.icm").read_bytes(),
+    (ROOT / "assets/icc/sRGB.icc").read_bytes(),
 )
 AREA = Box(0, 0, 50.8, 25.4)
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"><rect width="2" height="1" fill="#175b6b"/></svg>'

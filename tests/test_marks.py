@@ -76,7 +76,7 @@ def test_a_profile_that_is_no_press_profile_is_refused(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "assets/icc", tmp_path / "assets/icc")
     shop, conditions = tmp_path / "layouts/press/standard.toml", tmp_path / "layouts/conditions.toml"
     for file, before, after, told in (
-        (conditions, "FOGRA39L_coated_300.icc", "sRGB_icc22.icm", "ikke en CMYK-profil"),
+        (conditions, "FOGRA39L_coated_300.icc", "sRGB.icc", "ikke en CMYK-profil"),
         (conditions, "FOGRA29L_uncoated_300.icc", "PSO.icc", r"PSO\.icc mangler"),
         (shop, '"fogra29"', '"fogra47"', r"ingen trykbetingelse, der hedder »fogra47«\n.*fogra39"),
         (shop, "offset_mm = 4", "offset_mm = 2", "inde i udfaldet"),

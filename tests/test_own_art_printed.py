@@ -139,7 +139,7 @@ def test_every_pictures_name_is_listed() -> None:
 
 def test_a_colour_of_ones_own_is_mixed_for_the_paper_it_is_printed_on(project: Path) -> None:
     """The same blue on a poster (coated) and on a card (uncoated), each as that paper's own profile has it."""
-    screen = ImageCms.ImageCmsProfile(str(ROOT / "assets/icc/sRGB_icc22.icm"))
+    screen = ImageCms.ImageCmsProfile(str(ROOT / "assets/icc/sRGB.icc"))
     blue = Image.new("RGB", (1, 1), "#1f49c4")
     mixed = {}
     for name, target, profile in (
@@ -171,7 +171,7 @@ def test_a_colour_of_ones_own_is_mixed_for_the_paper_it_is_printed_on(project: P
 
 def test_a_colour_of_ones_own_stays_that_colour_by_either_profile_of_a_condition() -> None:
     """The perceptual tables of profiles are their makers' taste: a red was made a dull brown by one of them."""
-    screen, lab = (ROOT / "assets/icc/sRGB_icc22.icm").read_bytes(), ImageCms.createProfile("LAB")
+    screen, lab = (ROOT / "assets/icc/sRGB.icc").read_bytes(), ImageCms.createProfile("LAB")
     large, small = (
         (ROOT / f"assets/icc/{name}.icc").read_bytes() for name in ("ISOcoated_v2_300_bas", "FOGRA39L_coated_300")
     )

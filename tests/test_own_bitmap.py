@@ -25,7 +25,7 @@ from trygtryk.sources.layout import read_palette
 
 ROOT = Path(__file__).resolve().parents[1]
 PRESS = (ROOT / "assets/icc/ISOcoated_v2_300_bas.icc").read_bytes()
-SCREEN = (ROOT / "assets/icc/sRGB_icc22.icm").read_bytes()
+SCREEN = (ROOT / "assets/icc/sRGB.icc").read_bytes()
 CONVERSION = Conversion(read_palette(ROOT / "layouts/palette.toml", ROOT), PRESS, SCREEN)
 AREA = Box(0, 0, 50.8, 25.4)
 """Two inches by one: at least 300 x 150 pixels, 448 x 224 for good."""

@@ -25,7 +25,7 @@ PALETTE = read_palette(ROOT / "layouts/palette.toml", ROOT)
 CONVERSION = Conversion(
     PALETTE,
     (ROOT / "assets/icc/ISOcoated_v2_300_bas.icc").read_bytes(),
-    (ROOT / "assets/icc/sRGB_icc22.icm").read_bytes(),
+    (ROOT / "assets/icc/sRGB.icc").read_bytes(),
 )
 PLACE = Place("assets/art/x.svg")
 AREA = Box(0, 0, mm(200), mm(100))

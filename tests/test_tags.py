@@ -145,7 +145,7 @@ def pressed(*items: Item) -> pikepdf.Pdf:
     document = Document("prøve", "Prøve", tuple(Page(sheet, sheet, sheet, items) for _ in range(2)), "2026-01-01")
     machine = Press({"text": (ROOT / "assets/fonts/AtkinsonHyperlegibleNext_400Regular.ttf").read_bytes()})
     return pikepdf.open(
-        io.BytesIO(machine.press(document, pdfua1((ROOT / "assets/icc/sRGB_icc22.icm").read_bytes(), "text")))
+        io.BytesIO(machine.press(document, pdfua1((ROOT / "assets/icc/sRGB.icc").read_bytes(), "text")))
     )
 
 
@@ -175,7 +175,7 @@ def test_a_screen_ends_at_the_trim_and_fields_stand_where_they_are_drawn() -> No
     field = Field("a", "text", sized(25, 35, 50, 8), "Hvad nu?")
     page = Page(trim, trim.grown(3), trim.grown(20), (Tagged("Form", (field,)),))
     machine = Press({"text": (ROOT / "assets/fonts/AtkinsonHyperlegibleNext_400Regular.ttf").read_bytes()})
-    standard = pdfua1((ROOT / "assets/icc/sRGB_icc22.icm").read_bytes(), "text")
+    standard = pdfua1((ROOT / "assets/icc/sRGB.icc").read_bytes(), "text")
     pdf = pikepdf.open(io.BytesIO(machine.press(Document("a", "A", (page,), "2026-01-01"), standard)))
     assert [float(n) for n in pdf.pages[0].MediaBox] == pytest.approx([0, 0, pt(100), pt(100)], abs=0.01)
     inside_mm = 0.4

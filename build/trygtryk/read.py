@@ -45,7 +45,7 @@ from trygtryk.units import decimal
 T = TypeVar("T")
 P = ParamSpec("P")
 
-SCREEN_PROFILE = "sRGB_icc22.icm"
+SCREEN_PROFILE = "sRGB.icc"
 _WORDED = ("pack", "links", *(product.name for product in PRODUCTS))
 _LARGE = "-storskrift"
 _EXAMPLE = "content/tegnestil-scene.yaml"

@@ -15,7 +15,7 @@ Colour = Literal["cmyk", "srgb"]
 _CAPS = {"butt": 0, "round": 1, "square": 2}
 _JOINS = {"miter": 0, "round": 1, "bevel": 2}
 _CURVE, _LINE, _MOVE = "%.2f %.2f %.2f %.2f %.2f %.2f c", "%.2f %.2f l", "%.2f %.2f m"
-_FINER = 10
+_FINER = 5
 _ALL_BLACK = (0, 0, 0, 100)
 _K = POINTS_PER_MM
 
@@ -76,7 +76,7 @@ class Stream:
         # where the items stand on the page, for what is not drawn but placed
         self._matrix = at
         self._marked: str | None = None
-        # a picture shown on a screen, or printed from its colours, is as sharp in whole tenths of a point, and smaller
+        # a picture shown on a screen, or on an office printer, is as sharp in whole fifths of a point, and smaller
         self.units = _FINER if nested and colour != "cmyk" else 1
         self._k = _K * self.units
         self.names: dict[str, set[str]] = {}
@@ -138,7 +138,7 @@ class Stream:
             plates = " ".join(f"{share / 100:g}" for share in ink.cmyk)
             operators = f"{plates} {'K' if stroke else 'k'}"
         else:
-            levels = " ".join(f"{share:.4g}" for share in shares(ink.srgb))
+            levels = " ".join(f"{share:.3g}" for share in shares(ink.srgb))
             operators = f"{levels} {'RG' if stroke else 'rg'}"
         self._set("stroke" if stroke else "fill", operators, operators)
 
@@ -277,19 +277,34 @@ def _is_read(items: tuple[Item, ...]) -> bool:
 
 
 def _briefly(outline: Outline, k: float) -> Iterator[str]:
-    """An outline in whole units, each curve by the shortest of its operators."""
-    at = ""
+    """An outline in whole units, each piece by the shortest operator that draws the same."""
+    x = y = 0
     for letter, *numbers in outline:
-        places = [f"{x * k:.0f} {y * k:.0f}" for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
+        whole = [round(number * k) for number in numbers]
         if letter == "C":
-            first, second, end = places
-            short = f"{second} {end} v" if first == at else f"{first} {end} y" if second == end else ""
-            yield short or f"{first} {second} {end} c"
-        elif places:
-            yield f"{places[0]} {letter.lower()}"
+            x1, y1, x2, y2, x3, y3 = whole
+            if _is_straight(x1 - x, y1 - y, x2 - x, y2 - y, x3 - x, y3 - y):
+                yield f"{x3} {y3} l"
+            elif (x1, y1) == (x, y):
+                yield f"{x2} {y2} {x3} {y3} v"
+            elif (x2, y2) == (x3, y3):
+                yield f"{x1} {y1} {x3} {y3} y"
+            else:
+                yield f"{x1} {y1} {x2} {y2} {x3} {y3} c"
+        elif whole:
+            yield f"{whole[0]} {whole[1]} {letter.lower()}"
         else:
             yield "h"
-        at = places[-1] if places else ""
+        x, y = whole[-2:] or (x, y)
+
+
+def _is_straight(x1: int, y1: int, x2: int, y2: int, x3: int, y3: int) -> bool:
+    """Whether a curve from the origin keeps within half a unit of its chord: it goes at most 3/4 as far as its handles."""
+    chord = x3 * x3 + y3 * y3
+    if not (chord and 0 <= x1 * x3 + y1 * y3 <= chord and 0 <= x2 * x3 + y2 * y3 <= chord):
+        return False
+    aside = max(abs(x1 * y3 - y1 * x3), abs(x2 * y3 - y2 * x3))
+    return 9 * aside * aside <= 4 * chord
 
 
 def _shown(codes: bytes, kern: tuple[float, ...]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFont, TTFontMaker
 
 _CMAP = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -28,6 +28,8 @@ end
 end
 """
 _MOST = 100
+# what a reader draws glyphs by (ISO 32000-1, 9.9); how a shaper puts them together it need not know
+_TABLES = {"cvt ", "fpgm", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "prep"}
 FONT_OBJECT = "FeltFont"
 """What the font is called among the file's objects."""
 
@@ -43,7 +45,10 @@ def whole_font(pdf: Any, font: TTFont, stream: Callable[[bytes, Mapping[str, Any
         [0, pdfdoc.PDFArray([round(face.hmetrics[glyph][0] * 1000 / face.unitsPerEm) for glyph in range(count)])]
     )
     name = "/" + face.name.decode() if isinstance(face.name, bytes) else "/" + face.name
-    data = bytes(face._ttf_data)
+    file = TTFontMaker()
+    for tag in sorted(face.table.keys() & _TABLES):
+        file.add(tag, face.get_table(tag))
+    data = bytes(file.makeStream())
     descriptor = {
         "Type": "/FontDescriptor",
         "FontName": name,
