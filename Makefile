@@ -83,7 +83,7 @@ check: .venv/tested ## Kør alle tests, og se efter, om koden er skrevet pænt
 	@$(BIN)/ruff format --check .
 	@$(RUN) -m mypy
 	@$(BIN)/python assets/lexicon/spell.py
-	@$(RUN) -m pytest -q -n auto --dist worksteal
+	@$(RUN) -m pytest -q -n auto --dist worksteal $(if $(WHOLE),--whole)
 
 spell: .venv/tested ## Find stavefejl i alle danske tekster
 	@$(BIN)/python assets/lexicon/spell.py

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What takes long and seldom finds anything is left to ``.ci/run``."""
+    parser.addoption(
+        "--whole", action="store_true", help="the judge of archives reads the workbook in every word and size"
+    )
+
+
 def pytest_configure() -> None:
     """The collector walks less often through what is composed and lives to the end: a tenth of the tests' time."""
     gc.set_threshold(100_000, 50, 100)

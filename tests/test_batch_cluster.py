@@ -23,7 +23,7 @@ pytest.importorskip("distributed", reason="NOT CONFIRMED: trygtryk[cluster] is n
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals")
 
 ASKED = ("plakater/fejl", "--edition", "kontor", "--edition", "skaerm")
-COUNT = 7
+COUNT = 6
 
 
 def logo() -> bytes:

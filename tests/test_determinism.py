@@ -40,7 +40,7 @@ if {stranger}:
         os.sched_setaffinity(0, {{min(os.sched_getaffinity(0))}})
 sys.path.insert(0, {code!r})
 from trygtryk.cli import main
-main(["build", "--quiet", "--zip", "--team", "årgang", "plakater", "--out", {out!r}], standalone_mode=not {whole})
+main(["build", "--quiet", "--zip", "--team", "årgang", "plakater/fejl", "--out", {out!r}], standalone_mode=not {whole})
 if {whole}:
     main(["build", "--quiet", "--out", {out!r}])
 """
@@ -92,7 +92,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def test_every_byte_is_the_same(made: tuple[Path, Path], packs: Packs, word: str) -> None:
     """The whole pack as it is made here, and a part in a word that is looked up, beside a stranger's."""
     one, two = files(made[0] / word if word == "årgang" else packs()), files(made[1] / word)
-    assert one.keys() == two.keys() and len(one) > 20
+    assert one.keys() == two.keys() and len(one) > 5
     assert [path for path in one if one[path] != two[path]] == []
     assert word == "team" or (made[0] / "årgang.zip").read_bytes() == (made[1] / "årgang.zip").read_bytes()
 
