@@ -264,7 +264,9 @@ class _Book:
 
     def _picture(self, id: str, box: Box) -> Tagged:
         picture = self.blocks.materials.scene(id)
-        filled = Group((_filling(picture, box),), clip=rounded(box, self.blocks.layout.padding_mm))
+        # the corners of what runs off the sheet are cut by it
+        edge = rounded(box, self.blocks.layout.padding_mm) if self.trim.contains(box) else rectangle(box)
+        filled = Group((_filling(picture, box),), clip=edge)
         return Tagged("Figure", (filled,), alt=picture.alt)
 
 
