@@ -71,6 +71,7 @@ class Lines:
     elbow: float
     wrist: float
     hem: float
+    hem_round: float
     aside: float
 
 
@@ -176,8 +177,12 @@ class Tailor:
 
     def _trunk(self) -> Outline:
         left, right = self.sides()
+        (a, b), soft_hem = (left[0], right[0]), self.lines.hem_round
+        left[0], right[0] = between(a, left[1], soft_hem * 1.5), between(b, right[1], soft_hem * 1.5)
         up, down = smooth(left, closed=False), smooth(right[::-1], closed=False)
-        return (*up, ("L", *right[-1]), *down[1:], ("Z",))
+        from_right, to_left = between(b, a, soft_hem), between(a, b, soft_hem)
+        hem = (("C", *b, *b, *from_right), ("L", *to_left), ("C", *a, *a, *left[0]))
+        return (*up, ("L", *right[-1]), *down[1:], *hem, ("Z",))
 
     def _back(self, side: str) -> Outline:
         """What runs from a lifted arm's shoulder down to the waist, so that no shoulder stands out from the back."""
