@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -11,10 +13,11 @@ import pytest
 from heard import every, said
 from program import ROOT, Packs, edit, files, ran, run
 from trygtryk import pipeline
-from trygtryk.editions import jobs, read_first
+from trygtryk.editions import Piece, jobs, read_first
 from trygtryk.model import Line, walk
 from trygtryk.order import EDITION_NAMES, Order
-from trygtryk.read import read_sources
+from trygtryk.read import Sources, read_sources
+from trygtryk.sources.printshop import read_printshop
 
 PAGE = "LÆS MIG FØRST.pdf"
 
@@ -64,12 +67,63 @@ def test_a_printer_fed_by_hand_is_told_so() -> None:
     assert "læg så bunken i igen" in texts and "vend på" not in texts
 
 
+@pytest.fixture(scope="module")
+def printed() -> tuple[Sources, tuple[Piece, ...]]:
+    """What goes to the print shop, composed once for all the ways it is ordered."""
+    sources = read_sources(ROOT, Order(editions=("tryk", "skaerm")))
+    return sources, pipeline.compose(sources)
+
+
+@pytest.mark.parametrize(
+    ("press", "copies", "mail"),
+    [
+        ("standard", {}, True),
+        ("samlet", {"skemaer": 0, "skemaer/udsagn": 9}, False),
+        ("stans-egen-fil", {"plakater": 0, "plakater/fejl": 3, "plakater/ideer": 2, "skemaer/udsagn": 0}, False),
+        ("for-og-bagside", {"skemaer": 0, "plakater": 0}, False),
+        ("standard", {"skemaer": 0, "plakater": 0, "flipflap": 0, "billedkort": 0}, True),
+    ],
+)
+def test_whatever_is_ordered_the_page_names_what_goes_to_the_print_shop_and_nothing_else(
+    printed: tuple[Sources, tuple[Piece, ...]], press: str, copies: dict[str, int], mail: bool
+) -> None:
+    sources, pieces = printed
+    slip = sources.slip
+    every = {**slip.products, **{name: slip.suggested(name) for name in copies}}
+    counted = {
+        name: replace(each, copies=copies.get(name, 0 if copies.get(name.partition("/")[0]) == 0 else each.copies))
+        for name, each in every.items()
+        if each
+    }
+    sources = replace(
+        sources,
+        slip=replace(slip, products=counted),
+        printshop=read_printshop(ROOT, press),
+        order=replace(sources.order, mail=mail),
+    )
+    ready = jobs(pieces, sources)
+    page = read_first(ready, sources).document.pages
+    texts = [item.text for one in page for item in walk(one.items) if isinstance(item, Line)]
+    said = " ".join(texts).replace("- ", "-")
+    named = [name.replace("NAVN", "*") for name in re.findall(r"\S+\.pdf", said)]
+    told = [name for name in named if not name.startswith("ordreseddel") and not name.endswith("-skaerm.pdf")]
+    there = [job.path.removeprefix("tryk/") for job in ready if job.path.startswith("tryk/")]
+    assert sorted(name for pattern in told for name in there if fnmatch(name, pattern)) == sorted(there)
+    covered = [pattern for pattern in told if "*" in pattern]
+    assert all(sum(fnmatch(name, pattern) for name in there) in (8, 18) for pattern in covered), (
+        "all of them, or by name"
+    )
+    assert ("til-trykkeriet.zip" in said) == (mail and bool(there))
+    assert ("Mappen »tryk«" in said) == (bool(there) and not mail) and ("bestiller ikke noget" in said) == (not there)
+    assert (".svg og .dxf" in said) == any(job.path.endswith("-stans.pdf") for job in ready)
+
+
 def test_the_page_lies_in_a_whole_pack_alone_and_stays_when_a_part_is_made_again(packs: Packs, project: Path) -> None:
     assert not (packs("plakater/fejl") / PAGE).exists()
     shutil.copytree(packs(), project / "out/team")
     before = files(project / "out/team")
     assert PAGE in before
-    edit(project / "content/plakater.yaml", "fejl har lært jer noget", "fejl lærte I noget af, som")
+    edit(project / "content/plakater.yaml", "fejl blev I klogere af", "fejl lærte I noget af")
     ran("build", "plakater/fejl", "--quiet")
     assert files(project / "out/team")[PAGE] == before[PAGE]
     edit(project / "content/laesmig.yaml", "title: Læs mig først", "title: Læs mig først ☃")

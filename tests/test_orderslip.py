@@ -22,7 +22,7 @@ from trygtryk.geometry import rectangle, sized
 from trygtryk.model import Bitmap, Copy, Document, Ink, Layer, Line, Page, Picture, Shape, walk
 from trygtryk.order import Order
 from trygtryk.read import read_sources
-from trygtryk.slip.lines import Entry, Paper, Several, Suggestion, as_json, entry, merged
+from trygtryk.slip.lines import Entry, Paper, Part, Several, Suggestion, as_json, entry, merged
 from trygtryk.slip.texts import told, told_part
 from trygtryk.sources.department.ordering import Ordering
 
@@ -283,6 +283,25 @@ def test_a_mail_holds_what_is_ordered_and_no_more(project: Path) -> None:
     ordered_files = json.loads((pack / "ordreseddel.json").read_text(encoding="utf-8"))["files"]
     assert [line["file"] for line in ordered_files] == ["plakat-ideer-a3.pdf"]
     assert [file.name for file in (pack / "tryk").iterdir()] == ["plakat-ideer-a3.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("press", "files", "made"),
+    [
+        ("fuld", "product", "3 mm udfald og skæremærker, pasmærker og farvebjælke,"),
+        ("onlineprinters", "piece", "2 mm udfald uden skæremærker,"),
+    ],
+)
+def test_a_printer_reads_how_the_files_are_made_and_gets_them_as_they_can_be_mailed(
+    press: str, files: str, made: str
+) -> None:
+    """Only a certain shop's own wishes go before what a mailbox takes."""
+    sources = read_sources(ROOT, Order(press=press, mail=True))
+    assert sources.printshop.files == files
+    several = replace(line(document((BLACK,), (BLACK,))), unit="", parts=(Part("Et", 1, 2, 2, "sæt", ("Samles",)),))
+    slip, (_, mail) = pipeline.order_slip((several,), sources)
+    printed = " ".join(item.text for item in walk(slip.pages[0].items) if isinstance(item, Line))
+    assert made in printed and made in mail.data.decode() and "Et, 1 sæt, samles" in mail.data.decode()
 
 
 def test_what_is_too_large_to_mail_says_what_to_leave_out(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

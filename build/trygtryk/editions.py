@@ -15,7 +15,7 @@ from trygtryk.makeready.dieline import as_named, without_dieline
 from trygtryk.makeready.feeding import fed_by_hand, turned_on
 from trygtryk.makeready.low_ink import low_ink
 from trygtryk.makeready.marks import for_press
-from trygtryk.makeready.print_files import print_files
+from trygtryk.makeready.print_files import TOOLS, print_files
 from trygtryk.model import Document, Facts, Page, facts_of
 from trygtryk.order import EDITION_NAMES, EditionName, Order
 from trygtryk.papers import named, sheets
@@ -119,6 +119,11 @@ class Job:
     @property
     def document(self) -> Document:
         return self.composed()
+
+    @property
+    def for_cutters(self) -> bool:
+        """Whether it is the tools' lines alone, which lie there as SVG and DXF too."""
+        return self.facts.tools and self.facts.name.endswith(TOOLS)
 
 
 def screen_job(document: Document, path: str, sources: Sources, store: Store = NOWHERE) -> Job:
@@ -350,11 +355,14 @@ def read_first(ready: tuple[Job, ...], sources: Sources, store: Store = NOWHERE)
             layout,
             materials.pack,
             materials.fonts,
+            mailed=sources.order.mail,
         )
     )
     shown = [(id, title, first.made_of, count, files) for id, title, first, count, files in spoken_of]
     # put together of pages that may have been remembered, it is digested as it is and not as it was put together
-    (known,) = store.remembered("klar", (words, layout, shown), lambda: _known((Ready(composed()),), store, digest))
+    (known,) = store.remembered(
+        "klar", (words, layout, shown, sources.order.mail), lambda: _known((Ready(composed()),), store, digest)
+    )
     return _read_on_screen(f"{guide.NAME}.pdf", known.facts, known.seal, composed, sources)
 
 
@@ -377,7 +385,9 @@ def _spoken_of(ready: tuple[Job, ...]) -> Iterator[tuple[str, str, Piece, int, t
             name, own = job.facts.name, piece.facts.name
             ending = name.removeprefix(own) if name.startswith(own) else ""
             # what lies together in one file is named once
-            lying = guide.Lying(folder, job.facts, ending, job.by_hand) if piece is job.pieces[0] else None
+            lying = (
+                guide.Lying(folder, job.facts, ending, job.by_hand, job.for_cutters) if piece is job.pieces[0] else None
+            )
             id = own if piece.facts.book else piece.source.product.name
             found.setdefault(id, []).append((piece, lying))
     for id, lying_of in found.items():

@@ -65,7 +65,10 @@ class Words:
     products: Copy
     columns: Mapping[EditionName, Column]
     turn: Mapping[Literal["long", "short", "hand"], Copy]
+    mailed: Copy
+    unordered: Copy
     none: Copy
+    cutter: Copy
     filled: Copy
     read: Copy
     shown: Copy
@@ -76,12 +79,16 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Lying:
-    """A file of the pack: its edition, what is known of it, whether it is fed by hand, and how its name ends."""
+    """A file of the pack: its edition, what is known of it, whether it is fed by hand, and how its name ends.
+
+    ``cutter`` says that it is for a machine that cuts, and lies there as SVG and DXF too.
+    """
 
     edition: EditionName
     facts: Facts
     ending: str = ""
     by_hand: bool = False
+    cutter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +102,17 @@ class Kind:
     files: tuple[Lying, ...]
 
 
-def compose(kinds: tuple[Kind, ...], words: Words, layout: Layout, pack: Pack, fonts: Fonts) -> Document:
-    """The page, a row a kind of files and a column an edition; what does not go on it goes on another."""
-    return _Sheet(words, layout, pack, fonts).filled(kinds)
+def compose(
+    kinds: tuple[Kind, ...], words: Words, layout: Layout, pack: Pack, fonts: Fonts, *, mailed: bool
+) -> Document:
+    """The page, a row a kind of files and a column an edition; what does not go on it goes on another.
+
+    ``mailed`` says that what is ordered lies in one file to mail.
+    """
+    ordered = any(file.edition == "tryk" for kind in kinds for file in kind.files)
+    told = words.unordered if not ordered else words.mailed if mailed else words.columns["tryk"].told
+    columns = {**words.columns, "tryk": replace(words.columns["tryk"], told=told)}
+    return _Sheet(replace(words, columns=columns), layout, pack, fonts).filled(kinds)
 
 
 class _Sheet:
@@ -159,8 +174,8 @@ class _Sheet:
         for ending, files in alike.items():
             names = [file.facts.name for file in files]
             shared = os.path.commonprefix(names)  # noqa: RUF071
-            # where one of them has no part, they have no pattern
-            apart = len(files) == 1 or any(len(name) < len(shared) + len(ending) for name in names)
+            # where one of them has no part, or there is not one of each piece, they have no pattern
+            apart = len(files) < max(2, kind.count) or any(len(name) < len(shared) + len(ending) for name in names)
             for name in names if apart else [f"{shared}{words.part.text}{ending}"]:
                 yield self._set(self._copy(f"{name}.pdf"), layout.file, column)
                 yield self._set(self._copy(self._detail(kind, tuple(files))), layout.detail, column)
@@ -174,7 +189,8 @@ class _Sheet:
         turn = "hand" if file.by_hand else file.facts.turn if file.edition == "kontor" else ""
         made = f"{kind.id}-{file.facts.laid}{sheets(file.facts.trim, file.facts.glued)}"
         note = words.notes.get(made) if file.edition == "kontor" else None
-        parts = (paper(file.facts.trim), words.turn[turn].text if turn else "", note.text if note else "")
+        cutter = words.cutter.text if file.cutter else ""
+        parts = (paper(file.facts.trim), words.turn[turn].text if turn else "", note.text if note else "", cutter)
         return ", ".join(part for part in parts if part)
 
     def _row(self, cells: tuple[tuple[Block, ...], ...], kind: Kind | None) -> None:

@@ -11,7 +11,6 @@ from trygtryk.checks import checked
 from trygtryk.editions import Job, Piece, jobs, read_first, screen_job
 from trygtryk.errors import BuildError, Fault, Place, refuse
 from trygtryk.finishing import Task, ahead, judged, pressed
-from trygtryk.makeready.print_files import TOOLS
 from trygtryk.model import Document, Facts, Flaw, facts_of
 from trygtryk.order import Order
 from trygtryk.pack.pack import Finished
@@ -167,7 +166,7 @@ def _told(found_in: Iterable[Flaw]) -> tuple[Fault, ...]:
 
 def order_slip(lines: tuple[Entry, ...], sources: Sources) -> tuple[Document, tuple[Finished, ...]]:
     """The order: its page, and as data and as the text of a mail; what lies ready for the print shop, and nothing else."""
-    materials, words, ordering = sources.materials, sources.slip_words, sources.ordering
+    materials, words, ordering = sources.materials, sources.slip_words.of(sources.printshop), sources.ordering
     head = ordered_by(ordering, materials.sender, sources.printshop, words)
     document = slip_page(lines, head, words, sources.slip.slip, materials.pack, materials.fonts, materials.sender)
     refuse_flaws((document,))
@@ -220,7 +219,7 @@ def cutter_files(ready: tuple[Job, ...]) -> tuple[Finished, ...]:
     """What has a file for its tools alone, as cutters' own programs take it besides."""
     made = []
     for job in ready:
-        if job.facts.tools and job.facts.name.endswith(TOOLS):
+        if job.for_cutters:
             page, stem = job.document.pages[0], job.path.removesuffix(".pdf")
             size = (round(page.trim.width_mm, 3), round(page.trim.height_mm, 3))
             made.append(Finished(f"{stem}.svg", as_svg(page, job.document.title), 1, size))

@@ -13,7 +13,7 @@ from trygtryk.errors import BuildError, Fault, Place, nearest
 from trygtryk.geometry import Box
 from trygtryk.makeready.office_sheets import Sheets, Texts
 from trygtryk.model import Artwork, Ink
-from trygtryk.order import DEFAULT_PRESS, DEFAULT_WORDING, EDITION_NAMES, Order
+from trygtryk.order import DEFAULT_WORDING, EDITION_NAMES, Order
 from trygtryk.pictures.artwork import OWN_PICTURES, artwork, drawn, open_studio
 from trygtryk.pictures.own.conversion import Conversion
 from trygtryk.pictures.scenes.scene import scene_ids, scene_in
@@ -230,8 +230,8 @@ def read_sources(root: Path, order: Order) -> Sources:
         raise BuildError(
             *(Fault(f"der er ikke noget, der hedder »{target}«", None, nearest(target, known)) for target in unknown)
         )
-    if order.mail and order.press == DEFAULT_PRESS and not any("/" in name for name in order.wanted):
-        # every file carries a colour profile: one a product is what can be mailed
+    if order.mail and not printshop.company and not any("/" in name for name in order.wanted):
+        # every file carries a colour profile: one a product is what can be mailed; a certain shop has its own wishes
         printshop = replace(printshop, files="product")
     wanted, notes = _whole_files(order, printshop)
     if printer and printer.most_mm > sheets.margin_mm - sheets.reach_mm:

@@ -40,6 +40,7 @@ def mail(entries: tuple[Entry, ...], head: Mapping[str, Copy | None], words: Wor
         hello,
         "",
         words.mail.opening.text,
+        words.intro.text,
         "",
     ]
     for number, entry in enumerate(entries, 1):
@@ -57,15 +58,18 @@ def _told(lead: str, line: Told) -> Iterator[str]:
     for texts in ((line.amount,), (line.size, line.inks), (line.paper,), (line.finishing,)):
         if found := [text for cell in texts for text in cell.splitlines()]:
             first, *others = found
-            yield _INDENT + "; ".join(
-                [first, *(text[0].lower() + text[1:] if text[1:2].islower() else text for text in others)]
-            )
+            yield _INDENT + "; ".join([first, *map(_within, others)])
 
 
 def _parts(entry: Entry, words: Words) -> Iterator[str]:
     for line in (told_part(part, entry, words) for part in entry.parts):
-        rest = ", ".join(text for text in (line.amount, line.finishing.replace("\n", ", ")) if text)
+        rest = ", ".join(map(_within, (line.amount, *line.finishing.splitlines())))
         yield f"{_INDENT}- {line.size}: {line.title}, {rest}"
+
+
+def _within(text: str) -> str:
+    """A text as it stands within a sentence."""
+    return text[0].lower() + text[1:] if text[1:2].islower() else text
 
 
 def _first(text: str) -> str:
@@ -88,7 +92,7 @@ def attached(files: Mapping[str, bytes], words: Words, *, apart: bool) -> bytes:
             archive.writestr(entry, data)
     made = packed.getvalue()
     if len(made) > _MOST_BYTES:
-        less = "udelad --press, så bliver det én fil for hvert produkt; ellers " if apart else ""
+        less = "læg filerne op på trykkeriets egen side, eller " if apart else ""
         raise refuse(_too_large(len(made)), Place("til-trykkeriet.zip"), less + _way_out(files, len(made)))
     return made
 

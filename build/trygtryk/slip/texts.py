@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from math import fsum
+from typing import Literal
 
 from trygtryk.model import Copy
 from trygtryk.pictures.sender import Sender
@@ -64,6 +65,7 @@ class Words:
 
     title: Copy
     intro: Copy
+    marks: Mapping[Literal["none", "crop", "full"], Copy]
     labels: Labels
     heads: Heads
     steps: Mapping[str, Copy]
@@ -84,6 +86,11 @@ class Words:
     edition: Copy
     months: tuple[Copy, ...]
     mail: Mail
+
+    def of(self, shop: Printshop) -> Words:
+        """The words with what a print shop's files are like put in."""
+        told = _put(self.intro, bleed=_plain(shop.bleed_mm), marks=self.marks[shop.marks].text)
+        return replace(self, intro=replace(self.intro, text=told))
 
     def day(self, day: date) -> str:
         """A day as it is written in Denmark: 1. november 2026."""
