@@ -55,6 +55,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"mente du {' eller '.join(close)}?" if close else f"mulige: {', '.join(names)}"
 
 
+MISTAKEN = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+"""What data of another kind than it should be raises wherever it is met; a library's own errors come beside."""
+
 _OF_SYSTEM = {
     errno.ENOENT: ("mappen eller filen findes ikke", "se efter, om stien er skrevet rigtigt"),
     errno.EACCES: ("der er ikke adgang", "luk filen i andre programmer, eller vælg en mappe, I må skrive i, med --out"),

@@ -11,20 +11,12 @@ from typing import Any, Literal
 import pikepdf
 
 from trygtryk.bounds import DEEPEST_FIELD, MOST_FIELDS, MOST_FORM_BYTES, MOST_FORM_PAGES, MOST_FORM_STREAM
+from trygtryk.errors import MISTAKEN
 
 _WRITTEN_ON_TOP = ("/FreeText", "/Text")
 _DRAWN_ON_TOP = ("/Ink", "/Stamp", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine")
 
-MALFORMED = (
-    pikepdf.PdfError,
-    pikepdf.DataDecodingError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
+MALFORMED = (*MISTAKEN, pikepdf.PdfError, pikepdf.DataDecodingError)
 """What an object of another kind than it should be raises where something is written into it."""
 
 Trouble = Literal["large", "locked", "damaged"]

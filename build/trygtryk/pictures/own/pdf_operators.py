@@ -10,19 +10,10 @@ import pikepdf
 from pikepdf.models import PdfParsingError
 
 from trygtryk.bounds import MOST_PLAIN_BYTES
+from trygtryk.errors import MISTAKEN
 
 # what an object of another kind than it should be raises wherever it is met; PDFium is asked for a picture then
-MALFORMED = (
-    pikepdf.PdfError,
-    pikepdf.DataDecodingError,
-    PdfParsingError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
+MALFORMED = (*MISTAKEN, pikepdf.PdfError, pikepdf.DataDecodingError, PdfParsingError)
 
 
 class NotPlainError(Exception):

@@ -10,24 +10,20 @@ from typing import Any, NamedTuple
 import pikepdf
 from fontTools.ttLib import TTLibError
 
+from trygtryk.errors import MISTAKEN
 from trygtryk.proof.reading.colour import Space, space_of
 from trygtryk.proof.reading.fonts import Font, read_font
 from trygtryk.proof.reading.marks import Layer
 from trygtryk.proof.reading.stream import Oversized
 
 READING = (
+    *MISTAKEN,
     pikepdf.PdfError,
     pikepdf.DataDecodingError,
     TTLibError,
     Oversized,
-    ArithmeticError,
     AssertionError,
-    AttributeError,
     EOFError,
-    LookupError,
-    RuntimeError,
-    TypeError,
-    ValueError,
     struct.error,
     zlib.error,
 )
