@@ -198,6 +198,14 @@ def test_the_map_names_every_module_once_and_nothing_that_is_not_there() -> None
     assert sorted(covered) == sorted(file.relative_to(ROOT) for _, file in modules())
 
 
+def test_every_place_where_a_change_goes_is_there() -> None:
+    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (table,) = re.findall(r"^## Where a change goes\n(.*?)^## ", told, re.MULTILINE | re.DOTALL)
+    places = [place for place in re.findall(r"`([^`<]+[/.][^`<]*)`", table) if not place.endswith("trygtryk/")]
+    assert len(places) > 20
+    assert [place for place in places if not any((top / place).exists() for top in (ROOT, CODE))] == []
+
+
 def test_every_module_says_what_it_is_in_one_line() -> None:
     for name, file in modules():
         doc = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8")))
