@@ -34,6 +34,7 @@ MISTAKES = {
     "black on petrol": ("plakater/tryghed", "layouts/plakater.toml", 'headline = "white"', 'headline = "black"', "»looks.tryghed.headline« i black på petrol-deep kan ikke læses: kontrasten er 2,0"),
     "negative dashes": ("plakater/fejl", "layouts/sheets.toml", re.compile(r"dash_pt = \[(\d)"), r"dash_pt = [-\1", "dash_pt« skal være mere end 0"),
     "a line without width": ("plakater/fejl", "layouts/sheets.toml", re.compile(r"rule_pt = .*"), "rule_pt = 0", "rule_pt« skal være mere end 0"),
+    "a length below nothing": ("plakater/fejl", "layouts/sheets.toml", "reach_mm = 5", "reach_mm = -5", "»reach_mm« skal være 0 eller mere"),
     "one font for two faces": ("plakater/fejl", "layouts/type.toml", "Next_700Bold.ttf", "Next_400Regular.ttf", "»bold« og »text« er den samme skriftfil"),
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from trygtryk.errors import Place, nearest, refuse
 from trygtryk.sources.nodes import read_toml
-from trygtryk.sources.strict import read
+from trygtryk.sources.strict import Signed, read
 from trygtryk.sources.text import text_files
 
 _FOLDER = "layouts/printers"
@@ -20,8 +20,8 @@ _MOST_MM = 10.0
 class Reading:
     """Where the back's cross lies, seen through the front of a sheet: millimetres to the right and up."""
 
-    right_mm: float = 0.0
-    up_mm: float = 0.0
+    right_mm: Signed = 0.0
+    up_mm: Signed = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ class Least:
 
 
 Positive = Annotated[float, Least(0, above=True)]
+Signed = Annotated[float, Least(-math.inf)]
+"""A length with a direction; any other that is called ``_mm`` is none below 0."""
 Natural = Annotated[int, Least(0)]
 Whole = Annotated[int, Least(1)]
 
@@ -182,6 +184,9 @@ def _read_fields(kind: type, node: Node, id: str, converters: Converters, faults
             if name.endswith("_pt") and not _drawable(values[name], known[name].default):
                 told = f"»{_join(id, name)}« skal være mere end 0, og streger og mellemrum må ikke alle være 0"
                 faults.append(Fault(told, node.value[name].place, "skriv et tal over 0, fx 0.5"))
+            if name.endswith("_mm") and get_origin(hints[name]) is not Annotated and _below(values[name]):
+                told = f"»{_join(id, name)}« skal være 0 eller mere"
+                faults.append(Fault(told, node.value[name].place, "skriv målet i millimeter uden minus foran"))
         elif known[name].default is MISSING and known[name].default_factory is MISSING:
             faults.append(Fault(f"»{_join(id, name)}« mangler", node.place, f"skriv nøglen »{name}« her"))
     return kind(**values) if not faults else None
@@ -201,6 +206,10 @@ def _drawable(value: Any, default: Any) -> bool:
         lengths = [length for length in value if length is not None]
         return not lengths or (min(lengths) >= 0 and max(lengths) > 0)
     return value is None or value == default or value > 0
+
+
+def _below(value: Any) -> bool:
+    return isinstance(value, int | float) and value < 0
 
 
 def _join(id: str, name: str) -> str:
