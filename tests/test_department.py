@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pypdf
@@ -186,7 +187,7 @@ def test_a_folder_with_pictures_alone_is_a_department(tmp_path: Path) -> None:
         ("logo: væk.png", r"1: logoet »væk.png« findes ikke"),
         ("links: {podkast: https://x.dk}", r"1: der er ikke noget link, der hedder »podkast«\n.*podcast"),
         ("oplag: {plakater/fjel: 2}", r"1: der er ikke noget, der hedder »plakater/fjel«\n.*plakater/fejl"),
-        ("oplag: {plakater: mange}", r"1: »copies.plakater« skal være et helt tal"),
+        ("oplag: {plakater: mange}", r"1: »oplag.plakater« skal være et helt tal\n.*cifre alene"),
         ("udgave: i morgen", r"1: udgaven »i morgen« findes ikke"),
         ("billeder: fotos", r"1: der er ingen mappe, der hedder »fotos«"),
         ("ord: zyx", r"ordet »zyx« står ikke i ordbogen"),
@@ -256,3 +257,50 @@ def test_the_questions_offer_what_is_likely() -> None:
 def test_a_department_from_nowhere_is_an_error() -> None:
     with pytest.raises(BuildError, match="trygtryk department new"):
         asked_for(ROOT, "findes-ikke", department=True)
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("navn: ”Mellemtrinnet”", r"1: anførselstegnene ”…” .* bliver trykt med"),
+        ("oplag: 30", r"1: »oplag« skal være nøgler med værdier\n.*hver nøgle på sin egen linje"),
+        ("oplag: {plakater: 30 stk.}", r"»oplag.plakater« skal være et helt tal\n.*cifre alene: 30"),
+        ("oplag: {plakater: 9999999}", r"1: »plakater« er sat til 9999999 stk."),
+        ("navn:Nord", r"1: filen skal have nøgler og værdier\n.*kolon, mellemrum"),
+        ("Nvan: Nord", r"1: ukendt nøgle »Nvan«\n.*mente du navn"),
+        ("ord: vores team", r"1: »vores« hører ikke med til ordet"),
+        ("køn: en", r"»køn« kan ikke være »en«\n.*mulige: fælleskøn, intetkøn"),
+        ("links: {podcast: 'https://skole,dk'}", r"»https://skole,dk« er ikke en adresse på nettet"),
+        ("tekster: {plakater: {fejl: Hej}}", r"skal stå en tekst.*\n.*hele id'et på én linje"),
+    ],
+)
+def test_what_people_write_is_told_in_their_words_with_the_way_out(tmp_path: Path, lines: str, told: str) -> None:
+    (tmp_path / "afdeling.yaml").write_text(lines + "\n", encoding="utf-8")
+    result = run("build", "plakater/det-svaere", "--department", tmp_path, "--out", tmp_path / "out")
+    assert result.exit_code == 1 and re.search(told, result.output), result.output
+
+
+@pytest.mark.parametrize("name", ["afdeling.yaml.txt", "Afdeling.yml", "afdeling (1).yaml"])
+def test_a_file_that_was_meant_to_be_the_departments_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / "billeder").mkdir()
+    (tmp_path / name).write_text("navn: Nord\n", encoding="utf-8")
+    told = run("build", "plakater/fejl", "--department", tmp_path, "--out", tmp_path / "out").output
+    assert f"filen hedder »{name}« og bliver ikke læst" in told
+
+
+def test_what_lies_in_the_folder_is_used_or_told_whatever_the_case_of_its_letters(tmp_path: Path) -> None:
+    own, out = tmp_path / "nord", tmp_path / "out"
+    (own / "BILLEDER").mkdir(parents=True)
+    (own / "fotos").mkdir()
+    for name in ("Logo.SVG", "BILLEDER/plakat-fejl.SVG", "fotos/a.svg", "plakat-ideer.svg"):
+        (own / name).write_text(LOGO, encoding="utf-8")
+    (own / "afdeling (1).yaml").touch()
+    lines = "NAVN: Nord\nskole:\nlogo: logo.svg\nTekster:\n  plakater.fejl.headline: Fejl er **godt**\n"
+    (own / "afdeling.yaml").write_text(lines, encoding="utf-8")
+    told = ran("build", "plakater/fejl", "--edition", "tryk", "--department", own, "--out", out)
+    assert "plakat-ideer.svg: billedet bruges ikke" in told and "fotos: mappen bruges ikke" in told
+    assert "afdeling (1).yaml: filen læses ikke" in told and "5: »**« bliver trykt, som det står" in told
+    poster = out / "nord/tryk/plakat-fejl-a3.pdf"
+    edge = (float(pypdf.PdfReader(poster).pages[0].mediabox.width) / 72 * 25.4 - 297) / 2
+    assert coloured(poster, (edge + 20, edge + 9, 30, 10.6)) and coloured(poster, (edge, edge + 300, 297, 100))
+    assert "Nord" in words(poster)

@@ -55,6 +55,22 @@ def plain(size: tuple[int, int] = (600, 300), mode: str = "RGB", colour: Any = "
     return Image.new(mode, size, colour)
 
 
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png(width: int, height: int, rows: bytes, bits: int = 8, kind: int = 2) -> bytes:
+    header = struct.pack(">IIBBBBB", width, height, bits, kind, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def spotted(mode: str, colour: Any, spot: Any) -> Image.Image:
+    """One colour, and another in the middle."""
+    made = plain(mode=mode, colour=colour)
+    made.paste(spot, (280, 130, 320, 170))
+    return made
+
+
 def quartered(size: tuple[int, int] = (600, 300)) -> Image.Image:
     """Red, green, blue and yellow, from the upper left along the rows."""
     made = plain(size, colour="red")
@@ -123,6 +139,7 @@ def test_a_bitmap_is_pressed_in_the_colours_of_its_edition(colour: Colour, space
         saved(plain(mode="I;16", colour=128 * 257)),
         saved(plain(mode="I;16", colour=128 * 257), "TIFF"),
         saved(plain(mode="L", colour=128), "JPEG"),
+        png(600, 300, (b"\0" + b"\x80\x80\xff\xff" * 600) * 300, bits=16, kind=4),
     ],
 )
 def test_grey_stays_on_the_black_plate(data: bytes) -> None:
@@ -163,11 +180,11 @@ def swapped_profile() -> bytes:
 @pytest.mark.parametrize(
     "data",
     [
-        saved(plain(mode="RGBA", colour=(0, 0, 0, 0))),
-        saved(plain(mode="RGBA", colour=(0, 0, 0, 0)), "WEBP", lossless=True),
-        saved(plain(mode="RGB", colour=(1, 2, 3)), transparency=(1, 2, 3)),
-        saved(plain(mode="P", colour=0), transparency=0),
-        saved(plain(mode="L", colour=7), transparency=7),
+        saved(spotted("RGBA", (0, 0, 0, 0), (0, 0, 0, 255))),
+        saved(spotted("RGBA", (0, 0, 0, 0), (0, 0, 0, 255)), "WEBP", lossless=True),
+        saved(spotted("RGB", (1, 2, 3), (9, 9, 9)), transparency=(1, 2, 3)),
+        saved(spotted("P", 0, 1), transparency=0),
+        saved(spotted("L", 7, 90), transparency=7),
     ],
 )
 def test_what_shines_through_becomes_paper(data: bytes) -> None:
@@ -208,15 +225,6 @@ def test_a_great_photo_is_made_no_finer_than_print_shows() -> None:
     assert bitmap.width_px == 800 and bitmap.height_px == 400
 
 
-def chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-
-def png(width: int, height: int, rows: bytes) -> bytes:
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
-
-
 def noisy(kind: str, **more: Any) -> bytes:
     rand = random.Random(1)
     tile = Image.frombytes("RGB", (60, 30), bytes(rand.randrange(256) for _ in range(60 * 30 * 3)))
@@ -246,7 +254,7 @@ DAMAGED = {
 
 @pytest.mark.parametrize("name", DAMAGED)
 def test_a_damaged_file_is_told_and_not_printed(name: str) -> None:
-    with pytest.raises(BuildError, match=r"beskadiget|ikke et billede"):
+    with pytest.raises(BuildError, match=r"beskadiget|ikke et billede|filen er tom"):
         own(DAMAGED[name])
 
 
@@ -256,10 +264,10 @@ def test_a_damaged_file_is_told_and_not_printed(name: str) -> None:
         JPEG,
         noisy("JPEG", progressive=True, optimize=True),
         noisy("JPEG", subsampling=0, quality=30),
-        saved(plain(colour="white"), "JPEG", optimize=True),
-        saved(plain((603, 301), colour="white"), "JPEG", optimize=True, progressive=True),
-        saved(plain(mode="L", colour=255), "JPEG", optimize=True),
-        saved(plain(mode="1", colour=1)),
+        saved(plain(colour="#fefefe"), "JPEG", optimize=True),
+        saved(plain((603, 301), colour="#fefefe"), "JPEG", optimize=True, progressive=True),
+        saved(plain(mode="L", colour=254), "JPEG", optimize=True),
+        saved(plain(mode="1", colour=0)),
         saved(quartered().quantize(4)),
         JPEG + b"\0" * 1000,
     ],
@@ -277,6 +285,16 @@ def pages(*pictures: Image.Image) -> bytes:
     [
         (b"GIF89a", "GIF-billede"),
         (b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC-billede"),
+        (b"\0\0\0\x18ftypmsf1\0\0\0\0", "HEIC-billede"),
+        (b"\0\0\0\x18ftypavis\0\0\0\0", "AVIF-billede"),
+        (b"\0\0\0\x18ftypisom\0\0\0\0", "en film"),
+        (saved(plain(), "BMP"), "BMP-billede"),
+        (b"\xc5\xd0\xd3\xc6", "EPS-fil"),
+        (b"<!DOCTYPE html><html>404", "en side fra nettet"),
+        (b"", "filen er tom"),
+        (saved(plain(colour="white")), "helt hvidt eller gennemsigtigt"),
+        (saved(plain(mode="RGBA", colour=(9, 9, 9, 0))), "helt hvidt eller gennemsigtigt"),
+        (saved(plain(mode="CMYK", colour=(0, 0, 0, 0)), "TIFF"), "helt hvidt eller gennemsigtigt"),
         (b"8BPS\0\1", "Photoshop"),
         (b"%!PS-Adobe-3.0 EPSF-3.0", "EPS"),
         (b"PK\x03\x04", "dokument eller en zipfil"),

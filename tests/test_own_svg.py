@@ -196,6 +196,11 @@ DRAWN = {
         f'<rect width="200" height="100" {R}/><path d="M0 50h200" stroke="#fff" stroke-width="20" stroke-opacity=".5"/>',
         {(50, 50): (237, 137, 142), (50, 20): RED},
     ),
+    "what nobody sees": (
+        f'{BOX}{R}/><g display="none" filter="url(#f)"><text>hej</text></g><rect style="display:none;mask:url(#m)"/>'
+        '<flowRoot><flowRegion><rect width="9" height="9"/></flowRegion><flowPara/></flowRoot><text><tspan/></text>',
+        {(20, 20): RED, (60, 60): WHITE},
+    ),
     "what only editors read": (
         '<sodipodi:namedview xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd" pagecolor="#f00"/>'
         '<metadata><x xmlns="urn:x">hej</x></metadata><title>Titel</title><defs><filter id="f"/><mask id="m"/>'
@@ -315,7 +320,7 @@ REFUSED = {
     "a path with a mistake": (svg('<path d="M0 0 L 10 20 30"/>'), "L 10 20 30"),
     "a transform with a mistake": (svg(BOX + 'transform="rotate(45deg,)"/>'), "transform"),
     "a page that is turned": (svg(BOX + "/>", 'transform="rotate(10)"'), "transform på hele siden"),
-    "an element nobody knows": (svg("<flowRoot/>"), "flowRoot"),
+    "an element of Inkscape's own": (svg("<flowRoot><flowPara>Hej</flowPara></flowRoot>"), "flowRoot"),
     "a language": (svg('<switch><g systemLanguage="da"/></switch>'), "systemLanguage"),
     "nothing": (svg(""), "tom"),
     "nothing within the page": (svg('<rect x="500" width="9" height="9"/>'), "tom"),

@@ -43,6 +43,7 @@ def new(
       trygtryk department new --navn Mellemtrinnet --skole "Havrebjerg Skole" --ord årgang
     """
     from trygtryk.sources.department import layer, new_department
+    from trygtryk.sources.department.own_folder import FILE, PICTURES
     from trygtryk.sources.department.own_word import GUESSED, lexicon, look_up, spoken, unknown
 
     asks = asking.at_a_terminal() and name is None
@@ -60,11 +61,11 @@ def new(
         elif asks:
             noun = new_department.asked_forms(bent.noun, ask)
         else:
-            raise unknown(word, bent, lexicon(root), layer.FILE)
+            raise unknown(word, bent, lexicon(root), FILE)
     answers = new_department.Answers(name, school or "", "" if word == DEFAULT_WORDING else word or "", noun, logo)
     made = new_department.make_folder(root, answers, folder)
     asked = made.name if made.parent == root / layer.DEPARTMENTS else str(made)
-    click.echo(f"{said}Mappen ligger i {shown(made)}. Ret {layer.FILE} i den, og læg billeder i {layer.PICTURES}/.")
+    click.echo(f"{said}Mappen ligger i {shown(made)}. Ret {FILE} i den, og læg billeder i {PICTURES}/.")
     click.echo(f'Lav pakken: make print AFDELING="{asked}"')
 
 

@@ -20,14 +20,23 @@ from trygtryk.sources.layout import Palette
 
 OWN_PICTURES = "assets/art"
 _HEAD = 1024
+_HEIC, _AVIF = "et HEIC-billede, som det ligger på telefonen", "et AVIF-billede"
+# the brands of HEIF, of its HEVC pictures and sequences (ISO/IEC 23008-12, annexes B and C), and of a film
 _ELSE = {
-    b"ftypheic": "et HEIC-billede, som det ligger på telefonen",
-    b"ftypmif1": "et HEIC-billede, som det ligger på telefonen",
-    b"ftypavif": "et AVIF-billede",
+    **{b"ftyp" + brand: _HEIC for brand in (b"hei", b"hev", b"mif", b"msf")},
+    b"ftypavi": _AVIF,
+    b"ftyp": "en film",
     b"GIF8": "et GIF-billede",
+    b"BM": "et BMP-billede",
     b"8BPS": "et Photoshop-dokument",
     b"%!PS": "en EPS-fil",
+    b"\xc5\xd0\xd3\xc6": "en EPS-fil",
+    b"\x1f\x8b": "en pakket SVG-fil (svgz)",
     b"PK\x03\x04": "et dokument eller en zipfil",
+    b"\xd0\xcf\x11\xe0": "et dokument",
+    **dict.fromkeys([b"<!DOCTYPE html", b"<!doctype html", b"<html"], "en side fra nettet"),
+    b"[InternetShortcut]": "en genvej til en side på nettet",
+    b"version https://git-lfs": "en henvisning til billedet (Git LFS)",
 }
 
 
@@ -83,11 +92,13 @@ def artwork(id: str, studio: Studio, area: Box | None = None) -> Artwork:
 
 def drawn(own: OwnPicture, area: Box, conversion: Conversion) -> Item:
     """Somebody's own picture covering ``area``; its bytes, not its name, tell what kind it is."""
+    if not own.data:
+        raise refuse("filen er tom", own.place, "gem eller hent den igen (i OneDrive: »Behold altid på denne enhed«)")
     head = own.data[:_HEAD].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if b"%PDF-" in head:
         return own_pdf(own.data, area, conversion, own.place, own.crop)
     for sign, what in _ELSE.items():
-        if head.startswith(sign) or head[4:].startswith(sign):
+        if head[4 * sign.startswith(b"ftyp") :].startswith(sign):
             raise refuse(f"filen er {what}", own.place, "gem billedet som JPG, PNG eller PDF")
     if head.replace(b"\0", b"").startswith(b"<") or own.place.file.lower().endswith(".svg"):
         return own_svg(own.data, area, conversion, own.place, own.crop)

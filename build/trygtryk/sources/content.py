@@ -18,6 +18,8 @@ _SAFE = ":/?#[]@!$&'()*+,;=-._~%"
 # a little less than the largest code holds at level M (ISO/IEC 18004, table 7)
 _MOST_SIGNS = 2000
 _MOST_TYPED = 75
+# a name or an address of a machine (RFC 3986, 3.2.2), and the underscore that some have
+_HOST = re.compile(r"[a-z0-9_]([a-z0-9._-]*[a-z0-9_.])?|[0-9a-f:.]+")
 # a text without spaces that has a dot or a slash is meant as an address
 _ADDRESS = re.compile(r"\S*[./]\S*")
 
@@ -106,7 +108,7 @@ def _uri(address: str) -> str:
     parts = urlsplit(text if re.match(r"[a-z][a-z0-9+.-]*:", text, re.IGNORECASE) else f"https://{text}")
     port = f":{parts.port}" if parts.port else ""
     host = (parts.hostname or "").encode("idna").decode("ascii")
-    if parts.scheme not in ("http", "https") or not host or parts.username is not None:
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host) or parts.username is not None:
         raise ValueError
     if "." not in host and "://" not in text:
         raise ValueError

@@ -24,6 +24,7 @@ except ImportError:  # a PyYAML built without libyaml
 
 
 _QUOTE = 'er det en del af teksten, så sæt anførselstegn om den: "…"'
+_CURLY = re.compile(r"[“”„].*[“”„]", re.DOTALL)
 _YAML_ELSE = (
     "filen kan ikke læses fra denne linje",
     "se efter manglende anførselstegn, kolon eller indrykning; tekst, der begynder med {, skal stå i anførselstegn",
@@ -130,6 +131,10 @@ def _from_yaml(text: str, name: str) -> Node | None:
             continue
         if isinstance(event, yaml.ScalarEvent):
             _refuse_cut(event, lines, name)
+            if not event.style and _CURLY.fullmatch(event.value):
+                told = f"anførselstegnene {event.value[0]}…{event.value[-1]} er ikke filens egne og bliver trykt med"
+                way = f'skriv " i stedet; skal de trykkes, så sæt også " udenom: "{event.value[0]}…{event.value[-1]}"'
+                raise refuse(told, place, way)
             made = Node(str(event.value), place, _breaks(event, lines))
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             made = branches.pop().node

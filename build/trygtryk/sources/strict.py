@@ -38,7 +38,13 @@ T = TypeVar("T")
 Converters = Mapping[type, Callable[[Node], Any]]
 
 _NOTHING = object()
-_KINDS = {str: "en tekst", int: "et helt tal", float: "et tal", bool: "ja eller nej"}
+_KINDS = {
+    str: ("en tekst", ""),
+    int: ("et helt tal", "skriv det med cifre alene: 30"),
+    float: ("et tal", "skriv det med cifre alene, og med punktum: 2.5"),
+    bool: ("ja eller nej", ""),
+}
+_KEYED = "skriv hver nøgle på sin egen linje: nøgle, kolon, mellemrum og værdi"
 # what YAML makes of a colon and a space within a text
 _COLON = 'er det én tekst med kolon i, så sæt anførselstegn om den: "Husk: …"'
 _YES_NO = {"true": True, "false": False, "ja": True, "nej": False}
@@ -97,7 +103,7 @@ def _read(kind: Any, node: Node, id: str, converters: Converters, faults: list[F
         return _read_tuple(get_args(kind), node, id, converters, faults)
     if origin in (dict, Mapping) or kind in (dict, Mapping):
         if not isinstance(value, Mapping):
-            return wrong("en liste af nøgler med værdier")
+            return wrong("nøgler med værdier", f"{_KEYED}, rykket to mellemrum ind")
         inner = get_args(kind)[1]
         return types.MappingProxyType({k: _read(inner, v, _join(id, k), converters, faults) for k, v in value.items()})
     if kind is Copy:
@@ -124,7 +130,7 @@ def _told_apart(options: list[Any], node: Node, id: str, faults: list[Fault]) ->
     return _NOTHING
 
 
-def _read_scalar(kind: type, value: Any, wrong: Callable[[str], None]) -> Any:
+def _read_scalar(kind: type, value: Any, wrong: Callable[[str, str], None]) -> Any:
     if kind is str and isinstance(value, str):
         return value
     if kind is bool and (isinstance(value, bool) or value in _YES_NO):
@@ -133,10 +139,10 @@ def _read_scalar(kind: type, value: Any, wrong: Callable[[str], None]) -> Any:
         try:
             number = kind(value)
         except (ValueError, OverflowError):
-            return wrong(_KINDS[kind])
+            return wrong(*_KINDS[kind])
         if math.isfinite(number) and number == float(value):
             return number
-    return wrong(_KINDS[kind])
+    return wrong(*_KINDS[kind])
 
 
 def _read_tuple(inner: tuple[Any, ...], node: Node, id: str, converters: Converters, faults: list[Fault]) -> Any:
@@ -164,7 +170,7 @@ def member_name(child: Node, number: int) -> str:
 
 def _read_fields(kind: type, node: Node, id: str, converters: Converters, faults: list[Fault]) -> Any:
     if not isinstance(node.value, Mapping):
-        faults.append(Fault(f"»{id}« skal have nøgler og værdier", node.place))
+        faults.append(Fault(f"{f'»{id}«' if id else 'filen'} skal have nøgler og værdier", node.place, _KEYED))
         return None
     hints = _hints(kind)
     known = {f.name: f for f in fields(kind) if f.init}

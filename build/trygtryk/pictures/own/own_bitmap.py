@@ -32,6 +32,10 @@ _TURNED = (5, 6, 7, 8)
 """The values of EXIF's orientation that lay a picture on its side (CIPA DC-008, 4.6.5)."""
 _ORIENTATION = 0x0112
 _REDUCED, _SUBFILE = 1, 254
+_PAPER: dict[str, object] = {"L": (255, 255), "RGB": ((255, 255),) * 3, "CMYK": ((0, 0),) * 4}
+"""The least and the most of each channel where nothing is printed."""
+_PNG_KIND, _GREY_ALPHA = 25, 4
+"""Where a PNG's header says what its colours are, and grey with transparency there (PNG 3, 11.2.1)."""
 
 
 def own_bitmap(data: bytes, area: Box, conversion: Conversion, place: Place, crop: Crop | None = None) -> Item:
@@ -63,9 +67,15 @@ def own_bitmap(data: bytes, area: Box, conversion: Conversion, place: Place, cro
         if finer > 1:
             opened.draft(opened.mode, (math.ceil(opened.width / finer), math.ceil(opened.height / finer)))
         picture = ImageOps.exif_transpose(opened)
+        if opened.format == "PNG" and data[_PNG_KIND] == _GREY_ALPHA:  # Pillow opens one of 16 bits as RGBA
+            picture = picture.convert("LA")
         del opened
+    picture = _plain(picture, place)
+    if picture.getextrema() == _PAPER[picture.mode]:
+        told = "billedet er helt hvidt eller gennemsigtigt, så der bliver ikke trykt noget"
+        raise refuse(told, place, "brug en udgave med farve; det gennemsigtige bliver til hvidt papir")
     try:
-        seen = visible(_plain(picture, place), box, area, conversion, place.file)
+        seen = visible(picture, box, area, conversion, place.file)
     except ImageCms.PyCMSError as error:
         raise refuse(
             "billedets farveprofil passer ikke til billedet", place, "gem det igen med profilen sRGB"

@@ -63,6 +63,7 @@ _LIVING = {
 }
 _REFUSED = {
     "text": ("skrift", "lav skriften om til kurver"),
+    "flowRoot": ("skrift i en ramme (flowRoot)", "lav skriften om til kurver"),
     "image": ("et indlejret billede", "fjern det, eller tegn det efter"),
     "foreignObject": ("fremmed indhold (foreignObject), ofte skrift", "lav det om til kurver"),
 }
@@ -184,7 +185,7 @@ class _Reader:
             return
         self._drawn += 1
         if name in _REFUSED:
-            if name != "text" or len(element) or (element.text or "").strip():
+            if name not in ("text", "flowRoot") or "".join(element.itertext()).strip():
                 self._drawing.fault(*_REFUSED[name])
         elif name not in SHAPES and name not in _GROUPS:
             self._drawing.fault(f"<{name}>, som ikke læses her")

@@ -14,7 +14,8 @@ from trygtryk.look import views
 from trygtryk.model import Flaw, Line, walk
 from trygtryk.side.questions.pages import composed
 from trygtryk.side.questions.picture import department_with
-from trygtryk.sources.department.layer import FILE, read_department
+from trygtryk.sources.department.layer import read_department
+from trygtryk.sources.department.own_folder import FILE
 
 
 @dataclass(frozen=True, slots=True)

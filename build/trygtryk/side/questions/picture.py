@@ -18,7 +18,8 @@ from trygtryk.order import Order
 from trygtryk.read import Sources, read_sources
 from trygtryk.side.questions.camera import ORIENTATION
 from trygtryk.side.questions.pages import composed
-from trygtryk.sources.department.layer import FILE, PICTURES, read_department
+from trygtryk.sources.department.layer import read_department
+from trygtryk.sources.department.own_folder import FILE, PICTURES
 from trygtryk.sources.department.own_pictures import KINDS, Crop
 
 _LOGO_MM = 40.0

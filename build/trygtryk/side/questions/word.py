@@ -13,7 +13,8 @@ from trygtryk.errors import BuildError, Fault
 from trygtryk.read import changed_texts
 from trygtryk.sources.danish.phrases import Noun
 from trygtryk.sources.danish.wording import Change
-from trygtryk.sources.department.layer import FILE, read_department
+from trygtryk.sources.department.layer import read_department
+from trygtryk.sources.department.own_folder import FILE
 from trygtryk.sources.department.own_word import DANISH, GUESSED, lexicon, look_up, printed
 
 _LONG = 150

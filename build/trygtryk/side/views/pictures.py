@@ -16,7 +16,7 @@ from trygtryk.side.questions.pages import WHOLE
 from trygtryk.side.questions.picture import Pictured
 from trygtryk.side.views.pages import place
 from trygtryk.side.visit import MissingError, Visit, signalled
-from trygtryk.sources.department.layer import PICTURES
+from trygtryk.sources.department.own_folder import PICTURES
 
 _SMALLEST = 20.0
 _SHOWN_PX = 800

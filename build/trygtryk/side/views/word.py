@@ -155,7 +155,8 @@ def logo_given(visit: Visit) -> Response:
     if visit.typed.get("set", seen.state) != seen.state:
         raise ElsewhereError(former or "intet logo", files[0][0] if files else "intet logo", "Logoet", seen.state)
     if not files:
-        visit.own.change("logoet", Edit(("logo",), "", former), seen=seen)
+        gone = (former,) if former.startswith("logo.") and "/" not in former else ()
+        visit.own.change("logoet", Edit(("logo",), "", former), gone=gone, seen=seen)
         return visit.page("ord-logo.html", logo="", seen=_of_logo(visit, "").state)
     name, data = files[0]
     ending = picture.kind(data, name)

@@ -10,7 +10,8 @@ import yaml
 
 from trygtryk.errors import Place, refuse
 from trygtryk.order import named
-from trygtryk.sources.department.layer import FILE, in_english
+from trygtryk.sources.department.layer import in_english
+from trygtryk.sources.department.own_folder import FILE
 from trygtryk.sources.nodes import from_yaml
 
 try:

@@ -10,16 +10,30 @@ from typing import NewType, get_args
 
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.model import Copy
-from trygtryk.names import composed, nobodys
+from trygtryk.names import composed, legible, nobodys
 from trygtryk.order import EDITION_NAMES, VARIANTS, EditionName, named
 from trygtryk.sources.danish.lexicon import Lexicon
 from trygtryk.sources.danish.nouns import of_several
 from trygtryk.sources.danish.phrases import Ungrammatical, parsed
 from trygtryk.sources.danish.wording import Wording, key, parted
 from trygtryk.sources.department.ordering import Ordering
-from trygtryk.sources.department.own_pictures import Crop, OwnPicture, OwnPictures, read_own_picture, read_own_pictures
+from trygtryk.sources.department.own_folder import (
+    FILE,
+    PICTURES,
+    called_in,
+    like,
+    read_logo,
+    spelt,
+    unused_beside,
+)
+from trygtryk.sources.department.own_pictures import (
+    OwnPicture,
+    OwnPictures,
+    read_own_pictures,
+)
 from trygtryk.sources.department.own_word import (
     DANISH,
+    FORMS,
     GUESSED,
     OwnWord,
     WordKeys,
@@ -34,7 +48,6 @@ from trygtryk.sources.strict import Natural, read
 from trygtryk.sources.text import text_files
 
 DEPARTMENTS, WORDINGS = "content/afdelinger", "content/wordings"
-FILE, PICTURES = "afdeling.yaml", "billeder"
 
 _YAML = (".yaml", ".yml")
 _DANISH = {
@@ -55,6 +68,9 @@ _DANISH = {
     "levering": "delivery",
     "dato": "day",
 }
+_MOST_COPIES = 100_000
+# what other programs make bold, or write signs with
+_MARKUP = re.compile(r"\*\*|</?[a-zA-Z]+>|&[a-z]+;")
 _IN_DANISH = {english: danish for danish, english in _DANISH.items()}
 _DEVICE = re.compile(r"con|prn|aux|nul|conin|conout|(com|lpt)[0-9¹²³]")
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
@@ -218,8 +234,10 @@ def linked(links: Node, department: Department) -> Node:
 
 def _read(file: Path, folder: Path | None, root: Path) -> Department:
     """A department's file, and what lies beside it where it has a folder of its own."""
-    where = Place(_called(file, root))
-    if folder and not file.is_file() and not (folder / PICTURES).is_dir():
+    where = Place(called_in(file, root))
+    if folder and not file.is_file() and (other := like(file)):
+        raise refuse(f"filen hedder »{legible(other.name)}« og bliver ikke læst", where, f"kald den {FILE}")
+    if folder and not file.is_file() and not spelt(folder / PICTURES).is_dir():
         raise refuse("filen findes ikke", where, "lav den med .venv/bin/trygtryk department new, eller læg den her")
     tree, keys = _in_english(
         read_yaml(file, root, may_be_empty=True) if file.is_file() or not folder else Node({}, where)
@@ -228,7 +246,13 @@ def _read(file: Path, folder: Path | None, root: Path) -> Department:
         places = {name: node.place for name, node in zip(keys.values(), tree.value.values(), strict=True)}  # type: ignore[union-attr]
         ways = {name: nearest(name, _KNOWN_BY) for name in misspelt}
         raise BuildError(*(Fault(f"ukendt nøgle »{name}«", places[name], ways[name]) for name in misspelt))
-    made = read(_File, tree, converters={Node: _text, _Raw: lambda node: node})
+    if isinstance(tree.value, Mapping):  # what is left empty is left out
+        kept = {name: node for name, node in tree.value.items() if name in FORMS or node.value != ""}
+        tree = replace(tree, value=kept)
+    try:
+        made = read(_File, tree, converters={Node: _text, _Raw: lambda node: node})
+    except BuildError as error:
+        raise BuildError(*(_as_written(fault, keys) for fault in error.faults)) from error
     assert isinstance(tree.value, Mapping)
     entries, words = tree.value, lexicon(root)
     faults: list[Fault] = []
@@ -240,7 +264,12 @@ def _read(file: Path, folder: Path | None, root: Path) -> Department:
     word = OwnWord(
         made, entries, tree.place, lambda key: keys.get(key, key if english else _IN_DANISH.get(key, key)), words
     )
-    faults += [*word.faults(), *_wrong_phrases(made, words), *_named_twice(entries)]
+    faults += [
+        *_word_faults(word, root),
+        *_wrong_phrases(made, words),
+        *_named_twice(entries),
+        *_too_many(made, entries),
+    ]
     title, called = made.department, made.folder or made.name
     if folder and made.name and not title:
         title, called = Copy(made.name, "department", at("name")), made.folder
@@ -259,11 +288,13 @@ def _read(file: Path, folder: Path | None, root: Path) -> Department:
             ordering = _ordering(made.ordering)
             faults += ordering.faults()
         if made.logo:
-            logo = _logo(beside / made.logo, at("logo"), title or made.school, root)
-        if made.pictures and not (beside / made.pictures).is_dir():
-            faults.append(Fault(f"der er ingen mappe, der hedder »{made.pictures}«", at("pictures")))
+            logo = read_logo(spelt(beside / made.logo), at("logo"), title or made.school, root)
+        own_pictures = spelt(beside / (made.pictures or PICTURES))
+        if made.pictures and not own_pictures.is_dir():
+            way = f"lav den ved siden af {FILE}"
+            faults.append(Fault(f"der er ingen mappe, der hedder »{made.pictures}«", at("pictures"), way))
         elif folder or made.pictures:
-            pictures = read_own_pictures(beside / (made.pictures or PICTURES), root)
+            pictures = read_own_pictures(own_pictures, root)
     except BuildError as error:
         faults += error.faults
     if faults:
@@ -293,7 +324,12 @@ def _read(file: Path, folder: Path | None, root: Path) -> Department:
         ordering,
         said,
         # the toolkit's own words are known to be right
-        notices=(*(() if file.parent == root / WORDINGS else word.contradictions()), *_half_links(made)),
+        notices=(
+            *(() if file.parent == root / WORDINGS else word.contradictions()),
+            *_half_links(made),
+            *_marked_up(made, tree.place),
+            *(unused_beside(folder, logo, made.pictures or PICTURES, root) if folder else ()),
+        ),
     )
 
 
@@ -308,16 +344,37 @@ def _named_twice(entries: Mapping[str, Node]) -> Iterator[Fault]:
                 yield Fault(told, node.place, f"behold kun »{named(name, sign)}«")
 
 
-def _logo(file: Path, place: Place, called: Copy | None, root: Path) -> OwnPicture:
-    """The logo, which stands whole in its room."""
-    if not file.is_file():
-        raise refuse(
-            f"logoet »{file.name}« findes ikke", place, f"læg det ved siden af {place.file.rpartition('/')[2]}"
-        )
-    own = read_own_picture(file, root)
-    return replace(
-        own, alt=own.alt or (f"Logo: {called.text}" if called else "Logo"), crop=Crop(0, 0, 100, 100, whole=True)
-    )
+def _too_many(file: _File, entries: Mapping[str, Node]) -> Iterator[Fault]:
+    for target, number in file.copies.items():
+        if number > _MOST_COPIES:
+            told = f"»{target}« er sat til {number} stk.; der kan højst bestilles {_MOST_COPIES}"
+            yield Fault(told, entries["copies"].at(target), "se efter, om tallet er rigtigt")
+
+
+def _word_faults(word: OwnWord, root: Path) -> Iterator[Fault]:
+    """What is wrong with the word; one that stands alone is looked at as one that is typed."""
+    if word.file.word and not word.given:
+        try:
+            look_up(root, word.file.word)
+        except BuildError as error:
+            yield from (replace(fault, place=word.entries["word"].place) for fault in error.faults)
+            return
+    yield from word.faults()
+
+
+def _as_written(fault: Fault, keys: Mapping[str, str]) -> Fault:
+    """A fault with its key as the file has it."""
+    return replace(fault, message=re.sub(r"^»(\w+)", lambda found: f"»{keys.get(found[1], found[1])}", fault.message))
+
+
+def _marked_up(file: _File, place: Place) -> Iterator[Fault]:
+    """Signs that other programs make something of, and that are printed as they stand."""
+    texts = {node.place: str(node.value) for node in file.texts.values()}
+    for copy in filter(None, (file.department, file.school)):
+        texts[copy.place or place] = copy.text
+    for at, text in texts.items():
+        if found := _MARKUP.search(text):
+            yield Fault(f"»{found[0]}« bliver trykt, som det står", at, "slet tegnene, hvis de ikke skal på trykket")
 
 
 def _ordering(node: Node) -> Ordering:
@@ -356,7 +413,7 @@ def _half_links(file: _File) -> Iterator[Fault]:
 
 def in_english(name: str) -> str:
     """A key of a department's file as the program knows it, whichever way it is written."""
-    return _DANISH.get(name, name)
+    return _DANISH.get(name.lower(), name.lower())
 
 
 def _in_english(tree: Node) -> tuple[Node, Mapping[str, str]]:
@@ -375,7 +432,8 @@ def _in_english(tree: Node) -> tuple[Node, Mapping[str, str]]:
 
 def _text(node: Node) -> Node:
     if not isinstance(node.value, str) or not node.value.strip():
-        raise refuse("her skal stå en tekst, der ikke er tom", node.place)
+        way = "skriv hele id'et på én linje, fx plakater.fejl.headline: …" if isinstance(node.value, Mapping) else ""
+        raise refuse("her skal stå en tekst, der ikke er tom", node.place, way)
     return node
 
 
@@ -387,7 +445,3 @@ def _wrong_phrases(file: _File, words: Lexicon) -> Iterator[Fault]:
             parsed(*parted(phrase), words.adjective)
         except Ungrammatical as wrong:
             yield Fault(wrong.message, text.place, wrong.hint)
-
-
-def _called(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name

@@ -138,7 +138,8 @@ class OwnWord:
     def __init__(
         self, file: WordKeys, entries: Mapping[str, Node], place: Place, called: Callable[[str], str], words: Lexicon
     ) -> None:
-        self.file, self.entries, self.place, self.called, self.words = file, entries, place, called, words
+        self.file = replace(file, word=" ".join(composed(file.word).split()))
+        self.entries, self.place, self.called, self.words = entries, place, called, words
         self.given: dict[str, str] = {name: form for name in FORMS if (form := getattr(file, name).strip())}
 
     @cached_property

@@ -184,7 +184,7 @@ class Cascade:
     _rules: dict[int, list[tuple[bool, list[tuple[str, str]]]]]
 
     def of(self, element: Element, fault: Callable[[str, str], None]) -> Declared:
-        """The element's declarations; what is not read is told to ``fault``, with a way out."""
+        """The element's declarations; what is not read is told to ``fault``, with a way out, unless nobody sees it."""
         found: dict[str, str] = {}
         for key, value in element.attrib.items():
             if key in READ or key in _ONLY:
@@ -197,6 +197,8 @@ class Cascade:
                 if weight == important:
                     found.update(declarations)
             found.update((name, value) for name, value, weight in inline if weight == important)
+        if found.get("display", "").lower() == "none":
+            return {name: value for name, value in found.items() if value and name in READ}
         if element.tag != f"{{{SVG}}}svg":
             for name in GEOMETRY & found.keys():
                 if found[name] != attributes.get(name):
