@@ -158,6 +158,16 @@ def test_crossed_arms_show_one_hand_and_tuck_in_the_other(pose: str, view: str) 
         assert inside(joint, flattened(cloth.outline, 8))
 
 
+@pytest.mark.parametrize("apart", [0, 14])
+def test_two_folded_hands_are_told_apart(apart: float) -> None:
+    """Of one tone they are a lump; where they do not meet each is of the skin's own."""
+    seated = replace(PERSON, pose="sit-table", facing="front", skin=3, top="petrol")
+    y = draw(seated, KIT).joints["near-wrist"][1]
+    drawn = draw(replace(seated, near_to_mm=(50 - apart / 2, y), far_to_mm=(50 + apart / 2, y)), KIT)
+    names = {item.fill.name for item in drawn.over if isinstance(item, Shape) and item.fill}
+    assert ("skin-3-deep" in names) == (apart == 0), names
+
+
 def test_a_hand_out_of_reach_stays_on_its_arm() -> None:
     joints = draw(replace(PERSON, near_to_mm=(500.0, 60.0)), KIT).joints
     arm = (KIT.body.bones.upper_arm + KIT.body.bones.forearm + KIT.body.bones.hand) * PERSON.height_mm

@@ -30,6 +30,10 @@ _NAPE_DEG = 120.0
 """How far a head is turned from us where its neck is seen from behind."""
 
 
+_MEET = 0.045
+"""How near each other the knuckles of two hands that lie on a table are when they are folded, as a share of the height."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One person in a scene.
@@ -214,7 +218,10 @@ def draw(figure: Figure, kit: Kit, pitch_deg: float | None = None) -> Drawn:
         *(item for arm in ahead for item in arm.tucked),
     ]
     over = [
-        item for arm in arms.values() if arm.rests for item in ((*arm.sleeve, *arm.rest) if arm.front else arm.rest)
+        item
+        for arm in arms.values()
+        if arm.rests
+        for item in ((*arm.sleeve, *arm.rest) if arm.front and not arm.hangs else arm.rest)
     ]
     faces_us = abs(skeleton.head_view_deg) < 90
     chair: tuple[list[Item], list[Item]] = ([], [])
@@ -403,11 +410,13 @@ def _arm(tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, side: str, both: 
     pose, cut, skin = kit.poses[figure.pose], kit.cuts[figure.cut], f"skin-{figure.skin}"
     front, rests = _in_front(tailor.skeleton, side), side in (pose.rests or ())
     deep = side == "far" and not both and not front and not rests
-    tone = ink.deep(skin) if deep else ink[skin]
+    # where two hands meet, the far one is a tone deeper
+    meets = side == "far" and rests and math.dist(*(_knuckles(tailor, figure, kit, s) for s in ("near", "far"))) < _MEET
+    tone = ink.deep(skin) if deep or meets else ink[skin]
     bend = (figure.joints.get(f"{side}-hand") or pose.joints[f"{side}-hand"])[0]
     long = kit.body.bones.hand
     palm, fingers = tailor.hand(
-        side, kit.hands[_hand(figure, pose, side)], long, bend, tone, ink[skin] if deep else ink.deep(skin)
+        side, kit.hands[_hand(figure, pose, side)], long, bend, tone, ink[skin] if deep or meets else ink.deep(skin)
     )
     ux, uy, _, short = tailor.grip(side, bend)
     wx, wy = tailor.at(f"{side}-wrist")
@@ -431,7 +440,8 @@ def _arm(tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, side: str, both: 
     else:
         cuff = [tailor.cuff(side, ink[figure.under])] if cut.cuff else []
         rest = [*hand, tailor.forearm(side, cloth), *cuff, *tailor.fold(side, shade)]
-    hangs = tailor.hangs(side) and not rests
+    # the far sleeve of one who is turned lies under collars too, though its forearm rests on a table
+    hangs = side == "far" and not both if rests else tailor.hangs(side)
     lap: list[Item] = []
     if side == "far" and front and not rests:
         lap = tailor.lap(side, "near", _knuckles(tailor, figure, kit, "near"), tone if cut.bare else cloth, shade)
