@@ -1,8 +1,8 @@
 """What each kind of work costs: seconds of the processor, seconds on the wall, and memory, beside a plain ReportLab script.
 
-Every case is a fresh process on a copy of the project; shown are medians. On a machine that does other things besides,
-the processor's seconds are what count. ``RUNS=5`` asks for more runs, ``AFDELINGER="20 200 1000"`` for tables of so
-many departments, once each, and one more in each of them.
+Every case is a fresh process on a copy of the project, run once in less than two minutes all told. On a machine that does
+other things besides, the processor's seconds are what count. ``RUNS=5`` asks for medians of so many runs,
+``AFDELINGER="20 200 1000"`` for tables of so many departments, once each, and one more in each of them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-RUNS = 3
+RUNS = 1
 _COPIED = ("build", "content", "layouts", "assets")
 _ISOLATED = [sys.executable, "-I", "-X", "utf8"]
 # the copy's own program, before the one that is installed

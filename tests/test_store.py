@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import itertools
 import multiprocessing
@@ -463,3 +464,21 @@ def test_remembered_or_not_the_bytes_and_what_is_told_are_the_same(
             damaged(lager, what, one, other)
         order = _ASKED[one % 2]
         assert told(edited, order, Store(lager)) == told(edited, order, NOWHERE)
+
+
+def test_what_was_composed_is_let_go_before_the_files_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or a batch, whose processes make many packs, takes the room of both at once in each of them."""
+
+    def documents() -> list[Document]:
+        gc.unfreeze()
+        return [thing for thing in gc.get_objects() if type(thing) is Document]
+
+    before = {id(document) for document in documents()}
+    names: list[set[str]] = []
+    monkeypatch.setattr(
+        pipeline,
+        "refuse_unfit",
+        lambda *_: names.append({document.name for document in documents() if id(document) not in before}),
+    )
+    pipeline.make(read_sources(ROOT, Order(wanted=("plakater/fejl",), editions=("tryk", "kontor"))))
+    assert names == [{"ordreseddel"}]

@@ -32,18 +32,22 @@ _WORTH_STARTING = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """A document to press under a standard and to check by rules (None: not at all).
+class Check:
+    """What a finished file is checked by: rules (None: not at all), and limits."""
 
-    ``material`` is what its bytes depend on, in short.
-    """
+    rules: Literal["press", "screen", "office"] | None
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document to press under a standard and to check; ``material`` is what its bytes depend on, in short."""
 
     material: object
     pages: int
     document: Callable[[], Document] = field(repr=False)
     standard: Standard
-    rules: Literal["press", "screen", "office"] | None
-    limits: Limits
+    check: Check
 
 
 def pressed(task: Task, machine: Press, store: Store) -> bytes:
@@ -51,17 +55,18 @@ def pressed(task: Task, machine: Press, store: Store) -> bytes:
     return store.remembered(PRESSED, task.material, lambda: machine.press(task.document(), task.standard))
 
 
-def judged(data: bytes, task: Task, store: Store) -> tuple[Finding, ...]:
+def judged(data: bytes, by: Check, store: Store) -> tuple[Finding, ...]:
     """What is to be said of the bytes."""
-    if not task.rules:
+    rules, limits = by.rules, by.limits
+    if not rules:
         return ()
 
     def found() -> tuple[Finding, ...]:
         from trygtryk.proof.preflight import check  # only what nobody has checked needs the libraries that read
 
-        return check(data, rules=task.rules, limits=task.limits)
+        return check(data, rules=rules, limits=limits)
 
-    return store.remembered("fund", (data, task.rules, task.limits), found)
+    return store.remembered("fund", (data, rules, limits), found)
 
 
 def ahead(tasks: tuple[Task, ...], faces: Mapping[str, bytes], store: Store) -> None:
@@ -80,7 +85,7 @@ def ahead(tasks: tuple[Task, ...], faces: Mapping[str, bytes], store: Store) -> 
             while waiting:
                 with contextlib.suppress(IndexError):
                     task, _ = waiting.popleft()
-                    judged(pressed(task, machine, store), task, store)
+                    judged(pressed(task, machine, store), task.check, store)
         finally:
             waiting.clear()
             sending.join()
@@ -115,7 +120,7 @@ def _sent(waiting: deque[tuple[Task, Document]], line: Connection) -> None:
     with contextlib.suppress(IndexError, EOFError, OSError):
         while True:
             task, document = waiting.popleft()
-            line.send((task.material, task.pages, document, task.standard, task.rules, task.limits))
+            line.send((task.material, task.pages, document, task.standard, task.check))
             line.recv()
 
 
@@ -127,8 +132,8 @@ def _helping(line: Connection, faces: Mapping[str, bytes], store: Store) -> None
     machine = Press(faces)
     with contextlib.suppress(EOFError, OSError):
         while True:
-            material, pages, document, standard, rules, limits = line.recv()
-            task = Task(material, pages, partial(_itself, document), standard, rules, limits)
+            material, pages, document, standard, by = line.recv()
+            task = Task(material, pages, partial(_itself, document), standard, by)
             with contextlib.suppress(Exception):  # what goes wrong here goes wrong again where it is told
-                judged(pressed(task, machine, store), task, store)
+                judged(pressed(task, machine, store), task.check, store)
             line.send(True)

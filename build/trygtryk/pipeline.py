@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from trygtryk.checks import checked
 from trygtryk.editions import Job, Piece, jobs, read_first, screen_job
 from trygtryk.errors import BuildError, Fault, Place, refuse
-from trygtryk.finishing import Task, ahead, judged, pressed
+from trygtryk.finishing import Check, Task, ahead, judged, pressed
 from trygtryk.model import Document, Facts, Flaw, facts_of
 from trygtryk.order import Order
 from trygtryk.pack.pack import Finished
@@ -76,12 +76,16 @@ def make(
     if sources.whole:
         ready = (*ready, read_first(jobs_of_pack, sources, store))
         _note_flaws((ready[-1].facts,), once)
-    made = press(sources, ready, tell, store)
-    tell("efterser filerne")
-    # what is composed lives to the end: the collector need not walk it again for every file that is checked
+    # what is composed lives on: the collector need not walk it again for every file that is pressed
     gc.freeze()
-    refuse_unfit(ready, made, sources, note, store)
-    cut = cutter_files(ready)
+    made = press(sources, ready, tell, store)
+    cut, checks = cutter_files(ready), tuple(_check(job, sources) for job in ready)
+    # nobody needs what was composed any more: there is room for what is read of the files
+    del pieces, ready, jobs_of_pack
+    tell("efterser filerne")
+    gc.collect()
+    gc.freeze()
+    refuse_unfit(checks, made, note, store)
     if sources.order.mail and order:
         # the text of the mail stands in the mail
         sent = {
@@ -198,11 +202,14 @@ def _tasks(ready: tuple[Job, ...], sources: Sources, store: Store) -> tuple[Task
             job.facts.pages,
             job.composed,
             job.standard,
-            job.rules,
-            limits_of(sources.printshop, *([job.condition] if job.condition else [])),
+            _check(job, sources),
         )
         for job in ready
     )
+
+
+def _check(job: Job, sources: Sources) -> Check:
+    return Check(job.rules, limits_of(sources.printshop, *([job.condition] if job.condition else [])))
 
 
 def _kept(standard: Standard) -> tuple[str, str]:
@@ -241,13 +248,11 @@ def limits_of(printshop: Printshop, *conditions: Condition) -> Limits:
     )
 
 
-def refuse_unfit(
-    ready: tuple[Job, ...], made: tuple[Finished, ...], sources: Sources, note: Note, store: Store = NOWHERE
-) -> None:
+def refuse_unfit(checks: tuple[Check, ...], made: tuple[Finished, ...], note: Note, store: Store = NOWHERE) -> None:
     """Notes every warning of the check; raises BuildError with every error: what fails is not packed."""
     faults = []
-    for task, file in zip(_tasks(ready, sources, store), made, strict=True):
-        for finding in judged(file.data, task, store):
+    for by, file in zip(checks, made, strict=True):
+        for finding in judged(file.data, by, store):
             fault = Fault(str(finding), Place(file.path))
             if finding.severity == "error":
                 faults.append(fault)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import pikepdf
@@ -270,7 +271,7 @@ class Reader(Painter):
                 self.transparent("gruppe", self.state.clip_box, _blending(source["/Group"]))
             if "/StructParents" in source:
                 self.owner = key
-            self._run(operators(read_stream(source)))
+            self._run(_of_form(read_stream(source)))
         finally:
             self._within.pop()
             self.state, self.scope, self.owner, self.blending, self._path = kept, scope, owner, blending, path
@@ -288,6 +289,12 @@ class Reader(Painter):
         finally:
             self.state, self.where = kept, before
             self.text_matrix, self.text_line = text
+
+
+@lru_cache(maxsize=512)
+def _of_form(data: bytes) -> tuple[Operator, ...]:
+    """The operators of a stream that is placed many times, in many files."""
+    return operators(data)
 
 
 def _blending(group: Any) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from trygtryk.bounds import DEEPEST_OPERAND
@@ -77,7 +76,6 @@ Path segments come as ``("path", (Run,))``, but under their own names where thei
 """
 
 
-@lru_cache(maxsize=256)
 def operators(data: bytes) -> tuple[Operator, ...]:
     """The operators of a stream in order; what cannot be read becomes a ``BROKEN`` operator, nothing raises."""
     out: list[Operator] = []
