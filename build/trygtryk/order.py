@@ -60,4 +60,5 @@ class Order:
 
     @property
     def products(self) -> tuple[str, ...]:
+        """The products of what is wanted, sorted; none where everything is."""
         return tuple(sorted({target.partition("/")[0] for target in self.wanted}))

@@ -93,9 +93,11 @@ class Spread:
 
     @property
     def clear_mm(self) -> float:
+        """How near a cut comes to a text, in the poster's millimetres."""
         return min(one.clear_mm for one in self.seams)
 
     def corner(self, row: int, column: int) -> Point:
+        """The poster's lower left corner as seen from a sheet's."""
         return (self.last if column else self.first)[0], (self.last if row else self.first)[1]
 
 
@@ -108,9 +110,11 @@ class Placed:
     part: Box
 
     def on_sheet(self, point: Point) -> Point:
+        """Where a point of the poster lies on the sheet."""
         return self.corner[0] + point[0] * self.factor, self.corner[1] + point[1] * self.factor
 
     def on_poster(self, x_mm: float, y_mm: float) -> Point:
+        """Where a point of the sheet lies on the poster."""
         return (x_mm - self.corner[0]) / self.factor, (y_mm - self.corner[1]) / self.factor
 
 

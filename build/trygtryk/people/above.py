@@ -60,6 +60,7 @@ class Plan:
 
     @property
     def place(self) -> Matrix:
+        """What takes somebody of height 1 who looks up the page to where they stand, turned as they look."""
         return then(then(scale(self.height_mm), turn(-self.heading_deg)), shift(*self.at))
 
     def local(self, point: Point) -> Point:

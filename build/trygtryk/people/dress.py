@@ -110,12 +110,15 @@ class Tailor:
     folds: Folds
 
     def at(self, joint: str) -> Point:
+        """Where a joint is seen, in the figure's own measure, before it is put in its place."""
         return flat(self.skeleton.joints[joint], self.pitch_deg)
 
     def fill(self, outline: Outline, ink: Ink) -> Shape:
+        """An outline of the figure's own measure, filled, in its place."""
         return Shape(transformed(outline, self.place), ink)
 
     def line(self, outline: Outline, ink: Ink, thick: float, cap: Literal["butt", "round"] = "round") -> Shape:
+        """A line of the figure's own measure, in its place."""
         return Shape(transformed(outline, self.place), None, Stroke(ink, round(pt(thick * self.place[3]), 2), cap=cap))
 
     def ring(self, ring: Ring) -> tuple[Vector, float, float, Vector]:

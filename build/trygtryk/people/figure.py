@@ -103,6 +103,7 @@ class Drawn:
 
     @property
     def items(self) -> tuple[Item, ...]:
+        """All of it, from the back to the front."""
         return self.body + self.over
 
 

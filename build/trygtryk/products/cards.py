@@ -184,6 +184,7 @@ class Layout:
 
     @property
     def bleed(self) -> Box:
+        """What a card's ground covers."""
         return self.trim.grown(self.bleed_mm)
 
 

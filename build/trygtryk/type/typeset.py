@@ -53,10 +53,12 @@ class Block:
 
     @property
     def leading_mm(self) -> float:
+        """From one line's foot to the next one's."""
         return mm(self.size_pt) * self.style.leading
 
     @property
     def ascent_mm(self) -> float:
+        """How high a d stands over the line."""
         return mm(self.size_pt) * self.face.ascent
 
     @property
@@ -66,6 +68,7 @@ class Block:
 
     @property
     def widest_mm(self) -> float:
+        """The longest line's length."""
         return max(width for _, width, *_ in self.lines)
 
     def placed(self, x_mm: float, top_mm: float) -> tuple[Item, ...]:

@@ -26,18 +26,24 @@ class Corner:
 
 @dataclass(frozen=True, slots=True)
 class Question:
+    """What is asked beneath a number, and the theme above it."""
+
     theme: Copy
     text: Copy
 
 
 @dataclass(frozen=True, slots=True)
 class Habit:
+    """A habit as it stands on the paper, and as it is said where there is room."""
+
     short: Copy
     full: Copy
 
 
 @dataclass(frozen=True, slots=True)
 class Habits:
+    """The two habits of whoever holds it."""
+
     heading: Copy
     ask: Habit
     listen: Habit
@@ -55,6 +61,8 @@ class Folding:
 
 @dataclass(frozen=True, slots=True)
 class Playing:
+    """How it is played."""
+
     heading: Copy
     rules: tuple[Copy, Copy, Copy, Copy]
 
@@ -74,6 +82,8 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Captions:
+    """What stands beneath the pictures of it folded."""
+
     closed: Copy
     one_way: Copy
     other_way: Copy
@@ -95,6 +105,8 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Content:
+    """content/flipflap.yaml."""
+
     title: Copy
     corners: tuple[Corner, Corner, Corner, Corner]
     questions: tuple[Question, Question, Question, Question, Question, Question, Question, Question]
@@ -116,6 +128,8 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Styles:
+    """How the print's texts are set."""
+
     word: Style
     number: Style
     theme: Style
@@ -258,6 +272,8 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
+    """layouts/flipflap.toml: the square's side, what it keeps clear of its creases and its edge, and what stands where."""
+
     side_mm: Positive
     bleed_mm: float
     clear_mm: float

@@ -29,6 +29,7 @@ class Sheet:
 
     @property
     def column(self) -> Box:
+        """Where texts may stand on a page."""
         return Box(self.side_mm, self.bottom_mm, self.width_mm - self.side_mm, self.height_mm - self.top_mm)
 
 

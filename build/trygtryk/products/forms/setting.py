@@ -38,6 +38,7 @@ class Setting:
 
     @property
     def where(self) -> str:
+        """The form as a mistake names it."""
         return f"skemaet »{self.form}«"
 
     def set(self, copy: Copy, style: Style, width_mm: float) -> typeset.Block:

@@ -277,6 +277,7 @@ class Reader(Painter):
             self.state, self.scope, self.owner, self.blending, self._path = kept, scope, owner, blending, path
 
     def aside(self, source: Any, where: str) -> None:
+        """Reads, once, a form that is painted with: a pattern's cell, a mask, a letter's."""
         key = key_of(source, f"{self.scope.key} {where}")
         if key in self._asides:
             return

@@ -85,6 +85,7 @@ class Noun:
 
     @property
     def kind(self) -> Literal["countable", "plural", "name", "mass"]:
+        """How the word is counted: that decides which phrases can be said."""
         if self.countable:
             return "countable"
         if not self.singular:
