@@ -100,6 +100,10 @@ def test_what_a_department_brings_is_on_the_paper_and_the_toolkit_is_as_it_came(
         "billedkort",
         "skemaer/udsagn",
         "skemaer/arbejdshaefte",
+        "--edition",
+        "tryk",
+        "--edition",
+        "skaerm",
         "--afdeling",
         folder,
     )

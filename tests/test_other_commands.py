@@ -309,7 +309,7 @@ def test_findings_as_data_are_the_findings_told(packs: Packs) -> None:
 @pytest.mark.parametrize(
     "options",
     [
-        ("flipflap", "skemaer/podcast"),
+        ("plakater/fejl", "skemaer/podcast"),
         ("flipflap", "--edition", "tryk", "--press", "onlineprinters", "--no-dieline"),
         ("flipflap", "--edition", "kontor", "--low-ink", "--flip", "hand"),
         ("skemaer/podcast", "--edition", "skaerm", "--large"),

@@ -19,7 +19,7 @@ from trygtryk.pack.pack import inputs_hash, read_manifest
 
 FIRST = ("build", "skemaer/podcast", "--quiet")
 
-pytestmark = [pytest.mark.own_store, pytest.mark.skipif(os.name == "nt", reason="pipes, devices and modes")]
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="pipes, devices and modes")
 
 
 @pytest.fixture(autouse=True)

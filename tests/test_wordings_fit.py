@@ -81,7 +81,7 @@ syllables = st.lists(
 )
 
 
-@settings(max_examples=3, deadline=None, derandomize=True, phases=[Phase.generate])
+@settings(max_examples=2, deadline=None, derandomize=True, phases=[Phase.generate])
 @given(
     syllables, st.sampled_from(["countable", "mass", "plural"]), st.sampled_from(["i", "på", "blandt"]), st.booleans()
 )
