@@ -308,3 +308,14 @@ def test_what_lies_in_the_folder_is_used_or_told_whatever_the_case_of_its_letter
     edge = (float(pypdf.PdfReader(poster).pages[0].mediabox.width) / 72 * 25.4 - 297) / 2
     assert coloured(poster, (edge + 20, edge + 9, 30, 10.6)) and coloured(poster, (edge, edge + 300, 297, 100))
     assert "Nord" in words(poster)
+
+
+def test_the_logo_stands_in_its_own_place_on_the_workbooks_cover_and_on_its_pages(tmp_path: Path) -> None:
+    """One file holds it in two sizes: the cover's once stood over the text of every page."""
+    (tmp_path / "logo.svg").write_text(LOGO, encoding="utf-8")
+    (tmp_path / "afdeling.yaml").write_text("logo: logo.svg\n", encoding="utf-8")
+    asked = ("skemaer/arbejdshaefte", "--edition", "skaerm", "--department", tmp_path, "--out", tmp_path / "ud")
+    ran("build", *asked, "--quiet")
+    (book,) = tmp_path.glob("ud/*/skaerm/arbejdshaefte-skaerm.pdf")
+    cover, page = (146, 28, 44, 16), (164, 283.5, 26, 8)
+    assert [coloured(book, box, n) for n in (0, 2) for box in (cover, page)] == [True, False, False, True]

@@ -174,7 +174,7 @@ class _File:
         self._pdf.Outlines.ready = -1
         self._objects: dict[str, Any] = {}
         self._layers: dict[str, Any] = {}
-        self._artworks: dict[str, int] = {}
+        self._artworks: dict[tuple[str, Box], int] = {}
         self._tree: Tree | None = None
         if standard.tagged:
             labels = {page.label: number for number, page in enumerate(document.pages)}
@@ -203,7 +203,8 @@ class _File:
         )
 
     def artwork(self, artwork: Artwork) -> str:
-        name = f"Art{self._artworks.setdefault(artwork.name, len(self._artworks))}"
+        # a logo stands in one place on the cover, and in another on the pages
+        name = f"Art{self._artworks.setdefault((artwork.name, artwork.box), len(self._artworks))}"
         return self._once(name, lambda: self._form(artwork))
 
     def picture(self, picture: Picture) -> str:
