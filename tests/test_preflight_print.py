@@ -201,6 +201,28 @@ def test_what_prints_well_is_left_in_peace(changes: tuple[Change, ...]) -> None:
     assert check(broken(*changes)) == ()
 
 
+def test_a_designer_is_shown_where_a_picture_ends_short_of_the_bleed() -> None:
+    """»The upper edge« of a card is a long way to look along."""
+    white = painted(f"{KNOCK} 0 0 0 0 k {rectangle(-3, -3, 111, 80)} .9 0 0 0 k {rectangle(40, 60, 12, 15)}")
+    (finding,) = check(broken(white))
+    assert (finding.rule, finding.severity) == ("B1", "warning") and "øverste kant" in finding.message
+    assert finding.box_mm is not None
+    assert (finding.box_mm.x0_mm, finding.box_mm.x1_mm) == pytest.approx((40, 52), abs=0.05)
+    assert finding.box_mm.y0_mm == pytest.approx(74, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("maker", "way"), [("Word 2021", "eksportér den som PDF/X-4"), ("trygtryk 0.2.0", "trygtryk build")]
+)
+def test_whoever_made_a_file_elsewhere_is_not_told_to_build_it_here(maker: str, way: str) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        del pdf.Root.Metadata
+        pdf.docinfo.Creator = pikepdf.String(maker)
+
+    hints = {finding.hint for finding in check(broken(change)) if finding.rule == "A2"}
+    assert len(hints) == 1 and way in hints.pop()
+
+
 def test_a_shop_that_wants_no_marks_and_less_bleed() -> None:
     limits = Limits(bleed_mm=2.0, marks="none")
     small = (boxes(2), lambda pdf: pdf.pages[0].obj.__setitem__("/MediaBox", box(2)), replaced(crop_marks(), ""))

@@ -11,6 +11,9 @@ from trygtryk.geometry import Box
 from trygtryk.names import shown
 from trygtryk.units import decimal
 
+AGAIN = "lav filen igen med »trygtryk build«"
+"""The way out of what goes wrong only where a file is put together."""
+
 Severity = Literal["error", "warning", "note"]
 _DANISH = {"error": "fejl", "warning": "advarsel", "note": "bemærk"}
 _ORDER = {"error": 0, "warning": 1, "note": 2}

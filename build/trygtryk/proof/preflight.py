@@ -6,13 +6,14 @@ ordered.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Literal
 
 import pikepdf
 
-from trygtryk.proof.findings import Finding, Limits, Ordered, error, in_order
-from trygtryk.proof.reading.file import PDFAID, PDFUAID, PDFXID, File, Rule, Unreadable, read_file
+from trygtryk.proof.findings import AGAIN, Finding, Limits, Ordered, error, in_order
+from trygtryk.proof.reading.file import PDFAID, PDFUAID, PDFXID, XMP, File, Rule, Unreadable, read_file
 from trygtryk.proof.reading.resources import READING
 from trygtryk.proof.rules.bleed import bleed_rules
 from trygtryk.proof.rules.code import CODE_RULES
@@ -26,6 +27,13 @@ from trygtryk.proof.rules.pdfx import condition_of, pdfx_rules
 from trygtryk.proof.rules.print import print_rules
 
 Rules = Literal["press", "screen", "office"]
+
+# the way out for a file that another program has made
+_ELSEWHERE: dict[Rules, str] = {
+    "press": "eksportér den som PDF/X-4 fra det program, den er lavet i",
+    "screen": "eksportér den som PDF/UA, altså en PDF med tags, fra det program, den er lavet i",
+    "office": "eksportér den igen fra det program, den er lavet i",
+}
 
 
 def check(
@@ -48,12 +56,15 @@ def check(
     findings: list[Finding] = []
     held = (limits or Limits()).for_condition(condition_of(file))
     of_the_order: tuple[Rule, ...] = (("E1", partial(check_order, ordered)),) if ordered else ()
-    for name, breaches in (*of_the_order, *_rules(rules or claimed(file), held, deep)):
+    kind = rules or claimed(file)
+    for name, breaches in (*of_the_order, *_rules(kind, held, deep)):
         try:
             findings.extend(breaches(file))
         except READING as failure:
             told = f"en del af filen kan ikke læses, så reglen er ikke prøvet til ende ({type(failure).__name__})"
             findings.append(error(name, told, "lav filen igen"))
+    if "trygtryk" not in (f"{file.info.get('Creator', '')}{file.claims(XMP + 'CreatorTool')}"):
+        findings = [replace(one, hint=_ELSEWHERE[kind]) if one.hint == AGAIN else one for one in findings]
     return in_order(findings)
 
 

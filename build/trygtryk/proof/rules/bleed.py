@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from math import fsum
 
 from trygtryk.geometry import Box
 from trygtryk.proof.findings import Finding, Limits, error, warning
@@ -69,25 +70,20 @@ def _bleed_filled(limits: Limits, file: File) -> Iterator[Finding]:
             outside = along(marks, axis, edge + outwards * _NEAR, long)
             brim = along(marks, axis, edge + outwards * (reach - _NEAR), (_NEAR - reach, long[1] + reach - _NEAR))
             beyond = [*_missing(inside, brim, long[1]), *_missing(inside, outside, long[1])]
-            empty = sum(end - start for start, end, (low, high) in beyond if not low <= edge - outwards <= high)
-            if empty <= _SHORTEST and beyond:
+            bare = [(start, end) for start, end, (low, high) in beyond if not low <= edge - outwards <= high]
+            if sum(end - start for start, end in bare) > _SHORTEST:
+                told = f"{name} kant: motivet når kanten, men fylder ikke udfaldet"
+                yield error("B1", told, hint, side.number, _strip(axis, edge, bare))
+            elif beyond:
                 # a form that ends in the bleed, on white that runs out to its edge: no paper shows where it is cut
-                told = f"{name} kant: motivet slutter på hvidt i udfaldet"
-                yield warning("B1", told, hint, side.number, _strip(axis, edge, size))
-                continue
-            if empty > _SHORTEST:
-                yield error(
-                    "B1",
-                    f"{name} kant: motivet når kanten, men fylder ikke udfaldet",
-                    hint,
-                    side.number,
-                    _strip(axis, edge, size),
+                told = f"{name} kant: motivet slutter ude i udfaldet, så en hvid stribe ses, hvis der skæres lidt skævt"
+                yield warning("B1", told, hint, side.number, _strip(axis, edge, [piece[:2] for piece in beyond]))
+            elif changed := [piece for piece in _changed(inside, outside) if piece[1] - piece[0] > _LONGEST_EDGE]:
+                long_mm = decimal(fsum(end - start for start, end in changed))
+                told = (
+                    f"{name} kant: en farve skifter lige ved kanten ({long_mm} mm) i stedet for at løbe ud i udfaldet"
                 )
-                continue
-            changed = sum(piece for piece in _changed(inside, outside) if piece > _LONGEST_EDGE)
-            if changed:
-                told = f"{name} kant: en farve skifter lige ved kanten ({decimal(changed)} mm) i stedet for at løbe ud i udfaldet"
-                yield warning("B1", told, hint, side.number, _strip(axis, edge, size))
+                yield warning("B1", told, hint, side.number, _strip(axis, edge, changed))
 
 
 def _missing(inside: list[Painted], beyond: list[Painted], length: float) -> Iterator[tuple[float, float, Span]]:
@@ -108,16 +104,18 @@ def _missing(inside: list[Painted], beyond: list[Painted], length: float) -> Ite
                 yield start, end, bare.across
 
 
-def _changed(inside: list[Painted], outside: list[Painted]) -> Iterator[float]:
+def _changed(inside: list[Painted], outside: list[Painted]) -> Iterator[tuple[float, float]]:
     for one in inside:
         for other in outside:
-            shared = min(one.end, other.end) - max(one.start, other.start)
-            if shared > 0 and one.paint is not None and other.paint is not None and one.paint != other.paint:
-                yield shared
+            start, end = max(one.start, other.start), min(one.end, other.end)
+            if start < end and one.paint is not None and other.paint is not None and one.paint != other.paint:
+                yield start, end
 
 
-def _strip(axis: int, edge: float, size: tuple[float, float]) -> Corners:
-    return (edge, 0.0, edge, size[1]) if axis == 0 else (0.0, edge, size[0], edge)
+def _strip(axis: int, edge: float, pieces: list[tuple[float, float]]) -> Corners:
+    """Where along an edge the longest of some pieces is."""
+    start, end = max(pieces, key=lambda piece: piece[1] - piece[0])
+    return (edge, start, edge, end) if axis == 0 else (start, edge, end, edge)
 
 
 def _safe(limits: Limits, file: File) -> Iterator[Finding]:

@@ -9,14 +9,13 @@ import pikepdf
 
 from trygtryk.bounds import DEEPEST_FIELD
 from trygtryk.geometry import Box
-from trygtryk.proof.findings import Finding, error
+from trygtryk.proof.findings import AGAIN, Finding, error
 from trygtryk.proof.reading.file import File, Rule, Side
 from trygtryk.proof.reading.marks import Corners
 from trygtryk.proof.reading.resources import key_of
 from trygtryk.proof.reading.structure import Element
 from trygtryk.units import mm
 
-_AGAIN = "lav filen igen med »trygtryk build«"
 _ALLOWED = frozenset(
     [
         *("Text", "Link", "FreeText", "Line", "Square", "Circle", "Polygon", "PolyLine", "Highlight", "Underline"),
@@ -89,7 +88,7 @@ def _tagged(file: File) -> Iterator[Finding]:
             holders.setdefault(key, []).append(element)
         if element.role == "Form" and len(element.objects) != 1:
             yield error(
-                "C6", f"et Form-element har {len(element.objects)} felter, der skal være ét", _AGAIN, element.page
+                "C6", f"et Form-element har {len(element.objects)} felter, der skal være ét", AGAIN, element.page
             )
     for side, annotation in _annotations(file):
         kind = str(annotation.get("/Subtype", "/?"))
@@ -101,17 +100,17 @@ def _tagged(file: File) -> Iterator[Finding]:
         rule = "C6" if kind == "/Widget" else "C5"
         if len(held) != 1:
             told = "et felt" if kind == "/Widget" else "et link" if kind == "/Link" else "en annotation"
-            yield error(rule, f"{told} står ikke (én gang) i strukturtræet", _AGAIN, side.number, box)
+            yield error(rule, f"{told} står ikke (én gang) i strukturtræet", AGAIN, side.number, box)
         elif held[0].role != wanted:
             yield error(
-                rule, f"{kind[1:]} står i {held[0].role or held[0].name}, ikke i {wanted}", _AGAIN, side.number, box
+                rule, f"{kind[1:]} står i {held[0].role or held[0].name}, ikke i {wanted}", AGAIN, side.number, box
             )
         else:
             number = annotation.get("/StructParent")
             back = structure.parents.get(int(number)) if number is not None else None
             if not isinstance(back, pikepdf.Dictionary) or key_of(back, "") != held[0].key:
                 yield error(
-                    rule, f"{kind[1:]} finder ikke tilbage til sit element (ParentTree)", _AGAIN, side.number, box
+                    rule, f"{kind[1:]} finder ikke tilbage til sit element (ParentTree)", AGAIN, side.number, box
                 )
 
 
@@ -131,13 +130,13 @@ def _described(file: File) -> Iterator[Finding]:
             )
     for side in file.sides:
         if len(side.page.get("/Annots", ())) and side.page.get("/Tabs") != pikepdf.Name.S:
-            yield error("C5", "tabulatorrækkefølgen følger ikke strukturen (Tabs S)", _AGAIN, side.number)
+            yield error("C5", "tabulatorrækkefølgen følger ikke strukturen (Tabs S)", AGAIN, side.number)
 
 
 def _appearances(file: File) -> Iterator[Finding]:
     form = file.root.get("/AcroForm", pikepdf.Dictionary())
     if form.get("/NeedAppearances", False):
-        yield error("C6", "felterne har ikke deres eget udseende (NeedAppearances)", _AGAIN)
+        yield error("C6", "felterne har ikke deres eget udseende (NeedAppearances)", AGAIN)
     if "/XFA" in form:
         yield error("C8", "filen har XFA-formularer", "brug almindelige felter")
     names: dict[str, set[str]] = {}
@@ -146,7 +145,7 @@ def _appearances(file: File) -> Iterator[Finding]:
         box = _where(side, annotation)
         flags = int(annotation.get("/F", 0))
         if kind != "/Popup" and (flags & _HIDING or not flags & _PRINTS):
-            yield error("C8", f"{kind[1:]} vises ikke både på skærm og papir (F)", _AGAIN, side.number, box)
+            yield error("C8", f"{kind[1:]} vises ikke både på skærm og papir (F)", AGAIN, side.number, box)
         looks = annotation.get("/AP", pikepdf.Dictionary())
         flat = box is None or box[0] == box[2] or box[1] == box[3]
         if kind not in ("/Popup", "/Link") and not flat:
@@ -156,14 +155,14 @@ def _appearances(file: File) -> Iterator[Finding]:
                     if kind == "/Widget"
                     else f"{kind[1:]} har intet udseende"
                 )
-                yield error("C6", told, _AGAIN, side.number, box)
+                yield error("C6", told, AGAIN, side.number, box)
             elif set(looks.keys()) != {"/N"}:
-                yield error("C8", f"{kind[1:]} har andre udseender end det almindelige", _AGAIN, side.number, box)
+                yield error("C8", f"{kind[1:]} har andre udseender end det almindelige", AGAIN, side.number, box)
         if kind == "/Widget":
             owner = annotation if "/T" in annotation else annotation.get("/Parent", annotation)
             names.setdefault(field_name(annotation), set()).add(key_of(owner, ""))
             if not field_name(annotation):
-                yield error("C6", "et felt har intet navn", _AGAIN, side.number, box)
+                yield error("C6", "et felt har intet navn", AGAIN, side.number, box)
     for name, owners in sorted(names.items()):
         if len(owners) > 1:
             yield error("C6", f"to felter hedder »{name}«", "giv hvert felt sit eget navn")
@@ -186,7 +185,7 @@ def _field_fonts(file: File, form: Any) -> Iterator[Finding]:
             yield error(
                 "C6",
                 f"felternes skrift {name or '(ingen)'} findes ikke i /DR",
-                _AGAIN,
+                AGAIN,
                 side.number,
                 _where(side, annotation),
             )
@@ -195,7 +194,7 @@ def _field_fonts(file: File, form: Any) -> Iterator[Finding]:
         inner = inner["/DescendantFonts"][0] if "/DescendantFonts" in inner else inner
         descriptor = inner.get("/FontDescriptor", pikepdf.Dictionary())
         if not {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor.keys()):
-            yield error("C6", f"felternes skrift {name} er ikke indlejret", _AGAIN, side.number)
+            yield error("C6", f"felternes skrift {name} er ikke indlejret", AGAIN, side.number)
 
 
 def _taking(file: File) -> Iterator[Finding]:
@@ -206,9 +205,9 @@ def _taking(file: File) -> Iterator[Finding]:
         flags, box = int(inherited(annotation, "/Ff") or 0), _where(side, annotation)
         name = field_name(annotation)
         if flags & _NO_SCROLL or inherited(annotation, "/MaxLen") is not None:
-            yield error("C6", f"feltet »{name}« holder op med at tage imod, når det er fuldt", _AGAIN, side.number, box)
+            yield error("C6", f"feltet »{name}« holder op med at tage imod, når det er fuldt", AGAIN, side.number, box)
         if flags & _NO_SPELLING:
-            yield error("C6", f"feltet »{name}« slår stavekontrollen fra", _AGAIN, side.number, box)
+            yield error("C6", f"feltet »{name}« slår stavekontrollen fra", AGAIN, side.number, box)
 
 
 def _actions(file: File) -> Iterator[Finding]:

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from trygtryk.proof.findings import Finding, error
+from trygtryk.proof.findings import AGAIN, Finding, error
 from trygtryk.proof.reading.file import DC, PDF, PDFA_SCHEMAS, PDFAID, XMP, XMPMM, File, Rule
 from trygtryk.proof.reading.stream import read_head
 from trygtryk.proof.rules.font import check_fonts
 from trygtryk.proof.rules.soundness import agreement, check_content, forbidden, layers
 
-_AGAIN = "lav filen igen med »trygtryk build«"
 _BLENDS = frozenset(
     [
         *("Normal", "Compatible", "Multiply", "Screen", "Overlay", "Darken", "Lighten", "ColorDodge", "ColorBurn"),
@@ -55,10 +54,10 @@ _OF_PICTURES = (
 
 def _claims(file: File) -> Iterator[Finding]:
     if file.xmp is None:
-        yield error("C1", "filen har ingen læselige XMP-metadata", _AGAIN)
+        yield error("C1", "filen har ingen læselige XMP-metadata", AGAIN)
         return
     if file.claims(PDFAID + "part") != "2" or file.claims(PDFAID + "conformance") not in ("A", "B", "U"):
-        yield error("C1", "filen siger ikke, at den er PDF/A-2", _AGAIN)
+        yield error("C1", "filen siger ikke, at den er PDF/A-2", AGAIN)
     for name in sorted(file.xmp):
         space = name[: name.rfind("}") + 1]
         if name not in _KNOWN and name not in file.described and space not in _OF_PICTURES:
@@ -70,16 +69,16 @@ def _claims(file: File) -> Iterator[Finding]:
 def _file(file: File) -> Iterator[Finding]:
     head = file.data[:64].replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
     if not file.data.startswith(b"%PDF-1."):
-        yield error("C8", "filen begynder ikke med sit versionsnummer", _AGAIN)
+        yield error("C8", "filen begynder ikke med sit versionsnummer", AGAIN)
     if len(head) < 2 or not head[1].startswith(b"%") or sum(byte > 127 for byte in head[1][1:5]) < 4:
-        yield error("C8", "filens anden linje viser ikke, at den er binær", _AGAIN)
+        yield error("C8", "filens anden linje viser ikke, at den er binær", AGAIN)
     if not file.data.rstrip(b"\r\n").endswith(b"%%EOF"):
-        yield error("C8", "der står noget efter filens slutning", _AGAIN)
+        yield error("C8", "der står noget efter filens slutning", AGAIN)
     if file.pdf.is_encrypted:
         yield error("C8", "filen er krypteret", "gem den uden beskyttelse")
     ids = file.pdf.trailer.get("/ID")
     if not isinstance(ids, pikepdf.Array) or len(ids) != 2:
-        yield error("C8", "filen har intet ID", _AGAIN)
+        yield error("C8", "filen har intet ID", AGAIN)
     names = file.root.get("/Names", pikepdf.Dictionary())
     if "/EmbeddedFiles" in names:
         yield error("C8", "filen har vedhæftede filer", "fjern dem")
@@ -88,7 +87,7 @@ def _file(file: File) -> Iterator[Finding]:
 def _colours(file: File) -> Iterator[Finding]:
     intents = [intent for intent in file.root.get("/OutputIntents", ()) if intent.get("/S") == pikepdf.Name.GTS_PDFA1]
     if len(intents) != 1 or not isinstance(intents[0].get("/DestOutputProfile"), pikepdf.Stream):
-        yield error("C1", f"filen har {len(intents)} farveprofiler (GTS_PDFA1), der skal være én", _AGAIN)
+        yield error("C1", f"filen har {len(intents)} farveprofiler (GTS_PDFA1), der skal være én", AGAIN)
         return
     profile = intents[0]["/DestOutputProfile"]
     head = read_head(profile, 128)
@@ -114,7 +113,7 @@ def _transparency(file: File) -> Iterator[Finding]:
         for used in side.content.transparent:
             mode = used.what.removeprefix("blandingstilstand ")
             if mode != used.what and mode not in _BLENDS:
-                yield error("C8", f"blandingstilstanden {mode} findes ikke", _AGAIN, side.number, used.box)
+                yield error("C8", f"blandingstilstanden {mode} findes ikke", AGAIN, side.number, used.box)
 
 
 PDFA_RULES: tuple[Rule, ...] = (

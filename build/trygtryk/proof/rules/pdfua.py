@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pikepdf
 
 from trygtryk.light import contrast
-from trygtryk.proof.findings import Finding, error
+from trygtryk.proof.findings import AGAIN, Finding, error
 from trygtryk.proof.reading.file import DC, PDFUAID, File, Rule
 from trygtryk.proof.reading.marks import Mark
 from trygtryk.proof.reading.resources import key_of
@@ -16,7 +16,6 @@ from trygtryk.proof.reading.structure import Element, Piece, Structure
 from trygtryk.proof.rules.coverage import along
 from trygtryk.units import decimal
 
-_AGAIN = "lav filen igen med »trygtryk build«"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _HOLDS = {
     "Table": {"TR", "THead", "TBody", "TFoot", "Caption"},
@@ -48,7 +47,7 @@ def _claims(file: File) -> Iterator[Finding]:
     if file.xmp is None:
         return
     if file.claims(PDFUAID + "part") != "1":
-        yield error("C1", "filen siger ikke, at den er PDF/UA-1", _AGAIN)
+        yield error("C1", "filen siger ikke, at den er PDF/UA-1", AGAIN)
     if not file.claims(DC + "title"):
         yield error("C3", "filen har ingen titel i metadata", "giv dokumentet en titel")
 
@@ -57,12 +56,12 @@ def _catalog(file: File) -> Iterator[Finding]:
     root = file.root
     marked = root.get("/MarkInfo", pikepdf.Dictionary())
     if not marked.get("/Marked", False):
-        yield error("C3", "filen siger ikke, at dens indhold er mærket op (MarkInfo Marked)", _AGAIN)
+        yield error("C3", "filen siger ikke, at dens indhold er mærket op (MarkInfo Marked)", AGAIN)
     if marked.get("/Suspects", False):
-        yield error("C3", "filen siger selv, at opmærkningen er usikker (Suspects)", _AGAIN)
+        yield error("C3", "filen siger selv, at opmærkningen er usikker (Suspects)", AGAIN)
     viewer = root.get("/ViewerPreferences", pikepdf.Dictionary())
     if not viewer.get("/DisplayDocTitle", False):
-        yield error("C3", "titlen vises ikke i vinduets titellinje (DisplayDocTitle)", _AGAIN)
+        yield error("C3", "titlen vises ikke i vinduets titellinje (DisplayDocTitle)", AGAIN)
     language = str(root.get("/Lang", ""))
     if not _LANGUAGE.fullmatch(language):
         told = f"sproget »{language}« findes ikke" if language else "filen siger ikke, hvilket sprog den er på"
@@ -72,7 +71,7 @@ def _catalog(file: File) -> Iterator[Finding]:
 def _content(file: File) -> Iterator[Finding]:
     structure = file.structure
     if structure is None:
-        yield error("C2", "filen har intet strukturtræ, så en skærmlæser kan ikke læse den", _AGAIN)
+        yield error("C2", "filen har intet strukturtræ, så en skærmlæser kan ikke læse den", AGAIN)
         return
     tied = {piece for element in structure.walk() for piece in element.pieces}
     for side in file.sides:
@@ -86,14 +85,14 @@ def _content(file: File) -> Iterator[Finding]:
                 continue
             if what not in told:
                 told.add(what)
-                yield error("C2", what, _AGAIN, side.number, mark.box)
+                yield error("C2", what, AGAIN, side.number, mark.box)
         for trouble in side.content.troubles:
             if trouble.what == "artefakt i mærket":
-                yield error("C2", "pynt (artefakt) ligger inde i mærket indhold", _AGAIN, side.number)
+                yield error("C2", "pynt (artefakt) ligger inde i mærket indhold", AGAIN, side.number)
             elif trouble.what == "mærket i artefakt":
-                yield error("C2", "mærket indhold ligger inde i pynt (artefakt)", _AGAIN, side.number)
+                yield error("C2", "mærket indhold ligger inde i pynt (artefakt)", AGAIN, side.number)
         if any(count > 1 for count in side.content.mcids.values()):
-            yield error("C2", "det samme mærke bruges to gange på siden", _AGAIN, side.number)
+            yield error("C2", "det samme mærke bruges to gange på siden", AGAIN, side.number)
     yield from _parents(file, structure)
 
 
@@ -110,9 +109,7 @@ def _parents(file: File, structure: Structure) -> Iterator[Finding]:
             holder = holders.get(Piece(f"side {side.number}", mcid))
             found = listed[mcid] if isinstance(listed, pikepdf.Array) and mcid < len(listed) else None
             if holder is None or not isinstance(found, pikepdf.Dictionary) or key_of(found, "") != holder.key:
-                yield error(
-                    "C2", f"mærket {mcid} finder ikke tilbage til sit element (ParentTree)", _AGAIN, side.number
-                )
+                yield error("C2", f"mærket {mcid} finder ikke tilbage til sit element (ParentTree)", AGAIN, side.number)
                 break
 
 
@@ -123,7 +120,7 @@ def _roles(file: File) -> Iterator[Finding]:
     for name, why in sorted(structure.odd_roles.items()):
         yield error("C4", f"elementnavnet »{name}« {why}", "ret RoleMap, eller brug et standardnavn")
     for told in dict.fromkeys(structure.broken):
-        yield error("C4", told, _AGAIN)
+        yield error("C4", told, AGAIN)
     for element in structure.walk():
         above = element.parent.role if element.parent else ""
         if element.role in _WITHIN and above not in _WITHIN[element.role]:
@@ -170,9 +167,9 @@ def _alternatives(file: File) -> Iterator[Finding]:
         if element.role in ("Figure", "Formula") and not described:
             yield error("C4", f"{element.role} har ingen beskrivelse", "skriv en alt-tekst", element.page)
         if element.role == "Figure" and element.attribute("/BBox") is None:
-            yield error("C4", "en figur siger ikke, hvor den står (BBox)", _AGAIN, element.page)
+            yield error("C4", "en figur siger ikke, hvor den står (BBox)", AGAIN, element.page)
         if element.role == "Note" and not element.text("/ID"):
-            yield error("C4", "en note har intet ID", _AGAIN, element.page)
+            yield error("C4", "en note har intet ID", AGAIN, element.page)
         if element.text("/ID"):
             ids[element.text("/ID")] = ids.get(element.text("/ID"), 0) + 1
         language = element.source.get("/Lang")
@@ -182,7 +179,7 @@ def _alternatives(file: File) -> Iterator[Finding]:
             yield from _table(element)
     for name, count in sorted(ids.items()):
         if count > 1:
-            yield error("C4", f"to elementer har samme ID »{name}«", _AGAIN)
+            yield error("C4", f"to elementer har samme ID »{name}«", AGAIN)
 
 
 def _table(table: Element) -> Iterator[Finding]:
@@ -212,14 +209,14 @@ def _unicode(file: File) -> Iterator[Finding]:
             continue
         if not font.has_to_unicode:
             if font.composite or font.symbolic:
-                yield error("C7", f"skriften {font.name} siger ikke, hvilke bogstaver den viser (ToUnicode)", _AGAIN)
+                yield error("C7", f"skriften {font.name} siger ikke, hvilke bogstaver den viser (ToUnicode)", AGAIN)
             continue
         lost = sorted(code for code in font.shown if not font.to_unicode.get(code))
         if lost:
-            yield error("C7", f"skriften {font.name} viser tegn, der ikke kan læses op ({len(lost)} tegn)", _AGAIN)
+            yield error("C7", f"skriften {font.name} viser tegn, der ikke kan læses op ({len(lost)} tegn)", AGAIN)
         odd = [code for code in font.shown if set(font.to_unicode.get(code, "")) & set("\0\ufeff\ufffe")]
         if odd:
-            yield error("C7", f"skriften {font.name} viser tegn uden mening ({len(odd)} tegn)", _AGAIN)
+            yield error("C7", f"skriften {font.name} viser tegn uden mening ({len(odd)} tegn)", AGAIN)
 
 
 def _contrast(file: File) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 
 from trygtryk.geometry import Box
-from trygtryk.proof.findings import Finding, Limits, error
+from trygtryk.proof.findings import AGAIN, Finding, Limits, error
 from trygtryk.proof.reading.colour import space_of
 from trygtryk.proof.reading.file import DC, PDF, PDFXID, XMP, XMPMM, File, Rule, Side
 from trygtryk.proof.reading.stream import read_head
@@ -22,7 +22,6 @@ from trygtryk.units import mm
 _PRINTABLE = frozenset(["DeviceCMYK", "DeviceGray", "Separation", "DeviceN", "Indexed", "Pattern"])
 # a profile's header and, in what makers write, its name
 _HEAD_BYTES = 2048
-_AGAIN = "lav filen igen med »trygtryk build«"
 _NEEDED_XMP = {
     DC + "title": "dc:title",
     XMP + "CreateDate": "xmp:CreateDate",
@@ -43,12 +42,12 @@ def _header(file: File) -> Iterator[Finding]:
         yield error("A1", "filen er krypteret", "gem den uden beskyttelse")
     ids = file.pdf.trailer.get("/ID")
     if not isinstance(ids, pikepdf.Array) or len(ids) != 2 or not all(bytes(part) for part in ids):
-        yield error("A1", "filen har intet ID", _AGAIN)
+        yield error("A1", "filen har intet ID", AGAIN)
 
 
 def _metadata(file: File) -> Iterator[Finding]:
     if file.xmp is None:
-        yield error("A2", "filen har ingen læselige XMP-metadata og siger derfor ikke, at den er PDF/X-4", _AGAIN)
+        yield error("A2", "filen har ingen læselige XMP-metadata og siger derfor ikke, at den er PDF/X-4", AGAIN)
         return
     claim = file.xmp.get(PDFXID + "GTS_PDFXVersion", "")
     if claim != "PDF/X-4":
@@ -56,17 +55,17 @@ def _metadata(file: File) -> Iterator[Finding]:
         yield error("A2", f"filen skal sige, at den er PDF/X-4, men siger {said}", "gem den som PDF/X-4")
     for name, shown in _NEEDED_XMP.items():
         if not file.xmp.get(name, ""):
-            yield error("A3", f"metadata mangler {shown}", _AGAIN)
+            yield error("A3", f"metadata mangler {shown}", AGAIN)
     yield from agreement(file, "A3")
 
 
 def _trapped(file: File) -> Iterator[Finding]:
     told = str(file.info.get("Trapped", "")).lstrip("/")
     if told not in ("True", "False"):
-        yield error("A4", "Info siger ikke, om filen er overfyldt (Trapped True eller False)", _AGAIN)
+        yield error("A4", "Info siger ikke, om filen er overfyldt (Trapped True eller False)", AGAIN)
     elif file.claims(PDF + "Trapped") != told:
         said = file.claims(PDF + "Trapped")
-        yield error("A4", f"Info siger Trapped {told}, men XMP siger »{said}«", _AGAIN)
+        yield error("A4", f"Info siger Trapped {told}, men XMP siger »{said}«", AGAIN)
 
 
 def _intents(file: File) -> list[Any]:
@@ -85,7 +84,7 @@ def condition_of(file: File) -> str:
 def _intent(limits: Limits, file: File) -> Iterator[Finding]:
     intents = _intents(file)
     if len(intents) != 1:
-        yield error("A5", f"filen har {len(intents)} trykbetingelser (GTS_PDFX), der skal være én", _AGAIN)
+        yield error("A5", f"filen har {len(intents)} trykbetingelser (GTS_PDFX), der skal være én", AGAIN)
         return
     if not str(intents[0].get("/OutputConditionIdentifier", "")):
         yield error("A5", "trykbetingelsen har intet navn", "angiv OutputConditionIdentifier i trykprofilen")
@@ -107,7 +106,7 @@ def _intent(limits: Limits, file: File) -> Iterator[Finding]:
         told = f"filen siger {condition_of(file)}, men farveprofilen i den er til FOGRA{described.pop().decode()}"
         yield error("A5", told, "læg den profil i filen, der hører til betingelsen")
     if profile.stream_dict.get("/N") != 4:
-        yield error("A5", "ICC-profilens antal kanaler (N) skal være 4", _AGAIN)
+        yield error("A5", "ICC-profilens antal kanaler (N) skal være 4", AGAIN)
 
 
 def _boxes(file: File) -> Iterator[Finding]:

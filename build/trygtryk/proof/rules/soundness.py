@@ -8,11 +8,10 @@ from typing import Any
 
 import pikepdf
 
-from trygtryk.proof.findings import Finding, error
+from trygtryk.proof.findings import AGAIN, Finding, error
 from trygtryk.proof.reading.file import DC, PDF, XMP, File
 from trygtryk.proof.reading.resources import READING
 
-_AGAIN = "lav filen igen med »trygtryk build«"
 _AGREE = {
     "Title": DC + "title",
     "Author": DC + "creator",
@@ -47,7 +46,7 @@ def agreement(file: File, rule: str) -> Iterator[Finding]:
             continue
         same = _moment(str(told)) == _moment(said) if key.endswith("Date") else str(told) == said
         if not same:
-            yield error(rule, f"Info siger {key} »{told}«, men XMP siger »{said}«", _AGAIN)
+            yield error(rule, f"Info siger {key} »{told}«, men XMP siger »{said}«", AGAIN)
 
 
 def _moment(stamp: str) -> tuple[str, str]:
@@ -66,7 +65,7 @@ def check_content(file: File, rule: str) -> Iterator[Finding]:
         for trouble in side.content.troubles:
             if trouble.what in _TROUBLES:
                 told = _TROUBLES[trouble.what].format(trouble.detail)
-                yield error(rule, told, _AGAIN, side.number, trouble.box)
+                yield error(rule, told, AGAIN, side.number, trouble.box)
 
 
 def forbidden(file: File, rule: str) -> Iterator[Finding]:
@@ -81,11 +80,11 @@ def forbidden(file: File, rule: str) -> Iterator[Finding]:
             if isinstance(entries.get("/Filter"), pikepdf.Array):
                 filters = " ".join(str(name) for name in entries["/Filter"])
             if "LZW" in filters:
-                yield error(rule, "filen er pakket med LZW", _AGAIN)
+                yield error(rule, "filen er pakket med LZW", AGAIN)
             if "/F" in entries:
                 yield error(rule, "filen henter indhold uden for sig selv", "læg indholdet ind i filen")
             if kind == pikepdf.Name.PS or "/PS" in entries:
-                yield error(rule, "filen indeholder PostScript", _AGAIN)
+                yield error(rule, "filen indeholder PostScript", AGAIN)
             if "/OPI" in entries:
                 yield error(rule, "filen henviser til billeder andre steder (OPI)", "læg billederne ind i filen")
             if "/Ref" in entries:
