@@ -335,7 +335,10 @@ def test_two_tabs_meet_and_a_closed_one_takes_nothing_with_it(person: Person, ro
     )
     other.fill("#navn", "Lukket midt i")
     other.close(run_before_unload=True)
-    page.wait_for_timeout(1000)
+    for _ in range(100):
+        if "navn: Lukket midt i" in file.read_text(encoding="utf-8"):
+            break
+        page.wait_for_timeout(200)
     assert "navn: Lukket midt i" in file.read_text(encoding="utf-8")
     page.goto(f"{person.base}afdeling/faner/ord")
     person.ready()

@@ -131,7 +131,7 @@ def test_untouched_words_follow_the_department_s_word_and_a_typed_team_is_asked_
     root: Path, client: TestClient
 ) -> None:
     id = "plakater.fejl.body"
-    now = "Den fejl, vi fortæller om, kan hele årgangen lære af. Den fejl, vi skjuler, kommer igen."
+    now = "Den fejl, vi fortæller om, kan hele årgangen lære af.\nDen fejl, vi skjuler, kommer igen."
     client.post(f"{NORD}/tekst", data={"id": id, "tekst": now.replace("Den fejl, vi", "Fejl, som vi"), "before": now})
     assert "kan {hele teamet} lære af" in saved(root, id)
     answer = client.post(f"{NORD}/tekst", data={"id": id, "tekst": "I teamet {lærer} teammødet"}).text
