@@ -55,6 +55,25 @@ def test_a_mistake_is_told_where_it_stands(project: Path, name: str) -> None:
     assert "trykker" not in answer.output and not (project / "out").exists()
 
 
+def test_mistakes_in_all_files_are_told_in_one_run(project: Path) -> None:
+    """What no reader can take and what only a check finds: whoever mends the first list is not met by a second."""
+    edit(project / "content/plakater.yaml", "headline:", "hedline:")
+    edit(project / "content/billedkort.yaml", "    pair: second\n", "")
+    edit(project / "layouts/press/standard.toml", "bleed_mm = 3", 'bleed_mm = "tre"')
+    edit(project / "layouts/sheets.toml", "reach_mm = 5", "reach_mm = -5")
+    edit(project / "layouts/order.toml", "gsm = 170", "gsm = 9")
+    answer = run("build")
+    assert answer.exit_code == 1 and "sætter" not in answer.output and not (project / "out").exists()
+    for place, told in (
+        ("content/plakater.yaml", "ukendt nøgle »plakater.tryghed.hedline«"),
+        ("content/billedkort.yaml", "er et halvt par"),
+        ("layouts/press/standard.toml", "»bleed_mm« skal være et tal"),
+        ("layouts/sheets.toml", "»reach_mm« skal være 0 eller mere"),
+        ("layouts/order.toml", "papir på 9 g/m² er ikke 0,14 mm tykt"),
+    ):
+        assert re.search(rf"{re.escape(place)}:\d+: .*{re.escape(told)}", answer.output), (told, answer.output)
+
+
 FONTS = {
     "woff": (b"wOFF" + bytes(400), "er en webskrift (WOFF)"),
     "otf": (b"OTTO" + bytes(400), "er OpenType med PostScript-kurver"),

@@ -13,11 +13,8 @@ from trygtryk.press.file import sets
 from trygtryk.read import Sources
 from trygtryk.sources.printshop import SURFACES, Surface
 from trygtryk.store import NOWHERE, Store
-from trygtryk.units import decimal
 
 _SLIP = Place("layouts/order.toml")
-# how much room a gram of paper takes, in cm3: from gloss coated to the most voluminous
-_BULK = (0.65, 2.2)
 
 
 def checked(sources: Sources, store: Store = NOWHERE) -> tuple[Fault, ...]:
@@ -26,7 +23,7 @@ def checked(sources: Sources, store: Store = NOWHERE) -> tuple[Fault, ...]:
     What the ``store`` remembers to be without a fault is not looked over again.
     """
     shared = sources.shared() if store.keeps else ""
-    faults = [*_editions(sources), *_large(sources), *_unordered(sources), *_no_such_paper(sources)]
+    faults = [*_editions(sources), *_large(sources), *_unordered(sources)]
     faults += store.faultless("skrift", sources.materials.fonts.files, partial(_unfit_fonts, sources))
     for source in dict.fromkeys(source for source, _ in sources.asked):
         read = (shared, source.product.name, source.variant, source.content, source.layout)
@@ -69,17 +66,6 @@ def _unordered(sources: Sources) -> Iterator[Fault]:
         if not sources.slip.suggested(target):
             hint = f"skriv et afsnit [products.{product}] med copies, paper og gsm"
             yield Fault(f"ordresedlen mangler »{product}«", _SLIP, hint)
-
-
-def _no_such_paper(sources: Sources) -> Iterator[Fault]:
-    """A thickness that no paper of that weight has: somebody has written one of the two wrongly."""
-    papers = {suggestion.paper for _, target in _printed(sources) if (suggestion := sources.slip.suggested(target))}
-    least, most = _BULK
-    for paper in sorted(papers, key=lambda paper: str(paper.place)):
-        if not least <= paper.bulk <= most:
-            low, high = (decimal(paper.gsm * bulk / 1000, 2) for bulk in _BULK)
-            told = f"papir på {paper.gsm:g} g/m² er ikke {decimal(paper.thickness_mm, 2)} mm tykt"
-            yield Fault(told, paper.place, f"det er mellem {low} og {high} mm: ret gsm eller thickness_mm")
 
 
 def _left_out(sources: Sources) -> Iterator[Fault]:

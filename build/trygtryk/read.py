@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from trygtryk import guide
 from trygtryk.errors import BuildError, Fault, Place, nearest
@@ -98,6 +98,13 @@ class Sources:
         return self.materials if surface == "coated" else self.uncoated
 
 
+class _Known(NamedTuple):
+    """What a check may look up."""
+
+    palette: Mapping[str, Ink]
+    links: Mapping[str, Link]
+
+
 class _Reading:
     """Reads on past what is wrong, so that the faults of all files are told together."""
 
@@ -175,6 +182,13 @@ def read_sources(root: Path, order: Order) -> Sources:
     def layout(kind: type[T], name: str) -> T:
         return read(kind, layout_tree(name), "", readers)
 
+    def ordering_slip() -> slip_page.Layout:
+        made = layout(slip_page.Layout, "order")
+        papers = {suggestion.paper for suggestion in made.products.values()}
+        if faults := [paper.fault for paper in sorted(papers, key=lambda paper: str(paper.place)) if paper.fault]:
+            raise BuildError(*faults)
+        return made
+
     def elsewhere(product: Product[Any, Any]) -> Iterable[str]:
         """The pictures that a product shows which is not made; all there are where that cannot be read."""
         try:
@@ -188,17 +202,21 @@ def read_sources(root: Path, order: Order) -> Sources:
     layouts = {p.name: reading(layout, p.layout, f"{p.name}{variants[p.name]}") for p in products}
     marks = reading(layout, Marks, "marks")
     sheets = reading(layout, Sheets, "sheets")
-    slip = reading(layout, slip_page.Layout, "order")
+    slip = reading(ordering_slip)
     guide_layout = reading(layout, guide.Layout, "laesmig")
-    reading.done()
-    assert fonts
-    inks = {surface: _inks(palette, printshop.on(surface), screen) for surface in SURFACES}
     read_of = {
         p.name: Source(
             p, contents[p.name], layouts[p.name], layout_tree(f"{p.name}{variants[p.name]}").at, variants[p.name]
         )
         for p in products
+        if contents[p.name] is not None and layouts[p.name] is not None
     }
+    if reading.faults and palette and links is not None:
+        # what a check would find next time is told at once
+        reading.faults += (fault for source in read_of.values() for fault in source.faults(_Known(palette, links)))
+    reading.done()
+    assert fonts
+    inks = {surface: _inks(palette, printshop.on(surface), screen) for surface in SURFACES}
     pictured = _pictured(read_of)
     toolkit = read_own_pictures(root / OWN_PICTURES, root)
     slip = reading(_ordered, slip, department, read_of)

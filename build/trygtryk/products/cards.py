@@ -10,7 +10,7 @@ from trygtryk.errors import Fault, Place, nearest
 from trygtryk.geometry import Box, ellipse, polyline, rectangle, rounded
 from trygtryk.makeready.card_sheets import cards_office
 from trygtryk.model import Artwork, Copy, Document, Group, Ink, Item, Layer, Outlined, Page, Shape, Stroke, Tagged
-from trygtryk.products.product import At, Counted, Materials, Pictured, Product
+from trygtryk.products.product import At, Counted, Known, Materials, Pictured, Product
 from trygtryk.products.rules import apart, legible, within
 from trygtryk.sources.layout import Style
 from trygtryk.sources.nodes import Node
@@ -371,7 +371,7 @@ def screen(content: Content, layout: Layout, materials: Materials, document: Doc
     return replace(document, pages=opened, outline=marks, turn="")
 
 
-def check(content: Content, layout: Layout, materials: Materials, at: At) -> Iterator[Fault]:
+def check(content: Content, layout: Layout, known: Known, at: At) -> Iterator[Fault]:
     """Themes and pairs that go together, boxes on the card and apart, texts that can be read."""
     yield from _check_content(content, layout, at)
     front, back, blank, safe = layout.front, layout.back, layout.blank, layout.trim.grown(-layout.safe_mm)
@@ -415,7 +415,7 @@ def check(content: Content, layout: Layout, materials: Materials, at: At) -> Ite
     )
     yield from legible({f"back.{name}": getattr(back, name) for name in styles}, back.panel_ink, at)
     for theme, ink in layout.colours.items():
-        number = readable(front.number_style, ink, materials.palette["white"])
+        number = readable(front.number_style, ink, known.palette["white"])
         yield from legible({f"front.number_style, {theme}": number}, ink, at, f"colours.{theme}")
 
 

@@ -12,7 +12,7 @@ from trygtryk.makeready.poster_sheets import posters_office
 from trygtryk.model import Copy, Document, Group, Ink, Item, Page, Shape, Tagged
 from trygtryk.pictures.qr import CodeLayout, clicked
 from trygtryk.pictures.scenes.bubbles import bubble
-from trygtryk.products.product import At, Materials, Pictured, Product
+from trygtryk.products.product import At, Known, Materials, Pictured, Product
 from trygtryk.products.rules import apart, faults_of, legible, within
 from trygtryk.sources.content import find
 from trygtryk.sources.fonts import Fonts
@@ -300,13 +300,13 @@ def office(
     return posters_office(document, materials.sheets, materials.sheet_texts, materials.fonts)
 
 
-def check(content: Mapping[str, Poster], layout: Layout, materials: Materials, at: At) -> Iterator[Fault]:
+def check(content: Mapping[str, Poster], layout: Layout, known: Known, at: At) -> Iterator[Fault]:
     """A look that suits each poster, links that lead somewhere, boxes on the sheet and apart, texts that can be read."""
     for part, poster in content.items():
         yield from faults_of(_look, part, poster, layout)
         if poster.link:
-            yield from faults_of(find, materials.links, poster.link, poster.place)
-    safe, white = layout.trim.grown(-layout.safe_mm), materials.palette["white"]
+            yield from faults_of(find, known.links, poster.link, poster.place)
+    safe, white = layout.trim.grown(-layout.safe_mm), known.palette["white"]
     footer = {"footer.title": layout.footer.title, "footer.credit": layout.footer.credit}
     hint = f"tekst holder sig {layout.safe_mm:g} mm fra kanten (safe_mm)"
     for name, set_up in layout.arrangements.items():

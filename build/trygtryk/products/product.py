@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from trygtryk.errors import Fault, Place
 from trygtryk.geometry import Box
@@ -41,6 +41,16 @@ class Materials:
     sender: Sender
 
 
+class Known(Protocol):
+    """What a check may look up by its name: the palette's inks, and the addresses."""
+
+    @property
+    def palette(self) -> Mapping[str, Ink]: ...
+
+    @property
+    def links(self) -> Mapping[str, Link]: ...
+
+
 At = Callable[[str], Place]
 """Where a key of a product's layout stands, by its path: ``front.title``."""
 
@@ -62,7 +72,7 @@ class Counted:
     numbers: Callable[[Node], Mapping[str, int]]
 
 
-def nothing_more(content: Any, layout: Any, materials: Materials, at: At) -> Iterator[Fault]:
+def nothing_more(content: Any, layout: Any, known: Known, at: At) -> Iterator[Fault]:
     """The types say it all."""
     return iter(())
 
@@ -115,7 +125,7 @@ class Product(Generic[C, L]):
     screen: Callable[[C, L, Materials, Document], Document] = as_read
     pictures: Callable[[C, L, str], Mapping[str, Pictured]] = no_pictures
     editions: tuple[EditionName, ...] = ("tryk", "kontor", "skaerm")
-    check: Callable[[C, L, Materials, At], Iterator[Fault]] = nothing_more
+    check: Callable[[C, L, Known, At], Iterator[Fault]] = nothing_more
     counted: Counted | None = None
 
 
@@ -144,9 +154,9 @@ class Source(Generic[C, L]):
         """The product as far as a part is concerned."""
         return replace(self, content=self.product.portion(self.content, part))
 
-    def faults(self, materials: Materials) -> Iterator[Fault]:
+    def faults(self, known: Known) -> Iterator[Fault]:
         """What is wrong with its files as a whole."""
-        return self.product.check(self.content, self.layout, materials, self.at)
+        return self.product.check(self.content, self.layout, known, self.at)
 
     def pictures(self, part: str = "") -> Mapping[str, Pictured]:
         """The pictures that a part (empty: the whole) shows, by their ids."""

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from math import fsum
 from typing import Any
 
-from trygtryk.errors import Place, refuse
+from trygtryk.errors import Fault, Place, refuse
 from trygtryk.model import Artwork, Document, Field, Group, Ink, Item, Layer, Line, Page, Picture, Shape, Tagged
 from trygtryk.pack.seal import BLANK, sealed
 from trygtryk.pictures.sender import Sender
@@ -17,6 +17,7 @@ from trygtryk.sources.content import Pack
 from trygtryk.sources.department.ordering import Ordering
 from trygtryk.sources.printshop import Surface
 from trygtryk.sources.strict import Natural, Positive
+from trygtryk.units import decimal
 
 _SQUARE_MM_PER_SQUARE_M = 1_000_000
 _PLATES = ("C", "M", "Y", "K")
@@ -28,6 +29,9 @@ _KINDS: Mapping[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float":
 
 Step = tuple[str, str]
 """A spot and the step it is for (ISO 19593-1): ``("Ril", "Creasing")``."""
+
+# how much room a gram of paper takes, in cm3: from gloss coated to the most voluminous
+_BULK = (0.65, 2.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,14 @@ class Paper:
     place: Place
 
     @property
-    def bulk(self) -> float:
-        """How much room a gram takes, in cm3: what tells a thickness that no such paper has."""
-        return self.thickness_mm * 1000 / self.gsm
+    def fault(self) -> Fault | None:
+        """A thickness that no paper of that weight has: somebody has written one of the two wrongly."""
+        least, most = (self.gsm * bulk / 1000 for bulk in _BULK)
+        if least <= self.thickness_mm <= most:
+            return None
+        told = f"papir på {self.gsm:g} g/m² er ikke {decimal(self.thickness_mm, 2)} mm tykt"
+        way = f"det er mellem {decimal(least, 2)} og {decimal(most, 2)} mm: ret gsm eller thickness_mm"
+        return Fault(told, self.place, way)
 
 
 @dataclass(frozen=True, slots=True)

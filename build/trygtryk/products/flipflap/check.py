@@ -11,7 +11,7 @@ from trygtryk.geometry import sized
 from trygtryk.model import Ink
 from trygtryk.origami.steps import STEPS
 from trygtryk.products.flipflap.schema import Content, Layout
-from trygtryk.products.product import At, Materials
+from trygtryk.products.product import At, Known
 from trygtryk.products.rules import apart, legible, within
 from trygtryk.sources.layout import Style
 from trygtryk.units import decimal
@@ -20,13 +20,13 @@ from trygtryk.units import decimal
 _LEAST_CLEAR_MM = 1.0
 
 
-def check(content: Content, layout: Layout, materials: Materials, at: At) -> Iterator[Fault]:
+def check(content: Content, layout: Layout, known: Known, at: At) -> Iterator[Fault]:
     """Corners with a colour, text clear of the creases, boxes on the square and apart, texts that can be read."""
     for corner in content.corners:
         if corner.id not in layout.corners:
-            known = nearest(corner.id, layout.corners)
+            way = nearest(corner.id, layout.corners)
             told = f"hjørnet »{corner.id}« har ingen farve i layoutet"
-            yield Fault(told, corner.place, f"{known} (layouts/flipflap.toml)")
+            yield Fault(told, corner.place, f"{way} (layouts/flipflap.toml)")
     if layout.clear_mm < _LEAST_CLEAR_MM:
         told = f"clear_mm er {decimal(layout.clear_mm)}: så nær en fold bliver teksten bøjet"
         yield Fault(told, at("clear_mm"), f"skriv mindst {decimal(_LEAST_CLEAR_MM)}")

@@ -22,18 +22,18 @@ from trygtryk.products.forms.schema import (
     Wheel,
     Workbook,
 )
-from trygtryk.products.product import At, Materials
+from trygtryk.products.product import At, Known
 from trygtryk.products.rules import apart, faults_of, legible, within
 from trygtryk.sources.content import find
 from trygtryk.sources.nodes import Node
 
 
-def check(content: Content, layout: Layout, materials: Materials, at: At) -> Iterator[Fault]:
+def check(content: Content, layout: Layout, known: Known, at: At) -> Iterator[Fault]:
     """Numbers, minutes and ids that agree, blocks the layout has room for, boxes apart, texts that can be read."""
     found = {id: form for id, form in content.items() if isinstance(form, Form)}
     book = content[WORKBOOK]
     assert isinstance(book, Workbook)
-    yield from _check_book(book, found, materials)
+    yield from _check_book(book, found, known)
     numbers: dict[int, str] = {}
     for id, form in found.items():
         if form.number and (other := numbers.setdefault(form.number, id)) != id:
@@ -47,12 +47,12 @@ def check(content: Content, layout: Layout, materials: Materials, at: At) -> Ite
             yield Fault(f"trinnene tager {spent} minutter, men der står {form.minutes}", place, hint)
         yield from _asked_twice(id, form)
         for block in form.blocks:
-            yield from _check_block(block, found, form, layout, materials)
+            yield from _check_block(block, found, form, layout, known)
     yield from _check_boxes(layout, at)
-    yield from _check_inks(layout, book, materials, at)
+    yield from _check_inks(layout, book, known, at)
 
 
-def _check_book(book: Workbook, found: Mapping[str, Form], materials: Materials) -> Iterator[Fault]:
+def _check_book(book: Workbook, found: Mapping[str, Form], known: Known) -> Iterator[Fault]:
     for id in dict.fromkeys(book.listed):
         if id not in found:
             yield Fault(f"arbejdshæftet nævner »{id}«, som ikke findes", book.place, nearest(id, found))
@@ -62,8 +62,8 @@ def _check_book(book: Workbook, found: Mapping[str, Form], materials: Materials)
         hint = f"skriv det under first eller tools i {book.place.file}"
         yield Fault(f"»{id}« står ikke i arbejdshæftet", found[id].place, hint)
     for arena in book.arenas:
-        if arena.ink not in materials.palette:
-            yield Fault(f"ukendt farve »{arena.ink}«", arena.place, nearest(arena.ink, materials.palette))
+        if arena.ink not in known.palette:
+            yield Fault(f"ukendt farve »{arena.ink}«", arena.place, nearest(arena.ink, known.palette))
 
 
 def _asked_twice(id: str, form: Form) -> Iterator[Fault]:
@@ -78,9 +78,7 @@ def _asked_twice(id: str, form: Form) -> Iterator[Fault]:
             seen.add(name)
 
 
-def _check_block(
-    block: Block, found: Mapping[str, Form], form: Form, layout: Layout, materials: Materials
-) -> Iterator[Fault]:
+def _check_block(block: Block, found: Mapping[str, Form], form: Form, layout: Layout, known: Known) -> Iterator[Fault]:
     match block:
         case Wheel():
             most = min(len(layout.wheel.rings), len(layout.wheel.dashes_pt))
@@ -98,7 +96,7 @@ def _check_block(
                 yield Fault(told, block.heading.place, "slet et valg, eller gør choice_mm eller note_mm mindre")
         case Links():
             for name in block.links:
-                yield from faults_of(find, materials.links, name, block.place)
+                yield from faults_of(find, known.links, name, block.place)
         case Tools():
             for tool in block.tools:
                 if tool.form and tool.form not in found:
@@ -134,20 +132,16 @@ def _check_boxes(layout: Layout, at: At) -> Iterator[Fault]:
         )
 
 
-def _check_inks(layout: Layout, book: Workbook, materials: Materials, at: At) -> Iterator[Fault]:
+def _check_inks(layout: Layout, book: Workbook, known: Known, at: At) -> Iterator[Fault]:
     styles, colours, wheel = layout.styles, layout.colours, layout.wheel
-    white = materials.palette["white"]
+    white = known.palette["white"]
     grounds = (
         (
             white,
             ("overline", "title", "heading", "step", "minutes", "text", "question", "hint", "table_text", "option"),
         ),
         (white, ("entry", "entry_head", "say", "footer", "running", "wheel_number")),
-        *(
-            (materials.palette[arena.ink], ("opener", "opener_text"))
-            for arena in book.arenas
-            if arena.ink in materials.palette
-        ),
+        *((known.palette[arena.ink], ("opener", "opener_text")) for arena in book.arenas if arena.ink in known.palette),
         (colours.facts, ("label", "fact", "address", "question")),
         (colours.head, ("table_head",)),
         (colours.callout, ("callout_head", "callout_text")),
