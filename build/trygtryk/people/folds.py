@@ -31,7 +31,7 @@ class Folds:
 
 
 def corners(outline: Outline) -> Corners:
-    return tuple(flattened(outline, 6))
+    return tuple(flattened(outline, 4))
 
 
 def shades(
@@ -103,6 +103,7 @@ def _runs(
     upper = math.dist(shoulder[:2], elbow[:2]) or 1e-9
     ux, uy = unit(elbow[0] - shoulder[0], elbow[1] - shoulder[1])
     last = (chain[-2], chain[-1])
+    bodies = [(min(body), max(body), min(y for _, y in body), max(y for _, y in body), body) for body in under]
 
     def lies(spot: Point, normal: Point) -> bool:
         if _at_end(spot, last):
@@ -112,8 +113,11 @@ def _runs(
         begins = (style.open_under if armpit else style.open_over) * shoulder[2]
         if along < begins and math.dist(spot, shoulder[:2]) < upper:
             return False
-        beside = _off(spot, normal, style.over)
-        return any(inside(beside, body) for body in under)
+        x, y = beside = _off(spot, normal, style.over)
+        return any(
+            left[0] < x < right[0] and low < y < high and inside(beside, body)
+            for left, right, low, high, body in bodies
+        )
 
     marks = [lies(spot, normal) for spot, normal in around]
     if not any(marks):
