@@ -39,12 +39,17 @@ def marked(page: pikepdf.Page) -> dict[int, str]:
     found: dict[int, str] = {}
     at: int | None = None
     shown: dict[int, str] = {}
+    kept: list[dict[int, str]] = []
     for instruction in pikepdf.parse_content_stream(page):
         operands: Any = instruction.operands
         match str(instruction.operator):
             case "BDC":
                 at = int(operands[1].MCID) if isinstance(operands[1], pikepdf.Dictionary) else None
                 found[at if at is not None else -1] = ""
+            case "q":
+                kept.append(shown)
+            case "Q":
+                shown = kept.pop()
             case "Tf":
                 shown = maps[str(operands[0])]
             case "Tj" | "TJ" if at is not None:

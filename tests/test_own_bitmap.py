@@ -163,7 +163,7 @@ def test_more_ink_than_the_paper_takes_is_taken_back() -> None:
 def test_a_colour_space_of_its_own_is_followed() -> None:
     """What a picture's red is, its own profile says, be it Display P3's or one in which red is blue."""
     made = own(saved(plain(colour=(255, 0, 0)), icc_profile=swapped_profile()))
-    assert made.bitmap.screen[:3] == pytest.approx((0, 0, 255), abs=12)
+    assert made.bitmap.screen and made.bitmap.screen.data[:3] == pytest.approx((0, 0, 255), abs=12)
     assert made.bitmap.samples[0] > 150 > made.bitmap.samples[2]
 
 
@@ -319,3 +319,66 @@ def test_our_own_mistake_is_not_called_the_files(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("trygtryk.pictures.own.own_bitmap.covering", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         own(saved(plain()))
+
+
+def photo(size: tuple[int, int]) -> Image.Image:
+    """Colours that run into each other, and the grain of a camera."""
+    made = Image.linear_gradient("L").resize(size)
+    grain = Image.effect_noise(size, 12)
+    return Image.merge("RGB", (made, made.rotate(90).resize(size), grain))
+
+
+@pytest.mark.parametrize(
+    ("standard", "ppi", "kind"),
+    [(Standard((1, 6), "cmyk"), 400, "/FlateDecode"), (Standard((1, 7), "srgb", tagged=True), 300, "/DCTDecode"),
+     (Standard((1, 7), "srgb", tagged=True, field_face="text"), 150, "/DCTDecode")],
+)  # fmt: skip
+def test_a_photo_is_as_fine_as_each_edition_shows(standard: Standard, ppi: int, kind: str) -> None:
+    """Sent to the web with twelve million pixels, a card is never opened; printed at 150 to an inch, it is soft."""
+    made = own(saved(photo((2000, 1000)), "JPEG", quality=90))
+    sheet = AREA
+    face = {"text": (ROOT / "assets/fonts/AtkinsonHyperlegibleNext_400Regular.ttf").read_bytes()}
+    document = Document("d", "D", (Page(sheet, sheet, sheet, (made,)),), "2026-01-01")
+    with pikepdf.open(BytesIO(Press(face).press(document, standard))) as pdf:
+        (image,) = pdf.pages[0].Resources.XObject.values()
+        assert (int(image.Width), int(image.Height)) == (ppi * 2, ppi)
+        assert str(image.Filter) == kind
+        assert len(image.read_raw_bytes()) <= 0.11 * ppi * 2 * ppi or ppi != 150
+
+
+def test_a_photo_is_never_made_finer_than_it_is() -> None:
+    seen = own(saved(photo((400, 200)), "JPEG", quality=90)).bitmap
+    assert seen.office and seen.screen
+    assert (seen.office.width_px, seen.office.height_px) == (400, 200)
+    assert (seen.screen.width_px, seen.screen.height_px) == (300, 150)
+    least = own(saved(photo((300, 150)), "JPEG", quality=90)).bitmap
+    assert least.screen and least.screen.width_px == 300
+
+
+def test_a_poster_of_a_photo_stays_small_on_the_web() -> None:
+    seen = own(saved(photo((4000, 3000)), "JPEG", quality=90), area=Box(0, 0, 300, 225)).bitmap
+    assert seen.screen and seen.screen.jpeg
+    assert 900_000 < seen.screen.width_px * seen.screen.height_px < 1_001_000
+    assert len(seen.screen.data) < 130_000
+    assert seen.office and seen.office.width_px == pytest.approx(300 / 25.4 * 300, abs=1)
+
+
+def test_a_grainy_photo_is_packed_harder() -> None:
+    grain = Image.effect_noise((600, 300), 40)
+    least, best = (len(saved(grain.resize((300, 150)), "JPEG", quality=q, optimize=True)) for q in (25, 65))
+    seen = own(saved(grain)).bitmap.screen
+    assert seen and seen.jpeg and len(seen.data) < (least + best) / 2
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+def test_what_is_drawn_keeps_its_edges_on_the_screen(mode: str) -> None:
+    drawing = plain((600, 300), mode, "white")
+    drawing.paste("black", (100, 100, 500, 200))
+    seen = own(saved(drawing)).bitmap.screen
+    assert seen and not seen.jpeg
+    assert sum(level in (0, 255) for level in seen.data) > 0.95 * len(seen.data), "no haze about the edges"
+    grey = photo((600, 300)).convert(mode)
+    shaded = own(saved(grey)).bitmap.screen
+    assert shaded and shaded.jpeg
+    with Image.open(BytesIO(shaded.data)) as again:
+        assert again.mode == mode and not again.getexif() and "icc_profile" not in again.info

@@ -53,7 +53,8 @@ def lines(found: Iterator[Letter]) -> list[list[Letter]]:
             out[-1].append(letter)
         else:
             out.append([letter])
-    return [line for line in out if len(line) > 3]
+    # who listens hears lines apart by a space at their ends, which nobody sees
+    return [line[: -1 if line[-1].sign == " " else None] for line in out if len(line) > 3]
 
 
 @cache

@@ -81,15 +81,27 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A bitmap in sRGB or grey, no finer than it is seen: raw samples, or a ``jpeg``."""
+
+    width_px: int
+    height_px: int
+    data: bytes = field(repr=False)
+    jpeg: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Bitmap:
-    """A decoded picture: raw samples, 8 bits each, rows from the top; ``screen`` is the same in sRGB where not grey."""
+    """A decoded picture: raw samples, 8 bits each, rows from the top; ``screen`` and ``office`` are the same for screens
+    and for office printers."""
 
     name: str
     width_px: int
     height_px: int
     mode: Literal["CMYK", "L", "RGB"]
     samples: bytes = field(repr=False)
-    screen: bytes = field(default=b"", repr=False)
+    screen: Shown | None = None
+    office: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-_TOGETHER = 400
+_TOGETHER = 2000
 _BINARY = b"%\xe2\xe3\xcf\xd3"
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Literal, Protocol
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Literal, Protocol
 
-from trygtryk.geometry import IDENTITY, Matrix, Outline, rectangle, then
+from trygtryk.geometry import IDENTITY, Matrix, Outline, Point, points, rectangle, then
 from trygtryk.light import shares
 from trygtryk.model import Artwork, Field, Flaw, Group, Ink, Item, Layer, Line, Link, Picture, Shape, Stroke, Tagged
 from trygtryk.units import POINTS_PER_MM
@@ -15,7 +15,6 @@ Colour = Literal["cmyk", "srgb"]
 _CAPS = {"butt": 0, "round": 1, "square": 2}
 _JOINS = {"miter": 0, "round": 1, "bevel": 2}
 _CURVE, _LINE, _MOVE = "%.2f %.2f %.2f %.2f %.2f %.2f c", "%.2f %.2f l", "%.2f %.2f m"
-_FINER = 5
 _ALL_BLACK = (0, 0, 0, 100)
 _K = POINTS_PER_MM
 
@@ -57,7 +56,10 @@ class Tags(Protocol):
 
 
 class Stream:
-    """Gathers one content stream: a page's, or that of an artwork placed many times; ``units`` go to a point in it."""
+    """Gathers one content stream: a page's, or that of an artwork placed many times.
+
+    ``units`` go to a point in it; where there is more than one, all stands in whole ones and is written briefly.
+    """
 
     def __init__(
         self,
@@ -66,6 +68,7 @@ class Stream:
         tags: Tags | None = None,
         *,
         nested: bool = False,
+        units: int = 1,
         at: Matrix = IDENTITY,
     ) -> None:
         self._colour = colour
@@ -76,9 +79,10 @@ class Stream:
         # where the items stand on the page, for what is not drawn but placed
         self._matrix = at
         self._marked: str | None = None
-        # a picture shown on a screen, or on an office printer, is as sharp in whole fifths of a point, and smaller
-        self.units = _FINER if nested and colour != "cmyk" else 1
-        self._k = _K * self.units
+        self.units = units
+        self._k = _K * units
+        self._relative = units > 1 and not nested
+        self._begun = (0, 0)
         self.names: dict[str, set[str]] = {}
 
     def bytes(self) -> bytes:
@@ -165,10 +169,10 @@ class Stream:
 
     # items
 
-    def _path(self, outline: Outline) -> None:
+    def _path(self, outline: Outline, start: Point = (0.0, 0.0)) -> None:
         add, k = self._out.append, self._k
         if self.units > 1:
-            self._out += _briefly(outline, k)
+            self._out += _briefly([[letter, *_from(start, numbers, k)] for letter, *numbers in outline])
             return
         for segment in outline:
             match segment:
@@ -191,24 +195,43 @@ class Stream:
             self._ink(shape.fill, stroke=False)
         if shape.stroke:
             self._pen(shape.stroke)
-        self._path(shape.outline)
         operator = "B" if shape.fill and shape.stroke else "f" if shape.fill else "S"
-        self._add(operator + ("*" if shape.even_odd and shape.fill else ""))
+        operator += "*" if shape.even_odd and shape.fill else ""
+        if self._relative:
+            # seen from where it begins it is like the next one, and takes no room when it is compressed
+            x, y = points(shape.outline[:1])[0]
+            self._add(f"q 1 0 0 1 {x * self._k:.0f} {y * self._k:.0f} cm")
+            self._path(shape.outline, (x, y))
+            return self._add(f"{operator} Q")
+        self._path(shape.outline)
+        self._add(operator)
 
     def _line(self, line: Line) -> None:
         self._content()
         self._overprint(bool(line.ink.spot) or line.ink.cmyk == _ALL_BLACK)
         self._ink(line.ink, stroke=False)
-        self._add(f"BT 1 0 0 1 {line.x_mm * self._k:.3f} {line.y_mm * self._k:.3f} Tm")
+        if self.units > 1:
+            self._begin_text(round(line.x_mm * self._k), round(line.y_mm * self._k))
+        else:
+            self._add(f"BT {line.x_mm * self._k:.3f} {line.y_mm * self._k:.3f} Td")
         at = 0
         # who listens must not hear a line's last word and the next one's first as one
         spoken = line.text if self._tags is None or line.glued else f"{line.text} "
         for font, codes in self._resources.encoded(line.face, spoken):
-            self._add(f"/{self._named('Font', font)} {line.size_pt * self.units:g} Tf")
+            sized = f"/{self._named('Font', font)} {line.size_pt * self.units:g} Tf"
+            self._set("Tf", sized, sized)
             kern = line.kern[at : at + len(codes)]
             at += len(codes)
-            self._add(_shown(codes, kern))
+            self._add(_shown(codes, tuple(_in_tens(kern)) if self.units > 1 else kern))
         self._add("ET")
+
+    def _begin_text(self, x: int, y: int) -> None:
+        """Where a line begins; that it stands so far below the one before is said alike by all of a text."""
+        if self._out and self._out[-1] == "ET":
+            self._out[-1] = f"{x - self._begun[0]} {y - self._begun[1]} Td"
+        else:
+            self._add(f"BT {x} {y} Td")
+        self._begun = (x, y)
 
     def _picture(self, picture: Picture) -> None:
         self._content()
@@ -276,11 +299,31 @@ def _is_read(items: tuple[Item, ...]) -> bool:
     )
 
 
-def _briefly(outline: Outline, k: float) -> Iterator[str]:
+def _from(start: Point, numbers: Sequence[float], k: float) -> Iterator[int]:
+    """Places as seen from one, in whole units."""
+    return (round((number - start[n % 2]) * k) for n, number in enumerate(numbers))
+
+
+def _in_tens(kern: Iterable[float]) -> Iterator[float]:
+    """Kerning in hundredths of the type size; what is left goes on to the next letter."""
+    rest = 0.0
+    for extra in kern:
+        rest += extra
+        whole = round(rest / 10) * 10
+        rest -= whole
+        yield whole
+
+
+def _briefly(outline: list[list[Any]]) -> Iterator[str]:
     """An outline in whole units, each piece by the shortest operator that draws the same."""
-    x = y = 0
-    for letter, *numbers in outline:
-        whole = [round(number * k) for number in numbers]
+    x = y = at = 0
+    while at < len(outline):
+        letter, *whole = outline[at]
+        if letter == "M" and (box := _upright(outline[at : at + 5])):
+            yield box
+            at += 5
+            continue
+        at += 1
         if letter == "C":
             x1, y1, x2, y2, x3, y3 = whole
             if _is_straight(x1 - x, y1 - y, x2 - x, y2 - y, x3 - x, y3 - y):
@@ -296,6 +339,14 @@ def _briefly(outline: Outline, k: float) -> Iterator[str]:
         else:
             yield "h"
         x, y = whole[-2:] or (x, y)
+
+
+def _upright(outline: list[list[Any]]) -> str:
+    """The operator of an upright rectangle, where the outline is one."""
+    if [letter for letter, *_ in outline] != ["M", "L", "L", "L", "Z"]:
+        return ""
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = (numbers for _, *numbers in outline[:4])
+    return f"{x0} {y0} {x2 - x0} {y2 - y0} re" if (y0, x1, y2, x3) == (y1, x2, y3, x0) else ""
 
 
 def _is_straight(x1: int, y1: int, x2: int, y2: int, x3: int, y3: int) -> bool:

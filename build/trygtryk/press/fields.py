@@ -48,7 +48,7 @@ class Fields:
         self._kids: dict[str, list[str]] = {}
         self._options: dict[str, list[str]] = {}
         self._branches: dict[str, tuple[str, str, Field | None]] = {}
-        self._looks: dict[tuple[object, ...], Any] = {}
+        self._looks: dict[tuple[str, float, float], Any] = {}
         self._count = 0
         self.on_page: dict[int, list[Any]] = {}
         self.writes = False
@@ -171,10 +171,12 @@ class Fields:
 
     def _paper(self, field: Field) -> Any:
         """A field as it is before anybody writes in it: white over the rules that are there for pens."""
+        if not field.value:
+            # made as large as each field by whoever shows it (ISO 32000-1, 12.5.5)
+            return self._look("q 1 1 1 rg 0 0 1 1 re f Q\n/Tx BMC\nEMC\n")
         w, h = pt(field.box.width_mm), pt(field.box.height_mm)
-        words = self._written(field, h) if field.value else ""
-        content = f"q 1 1 1 rg 0 0 {w:.3f} {h:.3f} re f Q\n/Tx BMC\n{words}EMC\n"
-        return self._look(("paper", content, w, h), content, w, h)
+        words = self._written(field, h)
+        return self._look(f"q 1 1 1 rg 0 0 {w:.3f} {h:.3f} re f Q\n/Tx BMC\n{words}EMC\n", w, h)
 
     def _written(self, field: Field, high_pt: float) -> str:
         """What a field is filled in with, in one line in its middle, as readers will draw it too."""
@@ -187,12 +189,13 @@ class Fields:
         w, h = pt(field.box.width_mm), pt(field.box.height_mm)
         on = _ringed(field, order) if field.kind == "choice" else _check(field.box.width_mm, "#000000", 1.6)
         states = {
-            value: self._look(("on", on, w, h), on, w, h),
-            "Off": self._look(("off", "", w, h), "", w, h),
+            value: self._look(on, w, h),
+            "Off": self._look(""),
         }
         return {"AS": "/Off", "AP": pdfdoc.PDFDictionary({"N": pdfdoc.PDFDictionary(states)})}
 
-    def _look(self, key: tuple[object, ...], content: str, w: float, h: float) -> Any:
+    def _look(self, content: str, w: float = 1, h: float = 1) -> Any:
+        key = (content, w, h)
         if key not in self._looks:
             entries = {
                 "Type": "/XObject",

@@ -17,7 +17,7 @@ from reportlab.pdfbase.ttfonts import TTFont, TTFontFile
 
 from trygtryk import __version__
 from trygtryk.geometry import Box, shift
-from trygtryk.model import Artwork, Document, Ink, Layer, Page, Picture
+from trygtryk.model import Artwork, Document, Ink, Layer, Page, Picture, Shown
 from trygtryk.pack.seal import BLANK, sealed
 from trygtryk.press.compact import compacted
 from trygtryk.press.draw import Colour, Stream
@@ -34,7 +34,11 @@ rl_config.pdfMultiLine = 0
 
 _CREATOR = f"trygtryk {__version__}"
 _LEVEL, _BEST = 7, 10
+# to a point: pictures on screens and office printers, and pages on screens, are as sharp in whole ones, and smaller
+_PICTURE_UNITS, _SCREEN_UNITS = 5, 10
 _SAMPLE = "Aæøå0 ."
+# what the library copies into every subset of a font, and no reader draws by (ISO 32000-1, 9.9)
+_UNDRAWN = {"name", "OS/2"}
 
 
 @lru_cache(maxsize=256)
@@ -136,7 +140,10 @@ class Press:
     def font(self, face: str) -> TTFont:
         """The face, parsed when it is first set."""
         if face not in self._fonts:
-            self._fonts[face] = TTFont(face, BytesIO(self._faces[face]), asciiReadable=False)
+            font = TTFont(face, BytesIO(self._faces[face]), asciiReadable=False)
+            for tag in _UNDRAWN & font.face.table.keys():
+                del font.face.table[tag]
+            self._fonts[face] = font
         return self._fonts[face]
 
     def profile(self, icc: bytes) -> bytes:
@@ -150,7 +157,7 @@ class Press:
         known = self._drawn.get((id(artwork), colour))
         if known:
             return known[1], known[2]
-        stream = Stream(colour, resources, nested=True)
+        stream = Stream(colour, resources, nested=True, units=1 if colour == "cmyk" else _PICTURE_UNITS)
         stream.draw(artwork.items)
         content = stream.bytes()
         if not stream.names.keys() - {"ExtGState"}:
@@ -208,23 +215,25 @@ class _File:
         return self._once(name, lambda: self._form(artwork))
 
     def picture(self, picture: Picture) -> str:
-        bitmap = picture.bitmap
-        space = {"CMYK": "/DeviceCMYK", "L": "/DeviceGray", "RGB": "/DeviceRGB"}[bitmap.mode]
-        samples = bitmap.samples
-        if self._standard.colour == "srgb" and bitmap.screen:
-            space, samples = "/DeviceRGB", bitmap.screen
-        name = f"Im{hashlib.sha256(samples).hexdigest()[:12]}"
+        bitmap, mode = picture.bitmap, picture.bitmap.mode
+        seen = bitmap.screen if self._standard.field_face else bitmap.office
+        if self._standard.colour == "cmyk" or seen is None:
+            seen = Shown(bitmap.width_px, bitmap.height_px, bitmap.samples)
+        elif mode == "CMYK":
+            mode = "RGB"
+        name = f"Im{hashlib.sha256(seen.data).hexdigest()[:12]}"
         return self._once(
             name,
             lambda: self._stream(
-                samples,
+                seen.data,
                 {
                     "Type": "/XObject",
                     "Subtype": "/Image",
-                    "Width": bitmap.width_px,
-                    "Height": bitmap.height_px,
-                    "ColorSpace": space,
+                    "Width": seen.width_px,
+                    "Height": seen.height_px,
+                    "ColorSpace": _SPACES[mode],
                     "BitsPerComponent": 8,
+                    **({"Filter": "/DCTDecode"} if seen.jpeg else {}),
                 },
             ),
         )
@@ -283,12 +292,13 @@ class _File:
     def _page(self, page: Page) -> Any:
         # nobody cuts a screen: what bleeds ends at the trim
         sheet = page.trim if self._tree else page.media
-        stream = Stream(self._standard.colour, self, self._tree, at=shift(-sheet.x0_mm, -sheet.y0_mm))
+        units = _SCREEN_UNITS if self._standard.field_face else 1
+        stream = Stream(self._standard.colour, self, self._tree, units=units, at=shift(-sheet.x0_mm, -sheet.y0_mm))
         if self._tree:
             self._tree.page(sheet.moved(-sheet.x0_mm, -sheet.y0_mm))
         dx, dy = pt(-sheet.x0_mm), pt(-sheet.y0_mm)
         stream.draw(page.items)
-        content = f"1 0 0 1 {dx:.4f} {dy:.4f} cm\n".encode() + stream.bytes()
+        content = f"{1 / units:g} 0 0 {1 / units:g} {dx:.4f} {dy:.4f} cm\n".encode() + stream.bytes()
         made = _Page()
         made.MediaBox = _box(sheet, dx, dy)
         if self._standard.bleeds:
@@ -404,6 +414,7 @@ def _graphics_state(over: bool) -> Any:
 
 
 _OVERPRINT = {"Over": lambda: _graphics_state(True), "Knock": lambda: _graphics_state(False)}
+_SPACES = {"CMYK": "/DeviceCMYK", "L": "/DeviceGray", "RGB": "/DeviceRGB"}
 _TURNS = {"long": "/DuplexFlipLongEdge", "short": "/DuplexFlipShortEdge"}
 _PRODUCER = "ReportLab PDF Library"
 

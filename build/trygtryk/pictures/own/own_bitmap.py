@@ -7,13 +7,16 @@ import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+
+import deflate
 
 from trygtryk.bounds import MOST_JPEG_PIXELS, MOST_PIXELS
 from trygtryk.errors import Place, refuse
 from trygtryk.geometry import Box, sized
-from trygtryk.model import Bitmap, Item, Picture
+from trygtryk.model import Bitmap, Item, Picture, Shown
 from trygtryk.pictures.own.conversion import Conversion
 from trygtryk.pictures.own.crop import covering, with_cut_told
 from trygtryk.pictures.own.whole import whole
@@ -27,6 +30,23 @@ GOOD_PPI, LEAST_PPI = 224, 150
 """GWG 2022 R0031: a picture should stand above the first and never below the second."""
 MOST_PPI = 400
 """A finer picture is made coarser: nothing finer shows in print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """How fine a picture is where it does not go to a print shop: its pixels to an inch and in all, and the qualities of
+    its JPEG (of 100), of which the first that keeps to so many bytes a pixel is taken, or else the last."""
+
+    ppi: int
+    most_px: int
+    qualities: tuple[int, ...]
+    bytes_px: float
+
+
+SCREEN = Finish(150, 1_000_000, (65, 55, 45, 35, 25), 0.1)
+"""A photo takes about 50 kB on a card and 100 on a poster, where a million pixels are some 95 to an inch."""
+OFFICE = Finish(300, MOST_PIXELS, (85,), math.inf)
+_QUICKLY = 6
 _MOST = f"der må være {MOST_PIXELS // 1_000_000} millioner, i en JPG {MOST_JPEG_PIXELS // 1_000_000}"
 _TURNED = (5, 6, 7, 8)
 """The values of EXIF's orientation that lay a picture on its side (CIPA DC-008, 4.6.5)."""
@@ -101,9 +121,35 @@ def visible(picture: Image, box: Box, area: Box, conversion: Conversion, name: s
         cut = cut.resize((round(cut.width / coarser), round(cut.height / coarser)), images.Resampling.LANCZOS)
     cut.info["icc_profile"] = own
     grey = cut.mode == "L"
-    screen = b"" if grey else conversion.srgb(cut).tobytes()
-    inked = cut if grey else conversion.cmyk(cut)
-    return Picture(seen, Bitmap(name, inked.width, inked.height, "L" if grey else "CMYK", inked.tobytes(), screen))
+    inked, bright = (cut, cut) if grey else (conversion.cmyk(cut), conversion.srgb(cut))
+    screen, office = shown(bright, seen.width_mm, SCREEN), shown(bright, seen.width_mm, OFFICE)
+    mode: Literal["L", "CMYK"] = "L" if grey else "CMYK"
+    return Picture(seen, Bitmap(name, inked.width, inked.height, mode, inked.tobytes(), screen, office))
+
+
+def shown(picture: Image, width_mm: float, finish: Finish) -> Shown:
+    """A grey or sRGB picture made no finer than it is seen, and never finer than it was.
+
+    What takes least room as it is, as drawings do, keeps its edges; everything else is a JPEG.
+    """
+    from PIL import Image as images
+
+    ppi = picture.width / width_mm * MM_PER_INCH
+    factor = min(finish.ppi / ppi, math.sqrt(finish.most_px / (picture.width * picture.height)))
+    if factor < 1:
+        size = [max(1, round(side * factor)) for side in picture.size]
+        picture = picture.resize((size[0], size[1]), images.Resampling.LANCZOS)
+    raw, packed = picture.tobytes(), b""
+    picture.info.clear()
+    for quality in finish.qualities:
+        out = BytesIO()
+        picture.save(out, "JPEG", quality=quality, optimize=True)
+        packed = out.getvalue()
+        if len(packed) <= finish.bytes_px * picture.width * picture.height:
+            break
+    if len(deflate.zlib_compress(raw, _QUICKLY)) <= len(packed):
+        return Shown(picture.width, picture.height, raw)
+    return Shown(picture.width, picture.height, packed, jpeg=True)
 
 
 @contextmanager
