@@ -26,7 +26,7 @@ def test_a_wording_changes_the_pages_that_name_it_and_they_are_seen_side_by_side
         and "a3-kontor.pdf, side 1 er ændret" in answer.output
     )
     pictures = sorted((tmp_path / "ny/mappe").iterdir())
-    assert len(pictures) == answer.output.count("% af siden")
+    assert len(pictures) == answer.output.count(" % af siden")
     with Image.open(next(file for file in pictures if "plakat-fejl-a3-kontor" in file.name)) as shown:
         plain = shown.convert("RGB")
         middle = plain.width // 2

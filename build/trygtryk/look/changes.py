@@ -66,7 +66,7 @@ def _of_page(name: str, page: str, old: Image.Image, new: Image.Image) -> Change
     if not area:
         return None
     share = (area[2] - area[0]) * (area[3] - area[1]) / (old.width * old.height)
-    return Change(name, page, f"er ændret ({max(share, 0.01):.0%} af siden)", _beside(old, new, area))
+    return Change(name, page, f"er ændret ({max(round(100 * share), 1)} % af siden)", _beside(old, new, area))
 
 
 def _opened(name: str, data: bytes) -> pypdfium2.PdfDocument:
