@@ -253,11 +253,11 @@ def tried(root: Path, asked: str, product: str, part: str, page: int, id: str, t
     faults = _stops(now, part, id, made)
     if not faults:
         return Tried(_picture(now, part, page, width_px), ())
-    words = text.split()
+    words, ends = text.split(), [word.end() for word in re.finditer(r"\S+", text)]
     fits, least, most = 0, 1, len(words) - 1
     while least <= most:  # by halves: a text that is shorter by a word never needs more room
         middle = (least + most) // 2
-        if _stops(with_text(made, part, id, " ".join(words[:middle])), part, id, made):
+        if _stops(with_text(made, part, id, text[: ends[middle - 1]]), part, id, made):
             most = middle - 1
         else:
             fits, least = middle, middle + 1

@@ -58,6 +58,11 @@ class Text:
     own: bool
     place: str
 
+    def as_typed(self, text: str) -> str:
+        """What was typed for it, without what no one sees: in one line, or in lines where ours has them."""
+        lines = [" ".join(line.split()) for line in text.splitlines()]
+        return ("\n" if "\n" in self.ours else " ").join(filter(None, lines))
+
 
 def on_page(root: Path, asked: str, product: str, part: str, page: int) -> tuple[Text, ...]:
     """The texts of a page, in reading order; those that stand on other pages too come last."""
@@ -89,7 +94,7 @@ def to_save(root: Path, asked: str, id: str, typed: str, *, as_word: bool = Fals
     Raises BuildError where it cannot be printed.
     """
     text, wording = one(root, asked, id), read_department(root, asked).wording
-    typed = " ".join(typed.split())
+    typed = text.as_typed(typed)
     if typed in ("", text.ours):
         return ""
     made = retied(typed, text.source, wording, numbering(root), as_word=as_word)

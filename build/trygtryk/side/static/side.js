@@ -261,7 +261,8 @@
     field.addEventListener("genset", again);
     field.addEventListener("focus", () => spot(field)?.classList.add("valgt"));
     field.addEventListener("blur", () => spot(field)?.classList.remove("valgt"));
-    field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+    const lines = field.defaultValue.includes("\n");
+    field.addEventListener("keydown", (event) => { if (event.key === "Enter" && !lines) event.preventDefault(); });
   }
 
   document.addEventListener("tegn", async (event) => {

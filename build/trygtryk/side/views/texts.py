@@ -20,12 +20,11 @@ _tried: OrderedDict[str, bytes] = OrderedDict()
 def tried(visit: Visit) -> Response:
     """The page with what is being typed, before it is saved; where it does not fit, by how much."""
     product, part, page = place(visit)
-    text = " ".join(typed_once(visit, "tekst").split())
     id = typed_once(visit, "id")
     engine, root, asked = visit.house.engine, visit.house.root, visit.asked
-    made = engine(
-        pages.tried, root, asked, product, part, page, id, text or engine(texts.one, root, asked, id).ours, _WIDTH
-    )
+    now = engine(texts.one, root, asked, id)
+    text = now.as_typed(typed_once(visit, "tekst")) or now.ours
+    made = engine(pages.tried, root, asked, product, part, page, id, text, _WIDTH)
     if made.faults:
         told = made.too_many or made.faults[0].message
         return JSONResponse({"told": told, "faults": [str(fault) for fault in made.faults]})
@@ -49,9 +48,8 @@ def saved(visit: Visit) -> Response:
     id, typed = typed_once(visit, "id"), typed_once(visit, "tekst")
     engine, root, asked = visit.house.engine, visit.house.root, visit.asked
     now = engine(texts.one, root, asked, id)
-    before = visit.typed.get("before")
-    typed = " ".join(typed.split())
-    if before is not None and " ".join(before.split()) != now.printed and typed != now.printed:
+    before, typed = visit.typed.get("before"), now.as_typed(typed)
+    if before is not None and now.printed not in (now.as_typed(before), typed):
         raise ElsewhereError(now.printed, typed)
     value = engine(texts.to_save, root, asked, id, typed, as_word="ord" in visit.typed)
     visit.own.change(_title(now), Edit(("tekster", id), value, now.source if now.own else ""))
@@ -64,7 +62,7 @@ def given_back(visit: Visit) -> Response:
     """Our own text again."""
     id = typed_once(visit, "id")
     now = visit.house.engine(texts.one, visit.house.root, visit.asked, id)
-    if visit.typed.get("before", now.printed) != now.printed:
+    if now.as_typed(visit.typed.get("before", now.printed)) != now.printed:
         raise ElsewhereError(now.printed, now.ours)
     visit.own.change(_title(now), Edit(("tekster", id), "", now.source if now.own else ""))
     return visit.page(
