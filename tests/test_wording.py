@@ -344,7 +344,8 @@ UNCOUNTED = [
     ("{alle teams}", "hele personalet", "alle kolleger", "hele Team Nord", "hele det pædagogiske personale"),
     ("til {teamene}", "til personalet", "til kollegerne", "til Team Nord", "til det pædagogiske personale"),
     ("{som team}", "som personale", "som kolleger", "som Team Nord", "som pædagogisk personale"),
-    ("{team}møde", "personalemøde", "kollegamøde", "Team Nord-møde", "personalemøde"),
+    ("{team}møde", "personalemøde", "kollegamøde", "møde i Team Nord", "personalemøde"),
+    ("{team}- og skolemøde", "personale- og skolemøde", "kollega- og skolemøde", "Team Nord- og skolemøde", "personale- og skolemøde"),
     ("{det nye team}", "det nye personale", "de nye kolleger", "det nye Team Nord", "det nye pædagogiske personale"),
 ]  # fmt: skip
 WORDS = ("personale", "kolleger", "Team Nord", "det pædagogiske personale")

@@ -92,6 +92,11 @@ class Noun:
             return "plural"
         return "name" if self.singular == self.singular_definite else "mass"
 
+    @property
+    def spelled_out(self) -> bool:
+        """Whether it is a name of several words, which makes no compound that is easily read: *Børnehuset Sol-møde*."""
+        return " " in self.singular and self.compound == f"{self.singular}-"
+
 
 @dataclass(frozen=True, slots=True)
 class Adjective:
@@ -159,6 +164,8 @@ def inflected(phrase: Phrase, noun: Noun) -> str:
     """The phrase round another noun, in small letters but for the noun's own; raises Uncountable where it cannot be said."""
     words, form = _agreed(phrase, noun)
     words = [noun.preposition if word == "i" and phrase.form else word for word in words]
+    if phrase.tail.strip("-") and noun.spelled_out:  # »møder i Team Nord«
+        return " ".join([*words, phrase.tail, noun.preposition, noun.singular])
     if form:
         if phrase.tail == "-":
             form = form.removesuffix("-")

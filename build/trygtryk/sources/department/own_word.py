@@ -109,7 +109,8 @@ def spoken(asked: str, bent: Bent) -> str:
     by = {"kendt ord": "", "kendt sidste led": f", bøjet efter »{bent.part}«"}.get(
         bent.source, " – gættet efter endelsen, så se efter, om det passer"
     )
-    return f"»{asked}«: {forms}, {noun.compound}møde, {noun.preposition} {definite}{by}."
+    meeting = f"møde {noun.preposition} {noun.singular}" if noun.spelled_out else f"{noun.compound}møde"
+    return f"»{asked}«: {forms}, {meeting}, {noun.preposition} {definite}{by}."
 
 
 def printed(noun: Noun) -> Noun:
