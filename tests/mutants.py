@@ -63,24 +63,6 @@ MUTANTS = tuple(
     Mutant(file.stem, **mutant)
     for file in sorted((ROOT / "tests/mutants").glob("*.toml"))
     for mutant in tomllib.loads(file.read_text(encoding="utf-8"))["mutant"]
-    Mutant(
-        "a logo stands where it first stood in the file",
-        "self._artworks.setdefault((artwork.name, artwork.box), len(self._artworks))",
-        "self._artworks.setdefault((artwork.name, Box(0, 0, 0, 0)), len(self._artworks))",
-        "tests/test_department.py -k workbooks_cover",
-    ),
-    Mutant(
-        "a picture beside a department's file is passed over",
-        "if path in _pictures_in(folder) and not (logo and place == logo.place):",
-        "if False:",
-        "tests/test_department.py -k used_or_told",
-    ),
-    Mutant(
-        "a department's file under another name is passed over",
-        "if folder and not file.is_file() and (other := like(file)):",
-        "if other := None:",
-        "tests/test_department.py -k meant_to_be",
-    ),
 )
 
 
