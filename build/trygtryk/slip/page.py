@@ -209,7 +209,7 @@ def _table(sheet: _Sheet, entries: tuple[Entry, ...], words: Words) -> None:
 def _foot(sheet: _Sheet, entries: tuple[Entry, ...], words: Words) -> None:
     """What it weighs, and where it is dated and signed."""
     layout, column = sheet.layout, sheet.column
-    if sheet.top_mm - 2 * layout.blank_mm < column.y0_mm:
+    if sheet.top_mm - layout.gap_mm - layout.blank_mm < column.y0_mm:
         sheet.turn()
     sheet.top_mm -= layout.gap_mm
     weight = Copy(total(entries, words), words.total.id, words.total.place)
