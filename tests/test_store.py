@@ -14,8 +14,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import fields, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -26,7 +28,7 @@ from trygtryk import building, finishing, pipeline
 from trygtryk import store as kept
 from trygtryk.editions import jobs, read_first
 from trygtryk.errors import BuildError, Fault, Place
-from trygtryk.model import Document
+from trygtryk.model import Document, Ink
 from trygtryk.order import Order
 from trygtryk.pack import pack
 from trygtryk.press.file import Press
@@ -54,6 +56,16 @@ def test_what_was_made_is_not_made_again(store: Store) -> None:
     assert store.remembered("x", ("a", 1), lambda: (Fault("made again"), b"", {})) == made
     assert store.recall("x", ("a", 2)) is None and store.recall("y", ("a", 1)) is None
     assert NOWHERE.remembered("x", 1, lambda: 5) == 5 and NOWHERE.recall("x", 1) is None
+
+
+def test_every_field_counts_in_a_digest() -> None:
+    """One that did not would let an old page stand for a new one."""
+    plain = Ink("sort", (0, 0, 0, 100), "#000000")
+    others: dict[str, Any] = {"name": "blå", "cmyk": (0, 0, 0, 99), "srgb": "#000001", "spot": "Guld"}
+    inks = [plain, *(replace(plain, **{field.name: others[field.name]}) for field in fields(Ink))]
+    for taken in (kept.digest, kept.seal):
+        assert len({taken({"a": (ink,)}) for ink in inks}) == len(inks)
+        assert taken(plain) == taken(replace(plain)) != taken(("sort", (0, 0, 0, 100), "#000000", ""))
 
 
 def test_an_entry_that_is_not_whole_or_lies_in_anothers_place_is_made_again(store: Store, tmp_path: Path) -> None:
@@ -230,6 +242,7 @@ def test_a_store_that_cannot_be_written_is_told_of_and_the_pack_is_made(project:
 _KEEPING = """
 import sys
 from pathlib import Path
+from typing import Any
 from trygtryk.store import Store
 store = Store(Path(sys.argv[1]))
 for number in range(int(sys.argv[2])):
