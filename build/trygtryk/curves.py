@@ -11,6 +11,9 @@ from trygtryk.geometry import Outline, Point, Segment
 Circle = tuple[float, float, float]
 """Centre and radius: ``(x, y, r)``."""
 
+# a curve over so much of a circle is off by 0.07 % of the radius; most limbs' ends are two of them
+_PIECE = math.radians(105)
+
 
 def lerp(a: float, b: float, share: float) -> float:
     return a + (b - a) * share
@@ -109,7 +112,7 @@ def _round(circle: Circle, start: Point, end: Point, clockwise: bool) -> list[Se
     sweep = (to_angle - from_angle) % math.tau
     if clockwise:
         sweep -= math.tau
-    pieces = max(1, math.ceil(abs(sweep) / (math.pi / 2) - 1e-6))
+    pieces = max(1, math.ceil(abs(sweep) / _PIECE))
     step = sweep / pieces
     k = 4 / 3 * math.tan(step / 4) * circle[2]
     out: list[Segment] = []

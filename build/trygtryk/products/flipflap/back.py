@@ -74,7 +74,7 @@ def step(
     where = f"flipflap, trin {number + 1}"
     disc, digit = _counter(number + 1, corner, layout, materials)
     said = fit(content.folding.steps[number], look.sentence, sentence, materials.fonts, where, valign)
-    alt = content.folding.picture.text.replace("{n}", str(number + 1))
+    alt = content.folding.pictures[number].text
     shown = Tagged("Figure", step_picture(STEPS[number], picture, layout.steps, painted), alt=alt)
     return disc, _listed(digit, (shown, Tagged("P", said)))
 

@@ -51,11 +51,11 @@ class Habits:
 
 @dataclass(frozen=True, slots=True)
 class Folding:
-    """How it is folded; ``picture`` is what a picture of step ``{{n}}`` is called by who listens."""
+    """How it is folded; ``pictures`` is what the picture of each step is called for who listens."""
 
     heading: Copy
     note: Copy
-    picture: Copy
+    pictures: tuple[Copy, Copy, Copy, Copy, Copy, Copy, Copy, Copy, Copy, Copy]
     steps: tuple[Copy, Copy, Copy, Copy, Copy, Copy, Copy, Copy, Copy, Copy]
 
 
