@@ -295,6 +295,7 @@ REFUSED = {
     "a picture": (svg('<image href="x.png"/>'), "indlejret billede"),
     "animation": (svg(f'{BOX}><set attributeName="fill" to="red"/></rect>'), "animation"),
     "text": (svg("<text>Hej</text>"), "skrift"),
+    "text from elsewhere in it": (svg('<text><tref xlink:href="#a"/></text>'), "skrift"),
     "a gradient that is used": (
         svg(f'<linearGradient id="g"><stop/><stop stop-color="red"/></linearGradient>{BOX}fill="url(#g)"/>'),
         "farveovergang",

@@ -89,6 +89,11 @@ def own_svg(data: bytes, area: Box, conversion: Conversion, place: Place, crop: 
     return with_cut_told(Group((ground, *canvas.items(conversion)), clip=clip), reader.page, area, crop, place)
 
 
+def _has_text(element: Element) -> bool:
+    """Whether there is text in an element, or something in it refers to some."""
+    return bool("".join(element.itertext()).strip()) or any(href(part) for part in element.iter())
+
+
 @dataclass(frozen=True, slots=True)
 class _At:
     """Where in the tree the reader is: the way to millimetres, the style so far, what percentages are of."""
@@ -185,7 +190,7 @@ class _Reader:
             return
         self._drawn += 1
         if name in _REFUSED:
-            if name not in ("text", "flowRoot") or "".join(element.itertext()).strip():
+            if name not in ("text", "flowRoot") or _has_text(element):
                 self._drawing.fault(*_REFUSED[name])
         elif name not in SHAPES and name not in _GROUPS:
             self._drawing.fault(f"<{name}>, som ikke læses her")
