@@ -53,7 +53,8 @@ _OTHER = ("build", "skemaer/podcast", "plakater/ideer", "--quiet")
 _PACKS = ("mellemtrinnet", "koekkenet", "_afdelinger/mellemtrinnet", "_afdelinger/koekkenet", "oversigt.html")
 WORKS = (
     Work("build", _OTHER, (_ONE,)),
-    Work("build --zip --mail", (*_OTHER, "--zip", "--mail"), (_ONE,), ("out/team", "out/team.zip")),
+    Work("build --zip", (*_OTHER, "--zip"), ((*_ONE, "--zip"),), ("out/team", "out/team.zip")),
+    Work("build --mail", (*_OTHER, "--mail"), ((*_ONE, "--mail"),)),
     Work("proof", ("proof", "plakater/fejl", "--quiet"), (("proof", "plakater/ideer", "--quiet"),)),
     Work("proof --scene", ("proof", "--scene", "hvisken", "--quiet")),
     Work("watch", ("watch", "plakater/fejl", "--quiet"), (), ("out/team/korrektur", "out/team/tryk")),
@@ -102,9 +103,9 @@ class Project:
         for command in work.before:
             self.run(command)
         if work.name.startswith("build"):
-            form = self.folder / "out/team/skaerm/skema-podcast-skaerm.pdf"
+            (form,) = self.folder.glob("out/*/skaerm/skema-podcast-skaerm.pdf")
             form.write_bytes(form.read_bytes() + b"% svar\n")
-            (self.folder / "out/team/tryk/noter.txt").write_bytes(b"noter")
+            (form.parents[1] / "tryk/noter.txt").write_bytes(b"noter")
         shutil.rmtree(self.folder / ".lager", ignore_errors=True)
         shutil.rmtree(self.kept, ignore_errors=True)
         shutil.copytree(self.folder, self.kept, ignore=shutil.ignore_patterns(*_FIXED))
@@ -124,7 +125,9 @@ class Project:
         code = f"import sys; sys.path.insert(0, {str(self.folder / 'build')!r})\n{script}"
         full = [*before, sys.executable, "-I", "-B", "-X", "utf8", "-c", code, *command]
         if until is None or "watch" not in command:
-            return subprocess.run(full, cwd=self.folder, capture_output=True).returncode
+            done = subprocess.run(full, cwd=self.folder, capture_output=True, encoding="utf-8")
+            assert before or done.returncode == 0, (command, done.stderr)
+            return done.returncode
         ended = ["timeout", "-s", "INT", str(_REST_S), *full] if to_be is None else full
         process = subprocess.Popen(ended, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         rest = time.monotonic() + _REST_S

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import re
 import struct
+import warnings
+import zipfile
 import zlib
 from collections.abc import Callable
 from decimal import Decimal
@@ -165,6 +167,41 @@ def chunks(data: bytes, rand: random.Random) -> bytes:
     return data[:8] + b"".join(made)
 
 
+def zipped(data: bytes, rand: random.Random) -> bytes:
+    """A zip of XML, as spreadsheets are: a part broken, doubled, gone or packed to very much; other bytes as ``octets``."""
+    if rand.random() < 0.15:
+        return octets(data, rand)
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            parts = [(name, archive.read(name)) for name in archive.namelist()]
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, zlib.error):
+        return octets(data, rand)
+    number = rand.randrange(len(parts))
+    name, inside = parts[number]
+    match rand.randrange(7):
+        case 0:
+            del parts[number]
+        case 1:
+            parts.append((rand.choice(("../../x", name, "xl/vbaProject.bin", "a" * 300)), inside))
+        case 2:
+            parts[number] = name, inside + b" " * rand.choice((1, 300_000_000))
+        case 3:
+            parts[number] = (
+                name,
+                re.sub(
+                    rb"<(v|t)>[^<]*", lambda _: b"<v>" + rand.choice(_VALUES)[:400].encode("utf-8", "replace"), inside
+                ),
+            )
+        case _:
+            parts[number] = name, markup(inside, rand)
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # two parts of one name
+        for name, inside in parts:
+            archive.writestr(name, inside)
+    return out.getvalue()
+
+
 _REFUSED = (ValueError, TypeError, KeyError, IndexError, NotImplementedError, RuntimeError, pikepdf.PdfError)
 """What the library says to what no file should hold."""
 
@@ -175,7 +212,7 @@ def objects(data: bytes, rand: random.Random) -> bytes:
         return octets(data, rand)
     try:
         pdf = pikepdf.open(BytesIO(data), suppress_warnings=True)
-    except (pikepdf.PdfError, pikepdf.PasswordError):
+    except (*_REFUSED, pikepdf.PasswordError):
         return octets(data, rand)
     with pdf:
         known = [one for one in pdf.objects if one is not None and not isinstance(one, bool | int | Decimal)]

@@ -35,6 +35,7 @@ from trygtryk.read import read_sources
 from trygtryk.slip.lines import merged
 from trygtryk.sources.department.own_pictures import OwnPicture
 from trygtryk.sources.nodes import read_toml, read_yaml
+from trygtryk.sources.printers import read_printer
 from trygtryk.sources.text import read_bytes
 
 # the broken files are made with a library that warns of them
@@ -219,13 +220,62 @@ def test_a_photo_whose_profile_is_none_is_told() -> None:
     assert told == "x.png: billedets farveprofil passer ikke til billedet\n    → gem det igen med profilen sRGB"
 
 
+def test_a_form_whose_pages_are_counted_wrong_is_told() -> None:
+    """What the library says then is of another kind than what it says of damage (pikepdf 10.17)."""
+    data = (SEEDS / "forms/talt-forkert.pdf").read_bytes()
+    with pytest.raises(RuntimeError, match="Count is wrong"):
+        pikepdf.open(BytesIO(data))
+    (entry,) = collect([("skema.pdf", data)], forms()).entries
+    assert not entry.read and entry.hint
+
+
+def test_a_colour_made_of_the_same_picture_again_and_again_is_read_in_a_moment() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        heavy = pdf.make_stream(bytes(2_000_000))
+        many = pdf.make_indirect(pikepdf.Array([pikepdf.Array([heavy] * 300)] * 60))
+        spot = pikepdf.Array([pikepdf.Name.Separation, pikepdf.Name.Ril, pikepdf.Name.DeviceCMYK, many])
+        page = pdf.pages[0]
+        page.obj.Resources.ColorSpace = pikepdf.Dictionary(Cs9=spot)
+        page.contents_add(b"/Cs9 cs 1 scn 0 0 9 9 re f")
+
+    begun = time.process_time()
+    assert preflight.check(card_with(change))
+    assert time.process_time() - begun < _LONGEST_S
+
+
+def test_a_printer_that_cannot_be_so_wrong_is_told_with_its_line(project: Path) -> None:
+    file = project / "layouts/printers/skaev.toml"
+    file.write_text("[upright]\nright_mm = 0.5\n[lying]\nup_mm = 99\n", encoding="utf-8")
+    (said,) = soon(lambda: read_printer(project, "skaev"), 0)
+    file.unlink()
+    assert said.startswith(
+        "layouts/printers/skaev.toml:3: bagsiden kan ikke ligge mere end 10 mm forkert\n    → se, om"
+    )
+
+
 def test_a_drawing_with_a_list_of_colours_that_is_none_is_printed_as_it_is_shown() -> None:
     resources = pikepdf.Dictionary(ColorSpace=True)
     data = pdf("/Cs cs 1 0 0 rg 0 0 100 100 re f", Resources=resources)
     assert isinstance(without_notes(drawn(OwnPicture(Place("x.pdf"), data), AREA, CONVERSION)), Picture)
 
 
-@pytest.mark.parametrize(("name", "value"), [("gsm", "x"), ("copies", None), ("file", 7), ("parts", [{}])])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("gsm", "x"),
+        ("gsm", float("nan")),
+        ("copies", None),
+        ("copies", True),
+        ("copies", 10**400),
+        ("file", 7),
+        ("parts", [{}]),
+        ("parts", "x"),
+        ("trim_mm", [{"a": 1}, 2]),
+        ("trim_mm", [1]),
+        ("steps", [["Ril"]]),
+        ("fronts", [7]),
+    ],
+)
 def test_a_slip_with_values_of_other_kinds_is_told(name: str, value: object, packs: Packs) -> None:
     slip = json.loads((packs("plakater/fejl") / "ordreseddel.json").read_bytes())
     slip["files"][0][name] = value

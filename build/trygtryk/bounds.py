@@ -34,7 +34,9 @@ DEEPEST_FIELD = 32
 # files that are checked
 MOST_PAGES, MOST_OPERATORS, MOST_STATES = 2_000, 3_000_000, 1_000
 MOST_STREAM = 64 * 1024 * 1024
-DEEPEST_FORM, DEEPEST_OPERAND, DEEPEST_SPACE, DEEPEST_STRUCTURE, MOST_STRUCTURE = 12, 32, 6, 64, 200_000
+DEEPEST_FORM, DEEPEST_OPERAND, DEEPEST_STRUCTURE, MOST_STRUCTURE = 12, 32, 64, 200_000
+DEEPEST_SPACE, MOST_SPACE = 6, 500
+"""Colour spaces within each other, and the objects that one may be made of."""
 
 # the ink of a file that is checked: the longest side of a page, the pixels of all plates of a page, the work of painting
 # them in about a nanosecond, and what Ghostscript gets

@@ -17,7 +17,7 @@ _WRITTEN_ON_TOP = ("/FreeText", "/Text")
 _DRAWN_ON_TOP = ("/Ink", "/Stamp", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine")
 
 MALFORMED = (*MISTAKEN, pikepdf.PdfError, pikepdf.DataDecodingError)
-"""What an object of another kind than it should be raises where something is written into it."""
+"""What an object of another kind than it should be raises where it is read, or something is written into it."""
 
 Trouble = Literal["large", "locked", "damaged"]
 Key = tuple[int, int]
@@ -90,7 +90,7 @@ def read(data: bytes) -> Contents | Trouble:
             contents.mended = any("damaged" in str(warning) for warning in pdf.get_warnings())
     except pikepdf.PasswordError:
         return "locked"
-    except (pikepdf.PdfError, pikepdf.DataDecodingError):
+    except MALFORMED:
         return "damaged"
     if not contents.widgets:
         contents.texts = _texts(data)

@@ -36,7 +36,6 @@ _CREATOR = f"trygtryk {__version__}"
 _LEVEL, _BEST = 7, 10
 # to a point: pictures on screens and office printers, and pages on screens, are as sharp in whole ones, and smaller
 _PICTURE_UNITS, _SCREEN_UNITS = 5, 10
-_SAMPLE = "Aæøå0 ."
 # what the library copies into every subset of a font, and no reader draws by (ISO 32000-1, 9.9)
 _UNDRAWN = {"name", "OS/2"}
 
@@ -115,10 +114,10 @@ def _stream(content: bytes, entries: Mapping[str, Any]) -> _Stream:
 
 
 def sets(font: bytes) -> bool:
-    """Whether a font file can be set from: parsed, and cut down to a few of its letters."""
+    """Whether a font file can be set from: parsed, and every letter it has written out of it."""
     try:
         parsed = TTFontFile(BytesIO(font))
-        parsed.makeSubset([ord(letter) for letter in _SAMPLE])
+        parsed.makeSubset(sorted(parsed.charToGlyph))
     except Exception:  # the library meets a damaged file with whatever it happens to stumble over
         return False
     return True

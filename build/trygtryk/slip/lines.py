@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, fields, replace
+from functools import cache
 from math import fsum
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
 
 from trygtryk.errors import Fault, Place, refuse
 from trygtryk.model import Artwork, Document, Field, Group, Ink, Item, Layer, Line, Page, Picture, Shape, Tagged
@@ -23,9 +24,8 @@ _SQUARE_MM_PER_SQUARE_M = 1_000_000
 _PLATES = ("C", "M", "Y", "K")
 _GREY = Ink("grey", (0, 0, 0, 100), "")
 _DECIMALS = 6
+_MOST = 1_000_000_000
 _SHEETS = "{{n}}"
-# what somebody may have made another kind of in the file
-_KINDS: Mapping[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float)}
 
 Step = tuple[str, str]
 """A spot and the step it is for (ISO 19593-1): ``("Ril", "Creasing")``."""
@@ -311,16 +311,26 @@ def _entries(slip: bytes) -> tuple[Entry, ...]:
 
 
 def _entry(line: dict[str, Any]) -> Entry:
-    read = {one.name: _frozen(line[one.name]) for one in fields(Entry)}
-    for one in fields(Entry):
-        if not isinstance(read[one.name], _KINDS.get(str(one.type), tuple)):
-            raise TypeError(one.name)
-    parts = tuple(Part(**{name: _frozen(value) for name, value in part.items()}) for part in line["parts"])
-    return Entry(**{**read, "parts": parts})
+    return Entry(**{one.name: _as(_hints(Entry)[one.name], line[one.name]) for one in fields(Entry)})
 
 
-def _frozen(value: Any) -> Any:
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _as(kind: Any, value: Any) -> Any:
+    """A value of the file as one of that kind; raises TypeError where somebody has made it another."""
+    if kind is Part:
+        return Part(**{name: _as(_hints(Part)[name], item) for name, item in value.items()})
+    if get_origin(kind) is tuple and isinstance(value, list):
+        inner = get_args(kind)
+        many = [inner[0]] * len(value) if inner[-1] is ... else inner
+        return tuple(_as(one, item) for one, item in zip(many, value, strict=True))
+    fits = type(value) in (int, float) and math.isfinite(value) if kind is float else type(value) is kind
+    if not fits or (kind in (int, float) and not 0 <= value < _MOST):
+        raise TypeError(kind)
+    return value
 
 
 def as_json(entries: tuple[Entry, ...], ordering: Ordering, pack: Pack, sender: Sender) -> bytes:

@@ -47,10 +47,10 @@ def read_printer(root: Path, name: str) -> Printer:
     if name not in printers(root):
         hint = nearest(name, printers(root)) if printers(root) else "mål den først: .venv/bin/trygtryk calibrate"
         raise refuse(f"printeren »{name}« er ikke målt", Place(_FOLDER), hint)
-    place = Place(f"{_FOLDER}/{name}.toml")
-    made = read(Printer, read_toml(root / _FOLDER / f"{name}.toml", root))
-    for reading in (made.upright, made.lying):
-        _sane(reading, place)
+    node = read_toml(root / _FOLDER / f"{name}.toml", root)
+    made = read(Printer, node)
+    _sane(made.upright, node.at("upright"))
+    _sane(made.lying, node.at("lying"))
     return made
 
 

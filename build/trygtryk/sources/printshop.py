@@ -90,8 +90,9 @@ def read_printshop(root: Path, name: str) -> Printshop:
     conditions = _read_conditions(root)
 
     def condition(node: Node) -> Condition:
-        if node.value not in conditions:
-            told = f"der er ingen trykbetingelse, der hedder »{node.value}«"
+        if not isinstance(node.value, str) or node.value not in conditions:
+            called = f", der hedder »{node.value}«" if isinstance(node.value, str) else " her"
+            told = f"der er ingen trykbetingelse{called}"
             raise refuse(told, node.place, nearest(str(node.value), conditions) or f"skriv den i {_CONDITIONS}")
         return read(Condition, conditions[str(node.value)], str(node.value), {Icc: profile})
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pikepdf
 
-from trygtryk.bounds import DEEPEST_SPACE
+from trygtryk.bounds import DEEPEST_SPACE, MOST_SPACE
 from trygtryk.light import luminance
+from trygtryk.proof.reading.stream import Oversized, read_stream
 
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
 DEVICE = {
@@ -105,7 +106,7 @@ def space_of(value: Any, named: Mapping[str, Any], depth: int = 0) -> Space:
     """The colour space that ``value`` (a name, or an array in the file) stands for; ``UNKNOWN`` where it cannot be read."""
     try:
         return _space(value, named, depth)
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError):
+    except (pikepdf.PdfError, Oversized, ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
         return UNKNOWN
 
 
@@ -149,26 +150,28 @@ def _ink(name: Any) -> str:
 def fingerprint(value: Any) -> str:
     """A digest of what an object says, the same whether it stands directly or by reference."""
     digest = hashlib.sha256()
-    _feed(digest, value, 0)
+    _feed(digest, value, 0, iter(range(MOST_SPACE)))
     return digest.hexdigest()[:16]
 
 
-def _feed(digest: Any, value: Any, depth: int) -> None:
+def _feed(digest: Any, value: Any, depth: int, left: Iterator[int]) -> None:
     if depth > 2 * DEEPEST_SPACE:
         return
+    if next(left, None) is None:
+        raise Oversized
     if isinstance(value, tuple | list | pikepdf.Array):
         digest.update(b"[")
         for item in value:
-            _feed(digest, item, depth + 1)
+            _feed(digest, item, depth + 1, left)
         digest.update(b"]")
     elif isinstance(value, pikepdf.Stream):
         entries = {key: item for key, item in value.stream_dict.items() if key not in ("/Length", "/Filter")}
-        _feed(digest, pikepdf.Dictionary(entries), depth + 1)
-        digest.update(value.read_bytes())
+        _feed(digest, pikepdf.Dictionary(entries), depth + 1, left)
+        digest.update(read_stream(value))
     elif isinstance(value, pikepdf.Dictionary):
         for key in sorted(value.keys()):
             digest.update(key.encode())
-            _feed(digest, value[key], depth + 1)
+            _feed(digest, value[key], depth + 1, left)
     elif isinstance(value, pikepdf.Object):
         digest.update(value.unparse())
     elif isinstance(value, bool | str | bytes):
