@@ -2,7 +2,7 @@
 
 After each kill: is what the command writes as it was, or as it was to be, or does the next command make it so; does the
 same command, given again, give the bytes of one that nobody disturbed and no store helped; is nothing left behind, in the
-folder or in the store? ``kills.py [SIGNAL=TERM] [EVERY=3] [NAME...]``: one signal, every third call, some commands.
+folder or in the store? What ``watch`` writes is written as ``proof`` and ``build`` do. ``kills.py [SIGNAL=TERM] [EVERY=3] [NAME...]``: one signal, every third call, some commands.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +31,6 @@ if what == "undo":
     folder.undo()
 """
 _ENDS = ("points", "old", "new", "put right: old", "put right: new", "ELSE", "AFTER")
-_REST_S = 20
 _FIXED = ("layouts", "assets", "build")
 
 
@@ -57,7 +55,6 @@ WORKS = (
     Work("build --mail", (*_OTHER, "--mail"), ((*_ONE, "--mail"),)),
     Work("proof", ("proof", "plakater/fejl", "--quiet"), (("proof", "plakater/ideer", "--quiet"),)),
     Work("proof --scene", ("proof", "--scene", "hvisken", "--quiet")),
-    Work("watch", ("watch", "plakater/fejl", "--quiet"), (), ("out/team/korrektur", "out/team/tryk")),
     Work(
         "batch",
         ("batch", "skoler.csv", "plakater/fejl", "--edition", "kontor", "--edition", "tryk", "--quiet"),
@@ -116,26 +113,14 @@ class Project:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         shutil.copytree(self.kept, self.folder, dirs_exist_ok=True)
 
-    def run(
-        self, command: tuple[str, ...], *before: str, until: Work | None = None, to_be: list[Tree] | None = None
-    ) -> int:
-        """A command's exit code; one without end is ended as it would be by Ctrl-C, when all is as it is to be."""
+    def run(self, command: tuple[str, ...], *before: str) -> None:
+        """Runs a command, or what the page does of that name."""
         script = _PAGE if command[0] == "side" else "from trygtryk.pack.pack import clear\nfrom pathlib import Path\n" \
             "clear(Path('out'), lambda: None, lambda: None)" if command[0] == "clean" else _PROGRAM  # fmt: skip
         code = f"import sys; sys.path.insert(0, {str(self.folder / 'build')!r})\n{script}"
         full = [*before, sys.executable, "-I", "-B", "-X", "utf8", "-c", code, *command]
-        if until is None or "watch" not in command:
-            done = subprocess.run(full, cwd=self.folder, capture_output=True, encoding="utf-8")
-            assert before or done.returncode == 0, (command, done.stderr)
-            return done.returncode
-        ended = ["timeout", "-s", "INT", str(_REST_S), *full] if to_be is None else full
-        process = subprocess.Popen(ended, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        rest = time.monotonic() + _REST_S
-        while to_be is not None and process.poll() is None and time.monotonic() < rest and self.trees(until) != to_be:
-            time.sleep(0.1)
-        if to_be is not None:
-            process.terminate()
-        return process.wait()
+        done = subprocess.run(full, cwd=self.folder, capture_output=True, encoding="utf-8")
+        assert before or done.returncode == 0, (command, done.stderr)
 
     def trees(self, work: Work) -> list[Tree]:
         """What is whole by itself, each by its paths and bytes."""
@@ -166,26 +151,26 @@ def points(log: str, folder: Path) -> list[tuple[str, int]]:
     return list(found)
 
 
-def killed(work: Work, signal: str, every: int, project: Project) -> Counter[str]:
+def killed(work: Work, named: str, every: int, project: Project) -> Counter[str]:
     """What became of a command's folders over all kills."""
     log, ends = project.folder.with_name("log"), Counter[str]()
     strace = ("strace", "-f", "-y", "-s", "0", "-o", str(log), "-e", f"trace={_CALLS}")
     project.lay_out(work)
     before = project.trees(work)
-    uncached = ("--no-cache",) if work.command[0] in ("build", "watch", "batch") else ()
-    project.run((*work.command, *uncached), until=work)
+    uncached = ("--no-cache",) if work.command[0] in ("build", "batch") else ()
+    project.run((*work.command, *uncached))
     after = project.trees(work)
     assert after != before and not project.rubbish(), (work.name, project.rubbish())
     project.again()
-    project.run(work.command, *strace, until=work, to_be=after)
+    project.run(work.command, *strace)
     assert project.trees(work) == after, f"{work.name}: the store changes a byte"
     for call, number in points(log.read_text(errors="replace"), project.folder)[::every]:
-        where = f"    {work.name}, {signal} at {call} {number}:"
+        where = f"    {work.name}, {named} at {call} {number}:"
         project.again()
-        injected = ("-e", f"inject={call}:signal=SIG{signal}:when={number}")
-        project.run(work.command, *strace, *injected, until=work, to_be=after)
+        injected = ("-e", f"inject={call}:signal=SIG{named}:when={number}")
+        project.run(work.command, *strace, *injected)
         ends["points"] += 1
-        if f"SIG{signal}" not in log.read_text(errors="replace"):
+        if f"SIG{named}" not in log.read_text(errors="replace"):
             print(where, "it did not come so far")
         raw = project.trees(work)
         project.run(("list",))
@@ -194,7 +179,7 @@ def killed(work: Work, signal: str, every: int, project: Project) -> Counter[str
             ends[end if was == now or end == "ELSE" else f"put right: {end}"] += 1
             if end == "ELSE":
                 print(where, unit, sorted(now.keys() ^ new.keys())[:4])
-        project.run(work.command, until=work, to_be=after)
+        project.run(work.command)
         if project.trees(work) != after or project.rubbish():
             ends["AFTER"] += 1
             print(where, "done again it is not as it should be", project.rubbish())
@@ -210,10 +195,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as work_folder:
         project = Project(Path(work_folder) / "projekt", Path(work_folder) / "kept")
         for work in (work for work in WORKS if not names or work.name in names):
-            for signal in given.get("SIGNAL", "KILL,TERM,HUP").split(","):
-                ends = killed(work, signal, int(given.get("EVERY", "1")), project)
+            for named in given.get("SIGNAL", "KILL,TERM,HUP").split(","):
+                ends = killed(work, named, int(given.get("EVERY", "1")), project)
                 wrong += ends["ELSE"] + ends["AFTER"]
-                print(f"{work.name:22}{signal:8}" + "".join(f"{ends[end]:16}" for end in _ENDS), flush=True)
+                print(f"{work.name:22}{named:8}" + "".join(f"{ends[end]:16}" for end in _ENDS), flush=True)
     sys.exit(bool(wrong))
 
 

@@ -165,6 +165,7 @@ class Store:
         except FileNotFoundError:  # somebody takes the store away this very moment
             pass
         except OSError as error:
+            error.filename = str(self._folder)  # people know the store, not what lies in it
             self.trouble = error
             with contextlib.suppress(OSError):
                 half.unlink()

@@ -63,7 +63,12 @@ def text_files(folder: Path, ending: str, root: Path) -> dict[str, Path]:
     """
     found: dict[str, Path] = {}
     faults: list[Fault] = []
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+    try:
+        paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    except PermissionError as error:
+        shown = legible(folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.name)
+        raise refuse("der er ikke lov til at se i mappen", Place(shown), "ret det i mappens egenskaber") from error
+    for path in paths:
         name = composed(path.name)
         if nobodys(name):
             continue
@@ -104,10 +109,14 @@ def _read(path: Path, name: str, most: int) -> bytes:
         with path.open("rb") as file:
             data = file.read(most + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
+        if path.is_symlink():
+            told = "det er en genvej til en fil, der ikke er der"
+            raise refuse(told, place, "læg selve filen her, eller slet genvejen") from error
         raise refuse("filen findes ikke", place) from error
     except PermissionError as error:
         raise refuse("der er ikke lov til at læse filen", place, "ret det i filens egenskaber") from error
     except OSError as error:
+        error.filename = None  # its place says it
         raise BuildError(replace(of_system(error), place=place)) from error
     if len(data) > most:
         raise refuse(
