@@ -22,9 +22,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-_BUILD = ("build", "skemaer/podcast", "--quiet")
+_BUILD: tuple[str, ...] = ("build", "skemaer/podcast", "--quiet")
 _OTHER = ("build", "plakater/ideer", "--quiet")
 _BATCH = ("batch", "skoler.csv", "skemaer/podcast", "--out", "out", "--quiet")
+_FILL = ("forms", "fill", "podcast", "--from", "svar.json", "--to", "out/x.pdf")
 _NOBODY = 65534
 _LONGEST_S = 120
 
@@ -113,10 +114,7 @@ def races(project: Path, times: int) -> None:
             ("department", "new", "--navn", "Nord"),
             ("department", "new", "--navn", "Nord"),
         ),
-        (
-            "forms fill til den samme fil",
-            *[("forms", "fill", "podcast", "--from", "svar.json", "--to", "out/x.pdf")] * 2,
-        ),
+        ("forms fill til den samme fil", _FILL, _FILL),
     )
     (project / "svar.json").write_text('{"podcast": {"dato": "1.2.2027"}}', encoding="utf-8")
     heads = ("samme bytes", "ventede", "afvist", "BLANDET", "EFTERLADT", "FEJL")

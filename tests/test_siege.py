@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import time
 from collections.abc import Callable
 from functools import cache
@@ -14,8 +15,9 @@ import besiege
 import pikepdf
 import pytest
 from besiege import SEEDS, Case, Siege
-from breaking import Break, bomb, chunks, markup, objects, octets, words
-from program import Packs
+from breaking import Break, bomb, chunks, markup, objects, octets, words, zipped
+from program import ROOT, Packs
+from reportlab.pdfbase.ttfonts import TTFontFile
 from sample_pdf import broken as card_with
 from screen_edition import documents, screen
 from test_own_bitmap import AREA, CONVERSION, noisy, plain, quartered, saved, without_notes
@@ -25,17 +27,21 @@ from trygtryk.answers.asked import Form, asked
 from trygtryk.answers.collect import collect
 from trygtryk.answers.fill import fill
 from trygtryk.answers.given import read_answers
+from trygtryk.batch.departments import from_table
 from trygtryk.errors import BuildError, Place
 from trygtryk.model import Picture
 from trygtryk.order import Order
 from trygtryk.pictures.artwork import drawn
+from trygtryk.press.file import sets
 from trygtryk.proof import preflight
 from trygtryk.proof.findings import Finding, error
 from trygtryk.read import read_sources
 from trygtryk.slip.lines import merged
 from trygtryk.sources.department.own_pictures import OwnPicture
+from trygtryk.sources.layout import read_palette
 from trygtryk.sources.nodes import read_toml, read_yaml
 from trygtryk.sources.printers import read_printer
+from trygtryk.sources.printshop import read_printshop
 from trygtryk.sources.text import read_bytes
 
 # the broken files are made with a library that warns of them
@@ -241,6 +247,45 @@ def test_a_colour_made_of_the_same_picture_again_and_again_is_read_in_a_moment()
     begun = time.process_time()
     assert preflight.check(card_with(change))
     assert time.process_time() - begun < _LONGEST_S
+
+
+def test_broken_tables_are_taken_or_told(project: Path) -> None:
+    """A worksheet is a zip of XML: parts broken, gone, of one name, packed to very much."""
+    for seed in besiege._tables(project):
+        for number in range(20):
+            (data,) = broken((seed.data,), zipped if seed.path.endswith("x") else words, f"tabel{number}", 1)
+            (project / seed.path).write_bytes(data)
+            soon(lambda: from_table(project, project / seed.path, project / "ud"), number)  # noqa: B023
+
+
+def test_a_font_that_lacks_some_of_its_letters_shapes_is_told() -> None:
+    """The library that writes it finds out only when such a letter is set."""
+    data = (ROOT / "assets/fonts/BricolageGrotesque_700Bold.ttf").read_bytes()
+    assert sets(data)
+    maxp = int.from_bytes(data[data.index(b"maxp") + 8 :][:4], "big")
+    few = data[: maxp + 4] + (596).to_bytes(2, "big") + data[maxp + 6 :]
+    read = TTFontFile(BytesIO(few))
+    read.makeSubset([ord(sign) for sign in "Aæøå0 ."])
+    assert max(read.charToGlyph.values()) == 596 and not sets(few)
+
+
+def test_a_palette_without_a_colour_that_everybody_has_is_told(project: Path) -> None:
+    file = project / "layouts/palette.toml"
+    former = file.read_text(encoding="utf-8")
+    for name in ("mouth", "hair-grey", "black"):
+        file.write_text(former.replace(f"[{name}]", f"[{name}-vaek]"), encoding="utf-8")
+        (said,) = soon(lambda: read_palette(file, project), 0)
+        assert said.startswith(f"layouts/palette.toml:1: farven »{name}« mangler") and f"[{name}]" in said
+    file.write_text(former, encoding="utf-8")
+
+
+def test_a_condition_that_is_no_name_is_told(project: Path) -> None:
+    file = project / "layouts/press/online.toml"
+    former = file.read_text(encoding="utf-8")
+    file.write_text(re.sub(r"^coated = .*$", "coated = {}", former, flags=re.MULTILINE), encoding="utf-8")
+    (said,) = soon(lambda: read_printshop(project, "online"), 0)
+    file.write_text(former, encoding="utf-8")
+    assert said.startswith("layouts/press/online.toml:") and "der er ingen trykbetingelse her" in said
 
 
 def test_a_printer_that_cannot_be_so_wrong_is_told_with_its_line(project: Path) -> None:

@@ -14,8 +14,10 @@ from typing import Any
 import pypdf
 import pytest
 from program import edit, files, ran, run
+from trygtryk.errors import BuildError
 from trygtryk.pack import journal
 from trygtryk.pack.pack import inputs_hash, read_manifest
+from trygtryk.sources.text import text_files
 
 FIRST = ("build", "skemaer/podcast", "--quiet")
 
@@ -240,3 +242,33 @@ def test_a_source_that_may_not_be_read_is_told(project: Path, nobody: Path) -> N
     (project / "content/links.yaml").chmod(0)
     without_might()
     assert "content/links.yaml: der er ikke lov til at læse filen" in told(*FIRST, "--out", nobody)
+
+
+def test_a_folder_that_may_not_be_looked_into_and_a_shortcut_to_nowhere_are_told(project: Path, nobody: Path) -> None:
+    for above in (project, *list(project.parents)[:3]):
+        if above.stat().st_uid == os.getuid():
+            above.chmod(0o755)
+    nobody.chmod(0o777)
+    links = project / "content/links.yaml"
+    links.rename(project / "links.yaml")
+    links.symlink_to("/findes/ikke")
+    told_so = told(*FIRST, "--out", nobody)
+    assert (
+        "content/links.yaml: det er en genvej til en fil, der ikke er der" in told_so and "læg selve filen" in told_so
+    )
+    links.unlink()
+    links.symlink_to(links)
+    assert "content/links.yaml: genvejen fører tilbage til sig selv" in told(*FIRST, "--out", nobody)
+    links.unlink()
+    (project / "links.yaml").rename(links)
+    (project / "content/skemaer").chmod(0)
+    without_might()
+    with pytest.raises(
+        BuildError, match="content/skemaer: der er ikke lov til at se i mappen\n    → ret det i mappens"
+    ):
+        text_files(project / "content/skemaer", ".yaml", project)
+
+
+def test_a_store_that_may_not_be_written_is_told_by_its_own_name(project: Path) -> None:
+    (project / ".lager").symlink_to("/findes/ikke")
+    assert "Bemærk: ».lager«: " in ran("build", "plakater/fejl", "--quiet", "--edition", "kontor")

@@ -17,7 +17,8 @@ from trygtryk.sources.strict import Converters, read
 T = TypeVar("T")
 
 Palette = Mapping[str, Ink]
-_NEEDED = ("white", "black")
+# text and paper, and what no drawing names because everybody has it
+_NEEDED = ("white", "black", "ink", "petrol", "coral", "mouth", "hair-blond", "hair-grey")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def read_palette(path: Path, root: Path) -> Palette:
         inks[name] = Ink(name, colour.cmyk, colour.srgb.lower(), colour.spot)
     for name in _NEEDED:
         if name not in node.value:
-            told = f"farven »{name}« mangler: den bruges til tekst og papir"
+            told = f"farven »{name}« mangler: tekst, papir eller personer trykkes med den"
             faults.append(Fault(told, Place(node.place.file, 1), f"skriv et afsnit [{name}] med cmyk og srgb"))
     if faults:
         raise BuildError(*faults)
