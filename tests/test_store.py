@@ -142,6 +142,7 @@ def test_a_store_that_came_with_somebodys_folder_reaches_nothing_outside_itself(
     assert store.recall("x", "one") is None
     shutil.rmtree(folder / "ny")
     (folder / "ny").symlink_to(mine)
+    (folder / "i-brug").unlink()  # which this process holds
     for written in (lambda path: path.symlink_to(mine / "brev.txt"), os.mkfifo):
         (folder / "skrevet").unlink(missing_ok=True)
         written(folder / "skrevet")

@@ -236,7 +236,7 @@ def mend(packs: Path, mended: Callable[[], None]) -> None:
     """Puts right what was broken off in any pack of a folder, and what was to lie beside one; leaves what somebody is
     working on."""
     locks = (lock for place in ("", "*/", f"*/{PROOFS}/") for lock in sorted(packs.glob(f"{place}.*.lock")))
-    for folder in dict.fromkeys((*filter(touched, _within(packs)), *map(locked_by, locks))):
+    for folder in dict.fromkeys((*filter(touched, sorted(packs.glob("*/"))), *map(locked_by, locks))):
         with contextlib.suppress(_Busy, OSError), opened(folder, _busy, mended):
             pass
 
@@ -399,7 +399,7 @@ def clear(packs: Path, waiting: Callable[[], None], mended: Callable[[], None]) 
 def _within(packs: Path) -> Iterator[Path]:
     """Every pack of a folder; those of a batch before the folder they lie in."""
     for folder in (path for path in sorted(packs.glob("*")) if path.is_dir() and not path.is_symlink()):
-        if not (folder / MANIFEST).exists() and any(any(folder.glob(f"*/{sign}")) for sign in (MANIFEST, STAGE)):
+        if not (folder / MANIFEST).exists() and any(folder.glob(f"*/{MANIFEST}")):
             yield from _within(folder)
         yield folder
 
