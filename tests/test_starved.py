@@ -14,10 +14,11 @@ from typing import Any
 import pypdf
 import pytest
 from program import edit, files, ran, run
-from trygtryk.errors import BuildError
+from trygtryk.errors import BuildError, of_system
 from trygtryk.pack import journal
 from trygtryk.pack.pack import inputs_hash, read_manifest
 from trygtryk.sources.text import text_files
+from trygtryk.store import of_project
 
 FIRST = ("build", "skemaer/podcast", "--quiet")
 
@@ -269,6 +270,8 @@ def test_a_folder_that_may_not_be_looked_into_and_a_shortcut_to_nowhere_are_told
         text_files(project / "content/skemaer", ".yaml", project)
 
 
-def test_a_store_that_may_not_be_written_is_told_by_its_own_name(project: Path) -> None:
-    (project / ".lager").symlink_to("/findes/ikke")
-    assert "Bemærk: ».lager«: " in ran("build", "plakater/fejl", "--quiet", "--edition", "kontor")
+def test_a_store_that_may_not_be_written_is_told_by_its_own_name(tmp_path: Path) -> None:
+    (tmp_path / ".lager").symlink_to("/findes/ikke")
+    store = of_project(tmp_path)
+    store.keep("x", 1, b"")
+    assert store.trouble and str(of_system(store.trouble)).startswith("».lager«: ")
