@@ -62,12 +62,17 @@ def office(content: str, **viewer: Name) -> bytes:
     return saved(pdf, "1.7")
 
 
+def on_paper(data: bytes) -> tuple[Finding, ...]:
+    """What is wrong with a sheet in the printer; it has no tags, and what is heard of one is tried elsewhere."""
+    return tuple(finding for finding in check(data) if not finding.rule.startswith("C"))
+
+
 RULE = "1 w 60 30 m 201.7323 30 l S"
 AS_MEANT = {"PrintScaling": Name("/None"), "Duplex": Name.DuplexFlipLongEdge}
 
 
 def test_an_office_sheet_as_it_should_be() -> None:
-    assert check(office(RULE, **AS_MEANT)) == ()
+    assert on_paper(office(RULE, **AS_MEANT)) == ()
 
 
 @pytest.mark.parametrize(
@@ -80,26 +85,26 @@ def test_an_office_sheet_as_it_should_be() -> None:
     ],
 )
 def test_what_an_office_printer_would_spoil(content: str, viewer: dict[str, Name], rule: str, severity: str) -> None:
-    assert rules(check(office(content, **viewer)), severity) == {rule}
+    assert rules(on_paper(office(content, **viewer)), severity) == {rule}
 
 
 def test_only_a_file_of_several_pages_says_how_the_sheet_turns() -> None:
     data = office(RULE, PrintScaling=Name("/None"))
-    assert check(data) == ()
+    assert on_paper(data) == ()
     pdf = pikepdf.open(io.BytesIO(data))
     pdf.pages.append(pdf.pages[0])
-    assert rules(check(saved(pdf, "1.7"))) == {"D1"}
+    assert rules(on_paper(saved(pdf, "1.7"))) == {"D1"}
 
 
 def test_an_odd_sheet_is_told() -> None:
     data = office(RULE, **AS_MEANT)
     pdf = pikepdf.open(io.BytesIO(data))
     pdf.pages[0].obj.MediaBox = Array([0, 0, 612, 792])
-    assert rules(check(saved(pdf, "1.7"))) == {"D2"}
+    assert rules(on_paper(saved(pdf, "1.7"))) == {"D2"}
 
 
 def test_the_report_is_for_people_and_the_json_for_machines() -> None:
-    found = check(office(RULE + " 5 5 100 100 re f", **AS_MEANT))
+    found = on_paper(office(RULE + " 5 5 100 100 re f", **AS_MEANT))
     assert report("ark.pdf", ()) == "ark.pdf: i orden"
     told = report("ark.pdf", found)
     assert told.startswith("ark.pdf: 1 fejl\n  fejl D3 side 1 ved x 1,8 y 1,8 mm (35,3 × 35,3): ")
@@ -113,7 +118,7 @@ def test_what_is_wrong_with_every_page_is_told_once() -> None:
         pdf.pages.append(pdf.pages[0])
     for page in pdf.pages:
         page.obj.MediaBox = Array([0, 0, 612, 792])
-    told = report("ark.pdf", check(saved(pdf, "1.7")))
+    told = report("ark.pdf", on_paper(saved(pdf, "1.7")))
     assert told.splitlines()[:2] == ["ark.pdf: 3 fejl", "  fejl D2 side 1-3: siden er 215,9 × 279,4 mm"]
 
 
