@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from trygtryk.batch.making import make
 from trygtryk.batch.workers import _LONGEST_LIFE, Workers
 from trygtryk.order import Order
 from trygtryk.pack.lock import alone
+from trygtryk.processes import spawned
 from trygtryk.store import NOWHERE
 
 # one page a pack: what is tried here is not how it is drawn
@@ -269,6 +271,51 @@ def dies(number: int) -> int:
 def test_a_process_that_dies_takes_only_its_own_with_it() -> None:
     found = dict(Workers(dies, 2).each((n, (n,)) for n in range(6)))
     assert found == {0: 0, 1: 1, 2: None, 3: 3, 4: 4, 5: 5}
+
+
+def dies_once(mark: Path) -> bool:
+    """What crashes the first time it is tried."""
+    if not mark.exists():
+        mark.touch()
+        os._exit(1)
+    return True
+
+
+def test_what_a_process_died_of_once_is_tried_again(tmp_path: Path) -> None:
+    """A department is not told to ask anew because the machine had a bad moment."""
+    assert dict(Workers(dies_once, 1).each([("a", (tmp_path / "mark",))])) == {"a": True}
+
+
+def beats(file: Path) -> None:
+    """What takes half a minute, and shows that it goes on."""
+    for _ in range(600):
+        with file.open("ab") as beaten:
+            beaten.write(b".")
+        time.sleep(0.05)
+
+
+def asks(_: Connection, file: Path) -> None:
+    """A run that will be killed while its process works."""
+    list(Workers(beats, 1).each([("a", (file,))]))
+
+
+def test_a_process_ends_with_the_run_that_began_it(tmp_path: Path) -> None:
+    """Or it would go on beside the next run, in the same folders."""
+    asking, _ = spawned(asks, tmp_path / "beats", daemon=False)
+    for _ in range(600):
+        if (tmp_path / "beats").exists():
+            break
+        time.sleep(0.05)
+    asking.kill()
+    asking.join()
+    before = -1
+    for _ in range(20):
+        time.sleep(0.5)
+        before, beaten = (tmp_path / "beats").stat().st_size, before
+        if before == beaten:
+            break
+    else:
+        pytest.fail("it goes on")
 
 
 def who(_: int) -> int:
