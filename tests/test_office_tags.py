@@ -67,6 +67,7 @@ def test_a_poster_to_glue_is_heard_whole_once(pack: Path, name: str) -> None:
     read = heard(pack / f"kontor/plakat-tryghed-{name}-kontor.pdf")
     told = " ".join(text for _, text in read)
     assert [told.count(text) for text in texts if len(text) > 20] == [1] * sum(len(text) > 20 for text in texts)
+    assert sum("100 %" in text for _, text in read) == 1
     parts = [text for role, text in read if role == "Figure" and text.startswith("Del ")]
     count = {"2xa4": 2, "4xa4": 4}.get(name, 0)
     assert [text[:9] for text in parts] == [f"Del {n} af {count}"[:9] for n in range(1, count + 1)]
