@@ -77,7 +77,9 @@ def draw_head(
     if hair.fall[0]:
         away = skull.facing(180) > -0.1
         (items if away else behind).insert(0, draw.fill(curtain(skull, hair), c.hair if away else c.hair_deep))
-    hidden = skull.facing(0) < -0.25 and bool(hair.line) and level(hair.line, 180) < -0.35
+    # from behind a full head of hair ends in the nape; skin under it would read as a chin
+    full = bool(hair.line) and level(hair.line, 180) < -0.2 and level(hair.line, 0) <= style.bare
+    hidden = skull.facing(0) < -0.25 and full
 
     if hair.scarf:
         items.extend(drape(draw, skull, c))
