@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import errno
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,6 +87,10 @@ _OF_SYSTEM = {
 
 def of_system(error: OSError) -> Fault:
     """What the operating system refused, in Danish; the file goes by its last name."""
+    if isinstance(error, shutil.Error):  # of a whole tree: the system's words for each file, and no number
+        told = [str(why) for *_, why in error.args[0]] if isinstance(error.args[0], list) else []
+        number = next((number for number in _OF_SYSTEM if any(f"[Errno {number}]" in why for why in told)), 0)
+        error = OSError(number, "; ".join(told[:1]))
     what, hint = _OF_SYSTEM.get(error.errno or 0, (f"systemet svarer: {error.strerror}", ""))
     name = Path(error.filename).name if isinstance(error.filename, str | Path) else ""
     return Fault(f"»{name}«: {what}" if name else what, None, hint)
