@@ -270,8 +270,17 @@ def test_a_folder_that_may_not_be_looked_into_and_a_shortcut_to_nowhere_are_told
         text_files(project / "content/skemaer", ".yaml", project)
 
 
+def test_a_whole_tree_that_finds_no_room_is_told_by_the_systems_own_reason() -> None:
+    said = f"[Errno {errno.ENOSPC}] No space left on device: 'a'"
+    assert (
+        str(of_system(shutil.Error([("a", "b", said)])))
+        == "der er ikke plads på disken\n    → slet noget, og prøv igen"
+    )
+
+
 def test_a_store_that_may_not_be_written_is_told_by_its_own_name(tmp_path: Path) -> None:
-    (tmp_path / ".lager").symlink_to("/findes/ikke")
+    (tmp_path / ".lager").mkdir()
+    (tmp_path / ".lager/ny").write_bytes(b"i vejen")
     store = of_project(tmp_path)
     store.keep("x", 1, b"")
     assert store.trouble and str(of_system(store.trouble)).startswith("».lager«: ")
