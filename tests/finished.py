@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -215,11 +216,11 @@ def found(file: Path, page: int, text: str) -> list[Point]:
 
 
 def said(page: pikepdf.Page) -> list[Said]:
-    """The marked content of a page, in order, its codes turned to letters by the fonts' own maps."""
+    """The marked content of a page, in order, its codes turned to letters by the fonts' own maps, its sizes in points."""
     fonts: Any = page.obj.Resources.get("/Font", {})
     maps = {name: _letters(bytes(font.ToUnicode.read_bytes())) for name, font in fonts.items()}
     out: list[Said] = []
-    font, size = "", 0.0
+    font, size, scales = "", 0.0, [1.0]
     open_: list[tuple[str, int, list[str], list[float]] | None] = []
     for operands, operator in _operators(page):
         name = str(operator)
@@ -228,13 +229,20 @@ def said(page: pikepdf.Page) -> list[Said]:
             open_.append((str(operands[0])[1:], int(mark["/MCID"]), [], []) if "/MCID" in mark else None)
         elif name == "EMC" and (done := open_.pop()):
             out.append(Said(done[0], done[1], "".join(done[2]), tuple(done[3])))
+        elif name == "q":
+            scales.append(scales[-1])
+        elif name == "Q":
+            scales.pop()
+        elif name == "cm":
+            a, b, c, d = map(float, operands[:4])
+            scales[-1] *= math.sqrt(abs(a * d - b * c))
         elif name == "Tf":
             font, size = str(operands[0]), float(operands[1])
         elif name in ("Tj", "TJ") and open_ and (now := open_[-1]):
             pieces = operands[0] if name == "TJ" else operands
             codes = b"".join(bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String))
             now[2].append("".join(maps[font][code] for code in codes))
-            now[3].append(size)
+            now[3].append(size * scales[-1])
     return out
 
 

@@ -42,7 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "billeder/plakat-fejl.svg").write_text(LOGO, encoding="utf-8")
     (made / "afdeling.yaml").write_text(
         "navn: Mellemtrinnet\nskole: Havrebjerg Skole\nlogo: logo.svg\nord: årgang\noplag:\n  plakater: 7\n  plakater/fejl: 3\n"
-        'udgave: "2026-12-24"\ntekster:\n  plakater.fejl.headline: Her lærer vi\nvendinger:\n  teammøde: fredagsmøde\n'
+        'udgave: 24.12.2026\ntekster:\n  plakater.fejl.headline: Her lærer vi\nvendinger:\n  teammøde: fredagsmøde\n'
         "links:\n  podcast: {adresse: https://intra.skole.dk/x, titel: Vores podcast}\n",
         encoding="utf-8",
     )
@@ -192,6 +192,8 @@ def test_a_folder_with_pictures_alone_is_a_department(tmp_path: Path) -> None:
         ("links: {podkast: https://x.dk}", r"1: der er ikke noget link, der hedder »podkast«\n.*podcast"),
         ("oplag: {plakater/fjel: 2}", r"1: der er ikke noget, der hedder »plakater/fjel«\n.*plakater/fejl"),
         ("oplag: {plakater: mange}", r"1: »oplag.plakater« skal være et helt tal\n.*cifre alene"),
+        ("oplag: {plakater: -2}", r"1: »oplag.plakater« skal være 0 eller mere\n.*uden minus foran"),
+        ("udgave: 31.2.2027", r"1: udgaven »31.2.2027« findes ikke\n.*1.11.2026"),
         ("udgave: i morgen", r"1: udgaven »i morgen« findes ikke"),
         ("billeder: fotos", r"1: der er ingen mappe, der hedder »fotos«"),
         ("ord: zyx", r"ordet »zyx« står ikke i ordbogen"),
@@ -219,7 +221,7 @@ def test_two_departments_with_one_name_and_none_are_told(project: Path) -> None:
 
 
 def test_a_department_chooses_its_editions_and_its_link_keeps_what_it_does_not_say(project: Path, folder: Path) -> None:
-    edit(folder / "afdeling.yaml", 'udgave: "2026-12-24"', "udgave: kontor")
+    edit(folder / "afdeling.yaml", "udgave: 24.12.2026", "udgave: kontor")
     edit(
         folder / "afdeling.yaml",
         "{adresse: https://intra.skole.dk/x, titel: Vores podcast}",

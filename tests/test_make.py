@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="make and its shell")
 # a question make was asked about this very test run is not the question it is asked in a test
-CLEAN = {key: value for key, value in os.environ.items() if key not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
+CLEAN = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS", "TYPED_"))}
 _TOLD = """
 import json, os, sys
 if os.environ.get("STRAYS"):

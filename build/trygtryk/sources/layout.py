@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 Palette = Mapping[str, Ink]
 # text and paper, and what no drawing names because everybody has it
-_NEEDED = ("white", "black", "ink", "petrol", "coral", "mouth", "hair-blond", "hair-grey")
+NEEDED = ("white", "black", "ink", "petrol", "coral", "mouth", "hair-blond", "hair-grey")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def read_palette(path: Path, root: Path) -> Palette:
             hint = 'skriv den som "#0b5563"'
             faults.append(Fault(f"farven »{name}« skal have en srgb-værdi: # og seks tegn", entry.place, hint))
         inks[name] = Ink(name, colour.cmyk, colour.srgb.lower(), colour.spot)
-    for name in _NEEDED:
+    for name in NEEDED:
         if name not in node.value:
             told = f"farven »{name}« mangler: tekst, papir eller personer trykkes med den"
             faults.append(Fault(told, Place(node.place.file, 1), f"skriv et afsnit [{name}] med cmyk og srgb"))

@@ -91,7 +91,7 @@ def _read(kind: Any, node: Node, id: str, converters: Converters, faults: list[F
         number = _read(inner, node, id, converters, faults)
         for limit in limits:
             if number is not None and not limit.holds(number):
-                wrong(str(limit))
+                wrong(str(limit), "skriv tallet uden minus foran" if number < 0 else "")
         return number
     if origin is Literal:
         if value not in get_args(kind):

@@ -16,7 +16,7 @@ from trygtryk.sources.danish.lexicon import Lexicon
 from trygtryk.sources.danish.nouns import of_several
 from trygtryk.sources.danish.phrases import Ungrammatical, parsed
 from trygtryk.sources.danish.wording import Wording, key, parted
-from trygtryk.sources.department.ordering import Ordering
+from trygtryk.sources.department.ordering import Ordering, day
 from trygtryk.sources.department.own_folder import (
     FILE,
     PICTURES,
@@ -73,7 +73,6 @@ _MOST_COPIES = 100_000
 _MARKUP = re.compile(r"\*\*|</?[a-zA-Z]+>|&[a-z]+;")
 _IN_DANISH = {english: danish for danish, english in _DANISH.items()}
 _DEVICE = re.compile(r"con|prn|aux|nul|conin|conout|(com|lpt)[0-9¹²³]")
-_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 _Raw = NewType("_Raw", Node)
 """What is laid over a tree as it stands."""
@@ -278,8 +277,9 @@ def _read(file: Path, folder: Path | None, root: Path) -> Department:
         told = f"»{called or file.stem}« kan ikke være navn på pakkens mappe"
         faults.append(Fault(told, at("folder" if made.folder else "name"), "brug bogstaver eller tal"))
     editions = tuple(edition for edition in EDITION_NAMES if edition in re.split(r"[\s,]+", made.edition))
-    if made.edition and not _DAY.fullmatch(made.edition) and len(editions) != len(re.split(r"[\s,]+", made.edition)):
-        way = f'skriv en dag, "2026-11-01", eller en eller flere af {", ".join(get_args(EditionName))}'
+    out_on = day(made.edition)
+    if made.edition and not out_on and len(editions) != len(re.split(r"[\s,]+", made.edition)):
+        way = f'skriv en dag, "2026-11-01" eller 1.11.2026, eller en eller flere af {", ".join(get_args(EditionName))}'
         faults.append(Fault(f"udgaven »{made.edition}« findes ikke", at("edition"), way))
     beside = folder or file.parent
     pictures, logo, ordering = OwnPictures(), None, Ordering()
@@ -319,7 +319,7 @@ def _read(file: Path, folder: Path | None, root: Path) -> Department:
         pictures,
         {named(target): (number, copies[target].place) for target, number in made.copies.items()},
         made.printer,
-        made.edition if _DAY.fullmatch(made.edition) else "",
+        out_on.isoformat() if out_on else "",
         editions or EDITION_NAMES,
         ordering,
         said,

@@ -34,7 +34,7 @@ class Ordering:
     @property
     def date(self) -> date | None:
         """The day of delivery; None where there is none, or what stands there is no day."""
-        return _day(self.day.text) if self.day else None
+        return day(self.day.text) if self.day else None
 
     def as_data(self) -> dict[str, str]:
         """Each as text, a day as ISO 8601 has it; empty where it is absent."""
@@ -54,7 +54,8 @@ class Ordering:
             yield Fault(told, self.ean.place, "se efter, om to cifre er byttet om")
 
 
-def _day(text: str) -> date | None:
+def day(text: str) -> date | None:
+    """A day as people write one, 2026-12-01 or 1.12.2026; None where it is none."""
     for form in _DAYS:
         if found := form.fullmatch(text.strip()):
             try:
