@@ -42,7 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "billeder/plakat-fejl.svg").write_text(LOGO, encoding="utf-8")
     (made / "afdeling.yaml").write_text(
         "navn: Mellemtrinnet\nskole: Havrebjerg Skole\nlogo: logo.svg\nord: årgang\noplag:\n  plakater: 7\n  plakater/fejl: 3\n"
-        'udgave: 24.12.2026\ntekster:\n  plakater.fejl.headline: Her lærer vi\nvendinger:\n  teammøde: fredagsmøde\n'
+        "udgave: 24.12.2026\ntekster:\n  plakater.fejl.headline: Her lærer vi\nvendinger:\n  teammøde: fredagsmøde\n"
         "links:\n  podcast: {adresse: https://intra.skole.dk/x, titel: Vores podcast}\n",
         encoding="utf-8",
     )
