@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from trygtryk.sources.department.department_file import changed, entry
 
@@ -38,6 +38,7 @@ VALUES = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"], inc
 
 @settings(deadline=None)
 @given(st.sampled_from(FILES), st.lists(st.tuples(PATHS, VALUES), max_size=4))
+@example("", [(("links", "podcast"), "0"), (("links", "webinar", "titel"), "0"), (("links", "webinar", "titel"), "")])
 def test_what_was_set_stands_there_and_remarks_stay(file: str, edits: list[tuple[tuple[str, ...], str]]) -> None:
     text = file
     for path, value in edits:
@@ -47,6 +48,14 @@ def test_what_was_set_stands_there_and_remarks_stay(file: str, edits: list[tuple
     if not edits or {path[0] for path, _ in edits} == {"navn"}:
         for remark in ("# øverst", "# om fejl", "# tre og en", "# sidst"):
             assert (remark in text) == (remark in file)
+
+
+def test_what_stands_after_a_block_stays_when_the_block_goes() -> None:
+    """The page's »Brug vores igen« on one link once asked people to mend the file themselves where another stood below."""
+    text = "links:\n  webinar:\n    titel: Vores\n  # husk den her\n  podcast: x\noplag: {}\n"
+    assert changed(text, ("links", "webinar", "titel"), "") == "links:\n  # husk den her\n  podcast: x\noplag: {}\n"
+    text = changed(text, ("links", "webinar"), "y")
+    assert entry(text, ("links", "webinar")) == "y" and text.endswith("  # husk den her\n  podcast: x\noplag: {}\n")
 
 
 def test_the_file_s_own_spelling_of_a_key_is_kept() -> None:

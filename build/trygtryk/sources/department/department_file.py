@@ -105,7 +105,7 @@ def _set(text: str, path: Path, value: str) -> str:
     rest = path[depth + 1 :]
     if key is not None and there is not None:
         written = _scalar(value, flow=flow) if not rest else _under(rest, value, key.start_mark.column + 2, flow=flow)
-        start, end = there.start_mark.index, there.end_mark.index
+        start, end = there.start_mark.index, _end(there)
         gap = "" if written.startswith("\n") or text[start - 1 : start].isspace() else " "
         return (
             text[:start].rstrip(" " * written.startswith("\n")) + gap + written + _tail(text, start, end) + text[end:]
@@ -123,6 +123,13 @@ def _set(text: str, path: Path, value: str) -> str:
     return f"{text[:at]}{line}\n{' ' * mapping.start_mark.column}{text[at:]}"
 
 
+def _end(node: yaml.Node) -> int:
+    """Where the last of a value stands: a block's own end is where the next key begins, past the remarks between."""
+    while isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
+        node = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
+    return node.end_mark.index
+
+
 def _tail(text: str, start: int, end: int) -> str:
     """The line end that a text over several lines takes with it."""
     return "\n" if text[start:end].endswith("\n") else ""
@@ -134,7 +141,7 @@ def _gone(text: str, path: Path) -> str:
         return text
     if len(mapping.value) == 1 and depth:
         return _gone(text, path[:-1])
-    start, end = key.start_mark.index, there.end_mark.index
+    start, end = key.start_mark.index, _end(there)
     if mapping.flow_style:
         number = next(n for n, (one, _) in enumerate(mapping.value) if one is key)
         if number + 1 < len(mapping.value):
