@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -245,4 +246,23 @@ def bounds(outline: Outline) -> Box:
     """The box round every point of an outline, control points too: never too small."""
     xs = [n for segment in outline for n in segment[1::2]]
     ys = [n for segment in outline for n in segment[2::2]]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """The box round one or more boxes."""
+    return Box(
+        min(box.x0_mm for box in boxes),
+        min(box.y0_mm for box in boxes),
+        max(box.x1_mm for box in boxes),
+        max(box.y1_mm for box in boxes),
+    )
+
+
+def upright(box: Box, matrix: Matrix) -> Box:
+    """The upright box round a box after a matrix."""
+    if matrix == IDENTITY:
+        return box
+    corners = [apply(matrix, (x, y)) for x in (box.x0_mm, box.x1_mm) for y in (box.y0_mm, box.y1_mm)]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return Box(min(xs), min(ys), max(xs), max(ys))

@@ -70,7 +70,7 @@ def _glued(document: Document, sheet: Box, columns: int, layout: Sheets, texts: 
             items: list[Item] = [Tagged("Figure", (shown,), alt=heard)]
             items += _cuts(placed, [one for one in seams if (row if one.way == "across" else column)], layout)
             items += _register(placed, seams, (row, column), columns, layout)
-            items += _assembly(sheet, number, columns, 2, layout, texts, fonts)
+            items += _assembly(sheet, number, columns, layout, texts, fonts)
             rule = control_rule(room.x0_mm, layout.margin_mm, texts.scale, layout, fonts)
             items += unread(rule) if pages else rule
             pages.append(Page(sheet, sheet, sheet, tuple(items), str(number)))
@@ -192,21 +192,19 @@ def _register(
             yield Shape(polyline((part.x1_mm + near, y), (part.x1_mm + far, y)), stroke=pen)
 
 
-def _assembly(
-    sheet: Box, number: int, columns: int, rows: int, layout: Sheets, texts: Texts, fonts: Fonts
-) -> tuple[Item, ...]:
-    """A small sketch of how the sheets lie, this one dark, and what to do."""
-    high = layout.posters.sketch_mm / rows
+def _assembly(sheet: Box, number: int, columns: int, layout: Sheets, texts: Texts, fonts: Fonts) -> tuple[Item, ...]:
+    """A small sketch of how the two rows of sheets lie, this one dark, and what to do."""
+    high = layout.posters.sketch_mm / 2
     wide = high * (0.7 if columns > 1 else 1.4)
     x1, y0 = sheet.x1_mm - layout.margin_mm - 1, sheet.y0_mm + layout.margin_mm + 0.8
     items: list[Item] = []
-    for n in range(columns * rows):
+    for n in range(2 * columns):
         row, column = divmod(n, columns)
         x = x1 - (columns - column) * wide
-        cell = sized(x, y0 + (rows - 1 - row) * high, wide, high)
+        cell = sized(x, y0 + (1 - row) * high, wide, high)
         ground = layout.ink if n + 1 == number else layout.posters.sketch_ink
         items.append(Shape(rectangle(cell.grown(-0.25)), ground))
-    told = replace(texts.glue, text=f"{_numbered(texts.sheet, number, columns * rows)}. {texts.glue.text}")
+    told = replace(texts.glue, text=f"{_numbered(texts.sheet, number, 2 * columns)}. {texts.glue.text}")
     style = replace(layout.text, align="right")
     edge = x1 - columns * wide - 2
     above = Box(sheet.x0_mm + layout.margin_mm, y0 + 2.8, edge, y0 + layout.posters.sketch_mm)

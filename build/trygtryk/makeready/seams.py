@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from trygtryk.curves import lerp
-from trygtryk.geometry import IDENTITY, Box, Matrix, Point, bounds, rectangle, then, transformed
+from trygtryk.geometry import IDENTITY, Box, Matrix, Point, around, then, upright
 from trygtryk.model import Artwork, Group, Item, Layer, Line, Link, Tagged
 from trygtryk.sources.fonts import Fonts, shaped
 from trygtryk.units import mm
@@ -70,13 +70,13 @@ def obstacles(items: Sequence[Item], fonts: Fonts, way: Way, matrix: Matrix = ID
             case Artwork() | Tagged() | Layer():
                 yield from obstacles(item.items, fonts, way, matrix)
             case Link():
-                yield Obstacle(_moved(item.box, matrix), item.contents)
+                yield Obstacle(upright(item.box, matrix), item.contents)
             case Line():
-                letters = [_moved(box, matrix) for box in _letters(item, fonts)]
+                letters = [upright(box, matrix) for box in _letters(item, fonts)]
                 if way == "down":
                     yield from (Obstacle(box, item.text) for box in letters)
                 elif letters:
-                    yield Obstacle(_around(letters), item.text)
+                    yield Obstacle(around(letters), item.text)
 
 
 def _letters(line: Line, fonts: Fonts) -> Iterator[Box]:
@@ -90,27 +90,14 @@ def _letters(line: Line, fonts: Fonts) -> Iterator[Box]:
         x += advance / 1000 * em
 
 
-def _moved(box: Box, matrix: Matrix) -> Box:
-    return bounds(transformed(rectangle(box), matrix))
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(box.x0_mm for box in boxes),
-        min(box.y0_mm for box in boxes),
-        max(box.x1_mm for box in boxes),
-        max(box.y1_mm for box in boxes),
-    )
-
-
-def seam(around: Sequence[Obstacle], way: Way, ends: tuple[float, float], room: tuple[float, float]) -> Seam:
+def seam(obstructed: Sequence[Obstacle], way: Way, ends: tuple[float, float], room: tuple[float, float]) -> Seam:
     """The best cut from end to end within the room: whole texts before wide gaps, wide gaps before few turns.
 
     It turns only between one row of letters (or column of lines) and the next, where nothing stands.
     """
     steps = max(1, round((room[1] - room[0]) / _STEP_MM))
     places = [lerp(*room, n / steps) for n in range(steps + 1)]
-    rows = list(_rows(around, way, room))
+    rows = list(_rows(obstructed, way, room))
     middle = (room[0] + room[1]) / 2
     costs = [abs(place - middle) * 0.05 for place in places]
     came: list[list[int]] = []
@@ -140,13 +127,13 @@ _Row = tuple[float, float, tuple[tuple[float, float, str], ...]]
 """What stands side by side along a cut: from where to where, and what lies across it, each with its text."""
 
 
-def _rows(around: Sequence[Obstacle], way: Way, room: tuple[float, float]) -> Iterator[_Row]:
+def _rows(obstructed: Sequence[Obstacle], way: Way, room: tuple[float, float]) -> Iterator[_Row]:
     """Obstacles near the cut by the rows that it passes one after another."""
     run = [
         (one.box.x0_mm, one.box.x1_mm, one.box.y0_mm, one.box.y1_mm, one.text)
         if way == "across"
         else (one.box.y0_mm, one.box.y1_mm, one.box.x0_mm, one.box.x1_mm, one.text)
-        for one in around
+        for one in obstructed
     ]
     near = sorted(one for one in run if one[2] < room[1] + _ROOMY_MM and one[3] > room[0] - _ROOMY_MM)
     while near:

@@ -9,11 +9,11 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from trygtryk.geometry import Matrix, ellipse
+from trygtryk.geometry import Matrix, ellipse, upright
 from trygtryk.light import shares
 from trygtryk.model import Field, Link
 from trygtryk.press.field_font import FONT_OBJECT
-from trygtryk.press.tags import moved, page_reference
+from trygtryk.press.tags import page_reference
 from trygtryk.units import pt
 
 FONT = "Felt"
@@ -65,7 +65,7 @@ class Fields:
         name = f"Annot{self._count}"
         if isinstance(item, Field):
             item = replace(item, box=item.box.grown(_grown_mm(item)))
-        box = moved(item.box, matrix)
+        box = upright(item.box, matrix)
         corners = " ".join(f"{pt(at):.3f}" for at in (box.x0_mm, box.y0_mm, box.x1_mm, box.y1_mm))
         entries: dict[str, Any] = {
             "Type": "/Annot",

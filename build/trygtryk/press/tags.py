@@ -9,7 +9,7 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from trygtryk.geometry import IDENTITY, Box, Matrix, apply, bounds, then
+from trygtryk.geometry import Box, Matrix, around, bounds, then, upright
 from trygtryk.model import Artwork, Field, Group, Item, Layer, Line, Link, Picture, Shape, Tagged
 from trygtryk.units import mm, pt
 
@@ -198,33 +198,17 @@ def _bounds(items: tuple[Item, ...], matrix: Matrix) -> Box | None:
     for item in items:
         match item:
             case Shape():
-                boxes.append(moved(bounds(item.outline), matrix))
+                boxes.append(upright(bounds(item.outline), matrix))
             case Line():
                 size = mm(item.size_pt)
-                boxes.append(moved(Box(item.x_mm, item.y_mm, item.x_mm + item.width_mm, item.y_mm + size), matrix))
+                boxes.append(upright(Box(item.x_mm, item.y_mm, item.x_mm + item.width_mm, item.y_mm + size), matrix))
             case Picture() | Artwork():
-                boxes.append(moved(item.box, matrix))
+                boxes.append(upright(item.box, matrix))
             case Group():
                 inner = then(item.matrix, matrix)
-                own = moved(bounds(item.clip), inner) if item.clip else _bounds(item.items, inner)
+                own = upright(bounds(item.clip), inner) if item.clip else _bounds(item.items, inner)
                 boxes.extend([own] if own else [])
             case Tagged() | Layer():
                 own = _bounds(item.items, matrix)
                 boxes.extend([own] if own else [])
-    if not boxes:
-        return None
-    return Box(
-        min(box.x0_mm for box in boxes),
-        min(box.y0_mm for box in boxes),
-        max(box.x1_mm for box in boxes),
-        max(box.y1_mm for box in boxes),
-    )
-
-
-def moved(box: Box, matrix: Matrix) -> Box:
-    """The upright box round a box after a matrix."""
-    if matrix == IDENTITY:
-        return box
-    corners = [apply(matrix, (x, y)) for x in (box.x0_mm, box.x1_mm) for y in (box.y0_mm, box.y1_mm)]
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return Box(min(xs), min(ys), max(xs), max(ys))
+    return around(boxes) if boxes else None

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Literal, get_args, get_type_hints
 
 from trygtryk.errors import Place
-from trygtryk.geometry import Box, Point, bounds, ellipse, rectangle, rounded, scale, shift, sized, then
+from trygtryk.geometry import Box, Point, around, bounds, ellipse, rectangle, rounded, scale, shift, sized, then
 from trygtryk.model import Artwork, Copy, Document, Group, Ink, Item, Page, Shape
 from trygtryk.people.figure import Extra, Figure, draw, from_above, staged
 from trygtryk.people.kit import Camera, Kit
@@ -289,13 +289,7 @@ def _fitted(thing: Prop, kitbox: Kitbox, cell: Box) -> tuple[Item, ...]:
     """A prop or a symbol as large as the cell lets it."""
     palette = kitbox.studio.palette
     at_once = drawn(thing, palette, scale(1.0), 1.0, {}, _NOWHERE)
-    boxes = [bounds(s.outline).grown(mm(s.stroke.width_pt) / 2 if s.stroke else 0.0) for s in at_once]
-    whole = Box(
-        min(b.x0_mm for b in boxes),
-        min(b.y0_mm for b in boxes),
-        max(b.x1_mm for b in boxes),
-        max(b.y1_mm for b in boxes),
-    )
+    whole = around([bounds(s.outline).grown(mm(s.stroke.width_pt) / 2 if s.stroke else 0.0) for s in at_once])
     share = 1 - 2 * kitbox.layout.inset
     size = min(cell.width_mm / whole.width_mm, cell.height_mm / whole.height_mm) * share
     (x, y), (cx, cy) = whole.centre, cell.centre

@@ -45,10 +45,11 @@ def _pictures_in(folder: Path) -> list[Path]:
 
 def unused_beside(folder: Path, logo: OwnPicture | None, pictures: str, root: Path) -> Iterator[Fault]:
     """Files and folders that are meant for the department, and that nothing reads."""
-    own = [file.stem for file in _pictures_in(folder)]
+    pictured = _pictures_in(folder)
+    own = [file.stem for file in pictured]
     for path in sorted(folder.iterdir()):
         place, kind = Place(called_in(path, root)), path.suffix.lower()
-        if path in _pictures_in(folder) and not (logo and place == logo.place):
+        if path in pictured and not (logo and place == logo.place):
             way = f"læg det i {pictures}/; er det logoet, så skriv i {FILE}: logo: {legible(path.name)}"
             yield Fault("billedet bruges ikke", place, way)
         elif path.is_dir() and path != spelt(folder / pictures) and _pictures_in(path):
