@@ -9,10 +9,12 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from trygtryk.answers.files import keep
 from trygtryk.errors import BuildError
 from trygtryk.pack.journal import STAGE
 from trygtryk.pack.pack import Finished, mend, opened, write
@@ -63,7 +65,7 @@ class _Dead(BaseException):
     """The process is no more: nothing it would still do reaches the disk."""
 
 
-def killed(work: Callable[[], None], at: int) -> bool:
+def killed(work: Callable[[], object], at: int) -> bool:
     """Does the work until the change to the disk numbered ``at``, and none from there on; False when it came through."""
     count, handles = 0, []
 
@@ -107,7 +109,7 @@ def _tear(handle: int) -> None:
         os.ftruncate(handle, os.fstat(handle).st_size // 2)
 
 
-def points(work: Callable[[], None], root: Path, folder: Path) -> Iterator[int]:
+def points(work: Callable[[], object], root: Path, folder: Path) -> Iterator[int]:
     """Every change to the disk in the work, each time on the same former pack, killed there."""
     with tempfile.TemporaryDirectory(dir=root.parent) as kept:
         shutil.copytree(root, kept, dirs_exist_ok=True)
@@ -278,6 +280,27 @@ def test_a_new_folder_is_there_whole_or_not_at_all(root: Path) -> None:
             made()
             assert tree(root) == whole, at
     assert len(ends) > 10 and True in ends and ends == sorted(ends)
+
+
+def test_a_table_of_answers_that_was_killed_is_kept_once_and_leaves_nothing(root: Path) -> None:
+    root.mkdir()
+    table = root / "svar.xlsx"
+    keep(table, b"de gamle svar")
+    count = 0
+    for at in points(lambda: keep(table, b"nye"), root, table):
+        assert table.read_bytes() in (b"de gamle svar", b"nye")
+        keep(table, b"nye")
+        assert tree(root) == {"svar.xlsx": b"nye", "svar-foer.xlsx": b"de gamle svar"}, at
+        count += 1
+    assert count > 6
+
+
+def test_two_who_save_a_table_at_once_lose_no_answers(root: Path) -> None:
+    root.mkdir()
+    saved = [f"{number}".encode() for number in range(40)]
+    with ThreadPoolExecutor(4) as people:
+        list(people.map(lambda data: keep(root / "svar.csv", data), saved))
+    assert sorted(data for data in tree(root).values() if data is not None) == sorted(saved)
 
 
 def test_no_file_is_written_outside_the_pack(root: Path) -> None:

@@ -44,13 +44,18 @@ def _head(file: Path) -> bytes:
 
 
 def keep(target: Path, data: bytes) -> str:
-    """Writes the file; answers with the name that a former, different one goes by now, empty where there was none."""
-    former = target.read_bytes() if target.is_file() else data
-    beside = _free(target) if former != data else None
-    if beside:
-        journal.put(beside, former)
-    journal.put(target, data)
-    return beside.name if beside else ""
+    """Writes the file; answers with the name that a former, different one goes by now, empty where there was none.
+
+    Killed on the way it is done by the next time, which also takes away what lay there half.
+    """
+    with journal.putting(target) as put:
+        former = target.read_bytes() if target.is_file() else data
+        beside = _beside(target, former)
+        journal.sweep(beside)
+        if former != data:
+            put(beside, former)
+        put(target, data)
+    return beside.name if former != data else ""
 
 
 def is_kept(file: Path, target: Path) -> bool:
@@ -59,7 +64,10 @@ def is_kept(file: Path, target: Path) -> bool:
     return same and (file.stem == target.stem or file.stem.startswith(f"{target.stem}{_BEFORE}"))
 
 
-def _free(target: Path) -> Path:
-    """A name beside the target that no file has."""
+def _beside(target: Path, former: bytes) -> Path:
+    """A name beside the target that no file has, or only one that is the former target's copy already."""
     names = (f"{target.stem}{_BEFORE}{f'-{n}' if n > 1 else ''}{target.suffix}" for n in itertools.count(1))
-    return next(path for path in map(target.with_name, names) if not path.exists())
+    for path in map(target.with_name, names):
+        if not os.path.lexists(path) or (path.is_file() and path.read_bytes() == former):
+            return path
+    raise AssertionError

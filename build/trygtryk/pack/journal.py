@@ -16,7 +16,7 @@ import os
 import shutil
 import signal
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path, PureWindowsPath
@@ -122,19 +122,31 @@ def put(file: Path, data: bytes, *, folder: bool = False) -> None:
 
     ``folder`` says that its folder is made where it is not there.
     """
+    with putting(file, folder=folder) as write:
+        write(file, data)
+
+
+@contextmanager
+def putting(file: Path, *, folder: bool = False) -> Iterator[Callable[[Path, bytes], None]]:
+    """The same for a file that is looked at first: nobody else writes it, or what it is kept as, until this is left."""
     target = file.resolve()
     if target.exists() and not target.is_file():
         raise refuse(f"»{file.name}« er ikke en almindelig fil", None, "vælg et andet navn")
     if not folder and not target.parent.exists():
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(file))
     with alone(target):
-        stage = half(target)
-        try:
-            _write(stage, data)
-            os.replace(stage, target)
-        finally:
-            stage.unlink(missing_ok=True)
-        _sync(target.parent)
+        yield _replace
+
+
+def _replace(file: Path, data: bytes) -> None:
+    target = file.resolve()
+    stage = half(target)
+    try:
+        _write(stage, data)
+        os.replace(stage, target)
+    finally:
+        stage.unlink(missing_ok=True)
+    _sync(target.parent)
 
 
 @contextmanager

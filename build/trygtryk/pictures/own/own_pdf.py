@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from trygtryk.bounds import LEAST_PAGE_PT, MOST_PAGE_PT
-from trygtryk.errors import Fault, Place, refuse
+from trygtryk.errors import BuildError, Fault, Place, refuse
 from trygtryk.geometry import Box, Matrix, rectangle, scale, shift, then
 from trygtryk.model import Flaw, Group, Item, Shape
 from trygtryk.pictures.own.conversion import Conversion
@@ -31,6 +31,7 @@ def own_pdf(data: bytes, area: Box, conversion: Conversion, place: Place, crop: 
     Raises BuildError on what is damaged, locked or empty, on several pages, on pages of an impossible size, and on text
     in a font that is not in the file: every machine would draw it otherwise.
     """
+    import pikepdf
     import pypdfium2
 
     from trygtryk.pictures.own.pdf_operators import NotPlainError
@@ -41,7 +42,7 @@ def own_pdf(data: bytes, area: Box, conversion: Conversion, place: Place, crop: 
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == _PASSWORD:
-            raise refuse("PDF-filen er låst med en adgangskode", place, "gem den uden adgangskode") from error
+            raise _locked(place) from error
         raise refuse("PDF-filen er beskadiget", place, "gem tegningen igen som PDF") from error
     try:
         if len(document) != 1:
@@ -55,7 +56,10 @@ def own_pdf(data: bytes, area: Box, conversion: Conversion, place: Place, crop: 
             size = " × ".join(f"{side / 72 * MM_PER_INCH:.0f}" for side in (width, height))
             raise refuse(f"siden er {size} mm", place, "gem tegningen i den størrelse, den trykkes i")
         box = covering(width, height, area, crop)
-        found = remarks(data)
+        try:
+            found = remarks(data)
+        except pikepdf.PasswordError as error:  # a damaged file may be locked for one reader and open for another
+            raise _locked(place) from error
         if found.fonts:
             way = "gem den igen med skrifterne lagt ind (fx som PDF/A), eller lav teksten om til kurver"
             what = "skriften" if len(found.fonts) == 1 else "skrifterne"
@@ -89,6 +93,10 @@ def own_pdf(data: bytes, area: Box, conversion: Conversion, place: Place, crop: 
         )
     seen = visible(picture, box.common(area), area, conversion, place.file)
     return with_cut_told(_with(seen, told), box, area, crop, place)
+
+
+def _locked(place: Place) -> BuildError:
+    return refuse("PDF-filen er låst med en adgangskode", place, "gem den uden adgangskode")
 
 
 def _with(item: Item, told: tuple[Flaw, ...]) -> Item:
