@@ -31,7 +31,6 @@ def own_pdf(data: bytes, area: Box, conversion: Conversion, place: Place, crop: 
     Raises BuildError on what is damaged, locked or empty, on several pages, on pages of an impossible size, and on text
     in a font that is not in the file: every machine would draw it otherwise.
     """
-    import pikepdf
     import pypdfium2
 
     from trygtryk.pictures.own.pdf_operators import NotPlainError
@@ -56,10 +55,9 @@ def own_pdf(data: bytes, area: Box, conversion: Conversion, place: Place, crop: 
             size = " × ".join(f"{side / 72 * MM_PER_INCH:.0f}" for side in (width, height))
             raise refuse(f"siden er {size} mm", place, "gem tegningen i den størrelse, den trykkes i")
         box = covering(width, height, area, crop)
-        try:
-            found = remarks(data)
-        except pikepdf.PasswordError as error:  # a damaged file may be locked for one reader and open for another
-            raise _locked(place) from error
+        found = remarks(data)
+        if found.locked:
+            raise _locked(place)
         if found.fonts:
             way = "gem den igen med skrifterne lagt ind (fx som PDF/A), eller lav teksten om til kurver"
             what = "skriften" if len(found.fonts) == 1 else "skrifterne"

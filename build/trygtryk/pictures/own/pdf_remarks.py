@@ -38,7 +38,7 @@ _INVISIBLE = 3
 class Remarks:
     """What was found on a page: names of fonts that are not in the file and of spot colours, whether inks overprint and
     notes stand on it, names of layers that are seen on screens or in print only, the coarsest photo's pixels an inch, and
-    whether some of the page could not be read.
+    whether some of the page, or all of it, could not be read.
     """
 
     fonts: set[str] = field(default_factory=set)
@@ -48,6 +48,7 @@ class Remarks:
     layers: set[str] = field(default_factory=set)
     coarsest_ppi: float = math.inf
     unread: bool = False
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ def remarks(data: bytes) -> Remarks:
             )
             found.layers.update(_ambiguous(pdf.Root.get("/OCProperties", pikepdf.Dictionary())))
             _Walk(found).page(page, page.obj.get("/Resources", pikepdf.Dictionary()), _State(), 0)
+    except pikepdf.PasswordError:  # a damaged file may be locked for one reader and open for another
+        found.locked = True
     except (*MALFORMED, NotPlainError):
         found.unread = True
     return found
