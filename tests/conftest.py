@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 from inspect import signature
 from pathlib import Path
@@ -14,9 +15,13 @@ from typing import TYPE_CHECKING
 import pytest
 from judges import absent
 from program import ROOT, Packs, ran
-from trygtryk import building, cli, store
+from trygtryk import building, cli, read, store
+from trygtryk.geometry import Box
+from trygtryk.model import Artwork
 from trygtryk.pack.lock import alone
-from trygtryk.store import NOWHERE, Store, of_project
+from trygtryk.pictures.artwork import Studio, artwork
+from trygtryk.sources import nodes
+from trygtryk.store import NOWHERE, Store, digest, of_project
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
@@ -62,6 +67,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequ
 @pytest.fixture(autouse=True)
 def remembered(shared: Path, request: pytest.FixtureRequest) -> Iterator[None]:
     """What one test made is not made again for the next, in any project; what lies in this project's store is not used.
+    A text is parsed once and a scene drawn once.
 
     A test that breaks the program on purpose, by ``monkeypatch``, shares nothing; nor does one of the store itself.
     """
@@ -75,7 +81,27 @@ def remembered(shared: Path, request: pytest.FixtureRequest) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as here:
         for module in (store, building):
             here.setattr(module, "of_project", chosen)
+        if not alone:
+            here.setattr(nodes, "_from_yaml", _parsed)
+            here.setattr(read, "artwork", _drawn)
         yield
+
+
+_parsed = lru_cache(1000)(nodes._from_yaml)
+_pictures: dict[tuple[str, str], Artwork] = {}
+_last: list[tuple[Studio, str]] = []
+
+
+def _drawn(id: str, studio: Studio, area: Box | None = None) -> Artwork:
+    """One of our own scenes, drawn once from the same files in the same colours; else what ``artwork`` makes."""
+    if id in studio.own.by_id or studio.own.mistaken(id):
+        return artwork(id, studio, area)
+    if not _last or _last[0][0] is not studio:
+        _last[:] = [(studio, digest((studio.files.held, studio.palette)))]
+    key = id, _last[0][1]
+    if key not in _pictures:
+        _pictures[key] = artwork(id, studio, area)
+    return _pictures[key]
 
 
 @pytest.fixture(scope="module")

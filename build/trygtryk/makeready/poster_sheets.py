@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from trygtryk.errors import Fault
 from trygtryk.geometry import Box, Point, polyline, rectangle, scale, shift, sized, then
 from trygtryk.makeready.office_sheets import Sheets, Texts, control_rule, unread
-from trygtryk.makeready.seams import CLEAR_MM, Seam, Way, obstacles, seam
+from trygtryk.makeready.seams import CLEAR_MM, Obstacle, Seam, Way, obstacles, seam
 from trygtryk.model import Artwork, Copy, Document, Flaw, Group, Item, Page, Shape, Stroke, Tagged, spoken
 from trygtryk.sources.fonts import Fonts
 from trygtryk.type.typeset import fit
@@ -51,11 +52,13 @@ def _whole(document: Document, sheet: Box, layout: Sheets, texts: Texts, fonts: 
 def _glued(document: Document, sheet: Box, columns: int, layout: Sheets, texts: Texts, fonts: Fonts) -> Document:
     """The poster over two rows of sheets that overlap, as large as leaves its texts whole where they are cut."""
     least, most, step = layout.posters.overlap_mm
-    spreads = [
-        _spread(document, sheet, columns, least + n * step, layout, fonts)
-        for n in range(1 + round((most - least) / step))
-    ]
-    spread = next((one for one in spreads if one.clear_mm >= CLEAR_MM), max(spreads, key=lambda one: one.clear_mm))
+    met = cache(lambda way: tuple(obstacles(document.pages[0].items, fonts, way)))
+    spreads: list[Spread] = []
+    for n in range(1 + round((most - least) / step)):
+        spreads.append(_spread(document.pages[0].trim, sheet, columns, least + n * step, layout, met))
+        if spreads[-1].clear_mm >= CLEAR_MM:
+            break
+    spread = max(spreads, key=lambda one: min(one.clear_mm, CLEAR_MM))
     room, seams = _room(sheet, layout), spread.seams
     pages: list[Page] = []
     for row in range(2):
@@ -118,27 +121,32 @@ class Placed:
         return (x_mm - self.corner[0]) / self.factor, (y_mm - self.corner[1]) / self.factor
 
 
-def _spread(document: Document, sheet: Box, columns: int, overlap_mm: float, layout: Sheets, fonts: Fonts) -> Spread:
-    """The poster as large as goes on sheets that overlap so much; where there is room to spare, they overlap more."""
-    posters, room, page = layout.posters, _room(sheet, layout), document.pages[0]
+def _spread(
+    trim: Box, sheet: Box, columns: int, overlap_mm: float, layout: Sheets, met: Callable[[Way], tuple[Obstacle, ...]]
+) -> Spread:
+    """The poster as large as goes on sheets that overlap so much; where there is room to spare, they overlap more.
+
+    ``met`` is what a cut meets on its way.
+    """
+    posters, room = layout.posters, _room(sheet, layout)
     aside = max(0.0, posters.tick_mm[1] + layout.reach_mm + _SURE_MM - layout.margin_mm)
     across = (
         columns * (room.width_mm - aside) - (columns - 1) * overlap_mm if columns > 1 else room.width_mm - 2 * aside
     )
-    factor = min(across / page.trim.width_mm, (2 * room.height_mm - overlap_mm) / page.trim.height_mm)
-    width, height = page.trim.width_mm * factor, page.trim.height_mm * factor
+    factor = min(across / trim.width_mm, (2 * room.height_mm - overlap_mm) / trim.height_mm)
+    width, height = trim.width_mm * factor, trim.height_mm * factor
     middle = room.x0_mm + (room.width_mm - width) / 2
     first = (room.x0_mm + aside if columns > 1 else middle, room.y1_mm - height)
     last = (room.x1_mm - aside - width if columns > 1 else middle, room.y0_mm)
     keep = posters.seam_mm
 
     def best(way: Way, end_mm: float, low_mm: float, high_mm: float) -> Seam:
-        return seam(tuple(obstacles(page.items, fonts, way)), way, (0.0, end_mm), (low_mm / factor, high_mm / factor))
+        return seam(met(way), way, (0.0, end_mm), (low_mm / factor, high_mm / factor))
 
     # the sheet below lies over the one above, the one to the right over the one to the left
-    seams = [best("across", page.trim.width_mm, room.y0_mm - first[1] + keep, room.y1_mm - last[1] - keep)]
+    seams = [best("across", trim.width_mm, room.y0_mm - first[1] + keep, room.y1_mm - last[1] - keep)]
     if columns > 1:
-        seams.append(best("down", page.trim.height_mm, room.x0_mm - last[0] + keep, room.x1_mm - first[0] - keep))
+        seams.append(best("down", trim.height_mm, room.x0_mm - last[0] + keep, room.x1_mm - first[0] - keep))
     return Spread(factor, first, last, tuple(seams))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import add
 from typing import Literal
 
 from trygtryk.curves import lerp
@@ -100,13 +101,15 @@ def seam(obstructed: Sequence[Obstacle], way: Way, ends: tuple[float, float], ro
     rows = list(_rows(obstructed, way, room))
     middle = (room[0] + room[1]) / 2
     costs = [abs(place - middle) * 0.05 for place in places]
+    turned = [[_turned(place - other) for other in places] for place in places]
     came: list[list[int]] = []
     for _, _, spans in rows or [(0.0, 0.0, ())]:
         best, back = [], []
-        for place in places:
-            worth = [cost + _turned(place - other) for cost, other in zip(costs, places, strict=True)]
-            back.append(min(range(len(places)), key=worth.__getitem__))
-            best.append(worth[back[-1]] + _passing(place, spans))
+        for place, turns in zip(places, turned, strict=True):
+            worth = list(map(add, costs, turns))
+            least = min(worth)
+            back.append(worth.index(least))
+            best.append(least + _passing(place, spans))
         costs = best
         came.append(back)
     chosen = [min(range(len(places)), key=costs.__getitem__)]

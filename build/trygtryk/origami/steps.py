@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from trygtryk.curves import limb
@@ -93,7 +94,7 @@ STEPS = (
 def step_picture(step: Step, box: Box, look: Look, paint: Paint) -> tuple[Item, ...]:
     """The step's picture in a box; ``paint`` gives the inks of faces where colours are shown."""
     if hold := {"gather": look.gathered, "turn up": look.peaks, "open": look.opened}.get(step.does):
-        view = View(held(*hold.opening), *hold.seen_from_deg)
+        view = _seen(hold)
         room = box.grown(-min(box.width_mm, box.height_mm) * (1 - look.room) / 2)
         if step.does != "gather":
             return held_picture(view, room, look, paint)
@@ -126,6 +127,11 @@ def step_picture(step: Step, box: Box, look: Look, paint: Paint) -> tuple[Item, 
             start, end = ((share * x, share * y) for share in _PUSHED)
             items.extend(_push(apply(fit, start), apply(fit, end), look))
     return tuple(items)
+
+
+@lru_cache(16)
+def _seen(hold: Hold) -> View:
+    return View(held(*hold.opening), *hold.seen_from_deg)
 
 
 def held_picture(view: View, box: Box, look: Look, paint: Paint) -> tuple[Item, ...]:
