@@ -184,7 +184,7 @@ def zipped(data: bytes, rand: random.Random) -> bytes:
         case 1:
             parts.append((rand.choice(("../../x", name, "xl/vbaProject.bin", "a" * 300)), inside))
         case 2:
-            parts[number] = name, inside + b" " * rand.choice((1, 300_000_000))
+            parts[number] = name, inside + b" " * rand.choice((1, 60_000_000))
         case 3:
             parts[number] = (
                 name,

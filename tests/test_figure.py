@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -52,10 +53,9 @@ def test_feet_stand_on_the_ground(pose: str, view: str, build: str) -> None:
     assert low == pytest.approx(PERSON.at_mm[1], abs=0.015 * PERSON.height_mm)
 
 
-@pytest.mark.parametrize("hair", sorted(KIT.hairs))
-@pytest.mark.parametrize("face", sorted(KIT.faces))
-def test_every_face_under_every_hair_is_drawn_with_its_mouth_in_the_head(hair: str, face: str) -> None:
-    for view in KIT.body.views:
+@pytest.mark.parametrize(("number", "face"), list(enumerate(sorted(KIT.faces))))
+def test_every_face_is_drawn_with_its_mouth_in_the_head_and_so_is_every_hair(number: int, face: str) -> None:
+    for hair, view in product(sorted(KIT.hairs)[number % 4 :: 4], KIT.body.views):
         joints = draw(replace(PERSON, hair=hair, face=face, facing=view), KIT).joints
         assert math.dist(joints["mouth"], joints["head"]) < KIT.body.bones.head * PERSON.height_mm * 0.55
 

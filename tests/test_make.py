@@ -51,10 +51,10 @@ def make(folder: Path, *arguments: str, **environment: str) -> subprocess.Comple
      "$$(touch ran)", "x\ntouch ran", "x; touch ran #", "x | touch ran", "æ ø å", "*", "a\\", "$HOME", "-n", "%", "x\t y "],
 )  # fmt: skip
 def test_nothing_that_is_typed_is_run(folder: Path, word: str) -> None:
-    for name in ("TEAM", "WORDING", "OUT", "NAME", "OPTIONS", "EDITION", "UKENDT"):
-        done = make(folder, "print", f"{name}={word}")
-        (goal,), typed = json.loads(done.stdout)
-        assert (goal, typed) == ("print", {f"TYPED_{name}": word}) and not done.stderr
+    names = ("TEAM", "WORDING", "OUT", "NAME", "OPTIONS", "EDITION", "UKENDT")
+    done = make(folder, "print", *(f"{name}={word}" for name in names))
+    (goal,), typed = json.loads(done.stdout)
+    assert (goal, typed) == ("print", {f"TYPED_{name}": word for name in names}) and not done.stderr
     assert not (folder / "ran").exists()
 
 

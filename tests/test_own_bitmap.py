@@ -356,11 +356,11 @@ def test_a_photo_is_never_made_finer_than_it_is() -> None:
 
 
 def test_a_poster_of_a_photo_stays_small_on_the_web() -> None:
-    seen = own(saved(photo((4000, 3000)), "JPEG", quality=90), area=Box(0, 0, 300, 225)).bitmap
+    seen = own(saved(photo((2800, 2100)), "JPEG", quality=90), area=Box(0, 0, 200, 150)).bitmap
     assert seen.screen and seen.screen.jpeg
     assert 900_000 < seen.screen.width_px * seen.screen.height_px < 1_001_000
     assert len(seen.screen.data) < 130_000
-    assert seen.office and seen.office.width_px == pytest.approx(300 / 25.4 * 300, abs=1)
+    assert seen.office and seen.office.width_px == pytest.approx(200 / 25.4 * 300, abs=1)
 
 
 def test_a_grainy_photo_is_packed_harder() -> None:
