@@ -84,7 +84,7 @@ def test_marks_plates_and_intent_of_every_file_are_the_profiles(packs: Packs, na
                 profile_bytes = intent.DestOutputProfile.read_bytes()
                 assert str(intent.OutputConditionIdentifier) == condition["name"] == line["condition"]
                 for page in pdf.pages:
-                    marks = drawn(page)
+                    marks = drawn(page, deep=False)
                     on_all = [mark for mark in marks if mark.stroke == ("All", (1,)) and mark.kind == "S"]
                     assert (len(on_all) >= 8) == (shop["marks"] != "none") and (on_all or shop["marks"] == "none")
                     found |= {mark.stroke[0] for mark in marks if mark.layer}
@@ -125,7 +125,12 @@ def test_fronts_and_backs_lie_in_a_file_each_and_meet(packs: Packs) -> None:
         assert len(fronts.pages) == len(backs.pages) == len(cards.pages) // 2 == 24
         for number, page in enumerate(cards.pages):
             other = (backs if number % 2 else fronts).pages[number // 2]
-            assert [mark.box for mark in drawn(page)] == [mark.box for mark in drawn(other)], number
+            assert painted_on(page) == painted_on(other), number
+
+
+def painted_on(page: pikepdf.Page) -> bytes:
+    """A page's content; what its pictures are numbered is the file's own."""
+    return re.sub(rb"/Art\d+", b"/Art", page.Contents.read_bytes())
 
 
 def test_tools_lie_where_the_print_shop_wants_them(packs: Packs) -> None:
@@ -133,7 +138,8 @@ def test_tools_lie_where_the_print_shop_wants_them(packs: Packs) -> None:
         """Of each page: whether it has tools, and whether it has print."""
         with pikepdf.open(pack(packs, folder) / "tryk" / file) as pdf:
             pages = [
-                [mark for mark in drawn(page) if "All" not in (mark.stroke[0], mark.fill[0])] for page in pdf.pages
+                [mark for mark in drawn(page, deep=False) if "All" not in (mark.stroke[0], mark.fill[0])]
+                for page in pdf.pages
             ]
         return [(any(mark.layer for mark in page), any(not mark.layer for mark in page)) for page in pages]
 

@@ -17,7 +17,8 @@ import pytest
 from chromium import AT_HAND, CHROMIUM
 from page import project
 from PIL import Image
-from program import ROOT, files
+from program import ROOT, files, ran
+from trygtryk import cli
 
 pytestmark = pytest.mark.skipif(not AT_HAND, reason="Chromium and Playwright are not at hand")
 
@@ -251,8 +252,9 @@ def test_the_whole_way_for_two_departments(person: Person, root: Path, tmp_path:
     assert person.wrong == []
 
     wanted = ["plakater/fejl", "plakater/det-svaere", "--afdeling", "kontoret-b", "--edition", "kontor", "--quiet"]
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "build")}
-    subprocess.run(command(root, "build", *wanted, "--out", str(tmp_path)), check=True, env=env)
+    with pytest.MonkeyPatch.context() as here:
+        here.setattr(cli, "ROOT", root)
+        ran("build", *wanted, "--out", tmp_path)
     assert files(tmp_path / "kontoret-b") == files(root / "out/kontoret-b")
 
 

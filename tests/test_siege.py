@@ -203,6 +203,7 @@ def test_the_siege_notices_what_goes_wrong(tmp_path: Path, monkeypatch: pytest.M
         (lambda *_, **__: [Finding("A1", "error", 0, None, "lille " * 300)], "a sentence of more than 1000"),
         (changes, "out/ was changed"),
     ):
+        monkeypatch.setattr(besiege, "_PATIENCE", 1 if "more than 1 s" in wrong else 4)
         monkeypatch.setattr(preflight, "check", act)
         assert siege.tried(case)[1].startswith(wrong), siege.tried(case)
 
