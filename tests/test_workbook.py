@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from dataclasses import replace
@@ -10,15 +9,15 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from program import ROOT, Packs
 from pypdf import PdfReader
 from trygtryk import pipeline
-from trygtryk.model import Document, Line, walk
+from trygtryk.model import Line, walk
 from trygtryk.order import Order
 from trygtryk.products.forms.schema import WORKBOOK, Form, forms
 from trygtryk.products.forms.workbook import Slot, arranged
 from trygtryk.read import Sources, read_sources
 
-ROOT = Path(__file__).resolve().parents[1]
 BOTH = pytest.mark.parametrize("large", [False, True], ids=["plain", "large"])
 ABBREVIATIONS = {
     "AMO": "arbejdsmiljøorganisationen",
@@ -36,16 +35,13 @@ def shop(*, large: bool = False) -> Sources:
     return read_sources(ROOT, Order((f"skemaer/{WORKBOOK}",), large=large))
 
 
-@cache
-def pressed(*, large: bool = False) -> dict[str, bytes]:
-    return {file.path: file.data for file in pipeline.make(shop(large=large), lambda text: None)}
+def pressed(packs: Packs, *, large: bool = False) -> Path:
+    return packs(f"skemaer/{WORKBOOK}", "--large") if large else packs()
 
 
-@cache
-def book(*, large: bool = False) -> tuple[Document, PdfReader]:
-    (piece,) = pipeline.compose(shop(large=large))
-    data = pressed(large=large)[f"skaerm/{piece.document.name}-skaerm.pdf"]
-    return piece.document, PdfReader(io.BytesIO(data))
+def book(packs: Packs, *, large: bool = False) -> PdfReader:
+    (file,) = pressed(packs, large=large).glob("skaerm/arbejdshaefte*.pdf")
+    return PdfReader(file)
 
 
 def squeezed(text: str) -> str:
@@ -53,8 +49,8 @@ def squeezed(text: str) -> str:
 
 
 @BOTH
-def test_the_booklet_folds_and_its_tools_begin_on_spreads(large: bool) -> None:
-    _, read = book(large=large)
+def test_the_booklet_folds_and_its_tools_begin_on_spreads(packs: Packs, large: bool) -> None:
+    read = book(packs, large=large)
     content = forms(shop().products["skemaer"].content)
     titles = {f"{form.number}. {form.title.text}" if form.number else form.title.text for form in content.values()}
     starts = {str(entry["/Title"]): read.get_destination_page_number(entry) + 1 for entry in read.outline}  # type: ignore[arg-type, call-overload, operator]
@@ -72,8 +68,8 @@ def test_the_booklet_folds_and_its_tools_begin_on_spreads(large: bool) -> None:
 
 
 @BOTH
-def test_the_page_numbers_of_the_contents_are_those_of_the_pages(large: bool) -> None:
-    _, read = book(large=large)
+def test_the_page_numbers_of_the_contents_are_those_of_the_pages(packs: Packs, large: bool) -> None:
+    read = book(packs, large=large)
     found = 0
     for page in read.pages:
         text = page.extract_text()
@@ -94,20 +90,20 @@ def test_the_page_numbers_of_the_contents_are_those_of_the_pages(large: bool) ->
 
 
 @BOTH
-def test_the_print_shop_is_asked_for_what_lies_there(large: bool) -> None:
-    files = pressed(large=large)
-    (line,) = json.loads(files["ordreseddel.json"])["files"]
-    pages = len(PdfReader(io.BytesIO(files[f"tryk/{line['file']}"])).pages)
+def test_the_print_shop_is_asked_for_what_lies_there(packs: Packs, large: bool) -> None:
+    made = pressed(packs, large=large)
+    lines = json.loads((made / "ordreseddel.json").read_text(encoding="utf-8"))["files"]
+    (line,) = (line for line in lines if line["target"] == f"skemaer/{WORKBOOK}")
+    pages = len(PdfReader(made / "tryk" / line["file"]).pages)
     assert line["pages"] == pages and pages % 4 == 0 and line["sheets"] * 2 == pages and line["inks"] == "4+4"
     stapled = any("ryghæftes" in word for word in line["finishing"])
     assert stapled == (not large), "a hundred pages are too thick to staple"
 
 
-def test_the_office_gets_a_booklet_and_single_pages() -> None:
-    files = pressed()
-    pages = len(PdfReader(io.BytesIO(files["skaerm/arbejdshaefte-skaerm.pdf"])).pages)
-    folded = PdfReader(io.BytesIO(files["kontor/arbejdshaefte-a4-paa-a3-kontor.pdf"]))
-    single = PdfReader(io.BytesIO(files["kontor/arbejdshaefte-a4-kontor.pdf"]))
+def test_the_office_gets_a_booklet_and_single_pages(packs: Packs) -> None:
+    pages = len(book(packs).pages)
+    folded = PdfReader(packs() / "kontor/arbejdshaefte-a4-paa-a3-kontor.pdf")
+    single = PdfReader(packs() / "kontor/arbejdshaefte-a4-kontor.pdf")
     assert len(folded.pages) * 2 == pages == len(single.pages)
     for page in single.pages:
         assert [round(float(side) / 72 * 25.4) for side in page.mediabox[2:]] == [210, 297]
