@@ -140,22 +140,40 @@ def test_an_arm_is_told_from_the_body_it_lies_on_by_its_shade(view: str) -> None
 
 
 @pytest.mark.parametrize("view", ["front", "front-right", "right", "left", "front-left"])
-@pytest.mark.parametrize("pose", ["crossed-arms", "sit-back"])
-def test_crossed_arms_show_one_hand_and_tuck_in_the_other(pose: str, view: str) -> None:
-    figure = replace(PERSON, pose=pose, facing=view, top="coral")
-    drawn = draw(figure, KIT)
-    laid = drawn.fingers["far"]
-    assert laid
-    assert drawn.items[-len(laid) :] == laid, "the far hand lies on the near arm"
-    # the last sleeve under those fingers is the far upper arm; the near hand's knuckles lie behind it
-    cloth = [i for i in drawn.items[: -len(laid)] if isinstance(i, Shape) and i.fill == PALETTE["coral"]][-1]
-    (wx, wy), (px, py) = drawn.joints["near-wrist"], drawn.joints["near-hand"]
-    for joint in (
-        (wx + (px - wx) * 0.8, wy + (py - wy) * 0.8),
-        drawn.joints["far-elbow"],
-        drawn.joints["far-shoulder"],
-    ):
-        assert inside(joint, flattened(cloth.outline, 8))
+@pytest.mark.parametrize(("pose", "top"), [("crossed-arms", "far"), ("sit-back", "far"), ("folded-arms", "near")])
+def test_crossed_arms_cross_and_the_hand_lies_on_the_other_upper_arm(pose: str, top: str, view: str) -> None:
+    drawn, cloth = in_ink("coral", pose=pose, facing=view, top="coral", skin=3)
+    under = "near" if top == "far" else "far"
+    joints = drawn.joints
+
+    def share(side: str) -> float:
+        """How far across from its elbow to the other one a wrist comes."""
+        (ax, _), (bx, _) = joints[f"{side}-elbow"], joints[f"{'near' if side == 'far' else 'far'}-elbow"]
+        return (joints[f"{side}-wrist"][0] - ax) / (bx - ax)
+
+    assert share(top) + share(under) > 1.05, "the forearms reach past each other"
+    (sx, sy), (ex, ey) = joints[f"{under}-shoulder"], joints[f"{under}-elbow"]
+    hand = min(math.dist(joints[f"{top}-hand"], (sx + (ex - sx) * t, sy + (ey - sy) * t)) for t in (0.4, 0.6, 0.8))
+    assert hand < 0.1 * PERSON.height_mm
+    # the last sleeve is the forearm that lies on top, and no skin of the other hand comes after it
+    (ex, ey), (wx, wy) = joints[f"{top}-elbow"], joints[f"{top}-wrist"]
+    assert inside((ex + (wx - ex) * 0.5, ey + (wy - ey) * 0.5), cloth[-1])
+
+
+@pytest.mark.parametrize("bend", [-70, 0, 40])
+@pytest.mark.parametrize("hand", sorted(set(KIT.hands) - {"hidden"}))
+def test_forearm_wrist_and_hand_are_one_skin(hand: str, bend: float) -> None:
+    """From within the sleeve to the fingers there is no place without skin, however the wrist is bent."""
+    drawn, skin = in_ink(
+        "skin-3", pose="talk", near_hand=hand, joints={"near-hand": (bend,)}, skin=3, face="calm", top="petrol"
+    )
+    cloth = in_ink("petrol", pose="talk", near_hand=hand, joints={"near-hand": (bend,)}, skin=3, top="petrol")[1]
+    (ex, ey), wrist, palm = (drawn.joints[f"near-{name}"] for name in ("elbow", "wrist", "hand"))
+    hem = (ex + (wrist[0] - ex) * 0.8, ey + (wrist[1] - ey) * 0.8)
+    assert any(inside(hem, part) for part in cloth)
+    one = [part for part in skin if inside(hem, part) and inside(wrist, part)]
+    way = (wrist[0] + (palm[0] - wrist[0]) * 0.6, wrist[1] + (palm[1] - wrist[1]) * 0.6)
+    assert any(inside(way, part) for part in one), "one shape from the sleeve over the wrist into the palm"
 
 
 @pytest.mark.parametrize("apart", [0, 14])
@@ -219,14 +237,6 @@ def test_both_feet_carry(pose: str) -> None:
     angles = KIT.poses[pose].joints
     joints = stand_up(KIT.body.bones, angles, 30).joints
     assert joints["near-ankle"][1] == pytest.approx(joints["far-ankle"][1], abs=0.004)
-
-
-def test_crossed_arms_meet_the_other_upper_arm() -> None:
-    for view in ("front", "front-right", "right"):
-        joints = draw(replace(PERSON, pose="crossed-arms", facing=view), KIT).joints
-        x, y = joints["near-hand"]
-        (sx, sy), (ex, ey) = joints["far-shoulder"], joints["far-elbow"]
-        assert min(math.dist((x, y), (sx + (ex - sx) * t, sy + (ey - sy) * t)) for t in (0.4, 0.6, 0.8, 1.0)) < 8
 
 
 @pytest.mark.parametrize("pose", ["cheer", "raise-hand"])

@@ -376,7 +376,7 @@ def test_no_arm_is_without_an_end(id: str) -> None:
         for side, named in (("near", figure.near_hand or pose.near_hand), ("far", figure.far_hand or pose.far_hand)):
             hand = STUDIO.kit.hands[named]
             (ex, ey), (wx, wy), (hx, hy) = (person.joints[f"{side}-{joint}"] for joint in ("elbow", "wrist", "hand"))
-            sleeve_end, beyond = (ex + (wx - ex) * 0.94, ey + (wy - ey) * 0.94), ((wx * 3 + hx) / 4, (wy * 3 + hy) / 4)
+            sleeve_end, beyond = (ex + (wx - ex) * 0.86, ey + (wy - ey) * 0.86), ((wx * 3 + hx) / 4, (wy * 3 + hy) / 4)
             if hand.palm or not made.area.contains(Box(*sleeve_end, *sleeve_end)):
                 continue
             if hand.over:
@@ -385,7 +385,12 @@ def test_no_arm_is_without_an_end(id: str) -> None:
                 continue
             own = set(person.items)
             sleeve = max(
-                (n for n, shape in enumerate(shapes) if shape in own and inside(sleeve_end, around[n])), default=-1
+                (
+                    n
+                    for n, shape in enumerate(shapes)
+                    if shape in own and inside(sleeve_end, around[n]) and inside((ex, ey), around[n])
+                ),
+                default=-1,
             )
             top = max(n for n, corners in enumerate(around) if inside(beyond, corners))
             assert top > sleeve, f"{piece.name}'s {side} sleeve in {id} ends in nothing"

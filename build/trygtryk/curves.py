@@ -137,10 +137,12 @@ def _meeting(a: Point, b: Point, c: Point, d: Point) -> Point | None:
     return (a[0] + rx * t, a[1] + ry * t) if 0 <= t <= 1 and 0 <= u <= 1 else None
 
 
-def limb(circles: Sequence[Circle], flat_end: bool = False, swell: float = 0.0, point: float = 0.0) -> Outline:
+def limb(
+    circles: Sequence[Circle], flat_end: bool = False, swell: float = 0.0, point: float = 0.0, brim: float = 0.0
+) -> Outline:
     """The skin round a chain of circles: tapering, soft outside each bend and creased inside it.
 
-    ``flat_end`` cuts straight across at the last centre (a hem); ``swell`` bows the sides by that share of a bone.
+    ``flat_end`` cuts across at the last centre (a hem), bowed out by ``brim`` of its half width; ``swell`` bows the sides by that share of a bone.
     ``point`` draws the outside of a bend out to a point (an elbow), from round (0) to where its sides meet (1).
     """
     bones = [_normals(a, b) for a, b in itertools.pairwise(circles)]
@@ -162,10 +164,9 @@ def limb(circles: Sequence[Circle], flat_end: bool = False, swell: float = 0.0, 
                 continue
             after = circles[follow + 1] if forward else circles[follow]
             begin, beyond = _at(b, bones[follow][hand]), _at(after, bones[follow][hand])
-            turn = (b[0] - a[0]) * (after[1] - b[1]) - (b[1] - a[1]) * (after[0] - b[0])
-            if turn < 0:  # turning right: the left side is the outer one
+            before, behind = bones[bone][hand], bones[follow][hand]
+            if before[0] * behind[1] < before[1] * behind[0]:  # turning right: round the outside of the bend
                 out.append(_bow(start, end, swell))
-                before, behind = bones[bone][hand], bones[follow][hand]
                 if point:
                     out.append(_pointed(b, before, behind, point))
                 else:
@@ -187,9 +188,18 @@ def limb(circles: Sequence[Circle], flat_end: bool = False, swell: float = 0.0, 
     first_left, first_right = _at(circles[0], bones[0][0]), bones[0][1]
     up = side(forward=True)
     end_right = _at(circles[-1], bones[-1][1])
-    cap: list[Segment] = [("L", *end_right)] if flat_end else _round(circles[-1], bones[-1][0], bones[-1][1], True)
+    end_left = _at(circles[-1], bones[-1][0])
+    cap = [_brim(end_left, end_right, brim)] if flat_end else _round(circles[-1], bones[-1][0], bones[-1][1], True)
     down = side(forward=False)
     return (("M", *first_left), *up, *cap, *down, *_round(circles[0], first_right, bones[0][0], True), ("Z",))
+
+
+def _brim(left: Point, right: Point, brim: float) -> Segment:
+    """The hem from one side of a limb to the other."""
+    if not brim:
+        return ("L", *right)
+    nx, ny = (left[1] - right[1]) * brim / 2, (right[0] - left[0]) * brim / 2
+    return ("C", left[0] + nx, left[1] + ny, right[0] + nx, right[1] + ny, *right)
 
 
 def _pointed(circle: Circle, before: Point, behind: Point, point: float) -> Segment:

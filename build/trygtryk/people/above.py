@@ -137,9 +137,9 @@ def draw_above(
         thumb = side * hand_long
         frame: Matrix = (ux * hand_long, uy * hand_long, -uy * thumb, ux * thumb, *wrist)
         whole = then(frame, place)
+        heel = [(_WRIST, hand.heel)] if hand.heel else []
         palm, over = (
-            [fill(limb(((a, b, r), (c, d, q))), wear.skin, whole) for a, b, r, c, d, q in part]
-            for part in (hand.palm, hand.over)
+            [fill(limb(finger), wear.skin, whole) for finger in part] for part in ((*heel, *hand.palm), hand.over)
         )
         over += [
             Shape(
@@ -223,3 +223,5 @@ def _head(m: Above, plan: Plan, wear: Wear, hair: Hair) -> list[Item]:
 
 
 _ROUND = tuple(math.tau * i / 14 for i in range(14))
+_WRIST = (-0.1, 0.0, 0.24)
+"""Where a hand begins, in its own lengths."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from trygtryk.curves import Circle, between, inside, lerp, limb, smooth, soft, unit
+from trygtryk.curves import Circle, between, lerp, limb, smooth, soft, unit
 from trygtryk.geometry import Matrix, Outline, Point, apply, polygon, scale, shift, then, transformed, turn
 from trygtryk.model import Ink, Item, Shape, Stroke
 from trygtryk.people.folds import Corners, Folds, corners, fold_over, shades
@@ -64,12 +64,13 @@ class Lines:
     """
 
     crease: float
+    sleeve: float
+    brim: float
     cuff: tuple[float, float]
     raised: float
     hangs: float
     loose: float
     elbow: float
-    wrist: float
     hem: float
     hem_round: float
     aside: float
@@ -89,11 +90,14 @@ class ShoeKind:
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """A hand in its own lengths: rounded wedges, those that close over what is held, and lines between fingers."""
+    """A hand in its own lengths: the palm from its wrist to the ``heel`` of the fingers, fingers, those that close over
+    what is held, and lines between them. ``laid``: the whole arm lies on the other one."""
 
-    palm: tuple[tuple[float, float, float, float, float, float], ...]
-    over: tuple[tuple[float, float, float, float, float, float], ...] = ()
+    heel: Circle | None = None
+    palm: tuple[tuple[Circle, ...], ...] = ()
+    over: tuple[tuple[Circle, ...], ...] = ()
     lines: tuple[tuple[float, float, float, float], ...] = ()
+    laid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +246,14 @@ class Tailor:
         if bare:
             (sx, sy, sr), (ex, ey, er), _ = chain
             chain = [(sx, sy, sr), (*between((sx, sy), (ex, ey), bare), lerp(sr, er, bare) * 1.14)]
-        return chain, limb(chain, True, 0.02, 0.0 if bare else self.lines.elbow)
+        else:
+            chain = [*chain[:2], self._hem(side, loose)]
+        return chain, limb(chain, True, 0.02, 0.0 if bare else self.lines.elbow, self.lines.brim)
+
+    def _hem(self, side: str, loose: float = 1.0) -> Circle:
+        """Where a sleeve ends: so far above the wrist that the hand grows out of it."""
+        _, (ex, ey, er), (wx, wy, wr) = self._chain(side, loose)
+        return (*between((ex, ey), (wx, wy), self.lines.sleeve), lerp(er, wr, self.lines.sleeve))
 
     def arm(self, side: str, ink: Ink, bare: float = 0.0, loose: float = 1.0) -> Item:
         """A sleeve from the shoulder on."""
@@ -258,17 +269,8 @@ class Tailor:
 
     def forearm(self, side: str, ink: Ink) -> Item:
         """The sleeve below the elbow once more, to lie over a hand or an upper arm behind it."""
-        _, elbow, wrist = self._chain(side)
-        return self.fill(limb([elbow, wrist], True, 0.02), ink)
-
-    def lap(self, side: str, other: str, knuckles: Point, ink: Ink, shade: Ink) -> list[Item]:
-        """The sleeve above the elbow once more, over the ``knuckles`` of the ``other`` arm where they are tucked in."""
-        upper = self._chain(side)[:2]
-        outline, under = limb(upper, swell=0.02), self.covered_by(other)
-        if not inside(knuckles, corners(outline)):
-            return []
-        folds = shades(self.folds, upper, outline, (0.0, -1.0), under)
-        return [self.fill(outline, ink), *(self.fill(o, shade) for o in folds)]
+        elbow = self._chain(side)[1]
+        return self.fill(limb([elbow, self._hem(side)], True, 0.02, brim=self.lines.brim), ink)
 
     def bare_arm(self, side: str, ink: Ink) -> tuple[Item, Item]:
         """A bare arm from under its sleeve to the elbow, and the forearm."""
@@ -292,43 +294,41 @@ class Tailor:
         (ux, uy), (vx, vy) = unit(sx - ex, sy - ey), unit(wx - ex, wy - ey)
         if ux * vx + uy * vy < self.folds.bent:
             return []
+        lower = (lower[0], self._hem(side))
         over = fold_over(self.folds, corners(limb(upper)), lower, limb(lower, True, 0.02))
         return [self.fill(outline, ink) for outline in over]
 
     def cuff(self, side: str, ink: Ink) -> Item:
-        """The end of a sleeve, a little wider than the wrist."""
-        _, elbow, wrist = self._chain(side)
-        start = between(elbow[:2], wrist[:2], 1 - self.lines.cuff[0])
-        ux, uy = unit(wrist[0] - elbow[0], wrist[1] - elbow[1])
-        ends = ((start, lerp(wrist[2], elbow[2], self.lines.cuff[0])), (wrist[:2], wrist[2]))
-        (p, r), (q, t) = ((end, half * self.lines.cuff[1]) for end, half in ends)
-        corners = ((p, r), (q, t), (q, -t), (p, -r))
-        return self.fill(polygon(*((x - uy * half, y + ux * half) for (x, y), half in corners)), ink)
+        """What shows of a shirt's cuff beyond a jacket's sleeve."""
+        (ex, ey, _), (wx, wy, _) = self._chain(side)[1:]
+        x, y, r = self._hem(side)
+        out, slack = self.lines.cuff
+        ends = (x, y, r * slack), (*between((ex, ey), (wx, wy), self.lines.sleeve + out), r * slack)
+        return self.fill(limb(ends, True, brim=self.lines.brim), ink)
 
     def hand(self, side: str, hand: Hand, size: float, bend_deg: float, ink: Ink, deep: Ink) -> Handful:
         """A hand that goes on from the forearm, bent at the wrist; its thumb lies up and ahead."""
         wx, wy = self.at(f"{side}-wrist")
         ux, uy, thumb, short = self.grip(side, bend_deg)
-        size = size * self.build.limb**0.5
-        # a bent hand begins beyond the cuff, in the middle of it, and its wrist joins them
-        (ex, ey), out = self.at(f"{side}-elbow"), size * self.lines.wrist * abs(math.sin(math.radians(bend_deg)))
-        fx, fy = unit(wx - ex, wy - ey)
-        cuff, wx, wy = (wx, wy), wx + fx * out, wy + fy * out
+        k = self.build.limb**0.5
+        size *= k
         frame: Matrix = (ux * size * short, uy * size * short, -uy * size * thumb, ux * size * thumb, wx, wy)
 
-        def wedges(parts: Sequence[Sequence[float]]) -> list[Item]:
-            return [
-                self.fill(transformed(limb(((x0, y0, r0), (x1, y1, r1))), frame), ink)
-                for x0, y0, r0, x1, y1, r1 in parts
-            ]
+        def fingers(parts: Sequence[Sequence[Circle]]) -> list[Item]:
+            return [self.fill(transformed(limb(part), frame), ink) for part in parts]
 
         lines: list[Item] = [
             self.line(transformed((("M", x0, y0), ("L", x1, y1)), frame), deep, self.lines.crease * 0.8)
             for x0, y0, x1, y1 in hand.lines
         ]
-        root = size * self.lines.wrist
-        wrist = [self.fill(limb(((*cuff, root), (wx, wy, root))), ink)] if out > root / 4 and hand.palm else []
-        return (*wrist, *wedges(hand.palm)), (*wedges(hand.over), *lines)
+        root: list[Item] = []
+        if hand.heel:
+            # one skin from within the sleeve over the wrist to where the fingers begin
+            x, y, r = hand.heel
+            wrist = self.radii.bare_wrist * k
+            start = between(self.at(f"{side}-elbow"), (wx, wy), self.lines.sleeve - 0.15)
+            root = [self.fill(limb(((*start, wrist), (wx, wy, wrist * 0.96), (*apply(frame, (x, y)), r * size))), ink)]
+        return (*root, *fingers(hand.palm)), (*fingers(hand.over), *lines)
 
     def grip(self, side: str, bend_deg: float) -> tuple[float, float, float, float]:
         """A hand's direction, which side its thumb is on (1 left of it, -1 right), and how much it is foreshortened."""

@@ -203,7 +203,8 @@ def draw(figure: Figure, kit: Kit, pitch_deg: float | None = None) -> Drawn:
     joints |= {"mouth": head.mouth, "eye": head.eye, "top": head.top}
     turned = abs(figure_view(figure, kit)) % 180
     both = turned < 35 or turned > 145
-    arms = {side: _arm(tailor, figure, kit, ink, side, both) for side in ("far", "near")}
+    order = ("near", "far") if _top(figure, kit) == "far" else ("far", "near")
+    arms = {side: _arm(tailor, figure, kit, ink, side, both) for side in order}
     joints |= {f"{side}-hand": apply(place, arm.palm) for side, arm in arms.items()}
     ahead = [arm for arm in arms.values() if arm.front]
     behind = [
@@ -215,8 +216,6 @@ def draw(figure: Figure, kit: Kit, pitch_deg: float | None = None) -> Drawn:
     sleeves = [item for arm in ahead for item in (*arm.pit, *(arm.sleeve if arm.hangs else ()))]
     before = [
         *(item for arm in ahead if not arm.rests for item in (arm.rest if arm.hangs else (*arm.sleeve, *arm.rest))),
-        *(item for arm in ahead for item in arm.lap),
-        *(item for arm in ahead for item in arm.tucked),
     ]
     over = [
         item
@@ -391,8 +390,7 @@ class _Inks:
 class _Arm:
     """An arm as drawn: what it draws up from the breast, the sleeve, the rest, and what closes over a thing it holds.
 
-    ``hangs``: the sleeve lies under the collar; ``rests``: on a table; ``tucked`` are fingers that come out over an arm,
-    ``lap`` is the upper arm over the other hand where that is tucked in behind it.
+    ``hangs``: the sleeve lies under the collar; ``rests``: on a table.
     """
 
     front: bool
@@ -403,8 +401,6 @@ class _Arm:
     palm: Point
     hangs: bool
     rests: bool
-    tucked: tuple[Item, ...]
-    lap: tuple[Item, ...]
 
 
 def _arm(tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, side: str, both: bool) -> _Arm:
@@ -422,15 +418,16 @@ def _arm(tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, side: str, both: 
     ux, uy, _, short = tailor.grip(side, bend)
     wx, wy = tailor.at(f"{side}-wrist")
     middle = (wx + ux * long * 0.5 * short, wy + uy * long * 0.5 * short)
-    hand: tuple[Item, ...] = (*palm, *fingers) if palm else ()
+    hand: tuple[Item, ...] = (*palm, *fingers)
     if side == "near" and "cane" in figure.extras:
         hand = (*cane(tailor, kit.body.cane, middle, ink["hair-blond"]), *hand, *fingers)
     # an arm is of the body's own cloth and grows out of it; what lies behind the body is a tone deeper
     name = figure.under if cut.sleeves == "under" else figure.top
     loose = kit.body.lines.loose if cut.sleeves == "under" else 1.0
     cloth, shade = (ink.line(name), ink[name]) if deep else (ink[name], ink.line(name))
-    over = side == "near" and not rests and _in_front(tailor.skeleton, "far")
-    under = (*tailor.covered(), *(tailor.covered_by("far") if over else ())) if front else ()
+    other = "far" if side == "near" else "near"
+    on_top = _top(figure, kit) == side and not rests and _in_front(tailor.skeleton, other)
+    under = (*tailor.covered(), *(tailor.covered_by(other) if on_top else ())) if front else ()
     yoke = [tailor.yoke(side, cloth)] if deep else []
     pit = tailor.armpit(side, ink[figure.top]) if front else []
     shades = tailor.shades(side, shade, under, rests, cut.bare, loose)
@@ -440,15 +437,18 @@ def _arm(tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, side: str, both: 
         sleeve, rest = [upper, *sleeve], [*hand, lower] if deep else [lower, *hand]
     else:
         cuff = [tailor.cuff(side, ink[figure.under])] if cut.cuff else []
-        rest = [*hand, tailor.forearm(side, cloth), *cuff, *tailor.fold(side, shade)]
+        rest = [*hand, *cuff, tailor.forearm(side, cloth), *tailor.fold(side, shade)]
     # the far sleeve of one who is turned lies under collars too, though its forearm rests on a table
     hangs = side == "far" and not both if rests else tailor.hangs(side)
-    lap: list[Item] = []
-    if side == "far" and front and not rests:
-        lap = tailor.lap(side, "near", _knuckles(tailor, figure, kit, "near"), tone if cut.bare else cloth, shade)
-        lap += [tailor.arm(side, cloth, cut.bare)] if lap and cut.bare else []
-    tucked = () if palm else fingers
-    return _Arm(front, tuple(pit), tuple(sleeve), tuple(rest), fingers, middle, hangs, rests, tucked, tuple(lap))
+    if kit.hands[_hand(figure, pose, side)].laid:
+        # an arm laid across the other one lies on that and on its hand as a whole
+        hangs = False
+    return _Arm(front, tuple(pit), tuple(sleeve), tuple(rest), fingers, middle, hangs, rests)
+
+
+def _top(figure: Figure, kit: Kit) -> str:
+    """Which arm lies on the other one where they cross."""
+    return "far" if kit.hands[_hand(figure, kit.poses[figure.pose], "far")].laid else "near"
 
 
 def _knuckles(tailor: Tailor, figure: Figure, kit: Kit, side: str) -> Point:
