@@ -86,9 +86,14 @@ def inside(point: Point, corners: Sequence[Point]) -> bool:
     """Whether a point lies within a polygon."""
     x, y = point
     within = False
-    for (x0, y0), (x1, y1) in itertools.pairwise((corners[-1], *corners)):
-        if (y0 > y) != (y1 > y) and x < lerp(x0, x1, (y - y0) / (y1 - y0)):
+    x0, y0 = corners[-1]
+    was_above = y0 > y
+    # written out: every place along every arm is asked about every shape under it
+    for x1, y1 in corners:
+        above = y1 > y
+        if above != was_above and x < x0 + (x1 - x0) * ((y - y0) / (y1 - y0)):
             within = not within
+        x0, y0, was_above = x1, y1, above
     return within
 
 

@@ -16,6 +16,7 @@ from trygtryk.people.above import Plan, Wear, draw_above
 from trygtryk.people.clothes import belts, cane, from_behind, lanyard, trimmed, wheelchair
 from trygtryk.people.dress import Tailor
 from trygtryk.people.features import Colours
+from trygtryk.people.folds import Corners
 from trygtryk.people.head import Head, draw_head
 from trygtryk.people.kit import NOTHING, Camera, Kit, Pose, wrong_joints
 from trygtryk.people.skeleton import Angles, Skeleton, Vector, bend, blend, flat, lay, reach, stand_up
@@ -204,7 +205,8 @@ def draw(figure: Figure, kit: Kit, pitch_deg: float | None = None) -> Drawn:
     turned = abs(figure_view(figure, kit)) % 180
     both = turned < 35 or turned > 145
     order = ("near", "far") if _top(figure, kit) == "far" else ("far", "near")
-    arms = {side: _arm(tailor, figure, kit, ink, side, both) for side in order}
+    covered = tailor.covered()
+    arms = {side: _arm(tailor, figure, kit, ink, side, both, covered) for side in order}
     joints |= {f"{side}-hand": apply(place, arm.palm) for side, arm in arms.items()}
     ahead = [arm for arm in arms.values() if arm.front]
     behind = [
@@ -403,7 +405,9 @@ class _Arm:
     rests: bool
 
 
-def _arm(tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, side: str, both: bool) -> _Arm:
+def _arm(
+    tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, side: str, both: bool, covered: tuple[Corners, ...]
+) -> _Arm:
     pose, cut, skin = kit.poses[figure.pose], kit.cuts[figure.cut], f"skin-{figure.skin}"
     front, rests = _in_front(tailor.skeleton, side), side in (pose.rests or ())
     deep = side == "far" and not both and not front and not rests
@@ -427,7 +431,7 @@ def _arm(tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, side: str, both: 
     cloth, shade = (ink.line(name), ink[name]) if deep else (ink[name], ink.line(name))
     other = "far" if side == "near" else "near"
     on_top = _top(figure, kit) == side and not rests and _in_front(tailor.skeleton, other)
-    under = (*tailor.covered(), *(tailor.covered_by(other) if on_top else ())) if front else ()
+    under = (*covered, *(tailor.covered_by(other) if on_top else ())) if front else ()
     yoke = [tailor.yoke(side, cloth)] if deep else []
     pit = tailor.armpit(side, ink[figure.top]) if front else []
     shades = tailor.shades(side, shade, under, rests, cut.bare, loose)

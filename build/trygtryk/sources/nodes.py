@@ -185,7 +185,7 @@ class _Branch:
 def _refuse_cut(event: Any, lines: list[str], name: str) -> None:
     """Raises BuildError where a # after a space cuts a text short: a remark has two spaces before it."""
     end = event.end_mark
-    if not event.style and end.line < len(lines) and lines[end.line][end.column :].startswith(" #"):
+    if not event.style and end.line < len(lines) and lines[end.line].startswith(" #", end.column):
         way = 'sæt anførselstegn om teksten: "…"; er det en bemærkning, så sæt to mellemrum foran #'
         raise refuse(f"teksten bliver klippet ved #: »{str(event.value)[-30:]}«", Place(name, end.line + 1), way)
 
