@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -202,9 +201,9 @@ class Project:
             if command[0] == "watch":
                 self._settled(process)
                 if process.poll() is None:
-                    process.send_signal(signal.SIGINT) if not before else _child(process.pid)
+                    process.terminate() if not before else _child(process.pid)
             said = "".join(process.communicate())
-        ended = process.returncode == 0 or (command[0] == "watch" and process.returncode in (130, -2))
+        ended = process.returncode == 0 or (command[0] == "watch" and process.returncode in (143, -15))
         # what came whole before its command was killed is not made again
         assert before or ended or "findes allerede" in said, (command, process.returncode, said)
 
@@ -238,17 +237,22 @@ class Project:
 
 
 def _child(process: int) -> None:
-    """Ctrl-C for what a process began."""
+    """A polite end for what a process began."""
     for child in Path(f"/proc/{process}/task/{process}/children").read_text().split():
-        subprocess.run(["kill", "-INT", child], check=True)
+        subprocess.run(["kill", child], check=True)
 
 
 Unit = dict[str, str]
 
 
 def units(tree: Tree, work: Work) -> list[Unit]:
-    """What is whole by itself, each by its paths and digests, without what an earlier one has of it."""
-    files = {path: file.digest for path, file in sorted(tree.items()) if isinstance(file.data, bytes)}
+    """What is whole by itself, each by its paths and digests, without what an earlier one has of it; a lock that nobody
+    holds any more is nothing of it."""
+    files = {
+        path: file.digest
+        for path, file in sorted(tree.items())
+        if isinstance(file.data, bytes) and not re.fullmatch(r"(.*/)?\.[^/]+\.lock", path)
+    }
     found: list[Unit] = []
     for unit in work.units:
         taken = [path for path in files if path == unit or path.startswith(f"{unit}/")]

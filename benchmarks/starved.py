@@ -96,6 +96,10 @@ def left_behind(project: Path) -> list[str]:
     ]
 
 
+def _collecting(folder: str) -> tuple[str, ...]:
+    return "forms", "collect", folder, "--to", "out/svar.xlsx"
+
+
 def races(project: Path, times: int) -> None:
     """The first table: one line a pair of commands."""
     machine = lay_out(project)
@@ -115,7 +119,11 @@ def races(project: Path, times: int) -> None:
             ("department", "new", "--navn", "Nord"),
         ),
         ("forms fill til den samme fil", _FILL, _FILL),
+        ("forms collect af det samme til den samme fil", _collecting("a"), _collecting("a")),
+        ("forms collect af hver sit til den samme fil", _collecting("a"), _collecting("b")),
     )
+    for folder, date in (("a", "1.2.2027"), ("b", "3.4.2028")):
+        _filled(machine, f"{folder}/skema.pdf", date)
     (project / "svar.json").write_text('{"podcast": {"dato": "1.2.2027"}}', encoding="utf-8")
     heads = ("samme bytes", "ventede", "afvist", "BLANDET", "EFTERLADT", "FEJL")
     print("| to på én gang | gange | " + " | ".join(heads) + " |\n" + "|---" * (len(heads) + 2) + "|")
@@ -125,14 +133,13 @@ def races(project: Path, times: int) -> None:
         for number in range(times):
             _clear(project)
             if not other:
-                (project / "out").mkdir()
                 (project / "out/.team.lock").write_bytes(b"")
             running = [machine.begun(*command) for command in ((one, other) if number % 2 else (other, one)) if command]
             said = [(process.communicate(timeout=_LONGEST_S)[1], process.returncode) for process in running]
             ends["ventede"] += any("venter" in words for words, _ in said)
             refused = any(("lige nu" in words and code == 1) or "findes allerede" in words for words, code in said)
             ends["afvist"] += refused
-            ends["FEJL"] += any(code not in (0, 1) or "Traceback" in words for words, code in said)
+            ends["FEJL"] += any(code != refused and code for _, code in said)
             same = _made(project) in alone or (
                 refused and _made(project) in {files_alone(machine, (c,)) for c in (one, other)}
             )
@@ -146,7 +153,8 @@ def files_alone(machine: Machine, commands: tuple[tuple[str, ...], ...]) -> tupl
     if (machine.project, commands) not in _known:
         _clear(machine.project)
         for command in filter(None, commands):
-            machine.run(*command)
+            code, said = machine.run(*command)
+            assert code == 0 or "findes allerede" in said, said
         _known[machine.project, commands] = _made(machine.project)
     return _known[machine.project, commands]
 
@@ -161,6 +169,7 @@ def _made(project: Path) -> tuple[tuple[str, str], ...]:
 def _clear(project: Path) -> None:
     for folder in ("out", ".lager", "content/afdelinger"):
         shutil.rmtree(project / folder, ignore_errors=True)
+    (project / "out").mkdir()
 
 
 def starved(project: Path) -> None:
@@ -367,15 +376,23 @@ def _link(machine: Machine) -> Change:
     yield None
 
 
-def _form_full(machine: Machine) -> Change:
-    """forms collect, hvor disken er fuld."""
-    machine.run("forms", "fill", "podcast", "--from", "svar.json", "--to", "a.pdf")
-    with _drive(machine.project / "tabel", 4096):
-        (machine.project / "tabel/svar.xlsx").write_bytes(b"gammel")
-        yield (
-            ("forms", "collect", "out/team/skaerm/skema-podcast-skaerm.pdf", "--to", "tabel/svar.xlsx"),
-            machine.project / "tabel",
-        )
+def _collected(room: int) -> Callable[[Machine], Change]:
+    def case(machine: Machine) -> Change:
+        _filled(machine, "modtaget/a.pdf", "1.2.2027")
+        with _drive(machine.project / "tabel", room):
+            (machine.project / "tabel/svar.xlsx").write_bytes(b"gammel" * 500)
+            yield ("forms", "collect", "modtaget", "--to", "tabel/svar.xlsx"), machine.project / "tabel"
+
+    case.__doc__ = f"forms collect, hvor der er plads til {room // 1000} kB mere, og tabellen var der."
+    return case
+
+
+def _filled(machine: Machine, form: str, date: str) -> None:
+    """A form that somebody has filled in and sent."""
+    (machine.project / form).parent.mkdir(exist_ok=True)
+    (machine.project / "svar.json").write_text(f'{{"podcast": {{"dato": "{date}"}}}}', encoding="utf-8")
+    code, said = machine.run("forms", "fill", "podcast", "--from", "svar.json", "--to", form)
+    assert code == 0, said
 
 
 def _new_full(machine: Machine) -> Change:
@@ -440,7 +457,7 @@ _CASES: tuple[Callable[[Machine], Change], ...] = (
     _environment("uden HOME", HOME=""), _environment("HOME findes ikke", HOME="/findes/ikke"),
     _environment("TMPDIR findes ikke", TMPDIR="/findes/ikke"),
     _environment("uden noget i miljøet", HOME="", PATH=""),
-    _form_full, _new_full, _new_over, _department_full, _department_locked, _batch_full,
+    _collected(0), _collected(5_000), _new_full, _new_over, _department_full, _department_locked, _batch_full,
 )  # fmt: skip
 
 

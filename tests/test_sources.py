@@ -103,6 +103,18 @@ def test_numbers_are_finite(tmp_path: Path, value: str) -> None:
     assert faults(tmp_path, GOOD + f"wide_mm: {value}\n")
 
 
+@pytest.mark.parametrize("key", ["0.0", "'a' . b", '"ø å"', '"\\u00e6".b', "[a.b]\nc"])
+def test_a_key_that_a_layout_does_not_know_is_told_at_its_line(tmp_path: Path, key: str) -> None:
+    @dataclass(frozen=True)
+    class Layout:
+        pass
+
+    file = tmp_path / "a.toml"
+    file.write_text(f"# to \n{key} = '''\n\"\\q\" = 1'''", encoding="utf-8")
+    with pytest.raises(BuildError, match=r"a\.toml:2: ukendt nøgle"):
+        read(Layout, read_toml(file, tmp_path))
+
+
 def test_layouts_name_inks_boxes_and_styles(tmp_path: Path) -> None:
     (tmp_path / "palette.toml").write_text(
         '[petrol]\ncmyk = [90, 45, 40, 35]\nsrgb = "#175b6b"\n'

@@ -24,6 +24,8 @@ except ImportError:  # a PyYAML built without libyaml
 
 
 _QUOTE = 'er det en del af teksten, så sæt anførselstegn om den: "…"'
+_TOML_NAME = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
+_TOML_KEY = rf"{_TOML_NAME}(?:\s*\.\s*{_TOML_NAME})*"
 _CURLY = re.compile(r"[“”„].*[“”„]", re.DOTALL)
 _YAML_ELSE = (
     "filen kan ikke læses fra denne linje",
@@ -253,13 +255,25 @@ def _from_toml(value: Any, name: str, key: str, lines: Mapping[str, int]) -> Nod
 
 
 def _toml_lines(text: str) -> dict[str, int]:
+    """Where each key first stands, those included that only begin a longer one (``a`` in ``a.b = 1``)."""
     lines: dict[str, int] = {}
-    table = ""
+    table: tuple[str, ...] = ()
     for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*\[\[?\s*([^\]]+?)\s*\]", line):
-            table = header[1].replace('"', "")
-            lines.setdefault(table, number)
-        elif key := re.match(r"\s*([A-Za-z0-9_.\"-]+)\s*=", line):
-            dotted = key[1].replace('"', "")
-            lines.setdefault(f"{table}.{dotted}" if table else dotted, number)
+        if header := re.match(rf"\s*\[\[?\s*({_TOML_KEY})\s*\]", line):
+            table = at = _parts(header[1])
+        elif key := re.match(rf"\s*({_TOML_KEY})\s*=", line):
+            at = (*table, *_parts(key[1]))
+        else:
+            continue
+        for length in range(1, len(at) + 1):
+            lines.setdefault(".".join(at[:length]), number)
     return lines
+
+
+def _parts(dotted: str) -> tuple[str, ...]:
+    """The names in a dotted key, without their quotes."""
+    found = tuple(re.findall(_TOML_NAME, dotted))
+    try:
+        return tuple(tomllib.loads(f"key = {name}")["key"] if name[0] in "\"'" else name for name in found)
+    except tomllib.TOMLDecodeError:  # a line of a longer text that only looks like a key
+        return found
