@@ -137,7 +137,10 @@ def races(project: Path, times: int) -> None:
             running = [machine.begun(*command) for command in ((one, other) if number % 2 else (other, one)) if command]
             said = [(process.communicate(timeout=_LONGEST_S)[1], process.returncode) for process in running]
             ends["ventede"] += any("venter" in words for words, _ in said)
-            refused = any(("lige nu" in words and code == 1) or "findes allerede" in words for words, code in said)
+            refused = any(
+                ("lige nu" in words and code == 1) or "findes allerede" in words or "ikke tom" in words
+                for words, code in said
+            )
             ends["afvist"] += refused
             ends["FEJL"] += any(code != refused and code for _, code in said)
             same = _made(project) in alone or (
