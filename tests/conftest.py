@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import shutil
 from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from judges import absent
-from program import ROOT, Packs, ran
+from program import ROOT, Packs, laid_out, ran
 from trygtryk import building, cli, read, store
 from trygtryk.geometry import Box
 from trygtryk.model import Artwork
@@ -39,6 +38,17 @@ def pytest_configure() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: a test that waits for a browser or another process leaves its core to the others."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The whole pack is made first: most of what other tests ask for is remembered of it. Who waits longest begins next."""
+    first = ("test_the_whole_pack_is", "test_side_browser", "test_batch_cluster")
+    items.sort(key=lambda item: next((n for n, name in enumerate(first) if name in item.nodeid), len(first)))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def unsynced() -> Iterator[None]:
     """Nobody cuts the power of a test, and nobody else at work on the disk is waited for."""
@@ -50,10 +60,7 @@ def unsynced() -> Iterator[None]:
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of what an editor may change, with the program working on it."""
-    for folder in ("content", "layouts", "assets"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, copy_function=shutil.copyfile)
-    (tmp_path / "build").mkdir()
-    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    monkeypatch.setattr(cli, "ROOT", laid_out(tmp_path))
     return tmp_path
 
 

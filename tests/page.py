@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from program import ROOT
+from program import laid_out
 from starlette.testclient import TestClient
 from trygtryk.side.app import page
 from trygtryk.side.engine import Engine
@@ -31,14 +30,6 @@ class Near(Engine):
     once = __call__
 
 
-def project(folder: Path) -> Path:
-    """A project with no departments."""
-    for part in ("content", "layouts", "assets"):
-        shutil.copytree(ROOT / part, folder / part, copy_function=shutil.copyfile)
-    (folder / "build").mkdir()
-    return folder
-
-
 @contextmanager
 def browser(root: Path) -> Iterator[TestClient]:
     """A browser that came in by the first address, on our own page."""
@@ -51,7 +42,7 @@ def browser(root: Path) -> Iterator[TestClient]:
 
 def with_nord(folder: Path, word: str = "") -> Path:
     """A project with one department, Nord, and its word."""
-    root = project(folder)
+    root = laid_out(folder)
     with browser(root) as client:
         client.post("/afdelinger", data={"navn": "Nord"})
         if word:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,16 @@ ROOT = Path(__file__).resolve().parents[1]
 
 Packs = Callable[..., Path]
 """What the fixture ``packs`` hands out: the folder of a pack built with the options given."""
+
+
+def laid_out(folder: Path) -> Path:
+    """A project in a folder, but for the dictionary that only the spelling is checked by."""
+    for part in ("content", "layouts", "assets"):
+        shutil.copytree(
+            ROOT / part, folder / part, copy_function=shutil.copyfile, ignore=shutil.ignore_patterns("da_DK.*")
+        )
+    (folder / "build").mkdir()
+    return folder
 
 
 def run(*arguments: str | Path) -> Result:

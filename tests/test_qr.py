@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +13,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image, ImageChops, ImageFilter
+from program import ROOT, laid_out
 from trygtryk import pipeline
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import Box, bounds, sized
@@ -25,7 +25,6 @@ from trygtryk.read import Sources, read_sources
 from trygtryk.sources.content import Link, addressed
 from trygtryk.sources.layout import Style
 
-ROOT = Path(__file__).resolve().parents[1]
 CARRIERS = {
     "plakater/tryghed": ("webinar",),
     "plakater/det-svaere": ("podcast",),
@@ -143,10 +142,7 @@ ADDRESSES = {
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project to write addresses into."""
-    root = tmp_path_factory.mktemp("project")
-    for folder in ("content", "layouts", "assets"):
-        shutil.copytree(ROOT / folder, root / folder)
-    return root
+    return laid_out(tmp_path_factory.mktemp("project"))
 
 
 class Seen(NamedTuple):

@@ -15,9 +15,8 @@ from typing import Any
 
 import pytest
 from chromium import AT_HAND, CHROMIUM
-from page import project
 from PIL import Image
-from program import ROOT, files, ran
+from program import ROOT, files, laid_out, ran
 from trygtryk import cli
 
 pytestmark = pytest.mark.skipif(not AT_HAND, reason="Chromium and Playwright are not at hand")
@@ -90,7 +89,7 @@ def command(root: Path, *arguments: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return project(tmp_path_factory.mktemp("side"))
+    return laid_out(tmp_path_factory.mktemp("side"))
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ import socket
 from pathlib import Path
 
 import pytest
-from page import HERE, PORT, Near, browser, project, stranger
-from program import files
+from page import HERE, PORT, Near, browser, stranger
+from program import files, laid_out
 from trygtryk.errors import BuildError
 from trygtryk.side.app import page
 from trygtryk.side.folder import ElsewhereError, Folder, made
@@ -20,7 +20,7 @@ NEW = {"navn": "Mellemtrinnet"}
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return project(tmp_path_factory.mktemp("side"))
+    return laid_out(tmp_path_factory.mktemp("side"))
 
 
 @pytest.fixture
@@ -170,7 +170,7 @@ def test_no_address_leads_out_of_the_departments(root: Path, name: str) -> None:
 
 
 def test_no_file_goes_out_of_a_folder_by_its_name_or_a_shortcut(tmp_path: Path) -> None:
-    root = project(tmp_path / "skole")
+    root = laid_out(tmp_path / "skole")
     folder = Folder(root / "content/afdelinger" / made(root, "Nord"))
     outside = tmp_path / "udenfor.txt"
     outside.write_text("vores", encoding="utf-8")

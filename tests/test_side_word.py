@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from page import Near, browser, project, words
-from program import edit
+from page import Near, browser, words
+from program import edit, laid_out
 from trygtryk.order import Order
 from trygtryk.read import read_sources
 from trygtryk.side.folder import Folder
@@ -17,7 +17,7 @@ LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 1"><rect width="
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    made = project(tmp_path)
+    made = laid_out(tmp_path)
     with browser(made) as client:
         assert client.post("/afdelinger", data={"navn": "Nord"}).headers["HX-Redirect"] == "/afdeling/nord/ord"
     return made

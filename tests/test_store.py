@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from program import ROOT, Packs, edit, files, ran, run
+from program import ROOT, Packs, edit, files, laid_out, ran, run
 from test_pack_killed import killed
 from trygtryk import building, finishing, pipeline
 from trygtryk import store as kept
@@ -426,10 +426,7 @@ _ASKED = (Order(("plakater/fejl", "plakater/hjaelp")), Order(("plakater/fejl",),
 
 @pytest.fixture(scope="module")
 def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("rettes")
-    for folder in ("content", "layouts", "assets"):
-        shutil.copytree(ROOT / folder, root / folder)
-    return root
+    return laid_out(tmp_path_factory.mktemp("rettes"))
 
 
 def told(root: Path, order: Order, store: Store) -> tuple[object, ...]:
