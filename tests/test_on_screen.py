@@ -85,6 +85,8 @@ def test_a_deck_is_read_card_by_card_the_back_after_its_front(folder: Path) -> N
         heard = said(pdf)
         with pdf.open_outline() as outline:
             marks = [entry.title for entry in outline.root]
+            leads = [pdf.pages.index(pikepdf.Page(entry.destination[0])) for entry in outline.root]
+        assert leads == list(range(0, 48, 2)), "each to its card's front"
         assert len(pdf.pages) == 2 * len(marks) == 48
     titles = [words for role, words in heard if role == "H1"]
     assert [f"{n} {title}" for n, title in enumerate(titles, 1)] == marks

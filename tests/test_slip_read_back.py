@@ -8,11 +8,12 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 import pytest
 from finished import drawn, size, words
+from heard import said
 from program import Packs, ran
 
 
@@ -38,6 +39,72 @@ def test_the_slip_names_the_files_that_lie_there_and_no_other(packs: Packs, pres
             assert entry["pages"] == len(pdf.pages), entry["file"]
             trim = size(pdf.pages[0], "TrimBox")
         assert entry["trim_mm"] == pytest.approx(trim, abs=0.02), entry["file"]
+
+
+class Row(NamedTuple):
+    """A line of the printed table: what it begins with, its cells, and the lines of what its file holds."""
+
+    first: str
+    cells: list[str]
+    parts: list[Row]
+
+
+def table(slip: Path) -> list[Row]:
+    """The printed table as it is heard, a line a file."""
+    with pikepdf.open(slip) as pdf:
+        told = said(pdf)
+    rows: list[Row] = []
+    for role, text in told[[role for role, _ in told].index("TH") + 6 :]:
+        if role == "TH":
+            (rows if text.endswith(".pdf") else rows[-1].parts).append(Row(text, [], []))
+        elif role == "TD":
+            (rows[-1].parts or rows)[-1].cells.append(text)
+    return rows
+
+
+def ordered(part: Row, pages: list[str], sides: int) -> int:
+    """How many sheets are ordered of a part; its pages are taken out of those of its file."""
+    number, extent, *_ = part.cells
+    place = re.fullmatch(r"side (\d+)(?:–(\d+))?, (\d+) ark", extent)
+    assert place, extent
+    own, sheets = range(int(place[1]) - 1, int(place[2] or place[1])), int(place[3])
+    assert sheets == math.ceil(len(own) / sides) and own.start % sides == 0, part.first
+    assert number.endswith(f" sæt à {sheets} ark" if sheets > 1 else " stk."), part.first
+    assert "".join(part.first.rpartition(": ")[2].split()) in pages[own.start] and all(pages[n] for n in own), (
+        part.first
+    )
+    pages[own.start : own.stop] = [""] * len(own)
+    return int(number.split()[0]) * sheets
+
+
+def test_every_line_of_the_printed_slip_is_true_of_its_file(packs: Packs) -> None:
+    """One file a product: what begins on which of its pages; and all of it is weighed again."""
+    pack = packs("--press", "samlet", "--edition", "tryk")
+    rows, kilos = table(pack / "ordreseddel.pdf"), 0.0
+    assert sorted(row.first.rpartition(" ")[2] for row in rows) == sorted(
+        file.name for file in (pack / "tryk").iterdir()
+    )
+    for row in rows:
+        file = pack / "tryk" / row.first.rpartition(" ")[2]
+        number, extent, inks, paper, _ = row.cells
+        with pikepdf.open(file) as pdf:
+            wide, high = size(pdf.pages[0], "TrimBox")
+            assert str(pdf.Root.OutputIntents[0].OutputConditionIdentifier) in paper, file.name
+            pages = ["".join(words(file, n).split()) for n in range(len(pdf.pages))]
+        sides = 1 if inks.endswith("+0") else 2
+        sheets, of = math.ceil(len(pages) / sides), "side" if len(pages) == 1 else "sider"
+        assert extent == f"{wide:.0f} × {high:.0f} mm {len(pages)} {of}, {sheets} ark", file.name
+        if row.parts:
+            assert number.startswith(f"{len(row.parts)} slags")
+            sheets = sum(ordered(part, pages, sides) for part in row.parts)
+            assert not any(pages), f"{file.name}: no line names {[page[:40] for page in pages if page]}"
+        else:
+            sheets *= int(number.split()[0])
+        (gsm,), (told,) = re.findall(r"(\d+) g/m²", paper), re.findall(r"i alt ([\d,]+) kg", number)
+        weight = wide * high / 1e6 * int(gsm) / 1000 * sheets
+        assert float(told.replace(",", ".")) == pytest.approx(weight, abs=0.05 if weight > 1 else 0.005), file.name
+        kilos += weight
+    assert f"Samlet vægt: {kilos:.1f} kg".replace(".", ",") in words(pack / "ordreseddel.pdf", 1)
 
 
 def test_the_weight_is_that_of_the_paper(packs: Packs) -> None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pikepdf
 
 from trygtryk.bounds import DEEPEST_SPACE, MOST_SPACE
+from trygtryk.errors import MISTAKEN
 from trygtryk.light import luminance
 from trygtryk.proof.reading.stream import Oversized, read_stream
 
@@ -106,7 +107,7 @@ def space_of(value: Any, named: Mapping[str, Any], depth: int = 0) -> Space:
     """The colour space that ``value`` (a name, or an array in the file) stands for; ``UNKNOWN`` where it cannot be read."""
     try:
         return _space(value, named, depth)
-    except (pikepdf.PdfError, Oversized, ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
+    except (*MISTAKEN, pikepdf.PdfError, Oversized):
         return UNKNOWN
 
 
