@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -85,7 +86,8 @@ def test_a_deck_is_read_card_by_card_the_back_after_its_front(folder: Path) -> N
         heard = said(pdf)
         with pdf.open_outline() as outline:
             marks = [entry.title for entry in outline.root]
-            leads = [pdf.pages.index(pikepdf.Page(entry.destination[0])) for entry in outline.root]
+            places: list[Any] = [entry.destination for entry in outline.root]
+            leads = [pdf.pages.index(pikepdf.Page(place[0])) for place in places]
         assert leads == list(range(0, 48, 2)), "each to its card's front"
         assert len(pdf.pages) == 2 * len(marks) == 48
     titles = [words for role, words in heard if role == "H1"]
