@@ -21,7 +21,7 @@ def lerp(a: float, b: float, share: float) -> float:
 
 def between(a: Point, b: Point, share: float) -> Point:
     """The point that lies ``share`` of the way from ``a`` to ``b``."""
-    return lerp(a[0], b[0], share), lerp(a[1], b[1], share)
+    return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
 
 
 def unit(x: float, y: float) -> Point:
@@ -122,12 +122,13 @@ def _round(circle: Circle, start: Point, end: Point, clockwise: bool) -> list[Se
     k = 4 / 3 * math.tan(step / 4) * circle[2]
     out: list[Segment] = []
     angle = from_angle
+    c1, s1 = math.cos(angle), math.sin(angle)
     for _ in range(pieces):
-        c0, s0, c1, s1 = math.cos(angle), math.sin(angle), math.cos(angle + step), math.sin(angle + step)
+        angle += step
+        c0, s0, c1, s1 = c1, s1, math.cos(angle), math.sin(angle)
         x0, y0 = circle[0] + circle[2] * c0, circle[1] + circle[2] * s0
         x1, y1 = circle[0] + circle[2] * c1, circle[1] + circle[2] * s1
         out.append(("C", x0 - k * s0, y0 + k * c0, x1 + k * s1, y1 - k * c1, x1, y1))
-        angle += step
     return out
 
 

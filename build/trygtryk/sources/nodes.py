@@ -112,9 +112,11 @@ def _from_yaml(text: str, name: str) -> Node | None:
     branches: list[_Branch] = []
     tree: Node | None = None
     documents = 0
+    place = Place(name, 1)
     for event in yaml.parse(text, Loader=_Loader):
         assert event.start_mark
-        place = Place(name, event.start_mark.line + 1)
+        if place.line != (line := event.start_mark.line + 1):
+            place = Place(name, line)
         documents += isinstance(event, yaml.DocumentStartEvent)
         if documents > 1:
             raise refuse("filen er delt i flere af ---", place, "slet linjen med ---")
