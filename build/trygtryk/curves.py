@@ -16,6 +16,7 @@ _PIECE = math.radians(105)
 
 
 def lerp(a: float, b: float, share: float) -> float:
+    """The number that lies a share of the way from one to another."""
     return a + (b - a) * share
 
 

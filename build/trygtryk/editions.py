@@ -51,6 +51,7 @@ class Piece:
 
     @property
     def document(self) -> Document:
+        """The piece as it was composed; composed where nobody has asked yet."""
         return self.composed()
 
     @property
@@ -118,6 +119,7 @@ class Job:
 
     @property
     def document(self) -> Document:
+        """What is pressed; made ready where nobody has asked yet."""
         return self.composed()
 
     @property

@@ -40,6 +40,7 @@ class Box:
 
     @property
     def centre(self) -> Point:
+        """The middle, in millimetres."""
         return (self.x0_mm + self.x1_mm) / 2, (self.y0_mm + self.y1_mm) / 2
 
     def grown(self, by_mm: float) -> Box:
@@ -47,6 +48,7 @@ class Box:
         return Box(self.x0_mm - by_mm, self.y0_mm - by_mm, self.x1_mm + by_mm, self.y1_mm + by_mm)
 
     def moved(self, dx_mm: float, dy_mm: float) -> Box:
+        """The box moved to the right and up."""
         return Box(self.x0_mm + dx_mm, self.y0_mm + dy_mm, self.x1_mm + dx_mm, self.y1_mm + dy_mm)
 
     def meets(self, other: Box) -> bool:
@@ -68,6 +70,7 @@ class Box:
         )
 
     def contains(self, other: Box, tolerance_mm: float = 1e-6) -> bool:
+        """Whether none of the other lies farther outside than the tolerance."""
         return (
             self.x0_mm <= other.x0_mm + tolerance_mm
             and self.y0_mm <= other.y0_mm + tolerance_mm

@@ -56,6 +56,7 @@ class Pattern:
     faces: tuple[tuple[int, ...], ...]
 
     def corners(self, face: int) -> tuple[Vertex, ...]:
+        """Where a face's corners lie on the sheet, in half sides."""
         return tuple(self.vertices[number] for number in self.faces[face])
 
 

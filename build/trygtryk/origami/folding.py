@@ -48,6 +48,7 @@ class Motion:
 
     @property
     def front_up(self) -> bool:
+        """Whether what it moves shows its printed side: it turns, and mirrors nothing."""
         return self.a * self.d - self.b * self.c > 0
 
     def mirrored(self, mirror: Mirror) -> Motion:
@@ -94,6 +95,7 @@ class State:
         return self._corners[face]
 
     def centre(self, face: int) -> Vertex:
+        """Where the middle of the face's corners lies."""
         return self._centres[face]
 
     def up(self, face: int) -> Side:

@@ -57,6 +57,7 @@ class Held:
     points: tuple[Solid, ...]
 
     def corners(self, face: int) -> tuple[Solid, Solid, Solid]:
+        """Where a face's three corners are, in half sides."""
         a, b, c = fortune_teller().faces[face]
         return self.points[a], self.points[b], self.points[c]
 
@@ -161,6 +162,7 @@ class View:
         return _dot(point, right), _dot(point, up)
 
     def corners(self, face: int) -> tuple[Point, ...]:
+        """Where a face's corners are seen, in half sides."""
         return tuple(self.flat(point) for point in self.held.corners(face))
 
     def side(self, face: int) -> Side:

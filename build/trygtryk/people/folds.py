@@ -31,6 +31,7 @@ class Folds:
 
 
 def corners(outline: Outline) -> Corners:
+    """An outline as a polygon, each of its curves in four."""
     return tuple(flattened(outline, 4))
 
 

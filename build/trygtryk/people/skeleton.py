@@ -65,22 +65,27 @@ class Skeleton:
 
 
 def add(a: Vector, b: Vector, factor: float = 1.0) -> Vector:
+    """The first and so many times the other."""
     return a[0] + b[0] * factor, a[1] + b[1] * factor, a[2] + b[2] * factor
 
 
 def minus(a: Vector, b: Vector) -> Vector:
+    """The way from the second to the first."""
     return a[0] - b[0], a[1] - b[1], a[2] - b[2]
 
 
 def length(a: Vector) -> float:
+    """How long a vector is."""
     return math.sqrt(a[0] * a[0] + a[1] * a[1] + a[2] * a[2])
 
 
 def cross(a: Vector, b: Vector) -> Vector:
+    """The vector at right angles to both, by the right hand."""
     return a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
 
 
 def dot(a: Vector, b: Vector) -> float:
+    """The product of how long the one is along the other."""
     return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 
 

@@ -25,13 +25,17 @@ class Resources(Protocol):
     def encoded(self, face: str, text: str) -> list[tuple[str, bytes]]:
         """``text`` as runs of a font resource's name and its bytes in that font."""
 
-    def separation(self, ink: Ink) -> str: ...
+    def separation(self, ink: Ink) -> str:
+        """A spot ink's colour space (ISO 32000-1, 8.6.6.4)."""
 
-    def artwork(self, artwork: Artwork) -> str: ...
+    def artwork(self, artwork: Artwork) -> str:
+        """A drawing as a form XObject (ISO 32000-1, 8.10)."""
 
-    def picture(self, picture: Picture) -> str: ...
+    def picture(self, picture: Picture) -> str:
+        """A bitmap as an image XObject (ISO 32000-1, 8.9.5)."""
 
-    def layer(self, layer: Layer) -> str: ...
+    def layer(self, layer: Layer) -> str:
+        """An optional content group (ISO 32000-1, 8.11.2)."""
 
 
 class Tags(Protocol):
@@ -44,9 +48,11 @@ class Tags(Protocol):
     def inside(self) -> bool:
         """Whether an element stands open."""
 
-    def open(self, tagged: Tagged, matrix: Matrix) -> None: ...
+    def open(self, tagged: Tagged, matrix: Matrix) -> None:
+        """Begins an element within the one that stands open; ``matrix`` is from its items to the page."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Ends the element that stands open."""
 
     def mark(self, going: bool) -> str:
         """The operands that begin the current element's content; the same again while the mark is ``going`` on."""

@@ -45,10 +45,12 @@ class Known(Protocol):
     """What a check may look up by its name: the palette's inks, and the addresses."""
 
     @property
-    def palette(self) -> Mapping[str, Ink]: ...
+    def palette(self) -> Mapping[str, Ink]:
+        """The inks by their names in layouts/palette.toml."""
 
     @property
-    def links(self) -> Mapping[str, Link]: ...
+    def links(self) -> Mapping[str, Link]:
+        """The addresses by their names in content/links.yaml."""
 
 
 At = Callable[[str], Place]

@@ -22,6 +22,7 @@ class Least:
     above: bool = False
 
     def holds(self, value: float) -> bool:
+        """Whether a number is large enough."""
         return value > self.number if self.above else value >= self.number
 
     def __str__(self) -> str:

@@ -79,6 +79,7 @@ class File:
 
     @property
     def root(self) -> Any:
+        """The file's catalog (ISO 32000-1, 7.7.2)."""
         return self.pdf.Root
 
     @cached_property

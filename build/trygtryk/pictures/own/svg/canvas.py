@@ -67,6 +67,7 @@ class Canvas:
 
     @property
     def empty(self) -> bool:
+        """Whether nothing is painted yet."""
         return not self._layers[0].pieces
 
     def paint(self, piece: Painted) -> None:
