@@ -14,7 +14,7 @@ from trygtryk.model import Artwork, Line, walk
 from trygtryk.order import named
 from trygtryk.products import PRODUCTS
 from trygtryk.side.questions.pages import WHOLE, Set, composed, copies, with_text
-from trygtryk.sources.department.layer import in_english
+from trygtryk.sources.department.keys import in_english
 from trygtryk.sources.department.own_folder import FILE, PICTURES
 
 _NAMES = {"department": "ord#navn", "school": "ord#skole", "logo": "ord#logo", "copies": "print"}

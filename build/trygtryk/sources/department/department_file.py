@@ -10,7 +10,7 @@ import yaml
 
 from trygtryk.errors import Place, refuse
 from trygtryk.order import named
-from trygtryk.sources.department.layer import in_english
+from trygtryk.sources.department.keys import in_english
 from trygtryk.sources.department.own_folder import FILE
 from trygtryk.sources.nodes import from_yaml
 

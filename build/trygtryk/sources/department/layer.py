@@ -16,6 +16,7 @@ from trygtryk.sources.danish.lexicon import Lexicon
 from trygtryk.sources.danish.nouns import of_several
 from trygtryk.sources.danish.phrases import Ungrammatical, parsed
 from trygtryk.sources.danish.wording import Wording, key, parted
+from trygtryk.sources.department.keys import IN_DANISH, KEYS, with_english_keys
 from trygtryk.sources.department.ordering import Ordering, day
 from trygtryk.sources.department.own_folder import (
     FILE,
@@ -32,7 +33,6 @@ from trygtryk.sources.department.own_pictures import (
     read_own_pictures,
 )
 from trygtryk.sources.department.own_word import (
-    DANISH,
     FORMS,
     GUESSED,
     OwnWord,
@@ -50,28 +50,9 @@ from trygtryk.sources.text import text_files
 DEPARTMENTS, WORDINGS = "content/afdelinger", "content/wordings"
 
 _YAML = (".yaml", ".yml")
-_DANISH = {
-    **DANISH,
-    "navn": "department",
-    "skole": "school",
-    "mappe": "folder",
-    "vendinger": "phrases",
-    "tekster": "texts",
-    "billeder": "pictures",
-    "oplag": "copies",
-    "udgave": "edition",
-    "adresse": "address",
-    "titel": "title",
-    "bestilling": "ordering",
-    "afsender": "sender",
-    "trykkeri": "shop",
-    "levering": "delivery",
-    "dato": "day",
-}
 _MOST_COPIES = 100_000
 # what other programs make bold, or write signs with
 _MARKUP = re.compile(r"\*\*|</?[a-zA-Z]+>|&[a-z]+;")
-_IN_DANISH = {english: danish for danish, english in _DANISH.items()}
 _DEVICE = re.compile(r"con|prn|aux|nul|conin|conout|(com|lpt)[0-9¹²³]")
 
 _Raw = NewType("_Raw", Node)
@@ -102,7 +83,7 @@ class _File(WordKeys):
 
 
 _KNOWN = frozenset(one.name for one in fields(_File))
-_KNOWN_BY = sorted({name for name, english in _DANISH.items() if english in _KNOWN} | _KNOWN)
+_KNOWN_BY = sorted({name for name, english in KEYS.items() if english in _KNOWN} | _KNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +201,7 @@ def linked(links: Node, department: Department) -> Node:
             faults.append(Fault(f"der er ikke noget link, der hedder »{name}«", own.place, nearest(name, made)))
             continue
         former = made[name].value
-        entries, _ = _in_english(own)
+        entries, _ = with_english_keys(own)
         given = entries.value if isinstance(entries.value, Mapping) else {"address": own}
         assert isinstance(former, Mapping)
         # what is shown below the code is the new address
@@ -238,7 +219,7 @@ def _read(file: Path, folder: Path | None, root: Path) -> Department:
         raise refuse(f"filen hedder »{legible(other.name)}« og bliver ikke læst", where, f"kald den {FILE}")
     if folder and not file.is_file() and not spelt(folder / PICTURES).is_dir():
         raise refuse("filen findes ikke", where, "lav den med .venv/bin/trygtryk department new, eller læg den her")
-    tree, keys = _in_english(
+    tree, keys = with_english_keys(
         read_yaml(file, root, may_be_empty=True) if file.is_file() or not folder else Node({}, where)
     )
     if misspelt := [name for english, name in keys.items() if english not in _KNOWN]:
@@ -259,9 +240,9 @@ def _read(file: Path, folder: Path | None, root: Path) -> Department:
     def at(name: str) -> Place:
         return entries[name].place if name in entries else tree.place
 
-    english = any(name in _IN_DANISH for name in keys.values())
+    english = any(name in IN_DANISH for name in keys.values())
     word = OwnWord(
-        made, entries, tree.place, lambda key: keys.get(key, key if english else _IN_DANISH.get(key, key)), words
+        made, entries, tree.place, lambda key: keys.get(key, key if english else IN_DANISH.get(key, key)), words
     )
     faults += [
         *_word_faults(word, root),
@@ -381,14 +362,14 @@ def _ordering(node: Node) -> Ordering:
     """Who orders what where; its keys are Danish or English, and what is left empty is left out."""
     if node.value in (None, ""):
         return Ordering()
-    tree, called = _in_english(node)
+    tree, called = with_english_keys(node)
     known = [one.name for one in fields(Ordering)]
     if not isinstance(tree.value, Mapping):
         raise refuse(
             "under »bestilling« skal stå nøgler og værdier", node.place, "fx: levering: Skolevej 1, 4200 Slagelse"
         )
     if unknown := [name for name in called if name not in known]:
-        ways = [danish for danish, english in _DANISH.items() if english in known] + known
+        ways = [danish for danish, english in KEYS.items() if english in known] + known
         raise BuildError(
             *(
                 Fault(f"ukendt nøgle »{called[name]}«", tree.value[name].place, nearest(called[name], ways))
@@ -405,29 +386,10 @@ def _ordering(node: Node) -> Ordering:
 def _half_links(file: _File) -> Iterator[Fault]:
     """Links that lead elsewhere under the toolkit's own title."""
     for name, own in file.links.items():
-        entries, _ = _in_english(own)
+        entries, _ = with_english_keys(own)
         if not isinstance(entries.value, Mapping) or ("address" in entries.value and "title" not in entries.value):
             told = f"linket »{name}« fører til jeres adresse, men teksten ved koden er vores"
             yield Fault(told, own.place, "passer den ikke, så skriv både adresse, titel og note")
-
-
-def in_english(name: str) -> str:
-    """A key of a department's file as the program knows it, whichever way it is written."""
-    return _DANISH.get(name.lower(), name.lower())
-
-
-def _in_english(tree: Node) -> tuple[Node, Mapping[str, str]]:
-    """A mapping with its Danish keys as the program knows them, and what each is called in the file."""
-    if not isinstance(tree.value, Mapping):
-        return tree, {}
-    entries: dict[str, Node] = {}
-    called: dict[str, str] = {}
-    for name, node in tree.value.items():
-        english = in_english(name)
-        if english in entries:
-            raise refuse(f"»{name}« og »{called[english]}« er det samme", node.place, "slet den ene")
-        entries[english], called[english] = node, name
-    return Node(entries, tree.place), called
 
 
 def _text(node: Node) -> Node:
