@@ -77,8 +77,7 @@ _FIXED = ("layouts", "assets", "build")
 _STORE = ".lager"
 # of the states that differ only in what is hidden, so many are followed by the command again
 _MOST_AGAIN = 12
-_SETTLED_S = 3
-_LONGEST_START_S = 10
+_SETTLED_S, _LONGEST_S = 0.6, 20
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ _DEPARTMENT = ("department", "new", "--navn", "Havre")
 _OWN = ("content/afdelinger/havre/afdeling.yaml", "content/afdelinger/havre/billeder")
 _ONE = ("build", "skemaer/podcast", "--quiet")
 _OTHER = ("build", "skemaer/podcast", "plakater/ideer", "--quiet")
-_PACKS = ("mellemtrinnet", "koekkenet", "_afdelinger/mellemtrinnet", "_afdelinger/koekkenet", "oversigt.html")
+_PACKS = ("mellemtrinnet", "køkkenet", "_afdelinger/mellemtrinnet", "_afdelinger/køkkenet", "oversigt.html")
 _COLOUR = ("layouts/palette.toml", "cmyk = [90, 45, 40, 35]", "cmyk = [90, 45, 40, 36]")
 _PROOFS = "out/team/korrektur"
 WORKS = (
@@ -109,7 +108,7 @@ WORKS = (
     Work("proof --scene", ("proof", "--scene", "hvisken", "--quiet")),
     Work(
         "watch",
-        ("watch", "plakater/fejl", "--quiet"),
+        ("watch", "plakater/fejl"),
         (("proof", "plakater/fejl", "--quiet"), ("build", "plakater/fejl", "--quiet")),
         (_PROOFS, "out"),
         _COLOUR,
@@ -140,6 +139,7 @@ class Project:
     folder: Path
     kept: Tree = field(default_factory=dict)
     own: set[str] = field(default_factory=set)
+    after: list[dict[str, str]] = field(default_factory=list)
 
     @cached_property
     def disk(self) -> Disk:
@@ -180,6 +180,7 @@ class Project:
             assert work.change[1] in was
             changed.write_text(was.replace(work.change[1], work.change[2]), encoding="utf-8")
         shutil.rmtree(self.folder / _STORE, ignore_errors=True)
+        self.after.clear()
         self.kept.clear()
         self.kept.update(self.disk.scanned())
         self.own.clear()
@@ -188,6 +189,12 @@ class Project:
     def again(self) -> None:
         """As it was laid out."""
         self.disk.lay(self.kept)
+
+    def as_it_should_be(self, tree: Tree) -> bool:
+        """Whether the work is done, where it is known how that is."""
+        files = {path: file.digest for path, file in tree.items() if isinstance(file.data, bytes)}
+        wanted = {path: digest for unit in self.after for path, digest in unit.items()}
+        return bool(wanted) and wanted.items() <= files.items() and not rubbish(tree)
 
     def _python(self, script: str) -> list[str]:
         code = f"import sys; sys.path.insert(0, {str(self.folder / 'build')!r})\n{script}"
@@ -225,14 +232,16 @@ class Project:
             del self.__dict__["_warm"]
 
     def _settled(self, process: subprocess.Popen[str]) -> None:
-        began = since = time.monotonic()
-        seen = self.disk.scanned()
+        """Waits until its files are as they are to be, or nothing has changed for long; it first says that it began."""
+        assert process.stdout
+        process.stdout.readline()
+        since, seen = time.monotonic(), self.disk.scanned()
         while process.poll() is None:
-            time.sleep(0.3)
+            time.sleep(0.2)
             now, moment = self.disk.scanned(), time.monotonic()
             if state(now) != state(seen):
                 seen, since = now, moment
-            if moment - since > _SETTLED_S and moment - began > _LONGEST_START_S:
+            if moment - since > (_SETTLED_S if self.as_it_should_be(now) else _LONGEST_S):
                 return
 
 
@@ -279,8 +288,12 @@ def stored(path: str) -> bool:
 
 def rubbish(tree: Tree) -> list[str]:
     """Hidden files and halves that no command should leave."""
-    kept = re.compile(rf"{re.escape(_STORE)}(/(?!ny/).*)?|(.*/)?\.fortryd(/[^.]*)?")
-    return [path for path in sorted(tree) if hidden(path) and not kept.fullmatch(path)]
+    return [
+        path
+        for path in sorted(tree)
+        if path.startswith(f"{_STORE}/ny/")
+        or (path.rpartition("/")[2].startswith(".") and not path.endswith((_STORE, ".fortryd")))
+    ]
 
 
 @dataclass(frozen=True)
@@ -345,6 +358,7 @@ def prepared(work: Work, project: Project) -> Trial:
     tree = project.disk.scanned()
     after = units(tree, work)
     assert after != before and not rubbish(tree), (work.name, rubbish(tree))
+    project.after.extend(after)
     return Trial(work, project, before, after)
 
 

@@ -460,7 +460,7 @@ _CASES: tuple[Callable[[Machine], Change], ...] = (
     _environment("uden HOME", HOME=""), _environment("HOME findes ikke", HOME="/findes/ikke"),
     _environment("TMPDIR findes ikke", TMPDIR="/findes/ikke"),
     _environment("uden noget i miljøet", HOME="", PATH=""),
-    _collected(0), _collected(5_000), _new_full, _new_over, _department_full, _department_locked, _batch_full,
+    _collected(4_096), _collected(8_192), _new_full, _new_over, _department_full, _department_locked, _batch_full,
 )  # fmt: skip
 
 

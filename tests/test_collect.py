@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -515,6 +517,22 @@ def test_an_old_table_is_kept_and_the_same_one_is_left(tmp_path: Path) -> None:
     }
     assert all(is_kept(file, target) for file in tmp_path.iterdir())
     assert not is_kept(tmp_path / "svaret.csv", target)
+
+
+def test_a_table_there_is_no_room_for_leaves_all_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "svar.csv"
+    keep(target, b"1")
+    replace = os.replace
+
+    def full(half: Path, file: Path) -> None:
+        if file == target:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        replace(half, file)
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(OSError, match="space"):
+        keep(target, b"2")
+    assert {f.name: f.read_bytes() for f in tmp_path.iterdir()} == {"svar.csv": b"1"}
 
 
 def test_the_workbook_of_tables(tmp_path: Path) -> None:

@@ -249,10 +249,12 @@ def test_the_next_command_takes_away_what_was_left_beside_the_packs(root: Path) 
     """A pack that came to nothing, a zip, a single picture, the pool and the packs of a batch."""
     folder, batch = before(root), root / "skoler"
     build(batch / "nord", OLD)
+    (batch / "_afdelinger/nord").mkdir(parents=True)
     known = tree(root)
     (folder / "korrektur").mkdir()
     for left in ("{}/.ny-pakke.lock", "{}/.team.zip.ny", "{}/.team.zip.lock", "{}/team/korrektur/.scene-x.png.ny",
-                 "{}/team/korrektur/.scene-x.png.lock", "{}/skoler/.oversigt.html.lock", "{}/.skoler.lock"):  # fmt: skip
+                 "{}/team/korrektur/.scene-x.png.lock", "{}/skoler/.oversigt.html.lock", "{}/.skoler.lock",
+                 "{}/skoler/_afdelinger/nord/.afdeling.yaml.ny", "{}/skoler/_afdelinger/nord/.afdeling.yaml.lock"):  # fmt: skip
         Path(left.format(root)).write_bytes(b"halvt")
     (batch / ".ens").mkdir()
     os.link(batch / "nord/tryk/a.pdf", batch / ".ens/a")

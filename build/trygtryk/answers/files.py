@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 from collections.abc import Iterable, Iterator
@@ -52,9 +53,12 @@ def keep(target: Path, data: bytes) -> str:
         former = target.read_bytes() if target.is_file() else data
         beside = _beside(target, former)
         journal.sweep(beside)
-        if former != data:
-            put(beside, former)
-        put(target, data)
+        with contextlib.ExitStack() as undo:
+            if former != data and not beside.exists():
+                undo.callback(beside.unlink, missing_ok=True)
+                put(beside, former)
+            put(target, data)
+            undo.pop_all()
     return beside.name if former != data else ""
 
 

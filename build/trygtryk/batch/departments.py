@@ -12,7 +12,7 @@ import yaml
 from trygtryk.batch.table import Row, Table, read_table
 from trygtryk.errors import BuildError, Fault, Place, of_system, refuse
 from trygtryk.names import nobodys
-from trygtryk.pack.journal import put
+from trygtryk.pack.journal import putting
 from trygtryk.pack.pack import FOLDERS
 from trygtryk.pack.seal import BLANK, sealed, unbroken
 from trygtryk.read import checked_department
@@ -251,15 +251,16 @@ def _scalar(text: str) -> str:
 def _written(file: Path, text: str, place: Place) -> None:
     """The file with its seal; raises BuildError where somebody has changed the one that lies there."""
     data = sealed(f'{text}\n# "seal": "{BLANK}"\n'.encode())
-    there = file.read_bytes() if file.is_file() else data
-    if there == data and file.is_file():
-        return
-    if there != data and not unbroken(there):
-        way = f"skriv det i tabellen, og slet {file.parent.name}/{FILE}"
-        raise refuse(
-            f"{FILE} i {FOLDERS}/{file.parent.name} er rettet i hånden, og tabellen siger noget andet", place, way
-        )
-    put(file, data, folder=True)
+    with putting(file, folder=True) as put:
+        there = file.read_bytes() if file.is_file() else b""
+        if there == data:
+            return
+        if there and not unbroken(there):
+            way = f"skriv det i tabellen, og slet {file.parent.name}/{FILE}"
+            raise refuse(
+                f"{FILE} i {FOLDERS}/{file.parent.name} er rettet i hånden, og tabellen siger noget andet", place, way
+            )
+        put(file, data)
 
 
 def _read(root: Path, entry: Entry, folder: Path) -> Entry:

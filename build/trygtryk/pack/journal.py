@@ -135,6 +135,7 @@ def putting(file: Path, *, folder: bool = False) -> Iterator[Callable[[Path, byt
     if not folder and not target.parent.exists():
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(file))
     with alone(target):
+        sweep(target)
         yield _replace
 
 

@@ -235,7 +235,8 @@ def touched(folder: Path) -> bool:
 def mend(packs: Path, mended: Callable[[], None]) -> None:
     """Puts right what was broken off in any pack of a folder, and what was to lie beside one; leaves what somebody is
     working on."""
-    locks = (lock for place in ("", "*/", f"*/{PROOFS}/") for lock in sorted(packs.glob(f"{place}.*.lock")))
+    places = ("", "*/", f"*/{PROOFS}/", f"*/{FOLDERS}/*/")
+    locks = (lock for place in places for lock in sorted(packs.glob(f"{place}.*.lock")))
     for folder in dict.fromkeys((*filter(touched, sorted(packs.glob("*/"))), *map(locked_by, locks))):
         with contextlib.suppress(_Busy, OSError), opened(folder, _busy, mended):
             pass
