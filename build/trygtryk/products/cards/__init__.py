@@ -2,193 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import replace
 
-from trygtryk.errors import Fault, Place, nearest
 from trygtryk.geometry import Box, ellipse, polyline, rectangle, rounded
 from trygtryk.makeready.card_sheets import cards_office
 from trygtryk.model import Artwork, Copy, Document, Group, Ink, Item, Layer, Outlined, Page, Shape, Stroke, Tagged
-from trygtryk.products.product import At, Counted, Known, Materials, Pictured, Product
-from trygtryk.products.rules import apart, legible, within
-from trygtryk.sources.layout import Style
+from trygtryk.products.cards.check import check
+from trygtryk.products.cards.schema import (
+    TOOL,
+    Blank,
+    Card,
+    Content,
+    Front,
+    Layout,
+    Reverse,
+    Rows,
+)
+from trygtryk.products.product import Counted, Materials, Pictured, Product
 from trygtryk.sources.nodes import Node
-from trygtryk.sources.strict import Positive
 from trygtryk.type.typeset import centred, fit, label, readable
 from trygtryk.units import mm
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One drawn situation; ``note`` says on the back, ``pair`` hints on the front, which of a pair it is.
-
-    ``questions`` stand in place of the deck's own where those do not suit the picture.
-    """
-
-    picture: str
-    title: Copy
-    theme: str
-    ask: Copy
-    place: Place
-    note: Copy | None = None
-    pair: Literal["", "first", "second"] = ""
-    questions: tuple[Copy, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A part of the plan and its minutes."""
-
-    minutes: int
-    text: Copy
-
-
-@dataclass(frozen=True, slots=True)
-class Reverse:
-    """The back of a card that is no situation."""
-
-    head: Copy
-    ask: Copy
-    points: tuple[Copy, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Five:
-    """The card with the five questions."""
-
-    title: Copy
-    back: Reverse
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The card with the plan."""
-
-    title: Copy
-    intro: Copy
-    steps: tuple[Step, ...]
-    back: Reverse
-
-
-@dataclass(frozen=True, slots=True)
-class Blank:
-    """The cards to draw or write one's own on."""
-
-    title: Copy
-    hint: Copy
-    head: Copy
-    ask: Copy
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """content/billedkort.yaml."""
-
-    title: Copy
-    questions: tuple[Copy, ...]
-    themes: Mapping[str, Copy]
-    cards: tuple[Card, ...]
-    five: Five
-    plan: Plan
-    blank: Blank
-
-
-@dataclass(frozen=True, slots=True)
-class Front:
-    """The strip beneath the picture."""
-
-    ground: Ink
-    badge: Box
-    title: Box
-    title_style: Style
-    number_style: Style
-    pair: Box
-    pair_corner_mm: float
-    pair_pt: float
-
-
-@dataclass(frozen=True, slots=True)
-class Back:
-    """The white panel on the theme's colour."""
-
-    panel: Box
-    panel_ink: Ink
-    corner_mm: float
-    theme: Box
-    theme_style: Style
-    note: Box
-    note_style: Style
-    ask: Box
-    ask_style: Style
-    rule: Box
-    rule_pt: float
-    questions: Box
-    question_style: Style
-    number_style: Style
-    number_mm: float
-    department: Box
-    department_style: Style
-    pack: Box
-    pack_style: Style
-    logo: Box
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A card of numbered rows: the questions, or the plan with its minutes."""
-
-    ground: Ink
-    title: Box
-    title_style: Style
-    rows: Box
-    number_style: Style
-    disc_mm: float
-    disc_ink: Ink
-    text_mm: float
-    text_style: Style
-    intro: Box | None = None
-    intro_style: Style | None = None
-    unit: str = ""
-    unit_style: Style | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Empty:
-    """A frame to draw in."""
-
-    ground: Ink
-    frame: Box
-    frame_ink: Ink
-    corner_mm: float
-    hint: Box
-    hint_style: Style
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """layouts/billedkort.toml."""
-
-    trim: Box
-    corner_mm: Positive
-    bleed_mm: float
-    safe_mm: float
-    picture: Box
-    colours: Mapping[str, Ink]
-    front: Front
-    back: Back
-    five: Rows
-    plan: Rows
-    blank: Empty
-
-    @property
-    def bleed(self) -> Box:
-        """What a card's ground covers."""
-        return self.trim.grown(self.bleed_mm)
-
-
-_TOOL = "redskab"
 
 
 def compose(content: Content, layout: Layout, materials: Materials, part: str = "") -> Document:
@@ -208,13 +42,13 @@ def compose(content: Content, layout: Layout, materials: Materials, part: str = 
     five, plan, blank = content.five, content.plan, content.blank
     questions = tuple((str(n), question) for n, question in enumerate(content.questions, 1))
     where = f"kort {len(faces) + 1}"
-    add(_rows(five.title, questions, layout.five, layout, materials, where), _TOOL, five.back)
+    add(_rows(five.title, questions, layout.five, layout, materials, where), TOOL, five.back)
     steps = tuple((str(step.minutes), step.text) for step in plan.steps)
     where = f"kort {len(faces) + 1}"
-    add(_rows(plan.title, steps, layout.plan, layout, materials, where, plan.intro), _TOOL, plan.back)
+    add(_rows(plan.title, steps, layout.plan, layout, materials, where, plan.intro), TOOL, plan.back)
     for _ in range(blank.count):
         own = Reverse(blank.head, blank.ask, content.questions)
-        add(_blank(blank, len(faces) + 1, layout, materials), _TOOL, own)
+        add(_blank(blank, len(faces) + 1, layout, materials), TOOL, own)
     outline = rounded(layout.trim, layout.corner_mm)
     lines = tuple(Shape(outline, stroke=stroke) for stroke in materials.marks.die_cut.strokes)
     cut = Layer("Stans", lines, ("Structural", "Cutting"))
@@ -349,7 +183,7 @@ def _blank(blank: Blank, number: int, layout: Layout, materials: Materials) -> t
     return (
         Shape(rectangle(layout.bleed), look.ground),
         Shape(rounded(look.frame, look.corner_mm), look.frame_ink),
-        *_badge(str(number), layout.front, layout.colours[_TOOL], materials),
+        *_badge(str(number), layout.front, layout.colours[TOOL], materials),
         *_title(blank.title, layout.front, materials, where),
         Tagged("P", fit(blank.hint, look.hint_style, look.hint, materials.fonts, f"{where}, vejledningen", "middle")),
     )
@@ -369,69 +203,6 @@ def screen(content: Content, layout: Layout, materials: Materials, document: Doc
     titles = (*(card.title for card in content.cards), *tools)
     marks = tuple(Outlined(f"{n + 1} {title.text}", 2 * n) for n, title in enumerate(titles))
     return replace(document, pages=opened, outline=marks, turn="")
-
-
-def check(content: Content, layout: Layout, known: Known, at: At) -> Iterator[Fault]:
-    """Themes and pairs that go together, boxes on the card and apart, texts that can be read."""
-    yield from _check_content(content, layout, at)
-    front, back, blank, safe = layout.front, layout.back, layout.blank, layout.trim.grown(-layout.safe_mm)
-    on_front = {"front.badge": front.badge, "front.title": front.title, "front.pair": front.pair}
-    on_back = {
-        "back.theme": back.theme,
-        "back.ask": back.ask,
-        "back.questions": back.questions,
-        "back.department": back.department,
-        "back.pack": back.pack,
-    }
-    hint = f"tekst holder sig {layout.safe_mm:g} mm fra kanten (safe_mm)"
-    yield from apart({"picture": layout.picture, **on_front}, at)
-    yield from apart({**on_back, "back.note": replace(back.note, x0_mm=max(back.note.x0_mm, back.theme.x1_mm))}, at)
-    yield from apart({"back.questions": back.questions, "back.department": back.department, "back.logo": back.logo}, at)
-    yield from within(
-        {**on_front, **on_back, "back.logo": back.logo, "back.note": back.note, "blank.hint": blank.hint},
-        safe,
-        at,
-        hint,
-    )
-    for name, rows in (("five", layout.five), ("plan", layout.plan)):
-        boxes = {f"{name}.title": rows.title, f"{name}.rows": rows.rows}
-        texts = {f"{name}.title_style": rows.title_style, f"{name}.text_style": rows.text_style}
-        if rows.intro and rows.intro_style:
-            boxes[f"{name}.intro"], texts[f"{name}.intro_style"] = rows.intro, rows.intro_style
-        yield from apart(boxes, at)
-        yield from within(boxes, safe, at, hint)
-        yield from legible(texts, rows.ground, at)
-        yield from legible({f"{name}.number_style": rows.number_style}, rows.disc_ink, at)
-    yield from legible({"front.title_style": front.title_style}, front.ground, at)
-    yield from legible({"blank.hint_style": blank.hint_style}, blank.frame_ink, at)
-    styles = (
-        "theme_style",
-        "note_style",
-        "ask_style",
-        "question_style",
-        "number_style",
-        "department_style",
-        "pack_style",
-    )
-    yield from legible({f"back.{name}": getattr(back, name) for name in styles}, back.panel_ink, at)
-    for theme, ink in layout.colours.items():
-        number = readable(front.number_style, ink, known.palette["white"])
-        yield from legible({f"front.number_style, {theme}": number}, ink, at, f"colours.{theme}")
-
-
-def _check_content(content: Content, layout: Layout, at: At) -> Iterator[Fault]:
-    for theme in (*(card.theme for card in content.cards if card.theme in content.themes), _TOOL):
-        if theme not in layout.colours:
-            yield Fault(f"temaet »{theme}« har ingen farve", at("colours"), f'skriv {theme} = "sand" under [colours]')
-    for card, before, after in zip(content.cards, (None, *content.cards), (*content.cards[1:], None), strict=False):
-        if card.theme not in content.themes:
-            yield Fault(f"ukendt tema »{card.theme}«", card.place, nearest(card.theme, content.themes))
-        mate = {"first": after, "second": before}.get(card.pair)
-        if card.pair and (mate is None or not mate.pair or mate.pair == card.pair):
-            other = "second" if card.pair == "first" else "first"
-            beside = "lige efter" if card.pair == "first" else "lige før"
-            hint = f"skriv pair: {other} på kortet {beside}, eller slet pair"
-            yield Fault(f"kortet »{card.title.text}« er et halvt par", card.place, hint)
 
 
 def pictures(content: Content, layout: Layout, part: str) -> dict[str, Pictured]:
