@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import shutil
@@ -16,8 +17,9 @@ from typing import Any
 import pytest
 from trygtryk.answers.files import keep
 from trygtryk.errors import BuildError
+from trygtryk.pack import journal
 from trygtryk.pack.journal import STAGE
-from trygtryk.pack.pack import Finished, mend, opened, write
+from trygtryk.pack.pack import Finished, clear, mend, opened, write
 from trygtryk.side.folder import Edit, Folder
 from trygtryk.sources.department.new_department import Answers, make_folder
 
@@ -263,6 +265,38 @@ def test_the_next_command_takes_away_what_was_left_beside_the_packs(root: Path) 
     mended: list[None] = []
     mend(root, lambda: mended.append(None))
     assert mended == [None] and {**tree(root), "team/korrektur": None} == {**known, "team/korrektur": None}
+
+
+def test_a_clearing_that_is_killed_takes_all_or_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cleared() -> None:
+        clear(root, lambda: None, lambda: None)
+
+    def files() -> Tree:
+        return {path: data for path, data in tree(root).items() if data is not None}
+
+    folder = before(root)
+    old = files()
+    cleared()
+    new = files()
+    assert set(new.values()) == {FILLED, NOTES}
+    shutil.rmtree(root)
+    ends = []
+    for at in points(cleared, before(root).parent, folder):
+        mend(root, lambda: None)
+        ends.append(files() == new)
+        assert ends[-1] or files() == old, at
+        cleared()
+        assert files() == new, at
+    assert len(ends) > 15 and ends == sorted(ends) and {False, True} == set(ends)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    shutil.rmtree(root)
+    before(root)
+    monkeypatch.setattr(journal, "_write", full)
+    cleared()  # on a full disk above all
+    assert files() == new
 
 
 def test_a_new_folder_is_there_whole_or_not_at_all(root: Path) -> None:

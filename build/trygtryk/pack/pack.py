@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import io
 import json
@@ -384,10 +385,8 @@ def clear(packs: Path, waiting: Callable[[], None], mended: Callable[[], None]) 
                 for file in (*sorted((folder / PROOFS).glob("*.png")), *_of_batch(folder))
                 if _lies(file) and unbroken(file.read_bytes())
             ]
-            # last, so that what is broken off here is known another time
             ours += [folder / MANIFEST] if known else []
-            for file in ours:
-                file.unlink()
+            _take_away(folder, ours)
             gone += len(ours)
             for emptied in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
                 with contextlib.suppress(OSError):
@@ -395,6 +394,21 @@ def clear(packs: Path, waiting: Callable[[], None], mended: Callable[[], None]) 
             with contextlib.suppress(OSError):
                 folder.rmdir()
     return gone, tuple(file.relative_to(packs).as_posix() for file in _below(packs) if not nobodys(file.name))
+
+
+def _take_away(folder: Path, files: list[Path]) -> None:
+    """All of them or, where it is broken off, none; one by one where the disk has no room to write down which."""
+    for archive in (file for file in files if not file.is_relative_to(folder)):
+        archive.unlink()
+    inner = [file.relative_to(folder).as_posix() for file in files if file.is_relative_to(folder)]
+    try:
+        exchange(folder, {}, inner, {})
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        # the manifest is last, so that what is broken off here is known another time
+        for path in inner:
+            (folder / path).unlink()
 
 
 def _within(packs: Path) -> Iterator[Path]:
