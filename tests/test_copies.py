@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from program import ROOT, ran, run
 from trygtryk.checks import _counted_apart
@@ -53,6 +53,7 @@ def pieces() -> tuple[str, ...]:
 
 
 @settings(deadline=None, max_examples=60)
+@example({"skemaer": 0})
 @given(
     st.dictionaries(st.deferred(lambda: st.sampled_from((*NAMES, *pieces()))), st.sampled_from((0, 0, 7)), max_size=6)
 )
