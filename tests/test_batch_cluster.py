@@ -13,14 +13,18 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from program import files, run
 
-pytest.importorskip("distributed", reason="NOT CONFIRMED: trygtryk[cluster] is not installed")
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals")
+# asked for without being loaded: every process that tests are shared among collects them all
+pytestmark = [
+    pytest.mark.skipif(not find_spec("distributed"), reason="NOT CONFIRMED: trygtryk[cluster] is not installed"),
+    pytest.mark.skipif(os.name == "nt", reason="signals"),
+]
 
 ASKED = ("plakater/fejl", "--edition", "kontor", "--edition", "skaerm")
 COUNT = 6

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from ezdxf.filemanagement import readfile
 from finished import drawn
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -193,6 +192,8 @@ def _off(point: tuple[float, float], side: Side, bend: float) -> float:
 
 
 def test_ezdxf_reads_the_drawing_and_finds_nothing_to_mend(tmp_path: Path) -> None:
+    from ezdxf.filemanagement import readfile
+
     page = cut(*rounded(Box(0, 0, 148, 105), 4))
     (tmp_path / "k.dxf").write_bytes(as_dxf(page))
     drawing = readfile(tmp_path / "k.dxf")

@@ -226,8 +226,7 @@ def test_a_great_photo_is_made_no_finer_than_print_shows() -> None:
 
 
 def noisy(kind: str, **more: Any) -> bytes:
-    rand = random.Random(1)
-    tile = Image.frombytes("RGB", (60, 30), bytes(rand.randrange(256) for _ in range(60 * 30 * 3)))
+    tile = Image.frombytes("RGB", (60, 30), random.Random(1).randbytes(60 * 30 * 3))
     return saved(tile.resize((600, 300), Image.Resampling.BICUBIC), kind, **more)
 
 
