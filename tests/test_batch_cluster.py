@@ -99,7 +99,7 @@ def test_a_cluster_that_loses_a_worker_makes_the_same_packs(departments: Path, t
         assert batch.wait(timeout=120) == 1, (tmp_path / "trygtryk.log").read_text(encoding="utf-8")
         assert made < COUNT - 1, "the worker died too late to be missed"
         again = run("batch", departments, *ASKED, "--out", there, "--scheduler", address)
-        assert f"0 lavet nu, {COUNT - 1} var, som de skal være" in again.output
+        assert f"0 lavet nu, {COUNT - 1} var, som de skal være" in again.output, again.output
     assert run("batch", departments, *ASKED, "--out", here).exit_code == 1
     assert files(there) == files(here)
     assert len(list(there.glob("*/manifest.json"))) == COUNT - 1
