@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from trygtryk.errors import BuildError, of_system, refuse
-from trygtryk.pack.journal import whole_folder
+from trygtryk.pack.journal import taken, whole_folder
 
 _PARTS = ("content", "layouts", "assets")
 _HERE = Path(__file__).resolve().parent
@@ -26,7 +26,7 @@ def complete(folder: Path) -> bool:
 def begin(folder: Path) -> None:
     """A new project, whole or not at all; raises BuildError where something lies there already."""
     folder = folder.absolute()
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if taken(folder):
         raise refuse(f"»{folder.name}« findes allerede", None, "vælg et navn, der ikke er i brug")
     source = _INSTALLED if complete(_INSTALLED) else _CHECKOUT
     ignored = shutil.ignore_patterns("__pycache__", ".*", "afdelinger")

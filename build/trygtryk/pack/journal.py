@@ -171,6 +171,15 @@ def whole_folder(folder: Path) -> Iterator[Path]:
         _sync(folder.parent)
 
 
+def taken(folder: Path) -> bool:
+    """Whether something lies in a new folder's place; whoever makes it is waited for, and a lock that was left goes."""
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return False
+    with contextlib.suppress(OSError), alone(folder):
+        sweep(folder)
+    return True
+
+
 def sweep(path: Path) -> None:
     """Takes away what a ``put`` or a ``whole_folder`` that was killed left half, for whoever has the path alone."""
     left = half(path)

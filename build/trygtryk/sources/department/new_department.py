@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from trygtryk.errors import Place, refuse
-from trygtryk.pack.journal import whole_folder
+from trygtryk.pack.journal import taken, whole_folder
 from trygtryk.sources.danish.phrases import Noun
 from trygtryk.sources.department.layer import DEPARTMENTS, slug
 from trygtryk.sources.department.own_folder import FILE, PICTURES
@@ -86,7 +86,7 @@ def make_folder(root: Path, answers: Answers, folder: Path | None = None) -> Pat
     if not called:
         raise refuse(f"»{answers.name}« kan ikke være navn på en mappe", None, "brug bogstaver eller tal")
     target = folder or root / DEPARTMENTS / called
-    if target.exists() and any(target.iterdir() if target.is_dir() else [target]):
+    if taken(target):
         place = Place(target.relative_to(root).as_posix() if target.is_relative_to(root) else target.name)
         raise refuse("mappen findes allerede", place, f"ret {FILE} i den, eller vælg et andet navn")
     if answers.logo and not answers.logo.is_file():
