@@ -31,6 +31,7 @@ from trygtryk.errors import BuildError, Fault, Place
 from trygtryk.model import Document, Ink
 from trygtryk.order import Order
 from trygtryk.pack import pack
+from trygtryk.pictures.artwork import artwork
 from trygtryk.press.file import Press
 from trygtryk.proof import preflight
 from trygtryk.read import read_sources
@@ -317,6 +318,36 @@ def test_one_sentence_makes_its_page_and_files_again_and_nothing_else(
     assert {path: data for path, data in now.items() if path != "manifest.json"} == {
         path: data for path, data in first.items() if path != "manifest.json"
     }
+
+
+def test_a_picture_is_drawn_again_when_what_it_is_drawn_from_changes_and_not_before(
+    project: Path, counted: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+
+    def drawing(id: str, *how: Any) -> object:
+        drawn.append(id)
+        return artwork(id, *how)
+
+    def made() -> list[str]:
+        drawn.clear()
+        counted["pressed"].clear()
+        ran("build", "plakater/fejl", "plakater/hjaelp", "--edition", "skaerm")
+        return sorted(set(drawn))
+
+    monkeypatch.setattr("trygtryk.read.artwork", drawing)
+    both, pages = ["plakat-fejl", "plakat-hjaelp"], ["plakat-fejl-skaerm", "plakat-hjaelp-skaerm"]
+    assert made() == both
+    edit(project / "layouts/plakater.toml", "[body]", "# et ord til designeren\n[body]")
+    edit(project / "content/plakater.yaml", "Den fejl, vi skjuler", "Den, vi skjuler")
+    assert made() == [] and counted["pressed"] == pages[:1]
+    edit(project / "assets/scenes/plakat-fejl.yaml", "wall: sand", "wall: sage")
+    # the other one is put together of the picture as it is remembered, and is the same
+    assert made() == both[:1] and counted["pressed"] == pages[:1]
+    edit(project / "layouts/palette.toml", "[sage]", "# et ord til designeren\n[sage]")
+    assert made() == []
+    edit(project / "assets/figures/body.toml", "[bones]", "# mål\n[bones]")
+    assert made() == both and counted["pressed"] == []
 
 
 def test_the_same_pack_elsewhere_is_not_made_again(project: Path, counted: dict[str, list[str]]) -> None:

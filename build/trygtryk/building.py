@@ -12,7 +12,6 @@ from trygtryk.errors import Fault, of_system
 from trygtryk.names import legible
 from trygtryk.order import EDITION_NAMES, Order
 from trygtryk.pack import pack
-from trygtryk.sources.department.layer import read_department
 from trygtryk.store import PRESSED, Store, of_project
 
 
@@ -79,7 +78,7 @@ def _made(
         noted.append(fault)
         note(fault)
 
-    made = pipeline.make(read_sources(root, order), tell, once, material[-1], store)
+    made = pipeline.make(read_sources(root, order, store), tell, once, material[-1], store)
     # a pressed file lies in the store already
     files = tuple(replace(file, data=b"") if file.made_of else file for file in made)
     store.keep("pakke", material, (files, tuple(noted)))
@@ -92,6 +91,8 @@ def as_asked(root: Path, order: Order) -> Asked:
     inputs, parts = pack.inputs_hash(root, order.wording)
     kept = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(order).items()}
     if outside.is_absolute():
+        from trygtryk.sources.department.layer import read_department  # what lies in the project goes by its path
+
         # what lies outside goes by its name, and a word file's text is kept
         kept["wording"] = f"{legible(outside.name)}{'/' * order.wording.endswith('/')}"
         kept["owner"] = read_department(root, order.wording).called

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from trygtryk.geometry import Box
-from trygtryk.model import Document
 from trygtryk.order import EditionName
+
+if TYPE_CHECKING:
+    from trygtryk.geometry import Box
+    from trygtryk.model import Document
 
 _KNOWN_MM = {"A2": (420, 594), "A3": (297, 420), "A4": (210, 297), "A5": (148, 210), "A6": (105, 148), "A7": (74, 105)}
 _ENDINGS: dict[EditionName, Literal["", "-kontor", "-skaerm"]] = {"tryk": "", "kontor": "-kontor", "skaerm": "-skaerm"}

@@ -16,6 +16,7 @@ from trygtryk.model import Artwork, Ink
 from trygtryk.order import DEFAULT_WORDING, EDITION_NAMES, Order
 from trygtryk.pictures.artwork import OWN_PICTURES, artwork, drawn, open_studio
 from trygtryk.pictures.own.conversion import Conversion
+from trygtryk.pictures.scenes.scene import FOLDER as SCENES
 from trygtryk.pictures.scenes.scene import scene_ids, scene_in
 from trygtryk.pictures.scenes.style_sheet import Kitbox, Layout, Words
 from trygtryk.pictures.sender import Sender
@@ -39,7 +40,7 @@ from trygtryk.sources.printshop import SURFACES, Condition, Icc, Printshop, Surf
 from trygtryk.sources.references import Numbers, by_number, referred
 from trygtryk.sources.strict import read
 from trygtryk.sources.text import text_files
-from trygtryk.store import digest
+from trygtryk.store import NOWHERE, Store, digest
 from trygtryk.units import decimal
 
 T = TypeVar("T")
@@ -125,8 +126,11 @@ class _Reading:
             raise BuildError(*self.faults)
 
 
-def read_sources(root: Path, order: Order) -> Sources:
-    """Reads what an order needs; raises BuildError with the faults of all files at once."""
+def read_sources(root: Path, order: Order, store: Store = NOWHERE) -> Sources:
+    """Reads what an order needs; raises BuildError with the faults of all files at once.
+
+    A picture that the ``store`` remembers is not drawn again.
+    """
     reading = _Reading()
     department = reading(checked_department, root, order.wording) or read_department(root, DEFAULT_WORDING)
     whole = order.editions == EDITION_NAMES and not order.wanted and not order.papers
@@ -224,7 +228,15 @@ def read_sources(root: Path, order: Order) -> Sources:
     own = department.pictures.before(toolkit)
     files = held(root)
     studio = cache(lambda surface: open_studio(files, palette, own, inks[surface]))
-    scene = cache(lambda id, surface: artwork(id, studio(surface), pictured[id].area if id in pictured else None))
+    drawn_with = cache(lambda surface: _drawn_with(files, palette, printshop.on(surface), screen))
+
+    @cache
+    def scene(id: str, surface: Surface) -> Artwork:
+        area = pictured[id].area if id in pictured else None
+        of_it = (area, files.held.get(f"{SCENES}/{id}.yaml"), own.by_id.get(id), own.mistaken(id))
+        made_of = (drawn_with(surface), id, *of_it) if store.keeps else ()
+        return store.read_back("tegning", made_of, lambda: artwork(id, studio(surface), area))
+
     materials = Materials(
         pack=pack,
         palette=palette,
@@ -342,6 +354,12 @@ def _ordered(
 def _inks(palette: Palette, condition: Condition, screen: Icc) -> Conversion:
     """How colours come to the inks of a printing condition."""
     return Conversion(palette, condition.profile.data, screen.data, condition.ink_limit)
+
+
+def _drawn_with(files: Files, palette: Palette, condition: Condition, screen: Icc) -> str:
+    """The digest of what all pictures are drawn with, for paper of one condition."""
+    kit = {name: data for name, data in files.held.items() if not name.startswith(f"{SCENES}/")}
+    return digest((kit, palette, condition.profile.data, screen.data, condition.ink_limit))
 
 
 def _sender(department: Department, inks: Conversion, paper: Ink) -> Sender:

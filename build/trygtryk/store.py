@@ -118,6 +118,17 @@ class Store:
             self.keep(kind, material, found)
         return found
 
+    def read_back(self, kind: str, material: object, make: Callable[[], T]) -> T:
+        """The same, as it is read back even where it was made now: put together in one way, so that what it stands in has
+        one seal."""
+        found: T | None = self.recall(kind, material)
+        if found is None:
+            made = make()
+            self.keep(kind, material, made)
+            found = self.recall(kind, material)
+            return made if found is None else found
+        return found
+
     def faultless(self, kind: str, material: object, find: Callable[[], Iterable[T]]) -> tuple[T, ...]:
         """What ``find`` finds wrong in that material; where it finds nothing, that is remembered."""
         if self.recall(kind, material):

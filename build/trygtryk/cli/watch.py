@@ -109,7 +109,7 @@ def _pages(root: Path, folder: Path, order: Order, store: Store, seen: dict[str,
     from trygtryk.pack import pack
     from trygtryk.read import read_sources
 
-    sources = read_sources(root, order)
+    sources = read_sources(root, order, store)
     pieces = pipeline.compose(sources, store=store)
     changed = [piece for piece in pieces if not piece.made_of or seen.get(piece.target) != piece.made_of]
     if not changed:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from operator import add
+from itertools import accumulate, pairwise
 from typing import Literal
 
 from trygtryk.curves import lerp
@@ -101,17 +100,11 @@ def seam(obstructed: Sequence[Obstacle], way: Way, ends: tuple[float, float], ro
     rows = list(_rows(obstructed, way, room))
     middle = (room[0] + room[1]) / 2
     costs = [abs(place - middle) * 0.05 for place in places]
-    turned = [[_turned(place - other) for other in places] for place in places]
     came: list[list[int]] = []
     for _, _, spans in rows or [(0.0, 0.0, ())]:
-        best, back = [], []
-        for place, turns in zip(places, turned, strict=True):
-            worth = list(map(add, costs, turns))
-            least = min(worth)
-            back.append(worth.index(least))
-            best.append(least + _passing(place, spans))
-        costs = best
-        came.append(back)
+        reached = list(_reached(places, costs))
+        costs = [least + _passing(place, spans) for (least, _), place in zip(reached, places, strict=True)]
+        came.append([back for _, back in reached])
     chosen = [min(range(len(places)), key=costs.__getitem__)]
     for back in reversed(came[1:]):
         chosen.append(back[chosen[-1]])
@@ -147,6 +140,20 @@ def _rows(obstructed: Sequence[Obstacle], way: Way, room: tuple[float, float]) -
             end = max(end, last)
             spans.append((low, high, text))
         yield start, end, tuple(spans)
+
+
+def _reached(places: Sequence[float], costs: Sequence[float]) -> Iterator[tuple[float, int]]:
+    """For each place, how cheaply a cut comes to it from one of them, and from which.
+
+    A turn costs by how far it goes, so that of those to one side the cheapest is the same for all further on: two sweeps
+    instead of every pair.
+    """
+    indices = range(len(places))
+    rising = [(cost - _ASIDE * place, n) for n, cost, place in zip(indices, costs, places, strict=True)]
+    falling = [(cost + _ASIDE * place, n) for n, cost, place in zip(indices, costs, places, strict=True)]
+    before, after = list(accumulate(rising, min)), list(accumulate(reversed(falling), min))[::-1]
+    for n, place in zip(indices, places, strict=True):
+        yield min((costs[m] + _turned(place - places[m]), m) for m in (before[n][1], n, after[n][1]))
 
 
 def _turned(by_mm: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import stat
 from dataclasses import replace
 from pathlib import Path
 
@@ -102,11 +103,12 @@ def read_bytes(path: Path, name: str) -> bytes:
 def _read(path: Path, name: str, most: int) -> bytes:
     place = Place(legible(name))
     try:
-        if path.is_dir():
+        kind = path.stat().st_mode
+        if stat.S_ISDIR(kind):
             raise refuse("det er en mappe og ikke en fil", place, "giv mappen et andet navn")
-        if path.exists() and not path.is_file():  # a pipe would keep whoever opens it waiting
+        if not stat.S_ISREG(kind):  # a pipe would keep whoever opens it waiting
             raise refuse("det er ikke en almindelig fil", place, "flyt det væk, og læg en fil der")
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             data = file.read(most + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
         if path.is_symlink():
