@@ -98,7 +98,8 @@ class Workers(Generic[T]):
             worker.age += 1
             return worker
         process, ours = spawned(_serve, self._work)
-        ours.send(task.arguments)
+        with contextlib.suppress(OSError):  # that it died at its birth is met where its answer is waited for
+            ours.send(task.arguments)
         return _Worker(process, ours, 1)
 
 
