@@ -158,6 +158,10 @@ def test_crossed_arms_cross_and_the_hand_lies_on_the_other_upper_arm(pose: str, 
     # the last sleeve is the forearm that lies on top, and no skin of the other hand comes after it
     (ex, ey), (wx, wy) = joints[f"{top}-elbow"], joints[f"{top}-wrist"]
     assert inside((ex + (wx - ex) * 0.5, ey + (wy - ey) * 0.5), cloth[-1])
+    # the other forearm is a tone deeper, so that two are seen to cross
+    (ex, ey), (wx, wy) = joints[f"{under}-elbow"], joints[f"{under}-wrist"]
+    deep = in_ink("coral-deep", pose=pose, facing=view, top="coral", skin=3)[1]
+    assert any(inside((ex + (wx - ex) * 0.3, ey + (wy - ey) * 0.3), shade) for shade in deep)
 
 
 @pytest.mark.parametrize("bend", [-70, 0, 40])

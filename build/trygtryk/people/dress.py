@@ -306,6 +306,20 @@ class Tailor:
         ends = (x, y, r * slack), (*between((ex, ey), (wx, wy), self.lines.sleeve + out), r * slack)
         return self.fill(limb(ends, True, brim=self.lines.brim), ink)
 
+    def edge(self, side: str, ink: Ink) -> Item:
+        """The line where a cuff is sewn on a sleeve."""
+        (ex, ey, er), (wx, wy, wr) = self._chain(side)[1:]
+        share = self.lines.sleeve - self.lines.cuff[0] * 1.6
+        (x, y), r = between((ex, ey), (wx, wy), share), lerp(er, wr, share) * 0.97
+        ux, uy = unit(wx - ex, wy - ey)
+        bow = self.lines.brim * r * 1.3
+        over, under = (x - uy * r, y + ux * r), (x + uy * r, y - ux * r)
+        line = (
+            ("M", *over),
+            ("C", over[0] + ux * bow, over[1] + uy * bow, under[0] + ux * bow, under[1] + uy * bow, *under),
+        )
+        return self.line(line, ink, self.lines.crease * 0.8, "butt")
+
     def hand(self, side: str, hand: Hand, size: float, bend_deg: float, ink: Ink, deep: Ink) -> Handful:
         """A hand that goes on from the forearm, bent at the wrist; its thumb lies up and ahead."""
         wx, wy = self.at(f"{side}-wrist")

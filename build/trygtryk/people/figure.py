@@ -441,7 +441,11 @@ def _arm(
         sleeve, rest = [upper, *sleeve], [*hand, lower] if deep else [lower, *hand]
     else:
         cuff = [tailor.cuff(side, ink[figure.under])] if cut.cuff else []
-        rest = [*hand, *cuff, tailor.forearm(side, cloth), *tailor.fold(side, shade)]
+        # of two arms that cross, the one beneath is a tone deeper below its elbow, and the one on top ends in a cuff's edge
+        beneath = front and not rests and kit.hands[_hand(figure, pose, other)].laid
+        lies = kit.hands[_hand(figure, pose, side)].laid
+        lower = tailor.forearm(side, shade if beneath else cloth)
+        rest = [*hand, *cuff, lower, *([tailor.edge(side, shade)] if lies else []), *tailor.fold(side, shade)]
     # the far sleeve of one who is turned lies under collars too, though its forearm rests on a table
     hangs = side == "far" and not both if rests else tailor.hangs(side)
     if kit.hands[_hand(figure, pose, side)].laid:
