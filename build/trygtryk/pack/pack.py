@@ -171,7 +171,7 @@ def _lying(folder: str, named: str) -> Iterator[tuple[str, str]]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 yield from _lying(entry.path, name)
-            elif entry.is_file():
+            elif entry.is_file(follow_symlinks=False) or os.path.isfile(entry.path):  # a shortcut may lead nowhere
                 yield name, entry.path
 
 
