@@ -290,3 +290,22 @@ def test_unknown_names_are_told_all_at_once_with_the_nearest() -> None:
     assert all(fault.place == Place("scene.yaml", 3) for fault in faults)
     with pytest.raises(BuildError):
         draw(wrong, KIT)
+
+
+@pytest.mark.parametrize("hair", ["ring", "quiff", "short", "afro"])
+def test_a_head_seen_from_behind_has_a_nape_and_no_chin(hair: str) -> None:
+    """Under the hair it draws in to the neck, and no skin shows round the crown."""
+
+    def skin(view: str) -> list[Point]:
+        parts = in_ink("skin-3", facing=view, hair=hair, skin=3, hair_ink="hair-grey", top="coral")[1]
+        return max(parts, key=lambda part: max(y for _, y in part))
+
+    def wide(part: list[Point], low: float) -> float:
+        bottom, top = min(y for _, y in part), max(y for _, y in part)
+        at = bottom + low * (top - bottom)
+        near = [x for x, y in part if abs(y - at) < 0.05 * (top - bottom)]
+        return max(near) - min(near)
+
+    assert wide(skin("back"), 0.2) < 0.8 * wide(skin("front"), 0.2)
+    cap = in_ink("hair-grey", facing="back", hair=hair, skin=3, hair_ink="hair-grey", top="coral")[1]
+    assert max(y for part in cap for _, y in part) > max(y for _, y in skin("back"))

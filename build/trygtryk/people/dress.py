@@ -420,9 +420,12 @@ class Tailor:
             points += [(x - uy * flare, y + ux * flare), (x + uy * flare, y - ux * flare)]
         return self.fill(_hull(points), ink)
 
-    def neck(self, ink: Ink) -> Item:
+    def neck(self, ink: Ink, behind: bool = False) -> Item:
+        """The neck; from ``behind`` it widens from the nape to the shoulders."""
         r = self.radii.neck * self.build.limb**0.5
         throat, neck = self.at("throat"), self.at("neck")
+        if behind:
+            return self.fill(limb(((*throat, r * 1.6), (*neck, r * 1.3))), ink)
         return self.fill(limb(((*between(throat, neck, 0.3), r), (*neck, r))), ink)
 
 

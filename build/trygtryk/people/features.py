@@ -66,6 +66,8 @@ class Style:
     wide_eye: float
     brow_arch: float
     bare: float
+    nape: float
+    low: float
     ease_deg: float
     scallop: float
     scarf: Scarf

@@ -276,7 +276,7 @@ def _garment(
     trunk = tailor.torso(ink[figure.top], both or _in_front(tailor.skeleton, "far"))
     # a nape lies in no chin's shade
     away = abs(tailor.skeleton.head_view_deg) > _NAPE_DEG
-    neck = tailor.neck(ink[f"skin-{figure.skin}"] if away else skin_deep)
+    neck = tailor.neck(ink[f"skin-{figure.skin}"] if away else skin_deep, away)
     cut, view = kit.cuts[figure.cut], figure_view(figure, kit)
     yield from [neck, *trunk] if from_behind(tailor) else [*trunk, neck]
     yield from belts(tailor, cut, view, cloth)

@@ -65,9 +65,11 @@ def _over(skull: Skull, start: Point, end: Point, style: Hair, ease_deg: float, 
         a, b = (a - 90) % 360 - 270, (b - 90) % 360 - 270
     count = max(4, style.curls or math.ceil(abs(b - a) / 24))
     out = []
+    # from behind hair lies over the whole crown
+    crown = style.crown if skull.facing(0) > 0 else max(style.crown, 0.02)
     for i in range(count + 1):
         angle = lerp(a, b, i / count)
-        lift = style.volume + style.crown * max(0.0, math.sin(math.radians(angle)))
+        lift = style.volume + crown * max(0.0, math.sin(math.radians(angle)))
         ends = min(abs(angle - a), abs(angle - b)) / ease_deg
         out.append(skull.rim(angle, lift * math.sqrt(min(1.0, ends))))
     return out
@@ -92,7 +94,10 @@ def _closed(first: Sequence[Point], second: Sequence[Point]) -> Outline:
 def cap(skull: Skull, style: Hair, look: Style) -> list[Outline]:
     """The hair seen: one shape, or one on either side of a bare crown."""
     left, right = -90 - skull.view, 90 - skull.view
-    line = _seen_line(skull, style.line, left, right)
+    hairline = style.line
+    if skull.facing(0) < 0:
+        hairline = tuple((a, y - look.low if abs(a) == 180 else y) for a, y in hairline)
+    line = _seen_line(skull, hairline, left, right)
     runs = [line]
     if any(level(style.line, a) > look.bare for a in range(-60, 61, 20)):
         runs = [list(run) for hairy, run in itertools.groupby(line, lambda p: p[1] <= look.bare) if hairy]

@@ -16,7 +16,7 @@ from trygtryk.model import Item
 from trygtryk.people.face import ear, features, glasses, moustache, nose, wrinkles
 from trygtryk.people.features import Age, Colours, Face, Hair, Style
 from trygtryk.people.hair import Pen, beard, cap, curtain, drape, level
-from trygtryk.people.skull import HeadShape, Skull, edge
+from trygtryk.people.skull import HeadShape, Skull, edge, nape
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,10 @@ class Head:
     mouth: Point
     eye: Point
     top: Point
+
+
+_BEHIND = -0.5
+"""How far the face is turned away (cosine) where a head is seen from behind."""
 
 
 def draw_head(
@@ -77,16 +81,20 @@ def draw_head(
     if hair.fall[0]:
         away = skull.facing(180) > -0.1
         (items if away else behind).insert(0, draw.fill(curtain(skull, hair), c.hair if away else c.hair_deep))
-    # from behind a full head of hair ends in the nape; skin under it would read as a chin
+    outline = edge(shape, skull.view)
+    # skin under the hair of a head seen from behind is a nape and no chin
+    from_behind = skull.facing(0) < _BEHIND
+    if from_behind:
+        outline = nape(outline, style.nape)
     full = bool(hair.line) and level(hair.line, 180) < -0.2 and level(hair.line, 0) <= style.bare
-    hidden = skull.facing(0) < -0.25 and full
+    hidden = skull.facing(0) < -0.25 and full and not from_behind
 
     if hair.scarf:
         items.extend(drape(draw, skull, c))
     ears = [a for a in (-96, 96) if skull.facing(a) > -0.3] if not covered else []
     side_ears = [a for a in ears if skull.facing(a) > 0.35]
     items.extend(ear(draw, skull, a, c) for a in ears if a not in side_ears)
-    items.append(draw.fill(smooth(edge(shape, skull.view)[::5]), c.hair if hidden else c.skin))
+    items.append(draw.fill(smooth(outline[:: 2 if from_behind else 5]), c.hair if hidden else c.skin))
     seen = skull.facing(0) > -0.25
     if seen:
         items.extend(wrinkles(draw, skull, age, c))

@@ -10,6 +10,9 @@ from functools import cache
 from trygtryk.curves import between, lerp
 from trygtryk.geometry import Point
 
+_EARS, _HAIRLINE = -0.06, -0.36
+"""Where a head seen from behind begins to draw in to the neck, and where it has."""
+
 
 @dataclass(frozen=True, slots=True)
 class HeadShape:
@@ -42,6 +45,16 @@ def edge(shape: HeadShape, view: float) -> tuple[Point, ...]:
             )
             out.append((x * mirror, y))
     return tuple(sorted(out, key=lambda p: math.atan2(p[1], p[0]) % math.tau))
+
+
+def nape(outline: tuple[Point, ...], narrow: float) -> tuple[Point, ...]:
+    """The outline of a head seen from behind: from the ears down it draws in to the neck, ``narrow`` half across."""
+
+    def drawn_in(x: float, y: float) -> Point:
+        share = min(1.0, max(0.0, (_EARS - y) / (_EARS - _HAIRLINE)))
+        return lerp(x, max(-narrow, min(narrow, x)), share * share * (3 - 2 * share)), y
+
+    return tuple(drawn_in(x, y) for x, y in outline)
 
 
 @cache
