@@ -19,16 +19,19 @@ def whose(
     root: Path, team: str | None, wording: str | None, department: str | None, out: Path | None, *, quiet: bool
 ) -> tuple[str, Path]:
     """The word, file or folder asked for as it stands in an order, and the folder its pack lies in."""
-    from trygtryk.sources.department import layer
-    from trygtryk.sources.department.own_word import UnknownWordError
-
     if any(given is not None and not str(given).strip() for given in (team, wording, department)):
         raise click.UsageError("--team, --wording og --department skal have noget skrevet efter sig")
     if len([given for given in (team, wording, department) if given]) > 1:
         raise click.UsageError("brug kun én af --team, --wording og --department")
     if wording and not wording.endswith((".yaml", ".yml")):
         raise click.UsageError("--wording er en fil, der ender på .yaml; til et ord bruges --team")
-    asked = layer.asked_for(root, department or wording or team or DEFAULT_WORDING, department=bool(department))
+    packs, given = out or root / "out", department or wording or team
+    if not given:  # read where something is made: nobody is asked about our own word
+        return DEFAULT_WORDING, packs / DEFAULT_WORDING
+    from trygtryk.sources.department import layer
+    from trygtryk.sources.department.own_word import UnknownWordError
+
+    asked = layer.asked_for(root, given, department=bool(department))
     try:
         read = layer.read_department(root, asked)
     except UnknownWordError as error:
@@ -41,7 +44,7 @@ def whose(
         place = read.place.file
         way = f"ret det i {place}" if place else "lav jeres egen mappe: .venv/bin/trygtryk department new"
         click.echo(f"{read.said}\nEr noget galt, så {way}", err=True)
-    return asked, (out or root / "out") / read.name
+    return asked, packs / read.name
 
 
 def _asked_word(root: Path, word: str, error: UnknownWordError) -> Path:
