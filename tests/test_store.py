@@ -406,7 +406,18 @@ def test_two_cores_make_the_same_files(
 
 _HEAVY = {
     *("reportlab", "pikepdf", "pypdf", "pypdfium2", "PIL", "uharfbuzz", "fontTools", "deflate", "qrcode", "tinycss2"),
-    *("starlette", "uvicorn", "jinja2", "distributed", "dask", "xlsxwriter", "openpyxl", "lxml", "multiprocessing"),
+    *(
+        "starlette",
+        "uvicorn",
+        "jinja2",
+        "distributed",
+        "dask",
+        "xlsxwriter",
+        "openpyxl",
+        "lxml",
+        "multiprocessing",
+        "yaml",
+    ),
     *("importlib.metadata", "trygtryk.products", "trygtryk.pipeline", "trygtryk.read", "trygtryk.side"),
 }
 
@@ -430,7 +441,6 @@ def test_to_ask_or_to_build_what_is_there_loads_nothing_heavy(packs: Packs, type
     )
     code, *loaded = done.stdout.splitlines()[-1].split()
     assert code == "0" and not _HEAVY & set(loaded)
-    assert ("yaml" in loaded) == ("OUT" in typed)
 
 
 _EDITS = (
