@@ -23,11 +23,13 @@ from screen_edition import documents, screen
 from test_own_bitmap import AREA, CONVERSION, noisy, plain, quartered, saved, without_notes
 from test_own_pdf import MARKED, H, W, pdf
 from test_own_svg import DRAWN, svg
+from trygtryk import cli
 from trygtryk.answers.asked import Form, asked
 from trygtryk.answers.collect import collect
 from trygtryk.answers.fill import fill
 from trygtryk.answers.given import read_answers
 from trygtryk.batch.departments import from_table
+from trygtryk.cli import forms as asking
 from trygtryk.errors import BuildError, Place
 from trygtryk.model import Picture
 from trygtryk.order import Order
@@ -183,6 +185,9 @@ def test_broken_files_are_checked_to_the_end() -> None:
 
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_the_siege_notices_what_goes_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # what a siege puts its own in place of is others' again afterwards
+    monkeypatch.setattr(cli, "ROOT", cli.ROOT)
+    monkeypatch.setattr(asking, "asks", asking.asks)
     siege = Siege(tmp_path)
     case = Case("check", "lille.pdf", (SEEDS / "check/lille.pdf").read_bytes())
     assert siege.tried(case)[1] == ""
