@@ -162,7 +162,7 @@ def _inputs(top: Path, above: Path) -> list[tuple[str, Path]]:
 def _lying(folder: str, named: str) -> Iterator[tuple[str, str]]:
     """The files in a folder and those below it, by their names and where they are; a shortcut to a folder is not followed.
 
-    It is asked for at every build, and a listing knows what is a folder: half the time of looking at each path.
+    It is asked for at every build, and a listing knows what is a folder without looking at each path.
     """
     with contextlib.suppress(PermissionError), os.scandir(folder) as entries:  # told of where it is read
         for entry in entries:
