@@ -175,6 +175,8 @@ def test_a_departments_file_that_somebody_has_changed_is_not_written_over(tmp_pa
     answer = run("batch", table, *ASKED, "--out", out)
     assert answer.exit_code == 1 and "er rettet i hånden, og tabellen siger noget andet" in answer.output
     assert own.read_text(encoding="utf-8") == text
+    own.write_bytes(b"")
+    assert "er rettet i hånden" in run("batch", table, *ASKED, "--out", out).output and own.read_bytes() == b""
 
 
 def test_namesakes_are_told_and_rows_alike_are_made_once(tmp_path: Path) -> None:

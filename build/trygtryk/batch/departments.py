@@ -252,10 +252,10 @@ def _written(file: Path, text: str, place: Place) -> None:
     """The file with its seal; raises BuildError where somebody has changed the one that lies there."""
     data = sealed(f'{text}\n# "seal": "{BLANK}"\n'.encode())
     with putting(file, folder=True) as put:
-        there = file.read_bytes() if file.is_file() else b""
+        there = file.read_bytes() if file.is_file() else None
         if there == data:
             return
-        if there and not unbroken(there):
+        if there is not None and not unbroken(there):
             way = f"skriv det i tabellen, og slet {file.parent.name}/{FILE}"
             raise refuse(
                 f"{FILE} i {FOLDERS}/{file.parent.name} er rettet i hånden, og tabellen siger noget andet", place, way
