@@ -113,7 +113,7 @@ def test_no_cluster_is_told(departments: Path, tmp_path: Path, monkeypatch: pyte
 
 def test_a_file_that_came_back_otherwise_is_not_believed() -> None:
     from trygtryk.batch.cluster import Pressed, answer
-    from trygtryk.pack.pack import Finished
+    from trygtryk.pack.manifest import Finished
 
     class Future:
         def __init__(self, pressed: Pressed) -> None:

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from program import ROOT, edit, files, ran, run
 from trygtryk import interrupted
-from trygtryk.pack.pack import read_manifest
+from trygtryk.pack.manifest import read_manifest
 
 
 def test_one_poster_is_built_and_an_unchanged_one_is_left(project: Path) -> None:
@@ -62,7 +62,7 @@ def test_whoever_asks_for_an_end_gets_it_wherever_the_program_is(
         except KeyboardInterrupt as error:
             raise ImportError("Encountered an error while initializing the extension.") from error
 
-    monkeypatch.setattr("trygtryk.pack.pack.inputs_hash", loading)
+    monkeypatch.setattr("trygtryk.building.inputs_hash", loading)
     usual = signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL
     before = signal.signal(number, usual)  # what runs in the background ignores Ctrl-C
     try:
@@ -117,7 +117,7 @@ def test_a_machine_without_memory_is_told_in_danish(project: Path, monkeypatch: 
     def full(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("trygtryk.pack.pack.inputs_hash", full)
+    monkeypatch.setattr("trygtryk.building.inputs_hash", full)
     result = run("build", "plakater/fejl")
     assert (result.exit_code, result.output.splitlines()[0]) == (1, "Stoppet: der er ikke hukommelse nok")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from unittest.mock import Mock
 
 import pypdf
 import pypdfium2
@@ -15,6 +16,7 @@ from trygtryk import cli
 from trygtryk.cli import asking
 from trygtryk.errors import BuildError
 from trygtryk.sources.danish.nouns import bend
+from trygtryk.sources.department import layer
 from trygtryk.sources.department.layer import asked_for, read_department, slug
 from trygtryk.sources.department.new_department import asked_forms
 from trygtryk.sources.department.own_word import lexicon
@@ -135,7 +137,11 @@ def test_what_a_department_brings_is_on_the_paper_and_the_toolkit_is_as_it_came(
 def test_a_change_in_a_folder_elsewhere_is_built_again_and_can_be_verified(project: Path, folder: Path) -> None:
     asked = ("build", "plakater/fejl", "--edition", "tryk", "--department", folder)
     ran(*asked)
-    assert "Intet er ændret" in ran(*asked)
+    with pytest.MonkeyPatch.context() as here:
+        read = Mock(wraps=layer._read)
+        here.setattr(layer, "_read", read)
+        assert "Intet er ændret" in ran(*asked)
+    assert read.call_count == 1, "for the pack's name and for whose pack it is"
     manifest = project / "out/søndre-afd/manifest.json"
     assert "Søndre afd/" in run("verify", manifest).output
     assert "stemmer" in ran("verify", manifest, "--department", folder)

@@ -14,7 +14,7 @@ import deflate
 import pytest
 from program import Packs, files
 from trygtryk.order import Order
-from trygtryk.pack import pack
+from trygtryk.pack.manifest import MANIFEST
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -83,8 +83,8 @@ def test_the_manifest_tells_the_truth(packs: Packs) -> None:
     import pypdf
 
     folder = packs()
-    manifest = json.loads((folder / pack.MANIFEST).read_text(encoding="utf-8"))
-    on_disk = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {pack.MANIFEST}
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    on_disk = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {MANIFEST}
     assert set(manifest["files"]) == on_disk
     for path in ("tryk/plakat-fejl-a3.pdf", "tryk/billedkort-a6.pdf"):
         entry, reader = manifest["files"][path], pypdf.PdfReader(folder / path)

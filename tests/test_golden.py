@@ -19,7 +19,7 @@ from trygtryk import pipeline
 from trygtryk.editions import Job
 from trygtryk.model import Document
 from trygtryk.order import Order
-from trygtryk.pack.pack import Finished
+from trygtryk.pack.manifest import Finished
 from trygtryk.products import PRODUCTS
 from trygtryk.read import Sources, read_sources
 

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from trygtryk import cli
 from trygtryk.pack.lock import alone, lock_of
-from trygtryk.pack.pack import read_manifest
+from trygtryk.pack.manifest import read_manifest
 
 ROOT = Path(__file__).resolve().parents[1]
 # each writes its own letter into every file, adds a file of its own and takes the other's away
@@ -21,7 +21,8 @@ _WRITER = """
 import sys
 from pathlib import Path
 sys.path.insert(0, {code!r})
-from trygtryk.pack.pack import Finished, opened, write
+from trygtryk.pack.manifest import Finished
+from trygtryk.pack.pack import opened, write
 folder, letter = Path({folder!r}), {letter!r}
 for turn in range({turns}):
     with opened(folder, lambda: None, lambda: None):

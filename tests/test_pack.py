@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from trygtryk.errors import BuildError
-from trygtryk.pack.pack import Finished, Written, inputs_hash, read_manifest, unchanged, write, write_proofs
+from trygtryk.pack.inputs import inputs_hash, saved
+from trygtryk.pack.manifest import Finished, read_manifest, unchanged
+from trygtryk.pack.pack import Written, write, write_proofs
 from trygtryk.pack.seal import BLANK, sealed, unbroken
 
 PARTS = {"content": "c1"}
@@ -196,3 +198,20 @@ def test_a_file_of_ones_own_is_an_input_wherever_it_lies(tmp_path: Path) -> None
         place.write_text("word: årgange\n")
         assert before != changed == inputs_hash(root, wording)[0]
     assert inputs_hash(root, "team") == inputs_hash(root)
+
+
+def test_a_watch_sees_each_file_that_is_an_input_and_nobody_elses(tmp_path: Path) -> None:
+    root, own = tmp_path / "project", tmp_path / "Skov"
+    for file in ("content/a.yaml", "layouts/a.toml", "assets/scenes/b.yaml", "build/c.py", "out/d.pdf"):
+        (root / file).parent.mkdir(parents=True)
+        (root / file).write_text("x")
+    own.mkdir()
+    (own / "afdeling.yaml").write_text("navn: Skov\n")
+    (own / "billeder").symlink_to(tmp_path / "not there")
+    before = saved(root, f"{own}/")
+    seen = {root / "content/a.yaml", root / "layouts/a.toml", root / "assets/scenes/b.yaml", own / "afdeling.yaml"}
+    assert set(before) == seen, "the program that runs is not read again"
+    (own / ".afdeling.yaml.swp").write_text("an editor has it open")
+    assert saved(root, f"{own}/") == before
+    os.utime(own / "afdeling.yaml", ns=(1, 1))
+    assert saved(root, f"{own}/") == {**before, own / "afdeling.yaml": 1}

@@ -19,7 +19,8 @@ from trygtryk.answers.files import keep
 from trygtryk.errors import BuildError
 from trygtryk.pack import journal
 from trygtryk.pack.journal import STAGE
-from trygtryk.pack.pack import Finished, clear, mend, opened, write
+from trygtryk.pack.manifest import Finished
+from trygtryk.pack.pack import clear, mend, opened, write
 from trygtryk.side.folder import Edit, Folder
 from trygtryk.sources.department.new_department import Answers, make_folder
 

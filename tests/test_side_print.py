@@ -117,7 +117,7 @@ def test_only_files_of_the_pack_have_an_address(root: Path, client: TestClient, 
 
 
 def test_choices_and_steps_are_no_part_of_the_pack(root: Path) -> None:
-    from trygtryk.pack.pack import inputs_hash
+    from trygtryk.pack.inputs import inputs_hash
 
     before = inputs_hash(root)
     folder = Folder(root / "content/afdelinger/nord")

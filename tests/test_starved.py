@@ -16,7 +16,8 @@ import pytest
 from program import edit, files, ran, run
 from trygtryk.errors import BuildError, of_system
 from trygtryk.pack import journal
-from trygtryk.pack.pack import inputs_hash, read_manifest
+from trygtryk.pack.inputs import inputs_hash
+from trygtryk.pack.manifest import read_manifest
 from trygtryk.sources.text import text_files
 from trygtryk.store import of_project
 

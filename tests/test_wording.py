@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from trygtryk.errors import BuildError, Place
 from trygtryk.sources.content import read_content
 from trygtryk.sources.danish.lexicon import Lexicon
-from trygtryk.sources.danish.phrases import genitive
+from trygtryk.sources.danish.phrases import Noun, genitive
 from trygtryk.sources.danish.wording import Wording, changes, phrased, texts, unknown_texts, unused_phrases, worded
 from trygtryk.sources.department.layer import Department, read_department, wordings
 from trygtryk.sources.nodes import Node, read_yaml
@@ -355,6 +356,14 @@ WORDS = ("personale", "kolleger", "Team Nord", "det pædagogiske personale")
 def test_what_is_not_counted_agrees(row: tuple[str, ...]) -> None:
     phrase, *expected = row
     assert [reads(phrase, wording(word)) for word in WORDS] == expected
+
+
+def test_a_name_in_small_letters_has_no_second_article() -> None:
+    house = Noun("intetkøn", "det gule hus", "det gule hus", "", "", "det gule hus-", countable=False)
+    words = replace(wording("team"), **asdict(house))
+    assert words.kind == "name"
+    for phrase, made in [("{det nye team}", "det nye gule hus"), ("{jeres team}", "det gule hus")]:
+        assert reads(phrase, words) == made
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from trygtryk.errors import Fault, of_system
 from trygtryk.names import legible
 from trygtryk.order import EDITION_NAMES, Order
 from trygtryk.pack import pack
+from trygtryk.pack.inputs import inputs_hash
+from trygtryk.pack.manifest import WHOSE, Finished, read_manifest, unchanged
 from trygtryk.store import PRESSED, Store, of_project
 
 
@@ -31,14 +33,15 @@ def build(
     tell: Callable[[str], None],
     note: Callable[[Fault], None],
     store: Store | None = None,
+    called: str = "",
 ) -> pack.Written | None:
     """Makes what an order asks for and puts it into an opened pack; None where that lies there already.
 
-    What the ``store`` (the project's own where none is given) remembers is not made again. Raises BuildError with what
-    stops it; the pack is then as it was.
+    What the ``store`` (the project's own where none is given) remembers is not made again; ``called`` is as ``as_asked``
+    has it. Raises BuildError with what stops it; the pack is then as it was.
     """
-    asked = as_asked(root, order)
-    if pack.unchanged(folder, asked.inputs, asked.order):
+    asked = as_asked(root, order, called)
+    if unchanged(folder, asked.inputs, asked.order):
         return None
     for fault in _anothers(folder, asked.order):
         note(fault)
@@ -58,7 +61,7 @@ def _made(
     tell: Callable[[str], None],
     note: Callable[[Fault], None],
     store: Store,
-) -> tuple[pack.Finished, ...]:
+) -> tuple[Finished, ...]:
     """What a pack is made of, with what is noted on the way; the same again where the same was asked for before."""
     if known := store.recall("pakke", material):
         files, notes = known
@@ -85,17 +88,20 @@ def _made(
     return made
 
 
-def as_asked(root: Path, order: Order) -> Asked:
-    """An order and what it is made from, without a path of this machine."""
+def as_asked(root: Path, order: Order, called: str = "") -> Asked:
+    """An order and what it is made from, without a path of this machine.
+
+    ``called`` is what the department is called, where it was read a moment ago; else it is read for that.
+    """
     outside = Path(order.wording)
-    inputs, parts = pack.inputs_hash(root, order.wording)
+    inputs, parts = inputs_hash(root, order.wording)
     kept = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(order).items()}
     if outside.is_absolute():
-        from trygtryk.sources.department.layer import read_department  # what lies in the project goes by its path
+        from trygtryk.sources.department.layer import read_department
 
-        # what lies outside goes by its name, and a word file's text is kept
+        # what lies in the project goes by its path, what lies outside by its name, and a word file's text is kept
         kept["wording"] = f"{legible(outside.name)}{'/' * order.wording.endswith('/')}"
-        kept["owner"] = read_department(root, order.wording).called
+        kept["owner"] = called or read_department(root, order.wording).called
         if outside.is_file():
             kept["wording_text"] = outside.read_text(encoding="utf-8")
     return Asked(inputs, parts, kept)
@@ -103,8 +109,8 @@ def as_asked(root: Path, order: Order) -> Asked:
 
 def _anothers(folder: Path, order: Mapping[str, Any]) -> Iterator[Fault]:
     """That the pack which lies there is another department's, or made otherwise, and gives way."""
-    former = pack.read_manifest(folder).get("order", {})
-    if "wording" in former and any(former.get(name) != order.get(name) for name in pack.WHOSE):
+    former = read_manifest(folder).get("order", {})
+    if "wording" in former and any(former.get(name) != order.get(name) for name in WHOSE):
         owner = former.get("owner") or former["wording"]
         told = f"i {folder.name} lå en anden pakke, »{owner}«; den viger for denne"
         way = "skal begge bruges, så giv den ene mappe et andet navn, eller vælg et andet sted med --out"
@@ -116,14 +122,14 @@ def former_slip(folder: Path, order: Order) -> bytes:
     return b"" if "tryk/" in _folders(order) else pack.slip_lines(folder)
 
 
-def put(folder: Path, order: Order, asked: Asked, made: tuple[pack.Finished, ...]) -> pack.Written:
+def put(folder: Path, order: Order, asked: Asked, made: tuple[Finished, ...]) -> pack.Written:
     """Writes what an order made into an opened pack."""
     folders = _folders(order)
     whole = ("",) if len(folders) == len(EDITION_NAMES) else (*folders, *_no_longer_ordered(folder, order, made))
     return pack.write(folder, made, asked.inputs, asked.parts, asked.order, whole=whole)
 
 
-def _no_longer_ordered(folder: Path, order: Order, made: tuple[pack.Finished, ...]) -> tuple[str, ...]:
+def _no_longer_ordered(folder: Path, order: Order, made: tuple[Finished, ...]) -> tuple[str, ...]:
     """What a former build made for the print shop and the slip does not name any more: the print shop is sent all of tryk/."""
     if "tryk" not in order.editions:
         return ()
@@ -133,7 +139,7 @@ def _no_longer_ordered(folder: Path, order: Order, made: tuple[pack.Finished, ..
     there = {f"tryk/{Path(name).stem}" for line in json.loads(slip)["files"] for name in (line["file"], *line["more"])}
     return tuple(
         path
-        for path in pack.read_manifest(folder).get("files", {})
+        for path in read_manifest(folder).get("files", {})
         if path.startswith("tryk/") and path.rpartition(".")[0] not in there
     )
 

@@ -13,7 +13,7 @@ from trygtryk.errors import BuildError, Fault, Place, refuse
 from trygtryk.finishing import Check, Task, ahead, judged, pressed
 from trygtryk.model import Document, Facts, Flaw, facts_of
 from trygtryk.order import Order
-from trygtryk.pack.pack import Finished
+from trygtryk.pack.manifest import Finished
 from trygtryk.press.cutting import as_dxf, as_svg
 from trygtryk.press.file import Press, Standard
 from trygtryk.products import PRODUCTS

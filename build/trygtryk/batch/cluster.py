@@ -30,7 +30,8 @@ from trygtryk.errors import BuildError, Fault, refuse
 from trygtryk.names import composed, nobodys
 from trygtryk.order import Order
 from trygtryk.pack import pack
-from trygtryk.pack.pack import Finished
+from trygtryk.pack.inputs import made_by
+from trygtryk.pack.manifest import Finished, unchanged
 from trygtryk.store import digest, of_project, own_source
 
 try:
@@ -146,7 +147,7 @@ class _Batch:
         faults: list[Fault] = []
         with caught(faults), pack.opened(folder, lambda: None, lambda: None):
             asked = building.as_asked(self._root, order)
-            return (None, Outcome()) if pack.unchanged(folder, asked.inputs, asked.order) else (asked, None)
+            return (None, Outcome()) if unchanged(folder, asked.inputs, asked.order) else (asked, None)
         return None, Outcome(faults=tuple(faults))
 
     def _submit(self, task: Task) -> Any:
@@ -230,7 +231,7 @@ def _hashes(files: tuple[Finished, ...]) -> tuple[str, ...]:
 @cache
 def program() -> str:
     """SHA-256 of this program's own code and the libraries that the bytes depend on."""
-    return digest((own_source(), sorted(pack.made_by().items())))
+    return digest((own_source(), sorted(made_by().items())))
 
 
 def _bundle(root: Path) -> tuple[str, bytes]:

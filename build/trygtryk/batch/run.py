@@ -15,7 +15,7 @@ from trygtryk.errors import Fault, Place
 from trygtryk.names import nobodys
 from trygtryk.order import Order
 from trygtryk.pack.lock import alone
-from trygtryk.pack.pack import MANIFEST
+from trygtryk.pack.manifest import MANIFEST
 from trygtryk.store import Store
 
 Task = tuple[Entry, Path, Order]

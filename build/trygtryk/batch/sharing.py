@@ -12,6 +12,7 @@ from pathlib import Path
 
 from trygtryk.pack import pack
 from trygtryk.pack.journal import digest
+from trygtryk.pack.manifest import read_manifest
 from trygtryk.pack.pack import POOL
 
 _EACH_ITS_OWN = "skaerm/"
@@ -37,7 +38,7 @@ class Shared:
         if os.name == "nt":
             return
         with pack.opened(made, lambda: None, lambda: None):
-            for path, entry in pack.read_manifest(made).get("files", {}).items():
+            for path, entry in read_manifest(made).get("files", {}).items():
                 file = made / path
                 if path.startswith(_EACH_ITS_OWN) or not file.is_file() or file.is_symlink():
                     continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,19 @@ if TYPE_CHECKING:
     from trygtryk.sources.department.own_word import UnknownWordError
 
 
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The word, file or folder asked for as it stands in an order, the folder its pack lies in, and what it is called."""
+
+    asked: str
+    pack: Path
+    called: str = ""
+
+
 def whose(
     root: Path, team: str | None, wording: str | None, department: str | None, out: Path | None, *, quiet: bool
-) -> tuple[str, Path]:
-    """The word, file or folder asked for as it stands in an order, and the folder its pack lies in."""
+) -> Whose:
+    """Whose pack the options ask for; raises BuildError where the word or the department cannot be read."""
     if any(given is not None and not str(given).strip() for given in (team, wording, department)):
         raise click.UsageError("--team, --wording og --department skal have noget skrevet efter sig")
     if len([given for given in (team, wording, department) if given]) > 1:
@@ -27,7 +37,7 @@ def whose(
         raise click.UsageError("--wording er en fil, der ender på .yaml; til et ord bruges --team")
     packs, given = out or root / "out", department or wording or team
     if not given:  # read where something is made: nobody is asked about our own word
-        return DEFAULT_WORDING, packs / DEFAULT_WORDING
+        return Whose(DEFAULT_WORDING, packs / DEFAULT_WORDING)
     from trygtryk.sources.department import layer
     from trygtryk.sources.department.own_word import UnknownWordError
 
@@ -44,7 +54,7 @@ def whose(
         place = read.place.file
         way = f"ret det i {place}" if place else "lav jeres egen mappe: .venv/bin/trygtryk department new"
         click.echo(f"{read.said}\nEr noget galt, så {way}", err=True)
-    return asked, packs / read.name
+    return Whose(asked, packs / read.name, read.called)
 
 
 def _asked_word(root: Path, word: str, error: UnknownWordError) -> Path:

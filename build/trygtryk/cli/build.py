@@ -48,19 +48,19 @@ def build(
       trygtryk build --team afdeling
       trygtryk build --afdeling mellemtrinnet
     """
-    asked, plain = whose(root, team, wording, department, out, quiet=quiet)
-    order = replace(order, wording=asked)
+    who = whose(root, team, wording, department, out, quiet=quiet)
+    order = replace(order, wording=who.asked)
     store = remembered_in(root, cache, no_cache)
-    folder = plain.with_name(plain.name + order.variant)
+    folder = who.pack.with_name(who.pack.name + order.variant)
     with opened(folder, no_wait=no_wait):
-        _build(root, folder, order, store, quiet=quiet, as_zip=as_zip)
+        _build(root, folder, order, who.called, store, quiet=quiet, as_zip=as_zip)
 
 
-def _build(root: Path, folder: Path, order: Order, store: Store, *, quiet: bool, as_zip: bool) -> None:
+def _build(root: Path, folder: Path, order: Order, called: str, store: Store, *, quiet: bool, as_zip: bool) -> None:
     from trygtryk import building
     from trygtryk.pack import pack
 
-    done = building.build(root, folder, order, teller(quiet), note, store)
+    done = building.build(root, folder, order, teller(quiet), note, store, called)
     if done is None:
         said = f"Intet er ændret: {shown(folder)} er, som den skal være."
     else:

@@ -74,7 +74,7 @@ def preview(
     from trygtryk.pack import journal
     from trygtryk.read import read_sources
 
-    asked, _ = whose(root, team, wording, department, out, quiet=quiet)
+    asked = whose(root, team, wording, department, out, quiet=quiet).asked
     if out:
         out.mkdir(parents=True, exist_ok=True)
         target = out / target

@@ -47,7 +47,8 @@ def proof(
     belong(not scene, "hele sider og ikke --scene", {**worded_as, " ".join(targets): targets})
     alone = {**worded_as, "--scene": scene, f"--{sight}": sight, " ".join(targets): targets}
     belong(not kit, "hele sider og ikke --kit", alone)
-    asked, folder = whose(root, team, wording, department, out, quiet=quiet)
+    who = whose(root, team, wording, department, out, quiet=quiet)
+    folder = who.pack
     if kit:
         target = folder / pack.PROOFS / "tegnestil.pdf"
         journal.put(target, views.style_sheet(read_kitbox(root)), folder=True)
@@ -59,7 +60,7 @@ def proof(
         finished(quiet, f"Tegningen ligger i {shown(target)}.")
         return
     with opened(folder, no_wait=no_wait):
-        sources = read_sources(root, Order(wanted(targets), asked))
+        sources = read_sources(root, Order(wanted(targets), who.asked))
         pictures = dict(views.proof(sources, teller(quiet), note, sight))
         tell_kept(pack.write_proofs(folder, pictures, whole=not targets and not sight).kept)
     finished(quiet, f"Korrekturen ligger i {shown(folder / pack.PROOFS)}.")

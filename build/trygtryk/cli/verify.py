@@ -21,11 +21,12 @@ from trygtryk.order import Order, named
 def verify(root: Path, manifest: Path, department: str | None) -> None:
     """Byg pakken igen et andet sted, og sig, om hver byte stemmer; hvis ikke: hvad der er anderledes."""
     from trygtryk import pipeline
-    from trygtryk.pack import pack
+    from trygtryk.pack.inputs import inputs_hash
+    from trygtryk.pack.manifest import differences, read_manifest
     from trygtryk.read import read_sources
     from trygtryk.sources.department.layer import asked_for
 
-    former = pack.read_manifest(manifest.parent)
+    former = read_manifest(manifest.parent)
     if not former:
         raise refuse("filen er ikke et manifest fra en pakke", Place(manifest.name))
     if "wanted" not in former.get("order", {}):
@@ -53,7 +54,7 @@ def verify(root: Path, manifest: Path, department: str | None) -> None:
             file.write_text(text, encoding="utf-8")
             asked["wording"] = str(file)
         made = pipeline.make(read_sources(root, Order(**asked)), teller(quiet=False))
-        _, parts = pack.inputs_hash(root, asked["wording"])
-    if faults := pack.differences(manifest.parent, former, made, parts):
+        _, parts = inputs_hash(root, asked["wording"])
+    if faults := differences(manifest.parent, former, made, parts):
         raise BuildError(*faults)
     click.echo(f"Alle {len(made)} filer stemmer, byte for byte.")

@@ -52,9 +52,10 @@ def watch(
     """
     worded_as = {"--team": team, "--wording": wording, "--department": department}
     belong(not scene, "hele sider og ikke --scene", {**worded_as, " ".join(targets): targets})
-    asked, folder = whose(root, team, wording, department, out, quiet=quiet)
+    who = whose(root, team, wording, department, out, quiet=quiet)
+    folder = who.pack
     store = remembered_in(root, cache, no_cache)
-    order = Order(wanted(targets), asked)
+    order = Order(wanted(targets), who.asked)
     seen: dict[str, str] = {}
     told: set[Fault] = set()
 
@@ -64,7 +65,7 @@ def watch(
             told.add(fault)
             note(fault)
 
-    for _ in _saves(root, asked):
+    for _ in _saves(root, who.asked):
         began = time.perf_counter()
         try:
             made = _scene(root, folder, scene) if scene else _pages(root, folder, order, store, seen)
@@ -80,11 +81,11 @@ def watch(
 
 def _saves(root: Path, asked: str) -> Iterator[None]:
     """Once now, and again after every save of anything that a build reads."""
-    from trygtryk.pack import pack
+    from trygtryk.pack.inputs import saved
 
     before: dict[Path, int] = {}
     while True:
-        now = pack.saved(root, asked)
+        now = saved(root, asked)
         if now != before:
             before = now
             yield

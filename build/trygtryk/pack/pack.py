@@ -7,76 +7,27 @@ import errno
 import hashlib
 import io
 import json
-import os
 import shutil
-import sys
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from trygtryk import __version__
 from trygtryk.errors import BuildError, Fault, Place, of_system
-from trygtryk.names import composed, legible, nobodys
-from trygtryk.order import EDITION_NAMES
-from trygtryk.pack.journal import STAGE, beside, digest, exchange, half, inside, put, restore, sweep
+from trygtryk.names import nobodys
+from trygtryk.pack.journal import STAGE, beside, digest, exchange, half, put, restore, sweep
 from trygtryk.pack.lock import alone, lock_of, locked_by
+from trygtryk.pack.manifest import MANIFEST, Entry, Finished, read_manifest, together
 from trygtryk.pack.seal import unbroken
-from trygtryk.sources.text import read_bytes
 
-MANIFEST = "manifest.json"
 PROOFS = "korrektur"
 # beside the packs of a batch: its summary, the departments' folders made of its table (no pack can be called so), and
 # while it runs what is alike in several packs
 SUMMARY, FOLDERS, POOL = "oversigt.html", "_afdelinger", ".ens"
 # a zip cannot tell of a day before this one
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
-_LIBRARIES = (
-    "cssselect2",
-    "deflate",
-    "pillow",
-    "pypdfium2",
-    "pyphen",
-    "pyyaml",
-    "qrcode",
-    "reportlab",
-    "tinycss2",
-    "uharfbuzz",
-)
-# what of an order its pack's folder is called after
-WHOSE = ("wording", "owner", "press", "dieline", "large", "low_ink", "mail")
-_ASKED = ("wanted", "editions", "papers")
-_INPUTS = ("assets", "build", "content", "layouts")
-# their lines may end as the system likes
-_LINES = frozenset([".yaml", ".yml", ".toml", ".txt", ".md", ".py", ".svg", ".aff", ".dic", ".html", ".css", ".js"])
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One file of the pack: its bytes' SHA-256 and size, its pages, its trim in millimetres, and its inputs' hash."""
-
-    sha256: str
-    size: int
-    pages: int
-    trim_mm: tuple[float, float]
-    inputs: str
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A finished file, still in memory; ``path`` is relative to the pack's folder, with slashes.
-
-    ``made_of`` is what its bytes are remembered by (None: they are not).
-    """
-
-    path: str
-    data: bytes
-    pages: int = 0
-    trim_mm: tuple[float, float] = (0.0, 0.0)
-    made_of: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,142 +39,11 @@ class Written:
     kept: Mapping[str, str]
 
 
-def inputs_hash(root: Path, wording: str = "") -> tuple[str, dict[str, str]]:
-    """SHA-256 over all that a build reads, and over each top folder and library alone, to say which one differs.
-
-    ``wording`` may be the path of a file or folder that lies elsewhere in the project, or outside it.
-    """
-    parts: dict[str, str] = {}
-    tops = [(root / folder, root) for folder in _INPUTS]
-    own = root / wording
-    if wording and own.exists() and not any(own.is_relative_to(top) for top, _ in tops):
-        tops.append((own, own.parent))
-    for top, above in tops:
-        whole = hashlib.sha256()
-        for name, file in _inputs(top, above):
-            data = read_bytes(file, name)
-            if file.suffix in _LINES:
-                data = data.replace(b"\r\n", b"\n")
-            whole.update(f"{name}\0".encode("utf-8", "surrogateescape"))
-            whole.update(hashlib.sha256(data).digest())
-        parts[legible(top.name)] = whole.hexdigest()
-    parts.update(made_by())
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest(), parts
-
-
-def made_by() -> dict[str, str]:
-    """This program's version, and those of the libraries that the bytes of a pack depend on."""
-    known = _installed()
-    return {"trygtryk": __version__, **{library: known.get(library) or _told(library) for library in _LIBRARIES}}
-
-
-def _told(library: str) -> str:
-    from importlib.metadata import version  # for what was not installed from a wheel
-
-    return version(library)
-
-
-def _installed() -> dict[str, str]:
-    """The versions of the libraries that are installed, by their names as they are asked for.
-
-    They are read off the folders' names (PEP 427, 503): to open every library's description takes longer than all else
-    of a build that has nothing to do.
-    """
-    found: dict[str, str] = {}
-    for folder in (Path(path) for path in sys.path if Path(path).is_dir()):
-        for entry in sorted(folder.glob("*.dist-info")):
-            name, _, version = entry.stem.rpartition("-")
-            found.setdefault(name.lower().replace("_", "-"), version)
-    return found
-
-
-def saved(root: Path, wording: str = "") -> dict[Path, int]:
-    """When each file that a build may read was last saved, by the system's own count."""
-    own = root / wording if wording else root / _INPUTS[0]
-    tops = [*(root / folder for folder in _INPUTS if folder != "build"), own]
-    files = {path for top in tops for path in (top.rglob("*") if top.is_dir() else (top,))}
-    found = {}
-    for file in sorted(files):
-        with contextlib.suppress(OSError):  # gone this very moment
-            if file.is_file():
-                found[file] = file.stat().st_mtime_ns
-    return found
-
-
-def _inputs(top: Path, above: Path) -> list[tuple[str, Path]]:
-    """The files of a folder, or the one file, by their names as every system spells them, sorted."""
-    if top.is_dir():
-        lying = _lying(str(top), top.relative_to(above).as_posix())
-    else:
-        lying = iter([(top.name, str(top))] if top.is_file() else [])
-    return sorted((composed(name), Path(path)) for name, path in lying if not _no_input(top.name))
-
-
-def _lying(folder: str, named: str) -> Iterator[tuple[str, str]]:
-    """The files in a folder and those below it, by their names and where they are; a shortcut to a folder is not followed.
-
-    It is asked for at every build, and a listing knows what is a folder without looking at each path.
-    """
-    with contextlib.suppress(PermissionError), os.scandir(folder) as entries:  # told of where it is read
-        for entry in entries:
-            name = f"{named}/{entry.name}"
-            if _no_input(entry.name):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _lying(entry.path, name)
-            elif entry.is_file(follow_symlinks=False) or os.path.isfile(entry.path):  # a shortcut may lead nowhere
-                yield name, entry.path
-
-
-@cache
-def _no_input(name: str) -> bool:
-    """Whether a file or folder is none that a build reads."""
-    return name == "__pycache__" or nobodys(name)
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a pack; empty where there is none that could be one of ours."""
-    file = folder / MANIFEST
-    try:
-        found = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return found if _sound(found) else {}
-
-
-def _sound(found: Any) -> bool:
-    """Whether data has a manifest's form, with every path inside the pack."""
-    if not isinstance(found, dict) or not isinstance(found.get("files"), dict):
-        return False
-    order, made_of = found.get("order"), found.get("made_of")
-    asked = [order.get(name, []) for name in _ASKED] if isinstance(order, dict) else [None]
-    return (
-        all(isinstance(names, list) and all(isinstance(name, str) for name in names) for names in asked)
-        and isinstance(made_of, dict)
-        and all(inside(path) and _entry(entry) for path, entry in found["files"].items())
-    )
-
-
-def _entry(entry: Any) -> bool:
-    return isinstance(entry, dict) and all(isinstance(entry.get(key), str) for key in ("sha256", "inputs"))
-
-
 def slip_lines(folder: Path) -> bytes:
     """The former order slip's data of a pack; empty where it has none."""
     if "ordreseddel.json" not in read_manifest(folder).get("files", {}) or not (folder / "ordreseddel.json").is_file():
         return b""
     return (folder / "ordreseddel.json").read_bytes()
-
-
-def unchanged(folder: Path, inputs: str, order: Mapping[str, Any]) -> bool:
-    """Whether the pack is already what this order would make: same inputs, same order, every byte in place."""
-    manifest = read_manifest(folder)
-    if manifest.get("inputs") != inputs or manifest.get("order") != order:
-        return False
-    return all(
-        digest(folder / path) == entry["sha256"] and entry["inputs"] == inputs
-        for path, entry in manifest["files"].items()
-    )
 
 
 @contextmanager
@@ -279,8 +99,9 @@ def write(
     """Puts finished files into a pack all at once.
 
     ``whole`` names the folders that this is all of (an empty name: the whole pack), so that what a former build made
-    there and this one did not goes; other files in the folder are never touched, and what somebody has changed (a form filled in where it lay) is kept beside
-    the new file. An error, a signal or a power cut leaves the folder as it was, or to ``opened`` to be put right.
+    there and this one did not goes; other files in the folder are never touched, and what somebody
+    has changed (a form filled in where it lay) is kept beside the new file. An error, a signal or a power cut leaves
+    the folder as it was, or to ``opened`` to be put right.
     """
     before = read_manifest(folder)
     former: dict[str, Any] = before.get("files", {})
@@ -300,7 +121,7 @@ def write(
     if "" not in whole:
         kept = {path: entry for path, entry in former.items() if path not in {*entries, *stale}}
         entries = {**kept, **entries}
-        order = _together(before, order, inputs) if kept else order
+        order = together(before, order, inputs) if kept else order
     manifest = {
         "order": dict(order),
         "inputs": inputs,
@@ -352,33 +173,6 @@ def _changed_by_hand(folder: Path, known: Mapping[str, set[str]]) -> tuple[str, 
         and digest(folder / path) not in made
         and not unbroken((folder / path).read_bytes())
     )
-
-
-def _together(before: Mapping[str, Any], order: Mapping[str, Any], inputs: str) -> Mapping[str, Any]:
-    """The order that would make what is there and what is new; where no single one would, whose pack it is."""
-    was = before.get("order", {})
-    rest, none = dict.fromkeys(_ASKED, 0), {name: order[name] for name in WHOSE if name in order}
-    if before.get("inputs") != inputs or {**was, **rest} != {**order, **rest} or not was.keys() >= rest.keys():
-        return none
-    wanted, editions = _all_of(was["wanted"], order["wanted"]), [*was["editions"], *order["editions"]]
-    papers = sorted({*was["papers"], *order["papers"]}) if was["papers"] and order["papers"] else []
-    both = {
-        **order,
-        "wanted": wanted,
-        "editions": [name for name in EDITION_NAMES if name in editions],
-        "papers": papers,
-    }
-    # two orders that differ in more ways than one are no single one, unless one of them is all of it
-    whole = not both["wanted"] and not papers and len(both["editions"]) == len(EDITION_NAMES)
-    # made in one go the whole pack has a page besides, which its parts have not
-    single = [was[key] == order[key] for key in _ASKED].count(False) <= 1 and not whole
-    return both if both in (was, order) or single else none
-
-
-def _all_of(one: list[str], other: list[str]) -> list[str]:
-    """What either wants, nothing meaning everything; a part is not named beside its product."""
-    both = {*one, *other} if one and other else set()
-    return sorted(name for name in both if name == name.partition("/")[0] or name.partition("/")[0] not in both)
 
 
 def clear(packs: Path, waiting: Callable[[], None], mended: Callable[[], None]) -> tuple[int, tuple[str, ...]]:
@@ -473,28 +267,3 @@ def in_one(folder: Path, paths: Iterable[str]) -> bytes:
 
 def _zip_of(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.zip")
-
-
-def differences(
-    folder: Path, former: Mapping[str, Any], made: tuple[Finished, ...], parts: Mapping[str, str]
-) -> tuple[Fault, ...]:
-    """What a manifest promises and a rebuild or the folder does not keep, and which inputs or libraries differ."""
-    built = {file.path: hashlib.sha256(file.data).hexdigest() for file in made}
-    faults = []
-    for path, entry in former["files"].items():
-        if digest(folder / path) != entry["sha256"]:
-            faults.append(Fault("filen er ændret, eller den mangler, siden pakken blev bygget", Place(path)))
-        if built.get(path) != entry["sha256"]:
-            faults.append(Fault("filen bliver ikke den samme, når den bygges igen", Place(path)))
-    faults += [
-        Fault("filen bliver bygget nu, men står ikke i manifestet", Place(path))
-        for path in built.keys() - former["files"]
-    ]
-    if faults:
-        was = former.get("made_of", {})
-        faults += [
-            Fault(f"»{name}« er ikke det samme: {was.get(name, 'ingen')} dengang, {parts.get(name, 'ingen')} nu")
-            for name in sorted(was.keys() | parts.keys())
-            if was.get(name) != parts.get(name)
-        ]
-    return tuple(faults)

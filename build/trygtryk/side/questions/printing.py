@@ -14,7 +14,8 @@ from trygtryk.look import views
 from trygtryk.makeready.dieline import without_dieline
 from trygtryk.model import Document
 from trygtryk.order import EditionName, Order
-from trygtryk.pack import pack
+from trygtryk.pack.inputs import inputs_hash
+from trygtryk.pack.manifest import read_manifest
 from trygtryk.papers import named
 from trygtryk.pipeline import compose
 from trygtryk.read import read_sources
@@ -145,8 +146,8 @@ class Lying:
 
 def lying(root: Path, folder: Path, asked: str) -> Mapping[str, Lying]:
     """What lies in a pack, by path."""
-    inputs, _ = pack.inputs_hash(root, asked if asked.endswith("/") else "")
-    entries = pack.read_manifest(folder).get("files", {})
+    inputs, _ = inputs_hash(root, asked if asked.endswith("/") else "")
+    entries = read_manifest(folder).get("files", {})
     return {
         path: Lying((folder / path).stat().st_size, entry["inputs"] != inputs)
         for path, entry in entries.items()

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from trygtryk.errors import BuildError
-from trygtryk.pack.pack import read_manifest
+from trygtryk.pack.manifest import read_manifest
 from trygtryk.side.folder import copied, folders, made, renamed
 from trygtryk.side.visit import AS_IT_IS, Visit, onward
 from trygtryk.side.watch import state

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from trygtryk.errors import BuildError, Fault
 from trygtryk.pack import pack
+from trygtryk.pack.manifest import read_manifest
 from trygtryk.side.build import Build, begun
 from trygtryk.side.folder import Edit, ElsewhereError
 from trygtryk.side.questions import printing
@@ -194,7 +195,7 @@ def _in_pack(visit: Visit) -> tuple[Path, str]:
     if have not in get_args(Have):
         raise MissingError
     folder, path = _pack(visit, have), visit.path("path")  # type: ignore[arg-type]
-    listed = pack.read_manifest(folder).get("files", {})
+    listed = read_manifest(folder).get("files", {})
     if path not in listed or not (folder / path).is_file() or (folder / path).is_symlink():
         raise MissingError
     return folder, path

@@ -206,7 +206,7 @@ def _uncountable(phrase: Phrase, noun: Noun) -> Uncountable:
 def _weak(noun: Noun) -> str:
     """The noun after *jeres* and *dette*: as its definite form has it, where that begins with an article."""
     article, _, rest = noun.singular_definite.partition(" ")
-    return rest if rest and article in ("det", "den") and noun.kind != "name" else noun.singular
+    return rest if rest and article in ("det", "den") else noun.singular
 
 
 def _many(phrase: Phrase) -> list[str]:
