@@ -293,8 +293,17 @@ def test_a_bubbles_outlines_stay_near_its_box_but_for_the_tail(kind: str) -> Non
     box = Box(10, 40, 40, 58)
     for outline in bubble(kind, box, None):  # type: ignore[arg-type]
         assert box.grown(2).contains(bounds(outline))
-    boxes = [bounds(outline) for outline in bubble(kind, box, (12, 20))]  # type: ignore[arg-type]
-    assert min(b.y0_mm for b in boxes) == pytest.approx(20, abs=2)
+    boxes = [bounds(outline) for outline in bubble(kind, box, (12, 32))]  # type: ignore[arg-type]
+    assert min(b.y0_mm for b in boxes) == pytest.approx(32, abs=2)
+
+
+def test_a_tail_far_from_its_mouth_points_at_it_and_is_no_thorn() -> None:
+    box, far = Box(10, 40, 40, 58), (12.0, -20.0)
+    tail = bubble("speech", box, far)[-1]
+    end = tail[1][-2:]
+    assert 10 < box.y0_mm - end[1] < 15
+    aim = [math.atan2(far[1] - y, far[0] - x) for x, y in (end, tail[0][1:])]
+    assert aim[0] == pytest.approx(aim[1], abs=0.1)
 
 
 def test_scenes_use_every_kind_of_piece() -> None:

@@ -15,12 +15,16 @@ _SPIKE_DEPTH = 0.17
 _SCALLOPS = 10
 _DOTS = (0.05, 0.07, 0.095)
 _DOT_GAP = 0.05
+_ROOT = 0.22
+"""How far inside the box a tail begins, in shares of the bubble's shorter side, as all that follows."""
+_TAIL = 0.72
+"""How far out of the box a tail comes at most: a longer one is a thorn."""
 
 
 def bubble(kind: Kind, box: Box, tip: Point | None) -> Sequence[Outline]:
     """The outlines of a bubble, all in one ink, drawn together; without ``tip`` it has no tail.
 
-    ``tip`` lies outside the box; the tail (or a thought's row of dots) ends there.
+    ``tip`` lies outside the box; a thought's row of dots ends there, a tail ends there or short of it, pointing at it.
     """
     if kind == "thought":
         return (*_cloud(box), *(_dots(box, tip) if tip else ()))
@@ -40,23 +44,24 @@ def _edge(box: Box, towards: Point) -> Point:
 
 def _tail(box: Box, tip: Point, kind: Kind) -> Outline:
     short = min(box.width_mm, box.height_mm)
-    half = short * (0.13 if kind == "whisper" else 0.18)
-    inner = box.grown(-short * 0.3)
+    half = short * (0.18 if kind == "whisper" else 0.24)
+    inner = box.grown(-short * _ROOT)
     x, y = (
         min(max(tip[0], inner.x0_mm), inner.x1_mm) * 0.7 + box.centre[0] * 0.3,
         min(max(tip[1], inner.y0_mm), inner.y1_mm),
     )
     dx, dy = tip[0] - x, tip[1] - y
     length = math.hypot(dx, dy)
+    cut = min(1.0, short * (_ROOT + _TAIL) / length)
+    end = (x + dx * cut, y + dy * cut)
     nx, ny = -dy / length * half, dx / length * half
-    # both sides bend the same way, so that the tail leans instead of stabbing
-    bend = short * 0.12 * (1 if dx * dy < 0 else -1)
-    bx, by = -dy / length * bend, dx / length * bend
-    mx, my = x + dx * 0.55 + bx, y + dy * 0.55 + by
+    # both sides bend the same way, so that the tail leans instead of stabbing; a shout's is one more of its spikes
+    bend = 0.0 if kind == "shout" else 0.1 * cut * (1 if dx * dy < 0 else -1)
+    mx, my = x + dx * cut * 0.5 - dy * bend, y + dy * cut * 0.5 + dx * bend
     return (
         ("M", x + nx, y + ny),
-        ("C", x + nx + (mx - x) * 0.7, y + ny + (my - y) * 0.7, mx + nx * 0.3, my + ny * 0.3, *tip),
-        ("C", mx - nx * 0.3, my - ny * 0.3, x - nx + (mx - x) * 0.7, y - ny + (my - y) * 0.7, x - nx, y - ny),
+        ("C", x + nx, y + ny, mx + nx * 0.6, my + ny * 0.6, *end),
+        ("C", mx - nx * 0.6, my - ny * 0.6, x - nx, y - ny, x - nx, y - ny),
         ("Z",),
     )
 
