@@ -64,17 +64,14 @@ class Wheelchair:
     caster_hub: float
     casters_apart: float
     fork: float
-    fork_back: float
+    fork_ahead: float
     fork_under: float
     spoke: float
     seat: float
     rest: Bar
     handle: Bar
     cushion: Bar
-    leg_from: tuple[float, float]
-    leg: tuple[float, float]
-    leg_before: float
-    plate: tuple[float, float, float]
+    plate: tuple[float, float]
     plate_under: float
 
 
@@ -163,12 +160,19 @@ def cane(tailor: Tailor, look: Cane, hand: Point, wood: Ink) -> list[Item]:
     return [tailor.fill(stick, wood), tailor.fill(limb([(x - m * back, y, r), (x + m * ahead, y, r)]), wood)]
 
 
+_FROM_THE_SIDE = 0.95
+"""How much of a wheelchair's side is seen where its wheels cover each other."""
+
+
 def wheelchair(
     tailor: Tailor, c: Wheelchair, frame: Ink, metal: Ink, seat: Ink, floor: float
 ) -> tuple[list[Item], list[Item]]:
     """What is drawn behind and before somebody who sits in a wheelchair; ``floor`` is the ground under the wheels."""
     m = tailor.skeleton.mirror
     ahead, near = tailor.skeleton.frames[0].ahead, tailor.skeleton.frames[0].near
+    # who leans over tips no chair
+    level = math.hypot(ahead[0], ahead[2])
+    ahead = (ahead[0] / level, 0.0, ahead[2] / level)
     hx, _ = tailor.at("hip")
     narrow = max(0.28, abs(ahead[0]))
     deep = math.sin(math.radians(tailor.pitch_deg))
@@ -176,8 +180,12 @@ def wheelchair(
     def spot(forward: float, up: float, side: float = 0.0) -> Point:
         return hx + ahead[0] * forward + near[0] * side, floor + up - (ahead[2] * forward + near[2] * side) * deep
 
-    def wheel(side: int) -> list[Item]:
+    def tyre(side: int) -> list[Item]:
         x, y = spot(c.axle[0], c.axle[1], side * c.apart)
+        return [tailor.line(ellipse(x, y, c.wheel * narrow, c.wheel), frame, c.tyre)]
+
+    def wheel() -> list[Item]:
+        x, y = spot(c.axle[0], c.axle[1], c.apart)
         spokes = [
             tailor.line(
                 (("M", x, y), ("L", x + math.cos(a) * c.wheel * narrow, y + math.sin(a) * c.wheel)), metal, c.spoke
@@ -186,14 +194,14 @@ def wheelchair(
         ]
         return [
             *spokes,
-            tailor.line(ellipse(x, y, c.wheel * narrow, c.wheel), frame, c.tyre),
+            *tyre(1),
             tailor.line(ellipse(x, y, c.push_rim * narrow, c.push_rim), metal, c.push_tyre),
             tailor.fill(ellipse(x, y, c.hub * narrow, c.hub), frame),
         ]
 
     def caster(side: int) -> list[Item]:
         x, y = spot(c.caster_at, c.caster, side * c.apart * c.casters_apart)
-        top = spot(c.caster_at - c.fork_back, c.hip - c.fork_under, side * c.apart * c.casters_apart)
+        top = spot(c.caster_at + c.fork_ahead, c.hip - c.fork_under, side * c.apart * c.casters_apart)
         return [
             tailor.fill(limb([(*top, c.fork), (x, y, c.fork)]), metal),
             tailor.fill(ellipse(x, y, c.caster * narrow, c.caster), frame),
@@ -205,20 +213,16 @@ def wheelchair(
     def bar(ends: Bar) -> Outline:
         return limb([(*spot(forward, low + up), r) for forward, up, r in ends])
 
-    toe = (tailor.at("near-toe")[0] + tailor.at("far-toe")[0]) / 2
-    soles = (tailor.at(f"{side}-{end}")[1] for side in ("near", "far") for end in ("heel", "toe"))
-    plate_y = min(soles) - c.plate_under
-    heel = (tailor.at("near-heel")[0] + tailor.at("far-heel")[0]) / 2
-    behind_heel, past_toe, thick = c.plate
-    plate = limb([(heel - m * behind_heel, plate_y, thick), (toe + m * past_toe, plate_y, thick)])
-    leg = limb([(*spot(*c.leg_from), c.leg[0]), (heel + m * c.leg_before, plate_y, c.leg[1])])
+    soles = [tailor.at(f"{side}-{end}") for side in ("near", "far") for end in ("heel", "toe")]
+    plate_y = min(y for _, y in soles) - c.plate_under
+    toe = max(soles, key=lambda at: m * at[0])[0]
+    past_toe, thick = c.plate
+    plate = limb([(spot(c.caster_at + c.fork_ahead, 0)[0], plate_y, thick), (toe + m * past_toe, plate_y, thick)])
     behind = [
-        *wheel(-1),
-        *caster(-1),
+        *(tyre(-1) if narrow < _FROM_THE_SIDE else ()),
         tailor.fill(bar(c.handle), frame),
         tailor.fill(bar(c.rest), seat),
         tailor.fill(bar(c.cushion), seat),
-        tailor.fill(leg, metal),
-        tailor.fill(plate, frame),
+        tailor.fill(plate, metal),
     ]
-    return behind, [*caster(1), *wheel(1)]
+    return behind, [*caster(1), *wheel()]
