@@ -140,28 +140,24 @@ def test_an_arm_is_told_from_the_body_it_lies_on_by_its_shade(view: str) -> None
 
 
 @pytest.mark.parametrize("view", ["front", "front-right", "right", "left", "front-left"])
-@pytest.mark.parametrize(("pose", "top"), [("crossed-arms", "far"), ("sit-back", "far"), ("folded-arms", "near")])
-def test_crossed_arms_cross_and_the_hand_lies_on_the_other_upper_arm(pose: str, top: str, view: str) -> None:
+@pytest.mark.parametrize(("pose", "laid"), [("crossed-arms", "near"), ("sit-back", "far"), ("folded-arms", "far")])
+def test_crossed_arms_cross_one_hand_laid_on_an_upper_arm_and_one_tucked_under(pose: str, laid: str, view: str) -> None:
     drawn, cloth = in_ink("coral", pose=pose, facing=view, top="coral", skin=3)
-    under = "near" if top == "far" else "far"
-    joints = drawn.joints
+    joints, tucked = drawn.joints, "near" if laid == "far" else "far"
 
-    def share(side: str) -> float:
-        """How far across from its elbow to the other one a wrist comes."""
-        (ax, _), (bx, _) = joints[f"{side}-elbow"], joints[f"{'near' if side == 'far' else 'far'}-elbow"]
-        return (joints[f"{side}-wrist"][0] - ax) / (bx - ax)
+    def along(side: str, share: float, start: str = "shoulder", end: str = "elbow") -> Point:
+        (ax, ay), (bx, by) = joints[f"{side}-{start}"], joints[f"{side}-{end}"]
+        return ax + (bx - ax) * share, ay + (by - ay) * share
 
-    assert share(top) + share(under) > 1.05, "the forearms reach past each other"
-    (sx, sy), (ex, ey) = joints[f"{under}-shoulder"], joints[f"{under}-elbow"]
-    hand = min(math.dist(joints[f"{top}-hand"], (sx + (ex - sx) * t, sy + (ey - sy) * t)) for t in (0.4, 0.6, 0.8))
-    assert hand < 0.1 * PERSON.height_mm
-    # the last sleeve is the forearm that lies on top, and no skin of the other hand comes after it
-    (ex, ey), (wx, wy) = joints[f"{top}-elbow"], joints[f"{top}-wrist"]
-    assert inside((ex + (wx - ex) * 0.5, ey + (wy - ey) * 0.5), cloth[-1])
-    # the other forearm is a tone deeper, so that two are seen to cross
-    (ex, ey), (wx, wy) = joints[f"{under}-elbow"], joints[f"{under}-wrist"]
-    deep = in_ink("coral-deep", pose=pose, facing=view, top="coral", skin=3)[1]
-    assert any(inside((ex + (wx - ex) * 0.3, ey + (wy - ey) * 0.3), shade) for shade in deep)
+    on = min(math.dist(joints[f"{laid}-hand"], along(tucked, t)) for t in (0.4, 0.6, 0.8))
+    assert on < 0.06 * PERSON.height_mm, "a hand lies on the other upper arm"
+    skin = in_ink("skin-3", pose=pose, facing=view, top="coral", skin=3)[1]
+    assert any(inside(joints[f"{laid}-hand"], part) for part in skin)
+    # its own upper arm is the last cloth, over the forearm that is tucked under it
+    assert inside(along(laid, 0.9), cloth[-1])
+    assert inside(along(tucked, 0.5, "elbow", "wrist"), cloth[-2])
+    assert min(math.dist(joints[f"{tucked}-wrist"], along(laid, t / 10)) for t in range(11)) < 0.07 * PERSON.height_mm
+    assert not any(inside(along(tucked, 1.0, "elbow", "wrist"), part) for part in skin), "the other hand is not seen"
 
 
 @pytest.mark.parametrize("bend", [-70, 0, 40])

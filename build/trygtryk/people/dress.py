@@ -69,6 +69,10 @@ class Lines:
     cuff: tuple[float, float]
     raised: float
     hangs: float
+    laid: float
+    parted: float
+    laid_hand: float
+    tucked: float
     loose: float
     elbow: float
     hem: float
@@ -91,13 +95,15 @@ class ShoeKind:
 @dataclass(frozen=True, slots=True)
 class Hand:
     """A hand in its own lengths: the palm from its wrist to the ``heel`` of the fingers, fingers, those that close over
-    what is held, and lines between them. ``laid``: the whole arm lies on the other one."""
+    what is held, and lines between them. ``laid``: it lies on the other upper arm, and the arms are crossed; ``parted``: a
+    shade parts it from the face it lies on."""
 
     heel: Circle | None = None
     palm: tuple[tuple[Circle, ...], ...] = ()
     over: tuple[tuple[Circle, ...], ...] = ()
     lines: tuple[tuple[float, float, float, float], ...] = ()
     laid: bool = False
+    parted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,14 +278,36 @@ class Tailor:
         elbow = self._chain(side)[1]
         return self.fill(limb([elbow, self._hem(side)], True, 0.02, brim=self.lines.brim), ink)
 
+    def lower(self, side: str, bare: bool) -> list[Circle]:
+        """A forearm's circles, in its sleeve or without."""
+        return self._bare(side)[1:] if bare else [self._chain(side)[1], self._hem(side)]
+
+    def upper(self, side: str, bare: bool) -> list[Circle]:
+        """The circles of the lower part of an upper arm, in its sleeve or without."""
+        (sx, sy, sr), (ex, ey, er), _ = self._bare(side) if bare else self._chain(side)
+        from_above = self.lines.tucked * 0.65
+        return [(*between((sx, sy), (ex, ey), from_above), lerp(sr, er, from_above)), (ex, ey, er)]
+
+    def wrap(self, chain: Sequence[Circle], ink: Ink) -> Item:
+        """A piece of an arm by its circles."""
+        return self.fill(limb(chain, swell=0.02), ink)
+
+    def shade(self, chain: Sequence[Circle], ink: Ink, under: Sequence[Corners]) -> list[Item]:
+        """The shade of a piece of an arm on what lies under it."""
+        return [self.fill(o, ink) for o in shades(self.folds, chain, limb(chain, swell=0.02), (0.0, -1.0), under)]
+
     def bare_arm(self, side: str, ink: Ink) -> tuple[Item, Item]:
         """A bare arm from under its sleeve to the elbow, and the forearm."""
-        k, r = self.build.limb, self.radii
-        s, e, w = (self.at(f"{side}-{name}") for name in ("shoulder", "elbow", "wrist"))
-        chain = [(*between(s, e, 0.4), r.elbow * k * 0.98), (*e, r.elbow * k * 0.85), (*w, r.bare_wrist * k)]
+        chain = self._bare(side)
         return self.fill(limb(chain, swell=0.02, point=self.lines.elbow), ink), self.fill(
             limb(chain[1:], swell=0.02), ink
         )
+
+    def _bare(self, side: str) -> list[Circle]:
+        """A bare arm's circles from under its sleeve to the wrist."""
+        k, r = self.build.limb, self.radii
+        s, e, w = (self.at(f"{side}-{name}") for name in ("shoulder", "elbow", "wrist"))
+        return [(*between(s, e, 0.4), r.elbow * k * 0.98), (*e, r.elbow * k * 0.85), (*w, r.bare_wrist * k)]
 
     def hangs(self, side: str) -> bool:
         """Whether an upper arm hangs beside the torso instead of reaching out."""
@@ -336,13 +364,16 @@ class Tailor:
             for x0, y0, x1, y1 in hand.lines
         ]
         root: list[Item] = []
+        rim = self.lines.parted
         if hand.heel:
             # one skin from within the sleeve over the wrist to where the fingers begin
             x, y, r = hand.heel
             wrist = self.radii.bare_wrist * k
             start = between(self.at(f"{side}-elbow"), (wx, wy), self.lines.sleeve - 0.15)
             root = [self.fill(limb(((*start, wrist), (wx, wy, wrist * 0.96), (*apply(frame, (x, y)), r * size))), ink)]
-        return (*root, *fingers(hand.palm)), (*fingers(hand.over), *lines)
+        edge = [[(x + rim, y, r + rim) for x, y, r in part] for part in hand.palm] if hand.parted else []
+        shade = [self.fill(transformed(limb(part), frame), deep) for part in edge]
+        return (*shade, *root, *fingers(hand.palm)), (*fingers(hand.over), *lines)
 
     def grip(self, side: str, bend_deg: float) -> tuple[float, float, float, float]:
         """A hand's direction, which side its thumb is on (1 left of it, -1 right), and how much it is foreshortened."""

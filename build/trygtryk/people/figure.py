@@ -9,14 +9,15 @@ from math import fsum
 from types import MappingProxyType
 from typing import Literal
 
+from trygtryk.curves import between, limb, unit
 from trygtryk.errors import BuildError, Fault, Place, nearest
 from trygtryk.geometry import Box, Matrix, Point, apply
 from trygtryk.model import Ink, Item
 from trygtryk.people.above import Plan, Wear, draw_above
-from trygtryk.people.clothes import belts, cane, from_behind, lanyard, trimmed, wheelchair
+from trygtryk.people.clothes import Cut, belts, cane, from_behind, lanyard, trimmed, wheelchair
 from trygtryk.people.dress import Tailor
 from trygtryk.people.features import Colours
-from trygtryk.people.folds import Corners
+from trygtryk.people.folds import Corners, corners
 from trygtryk.people.head import Head, draw_head
 from trygtryk.people.kit import NOTHING, Camera, Kit, Pose, wrong_joints
 from trygtryk.people.skeleton import Angles, Skeleton, Vector, bend, blend, flat, lay, reach, stand_up
@@ -31,6 +32,9 @@ _NAPE_DEG = 120.0
 """How far a head is turned from us where its neck is seen from behind."""
 
 
+_PROFILE = 0.2
+"""How much of a breast is turned to us (cosine) where a hand that lies on an upper arm is still seen."""
+_OTHER = {"near": "far", "far": "near"}
 _MEET = 0.045
 """How near each other the knuckles of two hands that lie on a table are when they are folded, as a share of the height."""
 
@@ -204,7 +208,9 @@ def draw(figure: Figure, kit: Kit, pitch_deg: float | None = None) -> Drawn:
     joints |= {"mouth": head.mouth, "eye": head.eye, "top": head.top}
     turned = abs(figure_view(figure, kit)) % 180
     both = turned < 35 or turned > 145
-    order = ("near", "far") if _top(figure, kit) == "far" else ("far", "near")
+    laid = _laid(figure, kit)
+    # of crossed arms the one that lies on top comes last
+    order = ("near", "far") if laid == "near" else ("far", "near")
     covered = tailor.covered()
     arms = {side: _arm(tailor, figure, kit, ink, side, both, covered) for side in order}
     joints |= {f"{side}-hand": apply(place, arm.palm) for side, arm in arms.items()}
@@ -273,7 +279,7 @@ def _garment(
     cloth = {"top": ink[figure.top], "deep": ink.line(figure.top), "under": ink[figure.under], "skin": skin_deep}
     if kit.hairs[figure.hair].scarf:
         cloth["skin"] = ink[figure.top]
-    trunk = tailor.torso(ink[figure.top], both or _in_front(tailor.skeleton, "far"))
+    trunk = tailor.torso(ink[figure.top], both or bool(_laid(figure, kit)) or _in_front(tailor.skeleton, "far"))
     # a nape lies in no chin's shade
     away = abs(tailor.skeleton.head_view_deg) > _NAPE_DEG
     neck = tailor.neck(ink[f"skin-{figure.skin}"] if away else skin_deep, away)
@@ -330,7 +336,30 @@ def _placed(figure: Figure, kit: Kit) -> tuple[Skeleton, Matrix]:
             skeleton = bring(
                 skeleton, body.bones, side, x - (w[0] - e[0]) / long * half, y - (w[1] - e[1]) / long * half
             )
-    return skeleton, place
+    return _cross(skeleton, kit, _laid(figure, kit)), place
+
+
+def _laid(figure: Figure, kit: Kit) -> str:
+    """The side whose hand lies on the other upper arm where arms are crossed; empty where they are not."""
+    pose = kit.poses[figure.pose]
+    hands = {side: _hand(figure, pose, side) for side in ("near", "far")}
+    return next((side for side, hand in hands.items() if kit.hands[hand].laid and hands[_OTHER[side]] == "hidden"), "")
+
+
+def _cross(skeleton: Skeleton, kit: Kit, laid: str) -> Skeleton:
+    """Crossed arms: the ``laid`` hand brought on to the other upper arm, the other wrist under the arm of that hand."""
+    if not laid:
+        return skeleton
+    body, lines = kit.body, kit.body.lines
+    for side, other in ((laid, _OTHER[laid]), (_OTHER[laid], laid)):
+        at = {name: flat(v, body.pitch_deg) for name, v in skeleton.joints.items()}
+        x, y = between(at[f"{other}-shoulder"], at[f"{other}-elbow"], lines.laid if side == laid else lines.tucked)
+        if side == laid:
+            ux, uy = unit(x - at[f"{side}-elbow"][0], y - at[f"{side}-elbow"][1])
+            x, y = x - ux * body.bones.hand * lines.laid_hand, y - uy * body.bones.hand * lines.laid_hand
+        depth = skeleton.joints[f"{side}-wrist"][2] * math.sin(math.radians(body.pitch_deg))
+        skeleton = lay(skeleton, body.bones, side, x, y + depth)
+    return skeleton
 
 
 def _aim(to_mm: Point, place: Matrix, joint: Vector, pitch_deg: float) -> Point:
@@ -409,7 +438,9 @@ def _arm(
     tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, side: str, both: bool, covered: tuple[Corners, ...]
 ) -> _Arm:
     pose, cut, skin = kit.poses[figure.pose], kit.cuts[figure.cut], f"skin-{figure.skin}"
-    front, rests = _in_front(tailor.skeleton, side), side in (pose.rests or ())
+    laid = _laid(figure, kit)
+    front = not from_behind(tailor) if laid else _in_front(tailor.skeleton, side)
+    rests = side in (pose.rests or ()) and not laid
     deep = side == "far" and not both and not front and not rests
     # where two hands meet, the far one is a tone deeper
     meets = side == "far" and rests and math.dist(*(_knuckles(tailor, figure, kit, s) for s in ("near", "far"))) < _MEET
@@ -429,34 +460,50 @@ def _arm(
     name = figure.under if cut.sleeves == "under" else figure.top
     loose = kit.body.lines.loose if cut.sleeves == "under" else 1.0
     cloth, shade = (ink.line(name), ink[name]) if deep else (ink[name], ink.line(name))
-    other = "far" if side == "near" else "near"
-    on_top = _top(figure, kit) == side and not rests and _in_front(tailor.skeleton, other)
-    under = (*covered, *(tailor.covered_by(other) if on_top else ())) if front else ()
     yoke = [tailor.yoke(side, cloth)] if deep else []
     pit = tailor.armpit(side, ink[figure.top]) if front else []
-    shades = tailor.shades(side, shade, under, rests, cut.bare, loose)
+    shades = tailor.shades(side, shade, covered if front else (), rests, cut.bare, loose)
     sleeve = [*yoke, tailor.arm(side, cloth, cut.bare, loose), *shades]
+    if laid:
+        sleeve[:0] = tailor.bare_arm(side, tone)[:1] if cut.bare else ()
+        inks = (tone, ink.deep(skin)) if cut.bare else (cloth, shade)
+        # in profile the hand lies on the side that is turned away
+        laid_hand = hand if side == laid and tailor.skeleton.frames[3].ahead[2] > _PROFILE else ()
+        crossed = _crossed(tailor, side, laid, cut, laid_hand, cloth, inks, covered)
+        return _Arm(front, (), tuple(sleeve), tuple(crossed), fingers, middle, hangs=True, rests=False)
     if cut.bare:
         upper, lower = tailor.bare_arm(side, tone)
         sleeve, rest = [upper, *sleeve], [*hand, lower] if deep else [lower, *hand]
     else:
         cuff = [tailor.cuff(side, ink[figure.under])] if cut.cuff else []
-        # of two arms that cross, the one beneath is a tone deeper below its elbow, and the one on top ends in a cuff's edge
-        beneath = front and not rests and kit.hands[_hand(figure, pose, other)].laid
-        lies = kit.hands[_hand(figure, pose, side)].laid
-        lower = tailor.forearm(side, shade if beneath else cloth)
-        rest = [*hand, *cuff, lower, *([tailor.edge(side, shade)] if lies else []), *tailor.fold(side, shade)]
+        rest = [*hand, *cuff, tailor.forearm(side, cloth), *tailor.fold(side, shade)]
     # the far sleeve of one who is turned lies under collars too, though its forearm rests on a table
     hangs = side == "far" and not both if rests else tailor.hangs(side)
-    if kit.hands[_hand(figure, pose, side)].laid:
-        # an arm laid across the other one lies on that and on its hand as a whole
-        hangs = False
     return _Arm(front, tuple(pit), tuple(sleeve), tuple(rest), fingers, middle, hangs, rests)
 
 
-def _top(figure: Figure, kit: Kit) -> str:
-    """Which arm lies on the other one where they cross."""
-    return "far" if kit.hands[_hand(figure, kit.poses[figure.pose], "far")].laid else "near"
+def _crossed(
+    tailor: Tailor,
+    side: str,
+    laid: str,
+    cut: Cut,
+    hand: Sequence[Item],
+    cloth: Ink,
+    inks: tuple[Ink, Ink],
+    covered: tuple[Corners, ...],
+) -> list[Item]:
+    """One of two crossed arms from its elbow on: with the ``hand`` that is laid, or on top and tucked under the other upper arm.
+
+    ``inks`` are of what covers the forearm, cloth or skin, and of its shade.
+    """
+    other, (cover, shade), bare = _OTHER[side], inks, bool(cut.bare)
+    lower = tailor.lower(side, bare)
+    drawn = [tailor.wrap(lower, cover), *tailor.shade(lower, shade, (*covered, *tailor.covered_by(other)))]
+    if side == laid:
+        return [*drawn, *hand] if bare else [*hand, tailor.forearm(side, cover), *drawn[1:]]
+    over = tailor.upper(other, bare)
+    shades = tailor.shade(over, shade, (corners(limb(lower)),))
+    return [*drawn, tailor.wrap(over, cover), *([tailor.arm(other, cloth, cut.bare)] if bare else []), *shades]
 
 
 def _knuckles(tailor: Tailor, figure: Figure, kit: Kit, side: str) -> Point:
