@@ -139,6 +139,19 @@ def test_an_arm_is_told_from_the_body_it_lies_on_by_its_shade(view: str) -> None
         assert in_ink(shade, pose="crossed-arms", facing=view, top=top)[1]
 
 
+@pytest.mark.parametrize("view", ["front", "front-right", "front-left"])
+def test_both_arms_of_one_who_stands_are_told_from_the_body(view: str) -> None:
+    drawn, shades = in_ink("coral-deep", pose="stand", facing=view, top="coral")
+    long = [s for s in shades if max(y for _, y in s) - min(y for _, y in s) > 0.05 * PERSON.height_mm]
+    assert {shade[0][0] < drawn.joints["neck"][0] for shade in long} == {True, False}
+
+
+@pytest.mark.parametrize(("hand", "cords"), [((58.0, 20.0), 2), ((50.0, 66.0), 0), ((51.5, 65.0), 0)])
+def test_a_hood_has_both_its_cords_whole_or_none(hand: Point, cords: int) -> None:
+    _, drawn = in_ink("mustard", pose="stand", facing="front", cut="hoodie", under="mustard", near_to_mm=hand)
+    assert len(drawn) == cords
+
+
 @pytest.mark.parametrize("view", ["front", "front-right", "right", "left", "front-left"])
 @pytest.mark.parametrize(("pose", "laid"), [("crossed-arms", "near"), ("sit-back", "far"), ("folded-arms", "far")])
 def test_crossed_arms_cross_one_hand_laid_on_an_upper_arm_and_one_tucked_under(pose: str, laid: str, view: str) -> None:

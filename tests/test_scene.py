@@ -276,7 +276,7 @@ def test_arms_on_a_table_are_drawn_over_it(tmp_path: Path) -> None:
     sit = "  - {figure: ib, at_mm: [50, 5], height_mm: 40, pose: sit-table, top: coral}\n"
     text = f"back_to_front:\n{sit}  - {{ink: white, box: [0, 0, 9, 9]}}\n  - {{arms_of: ib}}\n"
     fills = [i.fill.name for i in artwork("prøve", project(tmp_path, text)).items if isinstance(i, Shape) and i.fill]
-    assert "coral-deep" in fills[fills.index("white") :]
+    assert "coral" in fills[fills.index("white") :]
 
 
 def test_paths_and_curves_go_where_they_say() -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from trygtryk.curves import between, limb, smooth
+from trygtryk.curves import between, inside, limb, smooth
 from trygtryk.geometry import Outline, Point, ellipse, polygon
 from trygtryk.model import Ink, Item
 from trygtryk.people.dress import Tailor
+from trygtryk.people.folds import Corners
 
 Places = tuple[tuple[float, float], ...]
 
@@ -19,7 +20,7 @@ Places = tuple[tuple[float, float], ...]
 class Trim:
     """One thing that lies on the breast: a polygon, a soft area, a line or a belt at (height, azimuth) on the torso.
 
-    ``neck`` is a collar round the neck, that much thicker than it.
+    ``neck`` is a collar round the neck, that much thicker than it. ``whole``: left out where an arm would cut it short.
     """
 
     ink: Literal["top", "deep", "under", "skin"]
@@ -30,6 +31,7 @@ class Trim:
     width: float = 0.0
     neck: float = 0.0
     both: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,13 @@ def belts(tailor: Tailor, cut: Cut, view_deg: float, inks: Mapping[str, Ink]) ->
             yield tailor.line(belt, inks[trim.ink], trim.width, cap="butt")
 
 
-def trimmed(tailor: Tailor, cut: Cut, view_deg: float, inks: Mapping[str, Ink]) -> Iterator[Item]:
-    """What lies on the breast and round the neck, in drawing order; from behind only the neck's."""
+def trimmed(
+    tailor: Tailor, cut: Cut, view_deg: float, inks: Mapping[str, Ink], arms: Sequence[Corners] = ()
+) -> Iterator[Item]:
+    """What lies on the breast and round the neck, in drawing order; from behind only the neck's.
+
+    ``arms`` are those that lie over it.
+    """
     away = from_behind(tailor)
     view = abs(view_deg)
 
@@ -125,8 +132,11 @@ def trimmed(tailor: Tailor, cut: Cut, view_deg: float, inks: Mapping[str, Ink]) 
             r = tailor.radii.neck * trim.neck
             yield tailor.fill(limb(((*between(throat, neck, 0.16), r), (*between(throat, neck, 0.55), r * 0.96))), ink)
         elif trim.round is None and not away:
-            for side in (1, -1) if trim.both else (1,):
-                points = [on(h, side * a) for h, a in trim.area or trim.curve or trim.line]
+            places = trim.area or trim.curve or trim.line
+            parts = [[on(h, side * a) for h, a in places] for side in ((1, -1) if trim.both else (1,))]
+            if trim.whole and any(inside(p, arm) for part in parts for p in part for arm in arms):
+                continue
+            for points in parts:
                 if trim.line:
                     yield tailor.fill(limb([(*p, trim.width / 2) for p in points]), ink)
                 else:

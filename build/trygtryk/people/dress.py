@@ -225,6 +225,12 @@ class Tailor:
         """An arm from shoulder to wrist, for what lies on it."""
         return (corners(limb(self._chain(side), True)),)
 
+    def with_hand(self, side: str, size: float, bend_deg: float) -> Corners:
+        """An arm and its hand from the shoulder to the fingertips, with a little air round the hand."""
+        ux, uy, _, short = self.grip(side, bend_deg)
+        (wx, wy), r = self.at(f"{side}-wrist"), size * 0.36
+        return corners(limb((*self._chain(side)[:2], (wx, wy, r), (wx + ux * size * short, wy + uy * size * short, r))))
+
     def _chain(self, side: str, loose: float = 1.0) -> list[Circle]:
         """A sleeve's circles from the shoulder to the wrist."""
         k, r = self.build.limb * loose, self.radii
@@ -273,10 +279,14 @@ class Tailor:
         (sx, sy), (hx, hy) = self.at(f"{side}-shoulder"), self.at("hip")
         return [self.fill(o, ink) for o in shades(self.folds, chain, outline, unit(hx - sx, hy - sy), under, rests)]
 
-    def forearm(self, side: str, ink: Ink) -> Item:
-        """The sleeve below the elbow once more, to lie over a hand or an upper arm behind it."""
-        elbow = self._chain(side)[1]
-        return self.fill(limb([elbow, self._hem(side)], True, 0.02, brim=self.lines.brim), ink)
+    def forearm(self, side: str, ink: Ink, rests: bool = False) -> Item:
+        """The sleeve below the elbow once more, to lie over a hand or an upper arm behind it.
+
+        Of an arm that ``rests`` on a table it comes with the elbow's cloth: the rest of the arm goes down behind the table.
+        """
+        shoulder, elbow, _ = self._chain(side)
+        above = [(*between(elbow[:2], shoulder[:2], 0.4), elbow[2])] if rests else []
+        return self.fill(limb([*above, elbow, self._hem(side)], True, 0.02, self.lines.elbow, self.lines.brim), ink)
 
     def lower(self, side: str, bare: bool) -> list[Circle]:
         """A forearm's circles, in its sleeve or without."""

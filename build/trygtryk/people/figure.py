@@ -35,6 +35,10 @@ _NAPE_DEG = 120.0
 _PROFILE = 0.2
 """How much of a breast is turned to us (cosine) where a hand that lies on an upper arm is still seen."""
 _OTHER = {"near": "far", "far": "near"}
+_FRONTAL = 0.8
+"""How squarely (cosine) a breast faces us for its far arm to hang beside the body."""
+_BEHIND = 0.05
+"""How far behind its shoulder, as a share of the height, an elbow is that the body hides."""
 _MEET = 0.045
 """How near each other the knuckles of two hands that lie on a table are when they are folded, as a share of the height."""
 
@@ -75,7 +79,7 @@ class Figure:
     legs: str = "ink"
     shoes: str = "ink-deep"
     shoe: str = "shoe"
-    socks: str = "white"
+    socks: str = "ink-deep"
     cut: str = "jumper"
     bottom: Literal["trousers", "skirt", "dress"] = "trousers"
     under: str = "white"
@@ -242,7 +246,7 @@ def draw(figure: Figure, kit: Kit, pitch_deg: float | None = None) -> Drawn:
             *behind,
             *(head.behind if faces_us else ()),
             *_legs(tailor, figure, kit, ink, both),
-            *_garment(tailor, figure, kit, ink, both, sleeves),
+            *_garment(tailor, figure, kit, ink, both, sleeves, [arm.lies for arm in ahead]),
             *(() if faces_us else head.behind),
             *head.items,
             *before,
@@ -272,7 +276,13 @@ def _head(figure: Figure, kit: Kit, ink: _Inks, skeleton: Skeleton, middle: Poin
 
 
 def _garment(
-    tailor: Tailor, figure: Figure, kit: Kit, ink: _Inks, both: bool, sleeves: Sequence[Item]
+    tailor: Tailor,
+    figure: Figure,
+    kit: Kit,
+    ink: _Inks,
+    both: bool,
+    sleeves: Sequence[Item],
+    arms: Sequence[Corners],
 ) -> Iterator[Item]:
     """The torso and what lies on it; sleeves that hang beside it go under collars and over belts."""
     skin_deep = ink.deep(f"skin-{figure.skin}")
@@ -287,7 +297,7 @@ def _garment(
     yield from [neck, *trunk] if from_behind(tailor) else [*trunk, neck]
     yield from belts(tailor, cut, view, cloth)
     yield from sleeves
-    yield from trimmed(tailor, cut, view, cloth)
+    yield from trimmed(tailor, cut, view, cloth, arms)
     if "lanyard" in figure.extras:
         yield from lanyard(tailor, kit.body.lanyard, ink[figure.under], ink["white"], ink["petrol"])
 
@@ -372,7 +382,9 @@ def _in_front(skeleton: Skeleton, side: str) -> bool:
     """Whether an arm is drawn over the torso."""
     joints = skeleton.joints
     if side == "far" and joints["far-shoulder"][2] < joints["throat"][2] - 0.02:
-        return _crosses(skeleton, side)
+        # of one who is hardly turned the far arm, too, hangs beside the body, not behind it
+        behind = joints["far-shoulder"][2] - joints["far-elbow"][2]
+        return (skeleton.frames[3].ahead[2] > _FRONTAL and behind < _BEHIND) or _crosses(skeleton, side)
     return joints[f"{side}-elbow"][2] + joints[f"{side}-wrist"][2] > 2 * joints["throat"][2] - 0.06
 
 
@@ -421,7 +433,7 @@ class _Inks:
 class _Arm:
     """An arm as drawn: what it draws up from the breast, the sleeve, the rest, and what closes over a thing it holds.
 
-    ``hangs``: the sleeve lies under the collar; ``rests``: on a table.
+    ``lies`` is all of it as an outline. ``hangs``: the sleeve lies under the collar; ``rests``: on a table.
     """
 
     front: bool
@@ -430,6 +442,7 @@ class _Arm:
     rest: tuple[Item, ...]
     fingers: tuple[Item, ...]
     palm: Point
+    lies: Corners
     hangs: bool
     rests: bool
 
@@ -464,22 +477,24 @@ def _arm(
     pit = tailor.armpit(side, ink[figure.top]) if front else []
     shades = tailor.shades(side, shade, covered if front else (), rests, cut.bare, loose)
     sleeve = [*yoke, tailor.arm(side, cloth, cut.bare, loose), *shades]
+    lies = tailor.with_hand(side, long, bend)
     if laid:
         sleeve[:0] = tailor.bare_arm(side, tone)[:1] if cut.bare else ()
         inks = (tone, ink.deep(skin)) if cut.bare else (cloth, shade)
         # in profile the hand lies on the side that is turned away
         laid_hand = hand if side == laid and tailor.skeleton.frames[3].ahead[2] > _PROFILE else ()
         crossed = _crossed(tailor, side, laid, cut, laid_hand, cloth, inks, covered)
-        return _Arm(front, (), tuple(sleeve), tuple(crossed), fingers, middle, hangs=True, rests=False)
+        return _Arm(front, (), tuple(sleeve), tuple(crossed), fingers, middle, lies, hangs=True, rests=False)
     if cut.bare:
         upper, lower = tailor.bare_arm(side, tone)
         sleeve, rest = [upper, *sleeve], [*hand, lower] if deep else [lower, *hand]
     else:
         cuff = [tailor.cuff(side, ink[figure.under])] if cut.cuff else []
-        rest = [*hand, *cuff, tailor.forearm(side, cloth), *tailor.fold(side, shade)]
+        lower = tailor.forearm(side, cloth, rests)
+        rest = [*hand, *cuff, lower, *tailor.fold(side, shade)]
     # the far sleeve of one who is turned lies under collars too, though its forearm rests on a table
-    hangs = side == "far" and not both if rests else tailor.hangs(side)
-    return _Arm(front, tuple(pit), tuple(sleeve), tuple(rest), fingers, middle, hangs, rests)
+    hangs = tailor.hangs(side) or (rests and side == "far" and not both)
+    return _Arm(front, tuple(pit), tuple(sleeve), tuple(rest), fingers, middle, lies, hangs, rests)
 
 
 def _crossed(

@@ -24,6 +24,7 @@ class Folds:
     under: float
     open_over: float
     open_under: float
+    foreshortened: float
     taper: float
     least: float
     bent: float
@@ -49,8 +50,11 @@ def shades(
     the arm grows out of it. An arm that ``rests`` has a table under it and no shade there.
     """
     out: list[Outline] = []
+    elbow_y = chain[1][1]
     around = [
-        (spot, normal) for spot, normal in _stretched(corners(arm), style.apart) if not (rests and normal[1] < _DOWN)
+        (spot, normal)
+        for spot, normal in _stretched(corners(arm), style.apart)
+        if not (rests and normal[1] < _DOWN and spot[1] < elbow_y)
     ]
     for run in _runs(style, chain, around, down, under):
         out.extend(_blade(style, run))
@@ -111,7 +115,7 @@ def _runs(
             return False
         along = (spot[0] - shoulder[0]) * ux + (spot[1] - shoulder[1]) * uy
         armpit = normal[0] * down[0] + normal[1] * down[1] > 0
-        begins = (style.open_under if armpit else style.open_over) * shoulder[2]
+        begins = min(style.foreshortened * upper, (style.open_under if armpit else style.open_over) * shoulder[2])
         if along < begins and math.dist(spot, shoulder[:2]) < upper:
             return False
         x, y = beside = _off(spot, normal, style.over)
