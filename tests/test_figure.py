@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -231,6 +232,31 @@ def test_years_show() -> None:
     young, old = (draw(replace(PERSON, age=age), KIT) for age in ("young", "old"))
     assert len(old.items) > len(young.items)
     assert old.joints["head"][1] < young.joints["head"][1]
+
+
+def test_a_child_is_no_small_grown_up() -> None:
+    child, grown = (draw(replace(PERSON, build=build), KIT).joints for build in ("child", "medium"))
+
+    def shares(joints: Mapping[str, Point]) -> tuple[float, float]:
+        """The head and an arm as shares of the whole height."""
+        head = 2 * (joints["top"][1] - joints["head"][1])
+        arm = math.dist(joints["near-shoulder"], joints["near-elbow"]) + math.dist(
+            joints["near-elbow"], joints["near-wrist"]
+        )
+        tall = joints["top"][1] - joints["near-ankle"][1]
+        return head / tall, arm / tall
+
+    (large, short), (small, long) = shares(child), shares(grown)
+    assert large > small * 1.4 and short < long * 0.95
+
+
+@pytest.mark.parametrize("view", ["right", "side-right"])
+def test_no_skin_shows_before_a_beard(view: str) -> None:
+    bearded = draw(replace(PERSON, facing=view, extras=("beard",)), KIT)
+    _, mouth = bearded.joints["mouth"]
+    drawn = [(s.fill.name, flattened(s.outline, 8)) for s in bearded.items if isinstance(s, Shape) and s.fill]
+    lips = max(p for ink, outline in drawn if ink == "skin-2" for p in outline if mouth - 1 < p[1] < mouth)
+    assert any(inside(lips, outline) for ink, outline in drawn if ink == "hair-brown")
 
 
 @pytest.mark.parametrize("stance", ["weight", "wide", "step", "lean-on"])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from trygtryk.curves import between, inside, limb, smooth
+from trygtryk.curves import inside, limb, smooth
 from trygtryk.geometry import Outline, Point, ellipse, polygon
 from trygtryk.model import Ink, Item
 from trygtryk.people.dress import Tailor
@@ -20,7 +20,8 @@ Places = tuple[tuple[float, float], ...]
 class Trim:
     """One thing that lies on the breast: a polygon, a soft area, a line or a belt at (height, azimuth) on the torso.
 
-    ``neck`` is a collar round the neck, that much thicker than it. ``whole``: left out where an arm would cut it short.
+    ``neck`` is a collar round the neck, that much thicker than it; ``throat`` the neck itself, over what came before.
+    ``whole``: left out where an arm would cut it short.
     """
 
     ink: Literal["top", "deep", "under", "skin"]
@@ -30,6 +31,7 @@ class Trim:
     round: float | None = None
     width: float = 0.0
     neck: float = 0.0
+    throat: bool = False
     both: bool = False
     whole: bool = False
 
@@ -38,7 +40,7 @@ class Trim:
 class Cut:
     """A garment: its trim, what sleeves and cuffs are of, and how far down the upper arm they reach (0: to the wrist)."""
 
-    trim: tuple[Trim, ...]
+    trim: tuple[Trim, ...] = ()
     sleeves: Literal["top", "under"] = "top"
     bare: float = 0.0
     cuff: Literal["", "under"] = ""
@@ -128,9 +130,9 @@ def trimmed(
     for trim in cut.trim:
         ink = inks[trim.ink]
         if trim.neck:
-            throat, neck = tailor.at("throat"), tailor.at("neck")
-            r = tailor.radii.neck * trim.neck
-            yield tailor.fill(limb(((*between(throat, neck, 0.16), r), (*between(throat, neck, 0.55), r * 0.96))), ink)
+            yield tailor.fill(tailor.round_neck(trim.neck), ink)
+        elif trim.throat and not away:
+            yield tailor.neck(ink)
         elif trim.round is None and not away:
             places = trim.area or trim.curve or trim.line
             parts = [[on(h, side * a) for h, a in places] for side in ((1, -1) if trim.both else (1,))]

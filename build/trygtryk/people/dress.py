@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from trygtryk.curves import Circle, between, lerp, limb, smooth, soft, unit
 from trygtryk.geometry import Matrix, Outline, Point, apply, polygon, scale, shift, then, transformed, turn
 from trygtryk.model import Ink, Item, Shape, Stroke
 from trygtryk.people.folds import Corners, Folds, corners, fold_over, shades
-from trygtryk.people.skeleton import Skeleton, Vector, add, dot, flat, length, minus
+from trygtryk.people.skeleton import Bones, Skeleton, Vector, add, dot, flat, length, minus
 from trygtryk.units import pt
 
 Handful = tuple[tuple[Item, ...], tuple[Item, ...]]
@@ -54,6 +54,17 @@ class Build:
     depth: float = 1.0
     limb: float = 1.0
     belly: float = 0.0
+    head: float = 1.0
+    arms: float = 1.0
+    legs: float = 1.0
+
+    def grown(self, bones: Bones) -> Bones:
+        """The bones of somebody of that build."""
+        b, arms, legs = bones, self.arms, self.legs
+        # the larger a head, the nearer it sits to the shoulders
+        headed = replace(b, head=b.head * self.head, neck=b.neck / self.head**2)
+        armed = replace(headed, upper_arm=b.upper_arm * arms, forearm=b.forearm * arms, hand=b.hand * arms)
+        return replace(armed, thigh=b.thigh * legs, shin=b.shin * legs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -461,13 +472,31 @@ class Tailor:
             points += [(x - uy * flare, y + ux * flare), (x + uy * flare, y - ux * flare)]
         return self.fill(_hull(points), ink)
 
+    def _neck(self, behind: bool = False) -> tuple[Circle, Circle]:
+        """Where a neck begins and ends: from the side it is deeper, and its nape lies under the back of the head."""
+        (x, y), (nx, ny), r = self.at("throat"), self.at("neck"), self.radii.neck * self.build.limb**0.5
+        aside = self.skeleton.frames[3].ahead[0]
+        deep, back = r * (1 + 0.22 * abs(aside)), 0.018 * aside
+        base = (x - back * 0.5, y, deep * 1.15) if behind else (x + 0.006 * aside, y + 0.016, r * 1.25)
+        return base, (nx - back, ny, deep * 1.1 if behind else deep)
+
     def neck(self, ink: Ink, behind: bool = False) -> Item:
-        """The neck; from ``behind`` it widens from the nape to the shoulders."""
-        r = self.radii.neck * self.build.limb**0.5
-        throat, neck = self.at("throat"), self.at("neck")
-        if behind:
-            return self.fill(limb(((*throat, r * 1.6), (*neck, r * 1.3))), ink)
-        return self.fill(limb(((*between(throat, neck, 0.3), r), (*neck, r))), ink)
+        """The neck: from the front it ends in a round neckline, from ``behind`` a collar covers where it begins."""
+        return self.fill(limb(self._neck(behind)), ink)
+
+    def round_neck(self, thick: float) -> Outline:
+        """A collar that stands up round the neck, so much thicker than it."""
+        (x, y, r), (nx, ny, nr) = self._neck()
+        top = (*between((x, y), (nx, ny), 0.62), lerp(r, nr, 0.62) * thick)
+        return limb((top, (x, y - r * 0.55, r * thick * 1.06)), True, brim=0.7)
+
+    def collar(self, ink: Ink) -> Item:
+        """What a garment has round a neck that is seen from behind."""
+        (x, y), r = self.at("throat"), self.radii.neck * self.build.limb**0.5
+        x -= 0.009 * self.skeleton.frames[3].ahead[0]
+        rise, fall = y + r * 1.05, y - r * 0.3
+        top = ((x - r * 1.25, rise - r * 0.1), (x, rise), (x + r * 1.25, rise - r * 0.1))
+        return self.fill((*smooth(top, closed=False), ("L", x + r * 2.9, fall), ("L", x - r * 2.9, fall), ("Z",)), ink)
 
 
 _WAIST = 2

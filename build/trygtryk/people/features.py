@@ -31,13 +31,27 @@ class Beard:
 
 @dataclass(frozen=True, slots=True)
 class Moustache:
-    """A moustache: how far round it reaches, how high over the mouth, how its ends hang, half as thick as ``thick``."""
+    """A moustache: how far round it reaches, how high over the mouth, how its ends hang, half as thick as ``thick``.
+
+    ``lower`` is how much lower the mouth under it lies.
+    """
 
     reach_deg: float
     over: float
     hang: float
     lift: float
     thick: tuple[float, float]
+    lower: float
+
+
+@dataclass(frozen=True, slots=True)
+class Nose:
+    """A nose: how much of it stands out at half profile, how far it runs into the face; from ahead how wide and deep."""
+
+    aslant: float
+    root: float
+    half: float
+    under: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +68,7 @@ class Style:
     """How features are drawn, in head heights and degrees: see assets/figures/heads.yaml."""
 
     eyes_deg: float
+    eyes_turned: float
     eyes_at: float
     eye: float
     eye_gone: float
@@ -67,12 +82,14 @@ class Style:
     brow_arch: float
     bare: float
     nape: float
-    low: float
     ease_deg: float
+    blunt: float
+    blunt_deg: float
     scallop: float
     scarf: Scarf
     beard: Beard
     moustache: Moustache
+    nose: Nose
     cheeks: Cheeks
 
 
@@ -127,6 +144,7 @@ class Colours:
     hair_deep: Ink
     line: Ink
     brow: Ink
+    lip: Ink
     mouth: Ink
     tongue: Ink
     white: Ink

@@ -28,6 +28,8 @@ Role = Literal["about", "dominant", "left-out", "helper", "leader", "bystander"]
 AgeGroup = Literal["young", "middle", "old"]
 Gender = Literal["woman", "man"]
 _LEGS = ("thigh", "shin", "foot")
+_DARK = frozenset({"hair-black", "hair-brown"})
+"""Hair in which a mouth is told apart by a lip as light as the skin."""
 _NAPE_DEG = 120.0
 """How far a head is turned from us where its neck is seen from behind."""
 
@@ -201,6 +203,8 @@ def draw(figure: Figure, kit: Kit, pitch_deg: float | None = None) -> Drawn:
         raise BuildError(*faults)
     if pitch_deg is not None:
         kit = replace(kit, body=replace(kit.body, pitch_deg=pitch_deg))
+    grown = kit.body.builds[figure.build].grown(kit.body.bones)
+    kit = replace(kit, body=replace(kit.body, bones=grown))
     body, ink = kit.body, _Inks(kit.palette)
     skeleton, place = _placed(figure, kit)
     build = body.builds[figure.build]
@@ -294,7 +298,7 @@ def _garment(
     away = abs(tailor.skeleton.head_view_deg) > _NAPE_DEG
     neck = tailor.neck(ink[f"skin-{figure.skin}"] if away else skin_deep, away)
     cut, view = kit.cuts[figure.cut], figure_view(figure, kit)
-    yield from [neck, *trunk] if from_behind(tailor) else [*trunk, neck]
+    yield from [neck, *trunk, tailor.collar(ink[figure.top])] if from_behind(tailor) else [*trunk, neck]
     yield from belts(tailor, cut, view, cloth)
     yield from sleeves
     yield from trimmed(tailor, cut, view, cloth, arms)
@@ -423,6 +427,7 @@ class _Inks:
             self.deep(figure.hair_ink),
             self["ink-deep"],
             self["ink-deep"],
+            self[skin if figure.hair_ink in _DARK else "ink-deep"],
             self["mouth"],
             self["coral"],
             self["white"],

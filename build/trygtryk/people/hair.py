@@ -70,8 +70,8 @@ def _over(skull: Skull, start: Point, end: Point, style: Hair, ease_deg: float, 
     for i in range(count + 1):
         angle = lerp(a, b, i / count)
         lift = style.volume + crown * max(0.0, math.sin(math.radians(angle)))
-        ends = min(abs(angle - a), abs(angle - b)) / ease_deg
-        out.append(skull.rim(angle, lift * math.sqrt(min(1.0, ends))))
+        ends = min(1.0, min(abs(angle - a), abs(angle - b)) / ease_deg) if ease_deg else 1.0
+        out.append(skull.rim(angle, lift * math.sqrt(ends)))
     return out
 
 
@@ -94,17 +94,16 @@ def _closed(first: Sequence[Point], second: Sequence[Point]) -> Outline:
 def cap(skull: Skull, style: Hair, look: Style) -> list[Outline]:
     """The hair seen: one shape, or one on either side of a bare crown."""
     left, right = -90 - skull.view, 90 - skull.view
-    hairline = style.line
-    if skull.facing(0) < 0:
-        hairline = tuple((a, y - look.low if abs(a) == 180 else y) for a, y in hairline)
-    line = _seen_line(skull, hairline, left, right)
+    line = _seen_line(skull, style.line, left, right)
     runs = [line]
     if any(level(style.line, a) > look.bare for a in range(-60, 61, 20)):
         runs = [list(run) for hairy, run in itertools.groupby(line, lambda p: p[1] <= look.bare) if hairy]
     out = []
     for run in runs:
         if len(run) > 1:
-            over = _over(skull, run[-1], run[0], style, look.ease_deg)
+            # hair that hangs past the ears is cut blunt
+            ease_deg = look.blunt_deg if level(style.line, 90) < look.blunt else look.ease_deg
+            over = _over(skull, run[-1], run[0], style, ease_deg)
             out.append(_closed(run, _scallops(over, look.scallop) if style.curls else over))
     return out
 
@@ -139,8 +138,13 @@ def beard(skull: Skull, style: Style) -> Outline:
     ends = beard.line[-1][0]
     low, high = max(-ends, -90 - skull.view), min(ends, 90 - skull.view)
     top = _seen_line(skull, beard.line, low, high)
+    # on the outline it stands out as far as it is thick, so that no skin shows before it
+    (x0, y0), (x1, y1) = top[0], top[-1]
+    out, down = beard.volume * 0.8, beard.volume
+    top[0] = (x0 - out, y0 - down) if low > -ends else (x0, y0)
+    top[-1] = (x1 + out, y1 - down) if high < ends else (x1, y1)
     jaw_low, jaw_high = skull.on(low, beard.jaw), skull.on(high, beard.jaw)
-    under = _over(skull, jaw_high, jaw_low, Hair(volume=beard.volume, crown=0.0), style.ease_deg, top=False)
+    under = _over(skull, jaw_high, jaw_low, Hair(volume=beard.volume, crown=0.0), 0.0, top=False)
     return _closed(top, under)
 
 

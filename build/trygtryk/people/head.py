@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from trygtryk.curves import limb, smooth
 from trygtryk.geometry import Point, apply, ellipse, scale, shift, then, turn
 from trygtryk.model import Item
-from trygtryk.people.face import ear, features, glasses, moustache, nose, wrinkles
+from trygtryk.people.face import brows, ear, features, glasses, moustache, nose, wrinkles
 from trygtryk.people.features import Age, Colours, Face, Hair, Style
 from trygtryk.people.hair import Pen, beard, cap, curtain, drape, level
 from trygtryk.people.skull import HeadShape, Skull, edge, nape
@@ -85,7 +85,7 @@ def draw_head(
     # skin under the hair of a head seen from behind is a nape and no chin
     from_behind = skull.facing(0) < _BEHIND
     if from_behind:
-        outline = nape(outline, style.nape)
+        outline = nape(outline, style.nape, skull.view)
     full = bool(hair.line) and level(hair.line, 180) < -0.2 and level(hair.line, 0) <= style.bare
     hidden = skull.facing(0) < -0.25 and full and not from_behind
 
@@ -101,11 +101,13 @@ def draw_head(
         if "beard" in extras:
             items.append(draw.fill(beard(skull, style), c.hair))
         items.extend(nose(draw, skull, c))
-    items.extend(features(draw, skull, face, c, cheeks="beard" not in extras))
+    low = style.moustache.lower if "moustache" in extras else 0.0
+    items.extend(features(draw, skull, face, c, "beard" in extras, low))
     if seen and "moustache" in extras:
         items.append(moustache(draw, skull, c))
     if hair.line:
         items.extend(draw.fill(outline, c.hair) for outline in cap(skull, hair, style))
+    items.extend(brows(draw, skull, face, c))
     items.extend(ear(draw, skull, a, c) for a in side_ears)
     if "glasses" in extras:
         items.extend(glasses(draw, skull, c, bool(side_ears)))

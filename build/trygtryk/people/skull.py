@@ -18,12 +18,12 @@ _EARS, _HAIRLINE = -0.06, -0.36
 class HeadShape:
     """An outline from the front (its right half) and all round from the right side, point by point from the crown.
 
-    ``nose`` is its length, its half-thickness and how far it stands out.
+    ``nose`` from the side runs from the brow to the lip: how far each place stands out from the skull, and how high it is.
     """
 
     front: tuple[Point, ...]
     side: tuple[Point, ...]
-    nose: tuple[float, float, float]
+    nose: tuple[Point, ...]
 
 
 @cache
@@ -47,12 +47,17 @@ def edge(shape: HeadShape, view: float) -> tuple[Point, ...]:
     return tuple(sorted(out, key=lambda p: math.atan2(p[1], p[0]) % math.tau))
 
 
-def nape(outline: tuple[Point, ...], narrow: float) -> tuple[Point, ...]:
-    """The outline of a head seen from behind: from the ears down it draws in to the neck, ``narrow`` half across."""
+def nape(outline: tuple[Point, ...], narrow: float, view: float) -> tuple[Point, ...]:
+    """The outline of a head seen from behind: from the ears down it draws in to the neck, ``narrow`` half across.
+
+    A jaw that is seen keeps its place.
+    """
+    sin = math.sin(math.radians(view))
+    left, right = (-narrow, lerp(narrow, 1.0, sin)) if sin > 0 else (-lerp(narrow, 1.0, -sin), narrow)
 
     def drawn_in(x: float, y: float) -> Point:
         share = min(1.0, max(0.0, (_EARS - y) / (_EARS - _HAIRLINE)))
-        return lerp(x, max(-narrow, min(narrow, x)), share * share * (3 - 2 * share)), y
+        return lerp(x, max(left, min(right, x)), share * share * (3 - 2 * share)), y
 
     return tuple(drawn_in(x, y) for x, y in outline)
 
@@ -97,6 +102,11 @@ class Skull:
     def half(self, y: float, right: bool) -> float:
         """How far the outline reaches to one side at a height."""
         return _half(self.shape, self.view, round(max(-0.44, min(0.44, y)), 2), right)
+
+    @property
+    def aside(self) -> float:
+        """How far the head is turned past the half profile: 0 up to there, 1 right from the side."""
+        return max(0.0, abs(math.sin(math.radians(self.view))) - 0.5) / 0.5
 
     def facing(self, azimuth: float) -> float:
         """The cosine between a place on the head and the eye: below zero it is turned away."""
