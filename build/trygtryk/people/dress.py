@@ -315,7 +315,8 @@ class Tailor:
 
     def shade(self, chain: Sequence[Circle], ink: Ink, under: Sequence[Corners]) -> list[Item]:
         """The shade of a piece of an arm on what lies under it."""
-        return [self.fill(o, ink) for o in shades(self.folds, chain, limb(chain, swell=0.02), (0.0, -1.0), under)]
+        style = replace(self.folds, least=self.folds.piece)
+        return [self.fill(o, ink) for o in shades(style, chain, limb(chain, swell=0.02), (0.0, -1.0), under)]
 
     def bare_arm(self, side: str, ink: Ink) -> tuple[Item, Item]:
         """A bare arm from under its sleeve to the elbow, and the forearm."""

@@ -27,6 +27,7 @@ class Folds:
     foreshortened: float
     taper: float
     least: float
+    piece: float
     bent: float
     apart: float
 
