@@ -12,6 +12,8 @@ from trygtryk.geometry import Outline, Point
 
 _DOWN = -0.35
 """How much an edge looks down (sine) where an arm rests on it."""
+_TABLE = 0.7
+"""How far over the middle of an elbow (its radii) the table it rests on may reach."""
 Corners = tuple[Point, ...]
 """An outline as straight stretches."""
 
@@ -51,11 +53,11 @@ def shades(
     the arm grows out of it. An arm that ``rests`` has a table under it and no shade there.
     """
     out: list[Outline] = []
-    elbow_y = chain[1][1]
+    _, y, r = chain[1]
     around = [
         (spot, normal)
         for spot, normal in _stretched(corners(arm), style.apart)
-        if not (rests and normal[1] < _DOWN and spot[1] < elbow_y)
+        if not (rests and spot[1] < y + r * _TABLE)
     ]
     for run in _runs(style, chain, around, down, under):
         out.extend(_blade(style, run))
