@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from trygtryk.curves import Circle, between, flattened, inside, lerp, smooth, unit
 from trygtryk.geometry import Outline, Point
 
-_DOWN = -0.35
-"""How much an edge looks down (sine) where an arm rests on it."""
 _TABLE = 0.7
 """How far over the middle of an elbow (its radii) the table it rests on may reach."""
 Corners = tuple[Point, ...]
