@@ -69,17 +69,16 @@ def flattened(outline: Outline, pieces: int) -> list[Point]:
     """The corners of an outline with every curve as so many straight ``pieces``."""
     out: list[Point] = []
     for segment in outline:
-        match segment:
-            case ("M", x, y) | ("L", x, y):
-                out.append((x, y))
-            case ("C", x1, y1, x2, y2, x3, y3):
-                (x0, y0), step = out[-1], 1 / pieces
-                for i in range(1, pieces + 1):
-                    t, u = i * step, 1 - i * step
-                    a, b, c, d = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
-                    out.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
-            case _:
-                pass
+        if len(segment) == 3:
+            out.append((segment[1], segment[2]))
+        elif len(segment) == 7:
+            _, x1, y1, x2, y2, x3, y3 = segment
+            x0, y0 = out[-1]
+            for i in range(1, pieces + 1):
+                t = i / pieces
+                u = 1 - t
+                a, b, c, d = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
+                out.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
     return out
 
 
@@ -102,8 +101,9 @@ def _normals(a: Circle, b: Circle) -> tuple[Point, Point]:
     """Where the two outer tangents of a pair of circles touch, as directions from the centres: left, right."""
     dx, dy = b[0] - a[0], b[1] - a[1]
     distance = math.hypot(dx, dy)
-    ux, uy = unit(dx, dy)
-    sin = max(-0.99, min(0.99, (a[2] - b[2]) / distance)) if distance > 1e-9 else 0.0
+    ux, uy, sin = 0.0, -1.0, 0.0
+    if distance > 1e-9:
+        ux, uy, sin = dx / distance, dy / distance, max(-0.99, min(0.99, (a[2] - b[2]) / distance))
     cos = math.sqrt(1 - sin * sin)
     return (-uy * cos + ux * sin, ux * cos + uy * sin), (uy * cos + ux * sin, -ux * cos + uy * sin)
 
@@ -114,22 +114,30 @@ def _at(circle: Circle, normal: Point) -> Point:
 
 def _round(circle: Circle, start: Point, end: Point, clockwise: bool) -> list[Segment]:
     """The arc of a circle from one direction to another."""
-    from_angle, to_angle = math.atan2(start[1], start[0]), math.atan2(end[1], end[0])
-    sweep = (to_angle - from_angle) % math.tau
+    (c1, s1), (c2, s2), (x, y, r) = start, end, circle
+    sweep = math.atan2(c1 * s2 - s1 * c2, c1 * c2 + s1 * s2) % math.tau
     if clockwise:
         sweep -= math.tau
     pieces = max(1, math.ceil(abs(sweep) / _PIECE))
     step = sweep / pieces
-    k = 4 / 3 * math.tan(step / 4) * circle[2]
+    k = 4 / 3 * math.tan(step / 4)
+    cos, sin = math.cos(step), math.sin(step)
     out: list[Segment] = []
-    angle = from_angle
-    c1, s1 = math.cos(angle), math.sin(angle)
+    # from direction to direction by one turn: every joint of every limb comes through here
     for _ in range(pieces):
-        angle += step
-        c0, s0, c1, s1 = c1, s1, math.cos(angle), math.sin(angle)
-        x0, y0 = circle[0] + circle[2] * c0, circle[1] + circle[2] * s0
-        x1, y1 = circle[0] + circle[2] * c1, circle[1] + circle[2] * s1
-        out.append(("C", x0 - k * s0, y0 + k * c0, x1 + k * s1, y1 - k * c1, x1, y1))
+        c0, s0 = c1, s1
+        c1, s1 = c0 * cos - s0 * sin, s0 * cos + c0 * sin
+        out.append(
+            (
+                "C",
+                x + r * (c0 - k * s0),
+                y + r * (s0 + k * c0),
+                x + r * (c1 + k * s1),
+                y + r * (s1 - k * c1),
+                x + r * c1,
+                y + r * s1,
+            )
+        )
     return out
 
 

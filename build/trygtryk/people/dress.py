@@ -6,6 +6,7 @@ import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from trygtryk.curves import Circle, between, lerp, limb, smooth, soft, unit
@@ -115,6 +116,12 @@ class Hand:
     lines: tuple[tuple[float, float, float, float], ...] = ()
     laid: bool = False
     parted: bool = False
+
+
+@cache
+def _finger(part: tuple[Circle, ...]) -> Outline:
+    """A finger in hand lengths: the same on every hand of its kind."""
+    return limb(part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,8 +385,10 @@ class Tailor:
         size *= k
         frame: Matrix = (ux * size * short, uy * size * short, -uy * size * thumb, ux * size * thumb, wx, wy)
 
-        def fingers(parts: Sequence[Sequence[Circle]]) -> list[Item]:
-            return [self.fill(transformed(limb(part), frame), ink) for part in parts]
+        placed = then(frame, self.place)
+
+        def fingers(parts: Sequence[tuple[Circle, ...]]) -> list[Item]:
+            return [Shape(transformed(_finger(part), placed), ink) for part in parts]
 
         lines: list[Item] = [
             self.line(transformed((("M", x0, y0), ("L", x1, y1)), frame), deep, self.lines.crease * 0.8)
@@ -393,8 +402,8 @@ class Tailor:
             wrist = self.radii.bare_wrist * k
             start = between(self.at(f"{side}-elbow"), (wx, wy), self.lines.sleeve - 0.15)
             root = [self.fill(limb(((*start, wrist), (wx, wy, wrist * 0.96), (*apply(frame, (x, y)), r * size))), ink)]
-        edge = [[(x + rim, y, r + rim) for x, y, r in part] for part in hand.palm] if hand.parted else []
-        shade = [self.fill(transformed(limb(part), frame), deep) for part in edge]
+        edge = [tuple((x + rim, y, r + rim) for x, y, r in part) for part in hand.palm] if hand.parted else []
+        shade = [Shape(transformed(_finger(part), placed), deep) for part in edge]
         return (*shade, *root, *fingers(hand.palm)), (*fingers(hand.over), *lines)
 
     def grip(self, side: str, bend_deg: float) -> tuple[float, float, float, float]:

@@ -109,21 +109,22 @@ def _runs(
     upper = math.dist(shoulder[:2], elbow[:2]) or 1e-9
     ux, uy = unit(elbow[0] - shoulder[0], elbow[1] - shoulder[1])
     last = (chain[-2], chain[-1])
-    bodies = [(min(body), max(body), min(y for _, y in body), max(y for _, y in body), body) for body in under]
+    around_bodies = [
+        (min(body)[0], max(body)[0], min(y for _, y in body), max(y for _, y in body), body) for body in under
+    ]
 
     def lies(spot: Point, normal: Point) -> bool:
-        if _at_end(spot, last):
+        x, y = beside = _off(spot, normal, style.over)
+        # what is soon told first: most of an arm's edge is beside the body
+        bodies = [body for left, right, low, high, body in around_bodies if left < x < right and low < y < high]
+        if not bodies or _at_end(spot, last):
             return False
         along = (spot[0] - shoulder[0]) * ux + (spot[1] - shoulder[1]) * uy
         armpit = normal[0] * down[0] + normal[1] * down[1] > 0
         begins = min(style.foreshortened * upper, (style.open_under if armpit else style.open_over) * shoulder[2])
         if along < begins and math.dist(spot, shoulder[:2]) < upper:
             return False
-        x, y = beside = _off(spot, normal, style.over)
-        return any(
-            left[0] < x < right[0] and low < y < high and inside(beside, body)
-            for left, right, low, high, body in bodies
-        )
+        return any(inside(beside, body) for body in bodies)
 
     marks = [lies(spot, normal) for spot, normal in around]
     if not any(marks):

@@ -181,15 +181,15 @@ class Stream:
             self._out += _briefly([[letter, *_from(start, numbers, k)] for letter, *numbers in outline])
             return
         for segment in outline:
-            match segment:
-                case ("C", x1, y1, x2, y2, x3, y3):
-                    add(_CURVE % (x1 * k, y1 * k, x2 * k, y2 * k, x3 * k, y3 * k))
-                case ("L", x, y):
-                    add(_LINE % (x * k, y * k))
-                case ("M", x, y):
-                    add(_MOVE % (x * k, y * k))
-                case _:
-                    add("h")
+            # told by its length: every shape of every page comes through here
+            if len(segment) == 7:
+                _, x1, y1, x2, y2, x3, y3 = segment
+                add(_CURVE % (x1 * k, y1 * k, x2 * k, y2 * k, x3 * k, y3 * k))
+            elif len(segment) == 3:
+                letter, x, y = segment
+                add((_LINE if letter == "L" else _MOVE) % (x * k, y * k))
+            else:
+                add("h")
 
     def _shape(self, shape: Shape) -> None:
         if shape.fill is None and shape.stroke is None:
