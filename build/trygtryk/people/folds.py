@@ -52,12 +52,9 @@ def shades(
     """
     out: list[Outline] = []
     _, y, r = chain[1]
-    around = [
-        (spot, normal)
-        for spot, normal in _stretched(corners(arm), style.apart)
-        if not (rests and spot[1] < y + r * _TABLE)
-    ]
-    for run in _runs(style, chain, around, down, under):
+    table = y + r * _TABLE if rests else -math.inf
+    around = _stretched(corners(arm), style.apart)
+    for run in _runs(style, chain, around, down, under, table):
         out.extend(_blade(style, run))
     return out
 
@@ -103,8 +100,9 @@ def _runs(
     around: Sequence[tuple[Point, Point]],
     down: Point,
     under: Sequence[Corners],
+    table: float,
 ) -> Iterator[list[tuple[Point, Point]]]:
-    """Stretches of an arm's edge that lie over something, in order round it, beginning at the shoulder's cap."""
+    """Stretches of an arm's edge above a ``table`` that lie over something, in order round it, from the shoulder's cap."""
     shoulder, elbow = chain[0], chain[1]
     upper = math.dist(shoulder[:2], elbow[:2]) or 1e-9
     ux, uy = unit(elbow[0] - shoulder[0], elbow[1] - shoulder[1])
@@ -114,6 +112,8 @@ def _runs(
     ]
 
     def lies(spot: Point, normal: Point) -> bool:
+        if spot[1] < table:
+            return False
         x, y = beside = _off(spot, normal, style.over)
         # what is soon told first: most of an arm's edge is beside the body
         bodies = [body for left, right, low, high, body in around_bodies if left < x < right and low < y < high]
