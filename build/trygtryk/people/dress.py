@@ -486,7 +486,7 @@ class Tailor:
         """Where a neck begins and ends: from the side it is deeper, and its nape lies under the back of the head."""
         (x, y), (nx, ny), r = self.at("throat"), self.at("neck"), self.radii.neck * self.build.limb**0.5
         aside = self.skeleton.frames[3].ahead[0]
-        deep, back = r * (1 + 0.22 * abs(aside)), 0.018 * aside
+        deep, back = r * (1 + 0.22 * abs(aside)), 0.024 * aside
         base = (x - back * 0.5, y, deep * 1.15) if behind else (x + 0.006 * aside, y + 0.016, r * 1.25)
         return base, (nx - back, ny, deep * 1.1 if behind else deep)
 
