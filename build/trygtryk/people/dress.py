@@ -320,9 +320,9 @@ class Tailor:
         """A piece of an arm by its circles."""
         return self.fill(limb(chain, swell=0.02), ink)
 
-    def shade(self, chain: Sequence[Circle], ink: Ink, under: Sequence[Corners]) -> list[Item]:
-        """The shade of a piece of an arm on what lies under it."""
-        style = replace(self.folds, least=self.folds.piece)
+    def shade(self, chain: Sequence[Circle], ink: Ink, under: Sequence[Corners], least: float) -> list[Item]:
+        """The shade of a piece of an arm on what lies under it, none that is shorter than ``least``."""
+        style = replace(self.folds, least=least)
         return [self.fill(o, ink) for o in shades(style, chain, limb(chain, swell=0.02), (0.0, -1.0), under)]
 
     def bare_arm(self, side: str, ink: Ink) -> tuple[Item, Item]:

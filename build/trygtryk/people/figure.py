@@ -518,11 +518,16 @@ def _crossed(
     """
     other, (cover, shade), bare = _OTHER[side], inks, bool(cut.bare)
     lower = tailor.lower(side, bare)
-    drawn = [tailor.wrap(lower, cover), *tailor.shade(lower, shade, (*covered, *tailor.covered_by(other)))]
+    folds = tailor.folds
+    under = (*covered, *tailor.covered_by(other))
+    drawn = [
+        tailor.wrap(lower, cover),
+        *tailor.shade(lower, shade, under, folds.beneath if side == laid else folds.on_top),
+    ]
     if side == laid:
         return [*drawn, *hand] if bare else [*hand, tailor.forearm(side, cover), *drawn[1:]]
     over = tailor.upper(other, bare)
-    shades = tailor.shade(over, shade, (corners(limb(lower)),))
+    shades = tailor.shade(over, shade, (corners(limb(lower)),), folds.beneath)
     return [*drawn, tailor.wrap(over, cover), *([tailor.arm(other, cloth, cut.bare)] if bare else []), *shades]
 
 

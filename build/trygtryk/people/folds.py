@@ -27,7 +27,8 @@ class Folds:
     foreshortened: float
     taper: float
     least: float
-    piece: float
+    on_top: float
+    beneath: float
     bent: float
     apart: float
 
