@@ -97,7 +97,8 @@ def draw_head(
     items.append(draw.fill(smooth(outline[:: 2 if from_behind else 5]), c.hair if hidden else c.skin))
     seen = skull.facing(0) > -0.25
     if seen:
-        items.extend(wrinkles(draw, skull, age, c))
+        # cheeks that are lifted smooth the lines beside them
+        items.extend(() if face.cheeks else wrinkles(draw, skull, age, c))
         if "beard" in extras:
             items.append(draw.fill(beard(skull, style), c.hair))
         items.extend(nose(draw, skull, c))
