@@ -199,7 +199,7 @@ class Tailor:
     def torso(self, ink: Ink, both: bool) -> list[Item]:
         """The trunk from the hem to the throat, the shoulders part of it; ``both`` where the far one shows as well."""
         sides = ("far", "near") if both else ("near",)
-        backs = [self.fill(self._back(side), ink) for side in sides if self._lifted(side)]
+        backs = [self.fill(back, ink) for side in sides if self._lifted(side) for back in self._back(side)]
         return [self.fill(self._trunk(), ink), *(self.yoke(side, ink) for side in sides), *backs]
 
     def _lifted(self, side: str) -> bool:
@@ -215,15 +215,18 @@ class Tailor:
         hem = (("C", *b, *b, *from_right), ("L", *to_left), ("C", *a, *a, *left[0]))
         return (*up, ("L", *right[-1]), *down[1:], *hem, ("Z",))
 
-    def _back(self, side: str) -> Outline:
-        """What runs from a lifted arm's shoulder down to the waist, so that no shoulder stands out from the back."""
+    def _back(self, side: str) -> tuple[Outline, Outline]:
+        """What runs from a lifted arm's shoulder up to the shoulder blade and down to the waist, so that it stands out from neither."""
         x, y = self.at(f"{side}-shoulder")
         left, right = self.sides()
         waist, other = (left, right) if x < (left[-2][0] + right[-2][0]) / 2 else (right, left)
         (ax, ay), (bx, by) = waist[_WAIST], other[_WAIST]
         half = math.dist((ax, ay), (bx, by)) / 2 * 0.9
         ux, uy = unit(bx - ax, by - ay)
-        return limb(((x, y, self.radii.shoulder * self.build.limb), (ax + ux * half, ay + uy * half, half)))
+        r = self.radii.shoulder * self.build.limb
+        blade = between(waist[_BLADE], other[_BLADE], r / max(math.dist(waist[_BLADE], other[_BLADE]), r * 2))
+        shoulder = (x, y, r)
+        return limb(((*blade, r), shoulder)), limb((shoulder, (ax + ux * half, ay + uy * half, half)))
 
     def _yoke(self, side: str) -> Outline:
         shoulder = (*self.at(f"{side}-shoulder"), self.radii.shoulder * self.build.limb)
@@ -235,7 +238,7 @@ class Tailor:
 
     def covered(self) -> tuple[Corners, ...]:
         """The trunk and the shoulders, for what lies on them."""
-        backs = (self._back(side) for side in ("near", "far") if self._lifted(side))
+        backs = (back for side in ("near", "far") if self._lifted(side) for back in self._back(side))
         outlines = (self._trunk(), *(self._yoke(side) for side in ("near", "far")), *backs)
         return tuple(corners(outline) for outline in outlines)
 
@@ -511,6 +514,8 @@ class Tailor:
 
 _WAIST = 2
 """Which of the torso's rings is the waist."""
+_BLADE = -2
+"""And which the shoulder blades."""
 _ROUND = tuple(math.tau * i / 16 for i in range(16))
 
 
