@@ -42,12 +42,13 @@ _ELSE = {
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """What pictures are made from: the project's files, its inks, the figure kit and the props, and own pictures.
+    """What pictures are made from: the project's files, its scenes' ids, its inks, the figure kit, the props, own pictures.
 
     ``conversion`` is how own pictures come to the press's inks; where there are none, none is needed.
     """
 
     files: Files
+    scenes: tuple[str, ...]
     palette: Palette
     kit: Kit
     shelves: Shelves
@@ -59,7 +60,8 @@ def open_studio(
     files: Files, palette: Palette, own: OwnPictures | None = None, inks: Conversion | None = None
 ) -> Studio:
     """The studio of a project; raises BuildError where the figure kit is faulty."""
-    return Studio(files, palette, read_kit(files, palette), open_shelves(files), own or OwnPictures(), inks)
+    kit, shelves = read_kit(files, palette), open_shelves(files)
+    return Studio(files, scene_ids(files), palette, kit, shelves, own or OwnPictures(), inks)
 
 
 def artwork(id: str, studio: Studio, area: Box | None = None) -> Artwork:
@@ -70,7 +72,7 @@ def artwork(id: str, studio: Studio, area: Box | None = None) -> Artwork:
     """
     if mistaken := studio.own.mistaken(id):
         raise BuildError(*mistaken)
-    own, scenes = studio.own.by_id.get(id), scene_ids(studio.files)
+    own, scenes = studio.own.by_id.get(id), studio.scenes
     if own is None:
         if id not in scenes:
             known = {*scenes, *studio.own.by_id}
