@@ -35,7 +35,7 @@ def compose(content: Content, layout: Layout, materials: Materials, part: str = 
         ),
     )
     printed = front_side(content, layout, materials)
-    front = Page(trim, bleed, bleed, (printed, *dieline), "forside")
+    front = Page(trim, bleed, bleed, (printed.sheet, *dieline), "forside")
     back = Page(trim, bleed, bleed, (back_side(printed, content, layout, materials),), "bagside")
     return Document("flipflap", content.title.text, (front, back), materials.pack.edition, turn="long")
 

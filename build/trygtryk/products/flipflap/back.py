@@ -9,6 +9,7 @@ from trygtryk.geometry import (
     Box,
     Matrix,
     Point,
+    bounds,
     ellipse,
     polygon,
     polyline,
@@ -23,7 +24,7 @@ from trygtryk.geometry import (
 from trygtryk.model import Artwork, Copy, Group, Ink, Item, Line, Shape, Stroke, Tagged
 from trygtryk.origami.folding import Side
 from trygtryk.origami.steps import STEPS, Paint, step_picture
-from trygtryk.products.flipflap.front import flat, grounds
+from trygtryk.products.flipflap.front import Front, flat, grounds
 from trygtryk.products.flipflap.schema import Content, Layout
 from trygtryk.products.product import Materials
 from trygtryk.sources.layout import Pen, Style
@@ -31,7 +32,7 @@ from trygtryk.type.typeset import centred, fit, fitted
 from trygtryk.units import mm
 
 
-def back_side(front: Artwork, content: Content, layout: Layout, materials: Materials) -> Artwork:
+def back_side(front: Front, content: Content, layout: Layout, materials: Materials) -> Artwork:
     """The flat back with its bleed, origin at the square's lower left corner as the back is looked at."""
     look, fonts = layout.back, materials.fonts
     area = sized(0, 0, layout.side_mm, layout.side_mm).grown(layout.bleed_mm)
@@ -95,10 +96,10 @@ def legend(pen: Pen, copy: Copy, box: Box, layout: Layout, materials: Materials)
     )
 
 
-def paint(front: Artwork, content: Content, layout: Layout) -> Paint:
-    """The printed front itself, without what is too small to be read at a step's size; the back is left plain."""
+def paint(front: Front, content: Content, layout: Layout) -> Paint:
+    """What is printed on each face, without what is too small to be read at a step's size; the back is left plain."""
     least, side = layout.steps.least_pt, layout.side_mm
-    small = Artwork(f"{front.name}-lille", front.box, _reduced(front.items, least, layout.steps.line))
+    small = {face: _reduced(items, least, layout.steps.line) for face, items in front.faces.items()}
     to_half_sides = then(scale(2 / side), shift(-1, -1))
     grounds_of = grounds(content, layout)
 
@@ -107,7 +108,10 @@ def paint(front: Artwork, content: Content, layout: Layout) -> Paint:
         ink = grounds_of.get(face, layout.steps.back) if up == "front" else layout.steps.back
         # the hair of its own ink closes the seams between neighbours
         ground = Shape(transformed(clip, sheet), ink, Stroke(ink, 0.3))
-        return (ground, Group((small,), sheet, clip)) if up == "front" else (ground,)
+        if up == "back" or not small.get(face):
+            return (ground,)
+        printed = Artwork(f"flipflap-felt-{face}-lille", bounds(clip), small[face])
+        return ground, Group((printed,), sheet, clip)
 
     return painted
 
@@ -117,7 +121,8 @@ def _reduced(items: tuple[Item, ...], least_pt: float, ink: Ink) -> tuple[Item, 
     kept: list[Item] = []
     for item in items:
         if isinstance(item, Group):
-            kept.append(replace(item, items=_reduced(item.items, least_pt, ink)))
+            if left := _reduced(item.items, least_pt, ink):
+                kept.append(replace(item, items=left))
         elif isinstance(item, Line) and item.size_pt >= least_pt:
             kept.append(replace(item, ink=ink) if any(item.ink.cmyk) else item)
         elif isinstance(item, Shape) and not item.stroke:

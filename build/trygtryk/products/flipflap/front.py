@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from fractions import Fraction
+from typing import NamedTuple
 
 from trygtryk.errors import Fault, nearest
 from trygtryk.geometry import (
@@ -39,28 +41,46 @@ from trygtryk.units import mm
 # whence an outer panel is read: from its flap's side, in degrees to the right of the reader
 _READ_FROM_DEG = (180.0, 90.0, 0.0, 270.0)
 _UPRIGHT_MM = 1e-6
+_MIDDLE = (Fraction(0), Fraction(0))
 _STEPS = 12
 _WAIST = 0.5
 _LARGER = "gør side_mm større (layouts/flipflap.toml)"
 _SMALLER = "gør det mindre, eller firkanten større (layouts/flipflap.toml)"
 
 
-def front_side(content: Content, layout: Layout, materials: Materials) -> Artwork:
-    """The flat front with its bleed and its fold guides, origin at the square's lower left corner."""
+class Front(NamedTuple):
+    """The printed front: the flat square, and by itself what is printed on the ground of each face.
+
+    Both have their origin at the square's lower left corner.
+    """
+
+    sheet: Artwork
+    faces: Mapping[int, tuple[Item, ...]]
+
+
+def front_side(content: Content, layout: Layout, materials: Materials) -> Front:
+    """The flat front with its bleed and its fold guides."""
     side = layout.side_mm
+    faces: dict[int, tuple[Item, ...]] = {}
+    for panel in panels():
+        faces[panel.outer] = _outer(panel, content, layout, materials)
+        faces[panel.number] = _number(panel, layout, materials)
+        faces[panel.question] = _question(panel, content, layout, materials)
+        faces[panel.floor] = _habit(panel, content, layout, materials)
+    star = Shape(_rosette(side / 2, layout.centre_mm / 2), layout.centre)
     inks = grounds(content, layout)
     items: list[Item] = [*_bleeds(inks, layout)]
     items.extend(Shape(polygon(*flat(face, side)), ink) for face, ink in sorted(inks.items()))
-    items.append(Shape(_rosette(side / 2, layout.centre_mm / 2), layout.centre))
+    items.append(star)
     for kind, ends in creases(side):
         pen = materials.marks.valley if kind == "V" else materials.marks.mountain
         items.extend(Shape(polyline(*ends), stroke=stroke) for stroke in pen.strokes)
-    for panel in panels():
-        items.extend(_outer(panel, content, layout, materials))
-        items.extend(_number(panel, layout, materials))
-        items.extend(_question(panel, content, layout, materials))
-        items.extend(_habit(panel, content, layout, materials))
-    return Artwork("flipflap-forside", sized(0, 0, side, side).grown(layout.bleed_mm), tuple(items), content.title.text)
+    for printed in faces.values():
+        items.extend(printed)
+    area = sized(0, 0, side, side).grown(layout.bleed_mm)
+    sheet = Artwork("flipflap-forside", area, tuple(items), content.title.text)
+    at_star = {face for face in faces if _MIDDLE in fortune_teller().corners(face)}
+    return Front(sheet, {face: ((star, *own) if face in at_star else own) for face, own in faces.items()})
 
 
 def _rosette(middle_mm: float, radius_mm: float) -> Outline:

@@ -41,7 +41,7 @@ def screen(content: Content, layout: Layout, materials: Materials, document: Doc
     printed = front_side(content, layout, materials)
     back = back_side(printed, content, layout, materials)
     first, second = document.pages
-    front = Tagged("Figure", (printed,), alt=f"{content.listing.front.text} {content.listing.elsewhere.text}")
+    front = Tagged("Figure", (printed.sheet,), alt=f"{content.listing.front.text} {content.listing.elsewhere.text}")
     faces = (replace(first, items=(front,)), replace(second, items=back.items))
     return replace(document, pages=(*faces, *_pages(content, layout, materials)), turn="")
 

@@ -40,7 +40,7 @@ def preview(content: Content, layout: Layout, materials: Materials) -> Document:
         cell = look.first.moved(dx * (number % 2), dy * (number // 2))
         if all(0 <= part <= _FLAT for part in pose.opening) and set(pose.lifted) <= set(range(_FLAPS)):
             view = View(held(*pose.opening, pose.lifted), *pose.seen_from_deg)
-            items.extend(_printed(view, cell, front, back, layout))
+            items.extend(_printed(view, cell, front.sheet, back, layout))
         else:
             items.append(Flaw(Fault(f"flipflap: »{caption.text}« kan ikke holdes sådan", hint=_POSSIBLE)))
         box = replace(cell, y0_mm=cell.y0_mm - look.caption_mm, y1_mm=cell.y0_mm)

@@ -10,7 +10,7 @@ from trygtryk.model import Artwork, Document, Group, Item, Page, Shape, Stroke, 
 from trygtryk.origami.steps import STEPS, step_picture
 from trygtryk.pictures.symbols import scissors
 from trygtryk.products.flipflap.back import back_side, counted, legend, paint
-from trygtryk.products.flipflap.front import front_side
+from trygtryk.products.flipflap.front import Front, front_side
 from trygtryk.products.flipflap.listing import heard
 from trygtryk.products.flipflap.schema import Content, Layout, Paper
 from trygtryk.products.product import Materials
@@ -24,7 +24,7 @@ def office(content: Content, layout: Layout, materials: Materials, document: Doc
     if len(document.pages) == 1:
         return ()
     front = front_side(content, layout, materials)
-    shown = Tagged("Figure", (front,), alt=heard(content))
+    shown = Tagged("Figure", (front.sheet,), alt=heard(content))
     back = back_side(front, content, layout, materials)
     beside_back = _back_strips(front, content, layout, materials)
     documents = []
@@ -98,7 +98,7 @@ def _control_rule(content: Content, layout: Layout, materials: Materials, factor
     )
 
 
-def _back_strips(front: Artwork, content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:
+def _back_strips(front: Front, content: Content, layout: Layout, materials: Materials) -> tuple[Item, ...]:
     """The steps once more, because those on the square disappear as it is folded; they are read there."""
     strips, fonts = layout.strips, materials.fonts
     where = "flipflap, strimlen på bagsiden"
