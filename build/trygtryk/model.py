@@ -282,10 +282,15 @@ def facts_of(document: Document) -> Facts:
     fields = tools = False
     for page in document.pages:
         for item in walk(page.items):
-            if isinstance(item, Flaw):
-                flaws.append(item)
-            fields = fields or isinstance(item, Field)
-            tools = tools or (isinstance(item, Layer) and item.step is not None)
+            match item:
+                case Shape() | Line():  # nearly all
+                    pass
+                case Flaw():
+                    flaws.append(item)
+                case Field():
+                    fields = True
+                case Layer(step=tuple()):
+                    tools = True
     first = document.pages[0]
     return Facts(
         document.name,

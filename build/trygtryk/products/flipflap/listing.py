@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import fsum
 
-from trygtryk.model import Copy, Document, Item, Line, Page, Tagged
-from trygtryk.products.flipflap.back import back_side
-from trygtryk.products.flipflap.front import front_side
+from trygtryk.model import Artwork, Copy, Document, Item, Line, Page, Tagged
 from trygtryk.products.flipflap.schema import Content, Layout
 from trygtryk.products.product import Materials
 from trygtryk.sources.layout import Style
@@ -38,10 +36,10 @@ def screen(content: Content, layout: Layout, materials: Materials, document: Doc
     """
     if len(document.pages) == 1:
         return document
-    printed = front_side(content, layout, materials)
-    back = back_side(printed, content, layout, materials)
     first, second = document.pages
-    front = Tagged("Figure", (printed.sheet,), alt=f"{content.listing.front.text} {content.listing.elsewhere.text}")
+    (printed, *_), (back,) = first.items, second.items
+    assert isinstance(back, Artwork)
+    front = Tagged("Figure", (printed,), alt=f"{content.listing.front.text} {content.listing.elsewhere.text}")
     faces = (replace(first, items=(front,)), replace(second, items=back.items))
     return replace(document, pages=(*faces, *_pages(content, layout, materials)), turn="")
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from trygtryk.geometry import Matrix, rectangle, scale, shift, sized, then
 from trygtryk.makeready.office_sheets import both_sides, fifty_mm, unread
-from trygtryk.model import Artwork, Document, Group, Item, Page, Shape, Stroke, Tagged
+from trygtryk.model import Document, Group, Item, Page, Shape, Stroke, Tagged
 from trygtryk.origami.steps import STEPS, step_picture
 from trygtryk.pictures.symbols import scissors
-from trygtryk.products.flipflap.back import back_side, counted, legend, paint
+from trygtryk.products.flipflap.back import counted, legend, paint
 from trygtryk.products.flipflap.front import Front, front_side
 from trygtryk.products.flipflap.listing import heard
 from trygtryk.products.flipflap.schema import Content, Layout, Paper
@@ -25,7 +25,7 @@ def office(content: Content, layout: Layout, materials: Materials, document: Doc
         return ()
     front = front_side(content, layout, materials)
     shown = Tagged("Figure", (front.sheet,), alt=heard(content))
-    back = back_side(front, content, layout, materials)
+    (back,) = document.pages[1].items
     beside_back = _back_strips(front, content, layout, materials)
     documents = []
     for name, usual in (("a4", layout.a4), ("a3", layout.a3)):
@@ -56,7 +56,7 @@ def placed(paper: Paper, layout: Layout) -> Matrix:
     return then(scale(factor), shift((width - paper.side_mm) / 2, (height - paper.side_mm) / 2))
 
 
-def _page(label: str, art: Artwork | Tagged, strips: tuple[Item, ...], paper: Paper, layout: Layout) -> Page:
+def _page(label: str, art: Item, strips: tuple[Item, ...], paper: Paper, layout: Layout) -> Page:
     page = sized(0, 0, *paper.page_mm)
     square = Group((art,), clip=rectangle(sized(0, 0, layout.side_mm, layout.side_mm)))
     return Page(page, page, page, (Group((square, *strips), placed(paper, layout)),), label)
