@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 
 import deflate
 from reportlab import rl_config
+from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.ttfonts import TTFont, TTFontFile
 
@@ -142,6 +143,9 @@ class Press:
             font = TTFont(face, BytesIO(self._faces[face]), asciiReadable=False)
             for tag in _UNDRAWN & font.face.table.keys():
                 del font.face.table[tag]
+            # the same letters are set in several editions
+            subset = lru_cache(maxsize=256)(font.face.makeSubset)
+            font.face.makeSubset = lambda letters: subset(tuple(letters))
             self._fonts[face] = font
         return self._fonts[face]
 
@@ -362,6 +366,8 @@ class _File:
         for made in pdf.idToObject.values():
             if type(made) is pdfdoc.PDFStream:  # the library's own, of fonts
                 made.__class__ = _Stream
+            elif type(made) is pdfdoc.PDFTrueTypeFont:  # a hundred objects to the library, one string to us
+                made.Widths = f"[{fp_str(*made.Widths.sequence)}]"
         if self._tree:
             return sealed(compacted(pdf, standard.version, lambda content: _deflated(content, pdf.level)))
         return sealed(pdf.format())

@@ -124,7 +124,7 @@ def _cid_widths(array: Any) -> dict[int, float]:
     return widths
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _unicode_map(data: bytes) -> dict[int, str]:
     out: dict[int, str] = {}
     for name, operands in operators(data):
@@ -187,7 +187,7 @@ def _heights(data: bytes) -> dict[int, tuple[float, float]]:
     return {i: (shape.yMin / per_em, shape.yMax / per_em) for i, shape in outlines if shape.numberOfContours}
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _sfnt(data: bytes, composite: bool, symbolic: bool) -> Glyphs:
     program = TTFont(io.BytesIO(data), lazy=True)
     order = program.getGlyphOrder() if "CFF " in program else None
