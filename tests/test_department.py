@@ -101,7 +101,6 @@ def test_what_a_department_brings_is_on_the_paper_and_the_toolkit_is_as_it_came(
         "plakater/det-svaere",
         "billedkort",
         "skemaer/udsagn",
-        "skemaer/arbejdshaefte",
         "--edition",
         "tryk",
         "--edition",
@@ -126,7 +125,6 @@ def test_what_a_department_brings_is_on_the_paper_and_the_toolkit_is_as_it_came(
     assert [field.get("/V") for name, field in fields.items() if name.endswith("afdeling")] == ["Mellemtrinnet"]
     assert "på årgangen" in words(pack / "skaerm/skema-udsagn-skaerm.pdf", 1)
     assert words(pack / "tryk/skema-udsagn-a4.pdf", 2).count("Mellemtrinnet") == 2  # in its field and at the foot
-    assert "Havrebjerg Skole · Mellemtrinnet" in words(pack / "tryk/arbejdshaefte-a4.pdf")
     slip = json.loads((pack / "ordreseddel.json").read_text(encoding="utf-8"))
     assert (slip["school"], slip["department"], slip["edition"]) == ("Havrebjerg Skole", "Mellemtrinnet", "2026-12-24")
     copies = {entry["file"]: entry["copies"] for entry in slip["files"]}
@@ -321,9 +319,10 @@ def test_what_lies_in_the_folder_is_used_or_told_whatever_the_case_of_its_letter
 def test_the_logo_stands_in_its_own_place_on_the_workbooks_cover_and_on_its_pages(tmp_path: Path) -> None:
     """One file holds it in two sizes: the cover's once stood over the text of every page."""
     (tmp_path / "logo.svg").write_text(LOGO, encoding="utf-8")
-    (tmp_path / "afdeling.yaml").write_text("logo: logo.svg\n", encoding="utf-8")
+    (tmp_path / "afdeling.yaml").write_text("logo: logo.svg\nskole: Havrebjerg Skole\nnavn: Mellemtrinnet\n", "utf-8")
     asked = ("skemaer/arbejdshaefte", "--edition", "skaerm", "--department", tmp_path, "--out", tmp_path / "ud")
     ran("build", *asked, "--quiet")
     (book,) = tmp_path.glob("ud/*/skaerm/arbejdshaefte-skaerm.pdf")
+    assert "Havrebjerg Skole · Mellemtrinnet" in words(book)
     cover, page = (146, 28, 44, 16), (164, 283.5, 26, 8)
     assert [coloured(book, box, n) for n in (0, 2) for box in (cover, page)] == [True, False, False, True]

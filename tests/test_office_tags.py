@@ -51,13 +51,12 @@ def test_cards_are_read_one_by_one_each_with_its_back(pack: Path, sheets: str) -
     assert sum("100 %" in text for _, text in read) == 1
 
 
-def test_sheets_fed_by_hand_are_read_in_the_order_of_the_pages(packs: Packs) -> None:
-    asked = ("billedkort", "skemaer/arbejdshaefte")
-    by_edge, by_hand = (
-        [of_the_content(heard(file)) for file in sorted((packs(*asked, "--flip", flip) / "kontor").glob("*.pdf"))]
-        for flip in ("long", "hand")
-    )
-    assert by_edge == by_hand
+def test_sheets_fed_by_hand_are_read_in_the_order_of_the_pages(packs: Packs, pack: Path) -> None:
+    by_hand = packs("billedkort", "skemaer/arbejdshaefte", "--edition", "kontor", "--flip", "hand")
+    files = sorted((by_hand / "kontor").glob("*.pdf"))
+    assert len(files) == 4
+    for file in files:
+        assert of_the_content(heard(file)) == of_the_content(heard(pack / "kontor" / file.name)), file.name
 
 
 @pytest.mark.parametrize("name", ["a3", "a4", "2xa4", "4xa4"])

@@ -25,6 +25,7 @@ REFUSED = {
     "build plakater/fejl --no-cache --cache lager": "brug --cache eller --no-cache, ikke begge",
     "proof plakater/fejl --scene hvisken": "plakater/fejl gælder kun hele sider og ikke --scene",
     "proof --scene hvisken --team afdeling": "--team gælder kun hele sider og ikke --scene",
+    "proof --tegnestil --team afdeling": "--team gælder kun hele sider og ikke --kit",
     "proof --scene hvisken --grey --protanopia": "brug enten --grey eller --protanopia, ikke begge",
     "check layouts/palette.toml --as": "--as skal have noget skrevet efter sig",
     "check layouts/palette.toml --as screen --press online": "--press gælder kun trykfiler",

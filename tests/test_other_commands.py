@@ -225,8 +225,6 @@ def test_the_style_sheet_shows_the_kit_that_lies_there(project: Path) -> None:
     assert sheet.relative_to(project / "usb").as_posix() == "team/korrektur/tegnestil.pdf"
     pages = pypdf.PdfReader(sheet).pages
     assert any("vores-tegn" in page.extract_text() for page in pages)
-    ran("proof", "--tegnestil", "--quiet", "--out", project / "igen")
-    assert (project / "igen/team/korrektur/tegnestil.pdf").read_bytes() == sheet.read_bytes()
 
 
 # the page
@@ -311,7 +309,7 @@ def test_findings_as_data_are_the_findings_told(packs: Packs) -> None:
     [
         ("plakater/fejl", "skemaer/podcast"),
         ("flipflap", "--edition", "tryk", "--press", "onlineprinters", "--no-dieline"),
-        ("flipflap", "--edition", "kontor", "--low-ink", "--flip", "hand"),
+        ("billedkort", "--edition", "kontor", "--low-ink", "--flip", "hand"),
         ("skemaer/podcast", "--edition", "skaerm", "--large"),
     ],
 )

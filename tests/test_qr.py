@@ -203,9 +203,12 @@ def white_round(image: Image.Image, address: str) -> float:
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_any_address_makes_a_code_with_four_white_modules_all_round(address: str, ours: Path) -> None:
-    """On the poster for the print shop and the same on the school's A4."""
-    seen, told = built(ours, address, "plakater/tryghed", editions=("tryk", "kontor"), papers=("a3", "a4"))
-    assert len(seen) == 3
+    """On the school's A4, where it is smallest; a short one and the longest on A3 and for the print shop too."""
+    sheets = {"editions": ("tryk", "kontor"), "papers": ("a3", "a4")}
+    everywhere = address in (next(iter(ADDRESSES)), max(ADDRESSES, key=len))
+    more = sheets if everywhere else {"editions": ("kontor",), "papers": ("a4",)}
+    seen, told = built(ours, address, "plakater/tryghed", **more)
+    assert len(seen) == (3 if everywhere else 1)
     shown = ADDRESSES[address]
     for page in seen:
         assert unquote(page.read).endswith(unquote(address.replace("børneskole", "xn--brneskole-l8a")))

@@ -9,9 +9,9 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from screen_edition import ROOT, documents, fields, inside, links, screen
+from screen_edition import ROOT, documents, fields, links, screen
 from trygtryk.geometry import rectangle, sized
-from trygtryk.model import Document, Field, Item, Line, Page, Shape, Tagged
+from trygtryk.model import Document, Field, Ink, Item, Line, Page, Shape, Tagged
 from trygtryk.press.file import Press
 from trygtryk.press.pdfua import pdfua1
 from trygtryk.proof.preflight import check
@@ -151,9 +151,7 @@ def pressed(*items: Item) -> pikepdf.Pdf:
     )
 
 
-INK = next(
-    item.ink for page in documents()["skema-podcast"].pages for item in inside(page.items) if isinstance(item, Line)
-)
+INK = Ink("sort", (0, 0, 0, 100), "#000000")
 LINE = Line(10, 10, "Hej", "text", 10, INK, 6)
 
 
