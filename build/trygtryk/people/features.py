@@ -119,7 +119,8 @@ class Face:
 class Hair:
     """A style: the ``line`` where it begins, as (azimuth, height) from the forehead round to the nape on both sides.
 
-    ``volume`` lifts it off the skull, ``crown`` more so on top, ``curls`` scallops its edge. ``fall`` is how far it
+    ``volume`` lifts it off the skull, ``crown`` more so on top, ``curls`` scallops its edge,
+    ``straight`` lets it hang down from the sides, so many volumes off them. ``fall`` is how far it
     hangs below the chin and how wide; ``knots`` are buns (azimuth, height, radius); ``tail`` hangs from the first
     knot: length and radius. A ``scarf`` covers hair, ears and neck. Azimuths below zero change one side only.
     """
@@ -128,6 +129,7 @@ class Hair:
     volume: float = 0.03
     crown: float = 0.03
     curls: int = 0
+    straight: float = 0.0
     fall: tuple[float, float] = (0.0, 0.0)
     knots: tuple[tuple[float, float, float], ...] = ()
     tail: tuple[float, float] = (0.0, 0.0)

@@ -14,6 +14,9 @@ from trygtryk.people.features import Colours, Hair, Style
 from trygtryk.people.skull import Skull
 from trygtryk.units import pt
 
+_WIDEST = -0.05
+"""Where a head is widest, ears and all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pen:
@@ -104,8 +107,19 @@ def cap(skull: Skull, style: Hair, look: Style) -> list[Outline]:
             # hair that hangs past the ears is cut blunt
             ease_deg = look.blunt_deg if level(style.line, 90) < look.blunt else look.ease_deg
             over = _over(skull, run[-1], run[0], style, ease_deg)
+            if style.straight:
+                over = _hanging(skull, over, style)
             out.append(_closed(run, _scallops(over, look.scallop) if style.curls else over))
     return out
+
+
+def _hanging(skull: Skull, over: Sequence[Point], style: Hair) -> list[Point]:
+    """Hair that follows the head no further than to where it is widest, and from there hangs down to its ends."""
+    right, left = (skull.half(_WIDEST, side) + style.volume * style.straight for side in (True, False))
+    (x0, y0), (x1, y1) = over[0], over[-1]
+    ends = [(right, y0 + style.volume * 0.4)] if x0 > 0 and y0 < _WIDEST else []
+    tips = [(-left, y1 + style.volume * 0.4)] if x1 < 0 and y1 < _WIDEST else []
+    return [over[0], *ends, *(p for p in over[1:-1] if p[1] > _WIDEST), *tips, over[-1]]
 
 
 def curtain(skull: Skull, style: Hair) -> Outline:
