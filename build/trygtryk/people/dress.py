@@ -307,7 +307,9 @@ class Tailor:
         """
         shoulder, elbow, _ = self._chain(side)
         above = [(*between(elbow[:2], shoulder[:2], 0.4), elbow[2])] if rests else []
-        return self.fill(limb([*above, elbow, self._hem(side)], True, 0.02, self.lines.elbow, self.lines.brim), ink)
+        return self.fill(
+            limb([*above, elbow, self._hem(side)], True, 0.02, 0.0 if rests else self.lines.elbow, self.lines.brim), ink
+        )
 
     def lower(self, side: str, bare: bool) -> list[Circle]:
         """A forearm's circles, in its sleeve or without."""

@@ -480,7 +480,7 @@ def _arm(
     cloth, shade = (ink.line(name), ink[name]) if deep else (ink[name], ink.line(name))
     yoke = [tailor.yoke(side, cloth)] if deep else []
     pit = tailor.armpit(side, ink[figure.top]) if front else []
-    shades = tailor.shades(side, shade, covered if front else (), rests, cut.bare, loose)
+    shades = tailor.shades(side, shade, covered if front else (), rests and pose.table, cut.bare, loose)
     sleeve = [*yoke, tailor.arm(side, cloth, cut.bare, loose), *shades]
     lies = tailor.with_hand(side, long, bend)
     if laid:

@@ -42,7 +42,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """A named posture: angles by joint, the hands' shapes, and which arms rest on a table."""
+    """A named posture: angles by joint, the hands' shapes, and which arms rest on a table (or, without, on what they carry)."""
 
     place: Place
     like: str = ""
@@ -50,6 +50,7 @@ class Pose:
     near_hand: str = ""
     far_hand: str = ""
     rests: tuple[Literal["near", "far"], ...] | None = None
+    table: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ def _whole(poses: Mapping[str, Pose]) -> Mapping[str, Pose]:
             near_hand=pose.near_hand or parent.near_hand,
             far_hand=pose.far_hand or parent.far_hand,
             rests=pose.rests if pose.rests is not None else parent.rests,
+            table=pose.table and parent.table,
         )
     if faults:
         raise BuildError(*faults)
