@@ -200,6 +200,16 @@ def test_two_folded_hands_are_told_apart(apart: float) -> None:
     assert ("skin-3-deep" in names) == (apart == 0), names
 
 
+@pytest.mark.parametrize("hand", sorted(name for name, hand in KIT.hands.items() if hand.parted))
+def test_a_hand_at_the_face_is_told_from_it_by_a_shade(hand: str) -> None:
+    """Of one skin the hand and the cheek are a blob: along the fingers' ends there is a deeper edge."""
+    drawn, other = (draw(replace(PERSON, pose="think", near_hand=name, skin=3), KIT) for name in (hand, "fist"))
+    own = [item for item in drawn.items if isinstance(item, Shape) and item not in other.items]
+    skin = [flattened(item.outline, 8) for item in own if item.fill == PALETTE["skin-3"]]
+    deep = [flattened(item.outline, 8) for item in own if item.fill == PALETTE["skin-3-deep"]]
+    assert any(not any(inside(spot, part) for part in skin) for edge in deep for spot in edge)
+
+
 def test_a_hand_out_of_reach_stays_on_its_arm() -> None:
     joints = draw(replace(PERSON, near_to_mm=(500.0, 60.0)), KIT).joints
     arm = (KIT.body.bones.upper_arm + KIT.body.bones.forearm + KIT.body.bones.hand) * PERSON.height_mm
