@@ -253,9 +253,14 @@ def _posed(value: Any, number: int, group: GroupLayout, kitbox: Kitbox, cell: Bo
         moved = shift(x - there[0], y - there[1])
         hand = person.joints["near-hand"]
         yield Group(person.items, moved)
-        if group.key == "near_hand" and kit.hands[figure.near_hand].over:
-            thick = kit.body.bones.hand * group.high * cell.height_mm * layout.inset
-            bar = Box(hand[0] - thick, hand[1] - cell.height_mm, hand[0] + thick, hand[1] + cell.height_mm)
+        over = kit.hands[figure.near_hand].over if group.key == "near_hand" else ()
+        if over:
+            thick, far = kit.body.bones.hand * group.high * cell.height_mm * layout.inset, cell.height_mm
+            (x0, y0, _), *_, (x1, y1, _) = over[0]
+            # fingers across the arm close round what goes along it
+            along = abs(y1 - y0) > abs(x1 - x0)
+            back, down, ahead, up = (thick, thick, far, thick) if along else (thick, far, thick, far)
+            bar = Box(hand[0] - back, hand[1] - down, hand[0] + ahead, hand[1] + up)
             yield Group((Shape(rectangle(bar), layout.held), *person.fingers["near"]), moved)
         return
     hip, thick = person.joints["hip"], kit.body.radii.hip * group.high * cell.height_mm
