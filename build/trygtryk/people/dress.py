@@ -509,9 +509,18 @@ class Tailor:
         """What a garment has round a neck that is seen from behind."""
         (x, y), r = self.at("throat"), self.radii.neck * self.build.limb**0.5
         x -= 0.009 * self.skeleton.frames[3].ahead[0]
-        rise, fall = y + r * 1.05, y - r * 0.3
-        top = ((x - r * 1.25, rise - r * 0.1), (x, rise), (x + r * 1.25, rise - r * 0.1))
-        return self.fill((*smooth(top, closed=False), ("L", x + r * 2.9, fall), ("L", x - r * 2.9, fall), ("Z",)), ink)
+        top, edge, end = y + r * 1.14, r * 1.25, (r * 2.9, y - r * 0.18)
+        # it runs out into the line of the shoulders
+        inner, outer = (r * 1.65, y + r * 0.55), (r * 2.1, y + r * 0.16)
+        outline: Outline = (
+            ("M", x - edge, top - r * 0.1),
+            ("C", x - edge * 0.4, top, x + edge * 0.4, top, x + edge, top - r * 0.1),
+            ("C", x + inner[0], inner[1], x + outer[0], outer[1], x + end[0], end[1]),
+            ("L", x - end[0], end[1]),
+            ("C", x - outer[0], outer[1], x - inner[0], inner[1], x - edge, top - r * 0.1),
+            ("Z",),
+        )
+        return self.fill(outline, ink)
 
 
 _WAIST = 2
