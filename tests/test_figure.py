@@ -147,6 +147,14 @@ def test_both_arms_of_one_who_stands_are_told_from_the_body(view: str) -> None:
     assert {shade[0][0] < drawn.joints["neck"][0] for shade in long} == {True, False}
 
 
+def test_an_arm_that_carries_has_its_shade_and_one_on_a_table_has_none_below_it() -> None:
+    below, far_up = {}, {"far-arm": (170.0, 10.0), "far-forearm": (175.0, 0.0)}
+    for pose in ("carry", "sit-table"):
+        drawn, shades = in_ink("coral-deep", pose=pose, facing="right", top="coral", joints=far_up)
+        below[pose] = any(y < drawn.joints["near-elbow"][1] for shade in shades for _, y in shade)
+    assert below == {"carry": True, "sit-table": False}
+
+
 @pytest.mark.parametrize(("hand", "cords"), [((58.0, 20.0), 2), ((50.0, 66.0), 0), ((51.5, 65.0), 0)])
 def test_a_hood_has_both_its_cords_whole_or_none(hand: Point, cords: int) -> None:
     _, drawn = in_ink("mustard", pose="stand", facing="front", cut="hoodie", under="mustard", near_to_mm=hand)

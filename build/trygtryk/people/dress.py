@@ -349,6 +349,12 @@ class Tailor:
         upper = minus(joints[f"{side}-elbow"], joints[f"{side}-shoulder"])
         return dot(upper, self.skeleton.frames[3].up) < -self.lines.hangs * length(upper)
 
+    def leaves(self, side: str) -> bool:
+        """Whether an upper arm goes from the shoulder away from the body, so that it crosses no collar."""
+        throat, shoulder, elbow = (self.at(name)[0] for name in ("throat", f"{side}-shoulder", f"{side}-elbow"))
+        out = math.copysign(1.0, shoulder - throat)
+        return (shoulder - throat) * out > self.radii.shoulder and (elbow - shoulder) * out > self.radii.elbow
+
     def fold(self, side: str, ink: Ink) -> list[Item]:
         """The shade of a forearm that is folded up over its own upper arm."""
         upper, lower = itertools.pairwise(self._chain(side))

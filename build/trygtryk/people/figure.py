@@ -498,7 +498,7 @@ def _arm(
         lower = tailor.forearm(side, cloth, rests)
         rest = [*hand, *cuff, lower, *tailor.fold(side, shade)]
     # the far sleeve of one who is turned lies under collars too, though its forearm rests on a table
-    hangs = tailor.hangs(side) or (rests and side == "far" and not both)
+    hangs = tailor.hangs(side) or (side == "far" and not both if rests else tailor.leaves(side))
     return _Arm(front, tuple(pit), tuple(sleeve), tuple(rest), fingers, middle, lies, hangs, rests)
 
 
