@@ -277,6 +277,17 @@ def test_no_skin_shows_before_a_beard(view: str) -> None:
     assert any(inside(lips, outline) for ink, outline in drawn if ink == "hair-brown")
 
 
+@pytest.mark.parametrize("hair", ["bob", "fringe-bob", "side-sweep"])
+def test_a_bob_hangs_down_beside_the_face(hair: str) -> None:
+    seen = draw(replace(PERSON, facing="front", hair=hair), KIT)
+    (x, eye), (_, mouth) = seen.joints["eye"], seen.joints["mouth"]
+    locks = [
+        flattened(s.outline, 8) for s in seen.items if isinstance(s, Shape) and s.fill and s.fill.name == "hair-brown"
+    ]
+    low, high = (max(px for lock in locks for px, py in lock if abs(py - y) < 1.2) - x for y in (mouth, eye))
+    assert low > high * 0.95
+
+
 @pytest.mark.parametrize("stance", ["weight", "wide", "step", "lean-on"])
 def test_a_stance_lends_its_legs_and_leaves_the_arms(stance: str) -> None:
     plain, stood = draw(replace(PERSON, pose="offer"), KIT), draw(replace(PERSON, pose="offer", stance=stance), KIT)

@@ -106,20 +106,39 @@ def cap(skull: Skull, style: Hair, look: Style) -> list[Outline]:
         if len(run) > 1:
             # hair that hangs past the ears is cut blunt
             ease_deg = look.blunt_deg if level(style.line, 90) < look.blunt else look.ease_deg
+            if style.straight:
+                run = _level_ends(run)
             over = _over(skull, run[-1], run[0], style, ease_deg)
             if style.straight:
-                over = _hanging(skull, over, style)
+                over = _hanging(skull, run, over, style)
             out.append(_closed(run, _scallops(over, look.scallop) if style.curls else over))
     return out
 
 
-def _hanging(skull: Skull, over: Sequence[Point], style: Hair) -> list[Point]:
+def _level_ends(run: Sequence[Point]) -> list[Point]:
+    """The edge of straight hair: either end, where it hangs, as low as the lowest lock on its side."""
+    middle = (run[0][0] + run[-1][0]) / 2
+
+    def end(x: float, y: float) -> Point:
+        side = [b for a, b in run if (a < middle) == (x < middle)]
+        return (x, min(side) if y < _WIDEST else y)
+
+    return [end(*run[0]), *run[1:-1], end(*run[-1])]
+
+
+def _hanging(skull: Skull, run: Sequence[Point], over: Sequence[Point], style: Hair) -> list[Point]:
     """Hair that follows the head no further than to where it is widest, and from there hangs down to its ends."""
-    right, left = (skull.half(_WIDEST, side) + style.volume * style.straight for side in (True, False))
-    (x0, y0), (x1, y1) = over[0], over[-1]
-    ends = [(right, y0 + style.volume * 0.4)] if x0 > 0 and y0 < _WIDEST else []
-    tips = [(-left, y1 + style.volume * 0.4)] if x1 < 0 and y1 < _WIDEST else []
-    return [over[0], *ends, *(p for p in over[1:-1] if p[1] > _WIDEST), *tips, over[-1]]
+
+    def hung(way: int, edge: Point, rim: Point) -> list[Point]:
+        """Where the hair ends on one side: if it hangs there, in a round corner as far off the head as at its widest."""
+        (x, y), off = edge, skull.half(_WIDEST, way > 0) + style.volume * style.straight
+        if way * x <= 0 or y >= _WIDEST:
+            return [rim]
+        v = style.volume
+        return [(way * (off - v), y), (way * (off - v * 0.28), y + v * 0.25), (way * off, y + v)]
+
+    down = [p for p in over[1:-1] if p[1] > _WIDEST]
+    return [*hung(1, run[-1], over[0]), *down, *hung(-1, run[0], over[-1])[::-1]]
 
 
 def curtain(skull: Skull, style: Hair) -> Outline:
