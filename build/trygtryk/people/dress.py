@@ -246,11 +246,12 @@ class Tailor:
         """An arm from shoulder to wrist, for what lies on it."""
         return (corners(limb(self._chain(side), True)),)
 
-    def with_hand(self, side: str, size: float, bend_deg: float) -> Corners:
-        """An arm and its hand from the shoulder to the fingertips, with a little air round the hand."""
+    def with_hand(self, side: str, size: float, bend_deg: float, below: bool) -> Corners:
+        """An arm (or what of it is ``below`` its elbow) and its hand to the fingertips, with a little air round the hand."""
         ux, uy, _, short = self.grip(side, bend_deg)
         (wx, wy), r = self.at(f"{side}-wrist"), size * 0.36
-        return corners(limb((*self._chain(side)[:2], (wx, wy, r), (wx + ux * size * short, wy + uy * size * short, r))))
+        arm = self._chain(side)[1 if below else 0 : 2]
+        return corners(limb((*arm, (wx, wy, r), (wx + ux * size * short, wy + uy * size * short, r))))
 
     def _chain(self, side: str, loose: float = 1.0) -> list[Circle]:
         """A sleeve's circles from the shoulder to the wrist."""

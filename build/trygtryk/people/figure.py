@@ -438,7 +438,7 @@ class _Inks:
 class _Arm:
     """An arm as drawn: what it draws up from the breast, the sleeve, the rest, and what closes over a thing it holds.
 
-    ``lies`` is all of it as an outline. ``hangs``: the sleeve lies under the collar; ``rests``: on a table.
+    ``lies`` is the outline of what lies over a collar. ``hangs``: the sleeve lies under the collar; ``rests``: on a table.
     """
 
     front: bool
@@ -482,14 +482,17 @@ def _arm(
     pit = tailor.armpit(side, ink[figure.top]) if front else []
     shades = tailor.shades(side, shade, covered if front else (), rests and pose.table, cut.bare, loose)
     sleeve = [*yoke, tailor.arm(side, cloth, cut.bare, loose), *shades]
-    lies = tailor.with_hand(side, long, bend)
+    # the far sleeve of one who is turned lies under collars too, though its forearm rests on a table
+    away = side == "far" and not both if rests else tailor.leaves(side)
+    hangs = bool(laid) or tailor.hangs(side) or away
+    lies = tailor.with_hand(side, long, bend, hangs)
     if laid:
         sleeve[:0] = tailor.bare_arm(side, tone)[:1] if cut.bare else ()
         inks = (tone, ink.deep(skin)) if cut.bare else (cloth, shade)
         # in profile the hand lies on the side that is turned away
         laid_hand = hand if side == laid and tailor.skeleton.frames[3].ahead[2] > _PROFILE else ()
         crossed = _crossed(tailor, side, laid, cut, laid_hand, cloth, inks, covered)
-        return _Arm(front, (), tuple(sleeve), tuple(crossed), fingers, middle, lies, hangs=True, rests=False)
+        return _Arm(front, (), tuple(sleeve), tuple(crossed), fingers, middle, lies, hangs, rests)
     if cut.bare:
         upper, lower = tailor.bare_arm(side, tone)
         sleeve, rest = [upper, *sleeve], [*hand, lower] if deep else [lower, *hand]
@@ -497,8 +500,6 @@ def _arm(
         cuff = [tailor.cuff(side, ink[figure.under])] if cut.cuff else []
         lower = tailor.forearm(side, cloth, rests)
         rest = [*hand, *cuff, lower, *tailor.fold(side, shade)]
-    # the far sleeve of one who is turned lies under collars too, though its forearm rests on a table
-    hangs = tailor.hangs(side) or (side == "far" and not both if rests else tailor.leaves(side))
     return _Arm(front, tuple(pit), tuple(sleeve), tuple(rest), fingers, middle, lies, hangs, rests)
 
 

@@ -268,10 +268,10 @@ def _posed(value: Any, number: int, group: GroupLayout, kitbox: Kitbox, cell: Bo
         seat = Box(hip[0] - thick * 1.5, y, hip[0] + thick * 1.5, hip[1] - thick / 2)
         yield Shape(rectangle(seat), layout.held)
     yield from person.body
-    if person.over:
+    if person.over and kit.poses[figure.pose].table:
         edge = min(person.joints[f"{side}-{joint}"][1] for side in ("near", "far") for joint in ("elbow", "wrist"))
         yield Shape(rectangle(replace(cell, y1_mm=edge)), layout.held)
-        yield from person.over
+    yield from person.over
 
 
 def _seen_by(camera: Camera, kitbox: Kitbox, cell: Box) -> Iterator[Item]:
