@@ -9,7 +9,8 @@ from pathlib import Path
 from trygtryk.model import Document, Page
 from trygtryk.pictures.artwork import artwork, open_studio
 from trygtryk.pictures.scenes.scene import scene_ids
-from trygtryk.press.file import Press, Standard
+from trygtryk.press.file import Press
+from trygtryk.press.standard import Standard
 from trygtryk.sources.files import Files
 from trygtryk.sources.layout import read_palette
 

@@ -24,7 +24,8 @@ from trygtryk.geometry import sized
 from trygtryk.model import Document, Page
 from trygtryk.pictures.own.conversion import Conversion
 from trygtryk.pictures.own.own_svg import own_svg
-from trygtryk.press.file import Press, Standard
+from trygtryk.press.file import Press
+from trygtryk.press.standard import Standard
 from trygtryk.sources.layout import read_palette
 from trygtryk.units import mm
 

@@ -13,7 +13,8 @@ from trygtryk.light import contrast, luminance
 from trygtryk.look.contact_sheet import shots
 from trygtryk.model import Artwork, Group, Item, Layer, Line, Page, Tagged
 from trygtryk.order import Order
-from trygtryk.press.file import Press, Standard
+from trygtryk.press.file import Press
+from trygtryk.press.standard import Standard
 from trygtryk.read import Sources, read_sources
 from trygtryk.units import mm
 

@@ -17,7 +17,8 @@ from trygtryk.cli import asking
 from trygtryk.errors import BuildError
 from trygtryk.sources.danish.nouns import bend
 from trygtryk.sources.department import layer
-from trygtryk.sources.department.layer import asked_for, read_department, slug
+from trygtryk.sources.department.departments import asked_for, slug
+from trygtryk.sources.department.layer import read_department
 from trygtryk.sources.department.new_department import asked_forms
 from trygtryk.sources.department.own_word import lexicon
 

@@ -22,7 +22,8 @@ from trygtryk.origami.folding import FOLDS, folded, lifted, panels
 from trygtryk.origami.held import View, held
 from trygtryk.origami.steps import STEPS, carried, step_picture
 from trygtryk.papers import named
-from trygtryk.press.file import Press, Standard
+from trygtryk.press.file import Press
+from trygtryk.press.standard import Standard
 from trygtryk.products import flipflap
 from trygtryk.products.flipflap.back import paint
 from trygtryk.products.flipflap.front import as_read, creases, flat, front_side, grounds

@@ -19,7 +19,8 @@ from trygtryk.model import Document, Flaw, Group, Item, Page, Picture
 from trygtryk.pictures.artwork import drawn
 from trygtryk.pictures.own.conversion import Conversion
 from trygtryk.press.draw import Colour
-from trygtryk.press.file import Press, Standard
+from trygtryk.press.file import Press
+from trygtryk.press.standard import Standard
 from trygtryk.sources.department.own_pictures import Crop, OwnPicture
 from trygtryk.sources.layout import read_palette
 

@@ -15,7 +15,8 @@ from trygtryk.geometry import Box, bounds
 from trygtryk.model import Document, Group, Page, Shape
 from trygtryk.pictures.own.conversion import Conversion
 from trygtryk.pictures.own.own_svg import own_svg
-from trygtryk.press.file import Press, Standard
+from trygtryk.press.file import Press
+from trygtryk.press.standard import Standard
 from trygtryk.sources.department.own_pictures import Crop
 from trygtryk.sources.layout import read_palette
 from trygtryk.units import mm

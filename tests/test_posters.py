@@ -18,9 +18,10 @@ from trygtryk.order import Order
 from trygtryk.papers import sheets
 from trygtryk.pictures.artwork import open_studio
 from trygtryk.pictures.scenes.scene import cast_of, read_scene
-from trygtryk.press.file import Press, Standard
+from trygtryk.press.file import Press
+from trygtryk.press.standard import Standard
 from trygtryk.read import Sources, read_sources
-from trygtryk.sources.department.layer import wordings
+from trygtryk.sources.department.departments import wordings
 from trygtryk.sources.files import Files
 from trygtryk.sources.layout import read_palette
 

@@ -20,7 +20,8 @@ from trygtryk.geometry import Box, bounds, sized
 from trygtryk.model import Copy, Flaw, Shape
 from trygtryk.order import Order
 from trygtryk.pictures.qr import CodeLayout, code, matrix
-from trygtryk.press.file import Press, Standard
+from trygtryk.press.file import Press
+from trygtryk.press.standard import Standard
 from trygtryk.read import Sources, read_sources
 from trygtryk.sources.content import Link, addressed
 from trygtryk.sources.layout import Style

@@ -22,7 +22,8 @@ from trygtryk.pictures.scenes.bubbles import bubble
 from trygtryk.pictures.scenes.props import drawn
 from trygtryk.pictures.scenes.scene import Arms, Bubble, Person, Scene, Thing, cast_of, read_scene, scene_ids, tail_tip
 from trygtryk.pictures.scenes.shapes import path
-from trygtryk.press.file import Press, Standard
+from trygtryk.press.file import Press
+from trygtryk.press.standard import Standard
 from trygtryk.sources.files import Files
 from trygtryk.sources.layout import read_palette
 from trygtryk.sources.nodes import read_yaml

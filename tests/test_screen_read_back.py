@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from finished import plain, said
 from program import ROOT, Packs
-from trygtryk.sources.department.layer import wordings
+from trygtryk.sources.department.departments import wordings
 
 
 def elements(pdf: pikepdf.Pdf) -> Iterator[Any]:

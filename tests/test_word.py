@@ -16,7 +16,8 @@ from trygtryk.read import read_sources
 from trygtryk.sources.danish.lexicon import Lexicon
 from trygtryk.sources.danish.nouns import bend
 from trygtryk.sources.department import layer, own_word
-from trygtryk.sources.department.layer import read_department, wordings
+from trygtryk.sources.department.departments import wordings
+from trygtryk.sources.department.layer import read_department
 from trygtryk.sources.department.own_word import look_up
 
 ROOT = Path(__file__).resolve().parents[1]

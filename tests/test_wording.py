@@ -14,7 +14,8 @@ from trygtryk.sources.content import read_content
 from trygtryk.sources.danish.lexicon import Lexicon
 from trygtryk.sources.danish.phrases import Noun, genitive
 from trygtryk.sources.danish.wording import Wording, changes, phrased, texts, unknown_texts, unused_phrases, worded
-from trygtryk.sources.department.layer import Department, read_department, wordings
+from trygtryk.sources.department.departments import wordings
+from trygtryk.sources.department.layer import Department, read_department
 from trygtryk.sources.nodes import Node, read_yaml
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -20,7 +20,8 @@ from trygtryk.read import read_sources
 from trygtryk.sources.danish.nouns import bend
 from trygtryk.sources.danish.phrases import Noun
 from trygtryk.sources.danish.wording import Wording
-from trygtryk.sources.department.layer import Department, read_department, wordings
+from trygtryk.sources.department.departments import wordings
+from trygtryk.sources.department.layer import Department, read_department
 from trygtryk.sources.department.own_word import lexicon
 
 BOOK = "skemaer/arbejdshaefte"

@@ -19,10 +19,10 @@ from trygtryk.makeready.print_files import TOOLS, print_files
 from trygtryk.model import Document, Facts, Page, facts_of
 from trygtryk.order import EDITION_NAMES, EditionName, Order
 from trygtryk.papers import named, sheets
-from trygtryk.press.file import Standard
 from trygtryk.press.office import office
 from trygtryk.press.pdfua import pdfua1
 from trygtryk.press.pdfx import pdfx4
+from trygtryk.press.standard import Standard
 from trygtryk.products.product import Source
 from trygtryk.read import Sources
 from trygtryk.slip.lines import Entry, entry

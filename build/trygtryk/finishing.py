@@ -20,7 +20,8 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Literal
 
 from trygtryk.model import Document
-from trygtryk.press.file import Press, Standard
+from trygtryk.press.file import Press
+from trygtryk.press.standard import Standard
 from trygtryk.processes import spawned
 from trygtryk.store import PRESSED, Store
 

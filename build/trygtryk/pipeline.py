@@ -15,7 +15,8 @@ from trygtryk.model import Document, Facts, Flaw, facts_of
 from trygtryk.order import Order
 from trygtryk.pack.manifest import Finished
 from trygtryk.press.cutting import as_dxf, as_svg
-from trygtryk.press.file import Press, Standard
+from trygtryk.press.file import Press
+from trygtryk.press.standard import Standard
 from trygtryk.products import PRODUCTS
 from trygtryk.products.product import Source
 from trygtryk.read import Sources

@@ -17,7 +17,8 @@ from trygtryk.pack.pack import FOLDERS
 from trygtryk.pack.seal import BLANK, sealed, unbroken
 from trygtryk.read import checked_department
 from trygtryk.sources.danish.wording import Wording, phrased
-from trygtryk.sources.department.layer import Department, asked_for, slug
+from trygtryk.sources.department.departments import asked_for, slug
+from trygtryk.sources.department.layer import Department
 from trygtryk.sources.department.own_folder import FILE, PICTURES
 from trygtryk.sources.department.own_word import GUESSED, lexicon, look_up
 from trygtryk.sources.nodes import read_toml

@@ -38,18 +38,19 @@ def whose(
     packs, given = out or root / "out", department or wording or team
     if not given:  # read where something is made: nobody is asked about our own word
         return Whose(DEFAULT_WORDING, packs / DEFAULT_WORDING)
-    from trygtryk.sources.department import layer
+    from trygtryk.sources.department.departments import asked_for
+    from trygtryk.sources.department.layer import read_department
     from trygtryk.sources.department.own_word import UnknownWordError
 
-    asked = layer.asked_for(root, given, department=bool(department))
+    asked = asked_for(root, given, department=bool(department))
     try:
-        read = layer.read_department(root, asked)
+        read = read_department(root, asked)
     except UnknownWordError as error:
         if quiet or not at_a_terminal():
             raise
         click.echo(f"Ordet »{asked}« står ikke i ordbogen. Svar på fire spørgsmål, så lærer programmet det.", err=True)
-        asked = layer.asked_for(root, str(_asked_word(root, asked, error)), department=True)
-        read = layer.read_department(root, asked)
+        asked = asked_for(root, str(_asked_word(root, asked, error)), department=True)
+        read = read_department(root, asked)
     if read.said and not quiet:
         place = read.place.file
         way = f"ret det i {place}" if place else "lav jeres egen mappe: .venv/bin/trygtryk department new"

@@ -61,7 +61,7 @@ def batch(
     ikke ændret, bliver ikke lavet igen. Slutkoden er 1, hvis der er noget at rette.
     """
     from trygtryk.batch.run import Engine, Listener, here, run
-    from trygtryk.sources.department.layer import slug
+    from trygtryk.sources.department.departments import slug
 
     named = slug(source.resolve().stem if source.is_file() else source.resolve().name)
     if not out and not named:

@@ -42,7 +42,8 @@ def new(
       trygtryk department new
       trygtryk department new --navn Mellemtrinnet --skole "Havrebjerg Skole" --ord årgang
     """
-    from trygtryk.sources.department import layer, new_department
+    from trygtryk.sources.department import new_department
+    from trygtryk.sources.department.departments import DEPARTMENTS
     from trygtryk.sources.department.own_folder import FILE, PICTURES
     from trygtryk.sources.department.own_word import GUESSED, lexicon, look_up, spoken, unknown
 
@@ -64,7 +65,7 @@ def new(
             raise unknown(word, bent, lexicon(root), FILE)
     answers = new_department.Answers(name, school or "", "" if word == DEFAULT_WORDING else word or "", noun, logo)
     made = new_department.make_folder(root, answers, folder)
-    asked = made.name if made.parent == root / layer.DEPARTMENTS else str(made)
+    asked = made.name if made.parent == root / DEPARTMENTS else str(made)
     click.echo(f"{said}Mappen ligger i {shown(made)}. Ret {FILE} i den, og læg billeder i {PICTURES}/.")
     click.echo(f'Lav pakken: make print AFDELING="{asked}"')
 

@@ -16,7 +16,7 @@ from trygtryk.order import Order
 def everything(root: Path, pictures: bool) -> None:
     """Vis alt, der kan laves: produkter, dele og de ord, der er lavet på forhånd."""
     from trygtryk.read import placeholders, read_sources
-    from trygtryk.sources.department.layer import departments, wordings
+    from trygtryk.sources.department.departments import departments, wordings
 
     sources = read_sources(root, Order())
     if pictures:

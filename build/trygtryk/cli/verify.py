@@ -24,7 +24,7 @@ def verify(root: Path, manifest: Path, department: str | None) -> None:
     from trygtryk.pack.inputs import inputs_hash
     from trygtryk.pack.manifest import differences, read_manifest
     from trygtryk.read import read_sources
-    from trygtryk.sources.department.layer import asked_for
+    from trygtryk.sources.department.departments import asked_for
 
     former = read_manifest(manifest.parent)
     if not former:

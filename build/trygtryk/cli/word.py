@@ -40,7 +40,7 @@ def word(root: Path, words: tuple[str, ...], as_data: bool) -> None:
 def wording(root: Path, words: tuple[str, ...]) -> None:
     """Vis hver sætning, der ændrer sig med et andet ord end »team«, før og efter, og hvor den trykkes."""
     from trygtryk.read import changed_texts
-    from trygtryk.sources.department.layer import asked_for, departments, slug
+    from trygtryk.sources.department.departments import asked_for, departments, slug
 
     word = " ".join(words)
     own = Path(word).is_dir() or slug(word) in departments(root)

@@ -17,8 +17,9 @@ from trygtryk.pictures.qr import matrix
 from trygtryk.pictures.scenes.style_sheet import Kitbox, sheet
 from trygtryk.pipeline import Note, Tell, compose, refuse_flaws
 from trygtryk.press.cutting import as_dxf, as_svg
-from trygtryk.press.file import Press, Standard
+from trygtryk.press.file import Press
 from trygtryk.press.office import office
+from trygtryk.press.standard import Standard
 from trygtryk.products import flipflap
 from trygtryk.read import Sources
 from trygtryk.sources.fonts import Fonts

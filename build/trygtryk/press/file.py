@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
 from typing import Any
-from xml.sax.saxutils import escape
 
 import deflate
 from reportlab import rl_config
@@ -16,7 +14,6 @@ from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.ttfonts import TTFont, TTFontFile
 
-from trygtryk import __version__
 from trygtryk.geometry import Box, shift
 from trygtryk.model import Artwork, Document, Ink, Layer, Page, Picture, Shown
 from trygtryk.pack.seal import BLANK, sealed
@@ -24,7 +21,9 @@ from trygtryk.press.compact import compacted
 from trygtryk.press.draw import Colour, Stream
 from trygtryk.press.field_font import whole_font
 from trygtryk.press.fields import Fields
+from trygtryk.press.metadata import info, xmp
 from trygtryk.press.navigation import outline, page_labels
+from trygtryk.press.standard import Intent, Standard
 from trygtryk.press.tags import Tree
 from trygtryk.units import pt
 
@@ -33,7 +32,6 @@ rl_config.invariant = 1
 rl_config.pdfComments = 0
 rl_config.pdfMultiLine = 0
 
-_CREATOR = f"trygtryk {__version__}"
 _LEVEL, _BEST = 7, 10
 # to a point: pictures on screens and office printers, and pages on screens, are as sharp in whole ones, and smaller
 _PICTURE_UNITS, _SCREEN_UNITS = 5, 10
@@ -47,35 +45,6 @@ def _deflated(content: bytes, level: int = _LEVEL) -> bytes:
     return bytes(deflate.zlib_compress(content, level))
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
-    """An output intent: the profile and the printing condition it describes (ISO 32000-1, 14.11.5)."""
-
-    subtype: str
-    profile: bytes = field(repr=False)
-    channels: int
-    condition: str
-    registry: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Standard:
-    """What an edition's files promise. ``claims`` are XMP descriptions and ``info`` entries added word for word.
-
-    Where there is a ``field_face`` to fill them in with, fields are alive.
-    """
-
-    version: tuple[int, int]
-    colour: Colour
-    intent: Intent | None = None
-    claims: str = ""
-    info: Mapping[str, str] = field(default_factory=dict)
-    bleeds: bool = False
-    tagged: bool = False
-    field_face: str = ""
-    viewer: Mapping[str, str] = field(default_factory=dict)
-
-
 class _Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]
     __NoDefault__ = (*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents", "OCProperties")
     __Refs__ = ("Pages", "Metadata")
@@ -84,15 +53,6 @@ class _Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]
 class _Page(pdfdoc.PDFPage):  # type: ignore[misc]
     Override_default_compilation = 1
     __NoDefault__ = (*pdfdoc.PDFPage.__NoDefault__, "Tabs", "StructParents", "Group")
-
-
-class _Info(pdfdoc.PDFInfo):  # type: ignore[misc]
-    def __init__(self, entries: Mapping[str, Any]) -> None:
-        super().__init__()
-        self.entries = entries
-
-    def format(self, document: Any) -> bytes:
-        return bytes(pdfdoc.PDFDictionary(dict(self.entries)).format(document))
 
 
 class _Stream(pdfdoc.PDFStream):  # type: ignore[misc]
@@ -349,18 +309,10 @@ class _File:
             groups = pdfdoc.PDFArray([self._objects[name] for name in self._layers.values()])
             view = {"Name": pdfdoc.PDFString("Alle lag"), "Order": groups, "ON": groups}
             catalog.OCProperties = pdfdoc.PDFDictionary({"OCGs": groups, "D": pdfdoc.PDFDictionary(view)})
-        catalog.Metadata = _stream(self._xmp(identity), {"Type": "/Metadata", "Subtype": "/XML", "Filter": None})
-        day = document.date.replace("-", "")
-        info = {
-            "Title": pdfdoc.PDFString(document.title),
-            "Subject": pdfdoc.PDFString(document.subject or document.title),
-            "Creator": pdfdoc.PDFString(_CREATOR),
-            "Producer": pdfdoc.PDFString(_PRODUCER),
-            "CreationDate": f"(D:{day}000000Z)",
-            "ModDate": f"(D:{day}000000Z)",
-            **standard.info,
-        }
-        pdf.info = _Info(info)
+        catalog.Metadata = _stream(
+            xmp(document, standard, identity), {"Type": "/Metadata", "Subtype": "/XML", "Filter": None}
+        )
+        pdf.info = info(document, standard)
         for font in pdf.delayedFonts:
             font.addObjects(pdf)
         for made in pdf.idToObject.values():
@@ -387,31 +339,6 @@ class _File:
             entries["RegistryName"] = pdfdoc.PDFString(intent.registry)
         return pdfdoc.PDFDictionary(entries)
 
-    def _xmp(self, identity: str) -> bytes:
-        document, standard = self._document, self._standard
-        i = identity
-        uuid = f"uuid:{i[:8]}-{i[8:12]}-{i[12:16]}-{i[16:20]}-{i[20:32]}"
-        stamp = f"{document.date}T00:00:00Z"
-        title, subject = escape(document.title), escape(document.subject or document.title)
-        return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
-<dc:format>application/pdf</dc:format>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
-<dc:language><rdf:Bag><rdf:li>{document.lang}</rdf:li></rdf:Bag></dc:language>
-<xmp:CreateDate>{stamp}</xmp:CreateDate>
-<xmp:ModifyDate>{stamp}</xmp:ModifyDate>
-<xmp:MetadataDate>{stamp}</xmp:MetadataDate>
-<xmp:CreatorTool>{_CREATOR}</xmp:CreatorTool>
-<xmpMM:DocumentID>{uuid}</xmpMM:DocumentID>
-<xmpMM:VersionID>1</xmpMM:VersionID>
-<xmpMM:RenditionClass>default</xmpMM:RenditionClass>
-<pdf:Producer>{_PRODUCER}</pdf:Producer>
-</rdf:Description>
-{standard.claims}</rdf:RDF></x:xmpmeta>
-<?xpacket end="w"?>""".encode()
-
 
 def _graphics_state(over: bool) -> Any:
     flag = "true" if over else "false"
@@ -421,7 +348,6 @@ def _graphics_state(over: bool) -> Any:
 _OVERPRINT = {"Over": lambda: _graphics_state(True), "Knock": lambda: _graphics_state(False)}
 _SPACES = {"CMYK": "/DeviceCMYK", "L": "/DeviceGray", "RGB": "/DeviceRGB"}
 _TURNS = {"long": "/DuplexFlipLongEdge", "short": "/DuplexFlipShortEdge"}
-_PRODUCER = "ReportLab PDF Library"
 
 
 def _box(box: Box, dx_pt: float = 0.0, dy_pt: float = 0.0, per: int = 1) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from trygtryk.press.file import Standard
+from trygtryk.press.standard import Standard
 
 _DUPLEX = {"": "/Simplex", "long": "/DuplexFlipLongEdge", "short": "/DuplexFlipShortEdge"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trygtryk.press.file import Intent, Standard
+from trygtryk.press.standard import Intent, Standard
 
 # PDF/A asks that a file explains the properties it takes from elsewhere (ISO 19005-2, 6.6.2.3)
 _CLAIMS = """<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">

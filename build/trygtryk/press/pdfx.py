@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trygtryk.press.file import Intent, Standard
+from trygtryk.press.standard import Intent, Standard
 
 # nothing is trapped here; PDF/A-2 knows no such property, so it stands in no other edition
 _CLAIM = """<rdf:Description rdf:about="" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">

@@ -14,7 +14,7 @@ from trygtryk.errors import BuildError, of_system, refuse
 from trygtryk.pack.journal import digest, exchange, inside, put, restore, sweep, whole_folder
 from trygtryk.pack.lock import alone, locked_by
 from trygtryk.sources.department import department_file
-from trygtryk.sources.department.layer import DEPARTMENTS, departments, slug, wordings
+from trygtryk.sources.department.departments import DEPARTMENTS, departments, slug, wordings
 from trygtryk.sources.department.new_department import Answers, make_folder
 from trygtryk.sources.department.own_folder import FILE, PICTURES
 from trygtryk.sources.text import unicode_text

@@ -22,7 +22,7 @@ from trygtryk.side.engine import Engine
 from trygtryk.side.folder import ElsewhereError, Folder, History, folders
 from trygtryk.side.questions.faults import Where, where
 from trygtryk.side.watch import state
-from trygtryk.sources.department.layer import DEPARTMENTS
+from trygtryk.sources.department.departments import DEPARTMENTS
 
 AS_IT_IS = DEFAULT_WORDING
 """What the pack with nobody's own word is called in addresses: no department can have that name."""

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from trygtryk.sources.department.layer import DEPARTMENTS
+from trygtryk.sources.department.departments import DEPARTMENTS
 
 
 def state(root: Path, folder: Path | None) -> str:

@@ -11,7 +11,7 @@ from trygtryk.pack.manifest import read_manifest
 from trygtryk.side.folder import copied, folders, made, renamed
 from trygtryk.side.visit import AS_IT_IS, Visit, onward
 from trygtryk.side.watch import state
-from trygtryk.sources.department.layer import DEPARTMENTS
+from trygtryk.sources.department.departments import DEPARTMENTS
 
 
 def shown_all(visit: Visit) -> Response:

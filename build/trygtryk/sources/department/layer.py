@@ -10,12 +10,13 @@ from typing import NewType, get_args
 
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.model import Copy
-from trygtryk.names import composed, legible, nobodys
-from trygtryk.order import EDITION_NAMES, VARIANTS, EditionName, named
+from trygtryk.names import composed, legible
+from trygtryk.order import EDITION_NAMES, EditionName, named
 from trygtryk.sources.danish.lexicon import Lexicon
 from trygtryk.sources.danish.nouns import of_several
 from trygtryk.sources.danish.phrases import Ungrammatical, parsed
 from trygtryk.sources.danish.wording import Wording, key, parted
+from trygtryk.sources.department.departments import DEPARTMENTS, WORDINGS, YAML, departments, slug
 from trygtryk.sources.department.keys import IN_DANISH, KEYS, with_english_keys
 from trygtryk.sources.department.ordering import Ordering, day
 from trygtryk.sources.department.own_folder import (
@@ -47,13 +48,9 @@ from trygtryk.sources.nodes import Node, read_yaml
 from trygtryk.sources.strict import Natural, read
 from trygtryk.sources.text import text_files
 
-DEPARTMENTS, WORDINGS = "content/afdelinger", "content/wordings"
-
-_YAML = (".yaml", ".yml")
 _MOST_COPIES = 100_000
 # what other programs make bold, or write signs with
 _MARKUP = re.compile(r"\*\*|</?[a-zA-Z]+>|&[a-z]+;")
-_DEVICE = re.compile(r"con|prn|aux|nul|conin|conout|(com|lpt)[0-9¹²³]")
 
 _Raw = NewType("_Raw", Node)
 """What is laid over a tree as it stands."""
@@ -117,55 +114,12 @@ class Department:
         return " · ".join(copy.text for copy in (self.school, self.title) if copy) or self.name
 
 
-def wordings(root: Path) -> tuple[str, ...]:
-    """The words that have a file of their own, sorted."""
-    return tuple(text_files(root / WORDINGS, ".yaml", root))
-
-
-def departments(root: Path) -> dict[str, Path]:
-    """The departments that have a folder in the project, by their packs' names; raises BuildError on namesakes."""
-    found: dict[str, Path] = {}
-    taken = {slug(word): word for word in wordings(root)}
-    folders = (path for path in (root / DEPARTMENTS).glob("*") if path.is_dir() and not nobodys(path.name))
-    for folder in sorted(folders):
-        name = slug(folder.name)
-        if name in found:
-            told = f"afdelingerne »{found[name].name}« og »{folder.name}« får den samme mappe i out/: {name}"
-            raise refuse(told, Place(f"{DEPARTMENTS}/{folder.name}"), "giv den ene mappe et andet navn")
-        if name in taken:
-            told = f"afdelingen »{folder.name}« får den samme mappe i out/ som ordet »{taken[name]}«"
-            raise refuse(told, Place(f"{DEPARTMENTS}/{folder.name}"), "giv mappen et andet navn, fx med skolens navn i")
-        found[name] = folder
-    return found
-
-
-def asked_for(root: Path, asked: str, *, department: bool = False) -> str:
-    """What is asked for as it stands in an order: a word, a file's path, or a folder's, which ends in a slash.
-
-    Paths inside the project go from its root. A ``department`` may be asked for by its name. Raises BuildError where
-    there is none.
-    """
-    path = Path(asked)
-    if department and not path.exists():
-        known = departments(root)
-        if slug(asked) not in known:
-            way = f"{nearest(slug(asked), known)}\n    → " if known else ""
-            told = f"der er ingen afdeling, der hedder »{asked}«"
-            raise refuse(told, Place(DEPARTMENTS), f"{way}lav en ny: .venv/bin/trygtryk department new")
-        path = known[slug(asked)]
-    if not department and not asked.endswith(_YAML):
-        return asked
-    whole = path.resolve()
-    found = whole.relative_to(root).as_posix() if whole.is_relative_to(root) else str(whole)
-    return f"{found}/" if path.is_dir() else found
-
-
 def read_department(root: Path, asked: str) -> Department:
     """What ``asked_for`` names: a word, a file or a folder; raises BuildError with every fault in it."""
     path = root / asked
     if asked.endswith("/"):
         return _read(path / FILE, path, root)
-    if asked.endswith(_YAML):
+    if asked.endswith(YAML):
         return _read(path, None, root)
     asked = composed(asked)
     if own_file := text_files(root / WORDINGS, ".yaml", root).get(asked):
@@ -178,16 +132,6 @@ def read_department(root: Path, asked: str) -> Department:
     noun = printed(of_several(bent.noun))
     words = Wording(**asdict(noun), adjectives=lexicon(root).adjective)
     return Department(words, slug(noun.singular or noun.plural), Place(""), said=spoken(asked, bent))
-
-
-def slug(name: str) -> str:
-    """A name as a pack's folder's name; empty where nothing of it can be one.
-
-    It is never that of an edition within the pack, of another pack's variant, or of a device on Windows, where no folder
-    can be called so (Microsoft, "Naming Files, Paths, and Namespaces").
-    """
-    made = re.sub(r"[^\w-]+", "-", composed(name)).strip("-_").lower()
-    return f"{made}-pakken" if made in EDITION_NAMES or made.endswith(VARIANTS) or _DEVICE.fullmatch(made) else made
 
 
 def linked(links: Node, department: Department) -> Node:

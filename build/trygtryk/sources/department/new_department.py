@@ -12,7 +12,7 @@ import yaml
 from trygtryk.errors import Place, refuse
 from trygtryk.pack.journal import taken, whole_folder
 from trygtryk.sources.danish.phrases import Noun
-from trygtryk.sources.department.layer import DEPARTMENTS, slug
+from trygtryk.sources.department.departments import DEPARTMENTS, slug
 from trygtryk.sources.department.own_folder import FILE, PICTURES
 from trygtryk.sources.department.own_word import as_lines
 
