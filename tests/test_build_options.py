@@ -470,4 +470,6 @@ def test_a_file_that_breaks_a_rule_stops_the_build(
     monkeypatch.setattr(Press, "press", worse)
     result = run("build", "skemaer/podcast")
     assert result.exit_code == 1 and f"{folder}/skema-podcast-{ending}.pdf: fejl" in result.output
+    told = [re.sub(r" side [\d, -]+:", "", line) for line in result.output.splitlines() if ".pdf: fejl" in line]
+    assert len(told) == len(set(told)), "what is wrong on every page is told once"
     assert files(project / "out") == kept

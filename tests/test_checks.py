@@ -25,6 +25,7 @@ MISTAKES = {
     "a link to nowhere": ("plakater/tryghed", "content/plakater.yaml", "link: webinar", "link: webiner", "ingen adresse, der hedder »webiner«"),
     "half a pair": ("billedkort", "content/billedkort.yaml", "    pair: second\n", "", "er et halvt par"),
     "a picture that is not there": ("billedkort", "content/billedkort.yaml", "picture: hvisken", "picture: hviskn", "ingen tegning hedder »hviskn«"),
+    "a picture that nobody has drawn": ("billedkort", "content/billedkort.yaml", "picture: hvisken", "picture: frikvarter", "ingen tegning hedder »frikvarter«\n    → tegn den i assets/scenes/frikvarter.yaml"),
     "a reference to no card": ("billedkort", "content/billedkort.yaml", "[kort eksempel-1-hoej]", "[kort eksempel-1-hoje]", "[kort eksempel-1-hoje] fører ingen steder hen"),
     "boxes that overlap": ("billedkort", "layouts/billedkort.toml", "title = [24, 4.5, 100, 12.5]", "title = [14, 4.5, 100, 12.5]", "»front.badge« og »front.title« ligger over hinanden"),
     "poster's boxes that overlap": ("plakater/fejl", "layouts/plakater.toml", "body = [20, 24, 257, 46]", "body = [20, 24, 257, 76]", "»arrangements.vase.headline« og »arrangements.vase.body« ligger over hinanden"),

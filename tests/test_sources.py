@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -27,6 +28,7 @@ class Form:
     steps: tuple[Step, ...]
     kind: Literal["plan", "samtale"] = "plan"
     wide_mm: float = 10.0
+    said: Mapping[Literal["før", "efter"], Copy] | None = None
 
 
 def yaml(tmp_path: Path, text: str) -> Path:
@@ -63,6 +65,11 @@ def test_a_good_file_is_read_with_ids_and_lines(tmp_path: Path) -> None:
             GOOD.replace("text: Velkommen", "text:\n      Husk: sig det højt"),
             "form.yaml:5: »skemaer.opstart.steps.1.text« skal være en tekst, der ikke er tom\n    → er det én tekst",
         ),
+        (
+            GOOD + "said: {før: Nu, eftr: Så}\n",
+            "form.yaml:6: ukendt nøgle »skemaer.opstart.said.eftr«\n    → mente du efter",
+        ),
+        (GOOD + "said: {før: Nu}\n", "form.yaml:6: »skemaer.opstart.said.efter« mangler"),
         (GOOD + "kind: møde\n", "form.yaml:6: »skemaer.opstart.kind« kan ikke være »møde«"),
         ("title: Opstart\nsteps: Velkommen\n", "form.yaml:2: »skemaer.opstart.steps« skal være en liste"),
         (

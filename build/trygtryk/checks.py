@@ -9,6 +9,8 @@ from math import fsum
 
 from trygtryk.errors import BuildError, Fault, Place, nearest
 from trygtryk.model import Artwork, Group, Ink, Picture, Shape, walk
+from trygtryk.pictures.artwork import OWN_PICTURES
+from trygtryk.pictures.scenes.scene import FOLDER as SCENES
 from trygtryk.press.file import sets
 from trygtryk.read import Sources
 from trygtryk.sources.printshop import SURFACES, Surface
@@ -123,7 +125,9 @@ def _drawn(sources: Sources) -> tuple[list[tuple[Surface, Artwork]], list[Fault]
     }
     for (id, surface), place in asked.items():
         if id not in sources.materials.scenes:
-            faults.append(Fault(f"ingen tegning hedder »{id}«", place, nearest(id, sources.materials.scenes)))
+            drawing = f"tegn den i {SCENES}/{id}.yaml, eller læg jeres eget billede i {OWN_PICTURES}/"
+            way = nearest(id, sources.materials.scenes, drawing)
+            faults.append(Fault(f"ingen tegning hedder »{id}«", place, way))
             continue
         try:
             drawn.append((surface, sources.on(surface).scene(id)))

@@ -91,7 +91,6 @@ class Edition:
     standard and rules those keep."""
 
     folder: EditionName
-    title: str
     together: Callable[[Pieces, Sources], Iterable[Pieces]]
     documents: Callable[[Pieces, Sources], Iterator[Ready]]
     standard: Callable[[Known, Sources], Standard]
@@ -318,7 +317,6 @@ def _for_screen(pieces: Pieces, sources: Sources) -> Iterator[Ready]:
 EDITIONS: tuple[Edition, ...] = (
     Edition(
         "tryk",
-        "til trykkeriet",
         _ordered_together,
         _for_print_shop,
         _printed,
@@ -326,7 +324,6 @@ EDITIONS: tuple[Edition, ...] = (
     ),
     Edition(
         "kontor",
-        "til skolens printer",
         _alone,
         _for_office,
         lambda known, sources: office(known.facts.turn),
@@ -334,7 +331,6 @@ EDITIONS: tuple[Edition, ...] = (
     ),
     Edition(
         "skaerm",
-        "til skærmen",
         _alone,
         _for_screen,
         lambda known, sources: _shown(sources),

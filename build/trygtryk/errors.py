@@ -49,13 +49,13 @@ def refuse(message: str, place: Place | None = None, hint: str = "") -> BuildErr
     return BuildError(Fault(message, place, hint))
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """A Danish hint naming the known words closest to ``word``, or all of them where none is close."""
+def nearest(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """A Danish hint naming the known words closest to ``word``; ``otherwise``, or all of them, where none is close."""
     names = {name.casefold(): name for name in sorted(known)}
     close = difflib.get_close_matches(word.casefold(), names, n=3, cutoff=0.5)
     if close:
         return f"mente du {' eller '.join(names[name] for name in close)}?"
-    return f"mulige: {', '.join(filter(None, names.values()))}"
+    return otherwise or f"mulige: {', '.join(filter(None, names.values()))}"
 
 
 MISTAKEN = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)

@@ -15,6 +15,7 @@ from trygtryk.papers import paper, sheets
 from trygtryk.sources.content import Pack
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
+from trygtryk.sources.strict import Positive
 from trygtryk.type.typeset import Block, block
 
 NAME = "LÆS MIG FØRST"
@@ -22,8 +23,16 @@ _WHERE = "siden »LÆS MIG FØRST«"
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """An edition's column: how wide it is, and the colour its head stands on."""
+
+    width_mm: Positive
+    ground: Ink
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
-    """layouts/laesmig.toml; ``widths_mm`` are those of the pictures' column and of the three editions'.
+    """layouts/laesmig.toml; ``first_mm`` is the width of the pictures' column, ``columns`` are the editions'.
 
     ``between_mm`` is the room under a file's name, and over the next one.
     """
@@ -38,14 +47,19 @@ class Layout:
     file: Style
     detail: Style
     foot: Style
-    grounds: Mapping[EditionName, Ink]
     line: Ink
     line_pt: float
-    widths_mm: tuple[float, float, float, float]
+    first_mm: Positive
+    columns: Mapping[EditionName, Room]
     gap_mm: float
     pad_mm: float
     between_mm: tuple[float, float]
     picture_mm: tuple[float, float]
+
+    @property
+    def widths_mm(self) -> tuple[float, ...]:
+        """The widths of all columns, from the left."""
+        return (self.first_mm, *(self.columns[edition].width_mm for edition in EDITION_NAMES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +221,7 @@ class _Sheet:
         for n, (cell, width) in enumerate(zip(cells, layout.widths_mm, strict=True)):
             if n and not kind:
                 box = Box(x, self._top - height, x + width, self._top)
-                self._items.append(Shape(rectangle(box), layout.grounds[EDITION_NAMES[n - 1]]))
+                self._items.append(Shape(rectangle(box), layout.columns[EDITION_NAMES[n - 1]].ground))
             top = self._top - pad
             parts: list[Item] = []
             if kind and not n:

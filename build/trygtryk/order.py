@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import compress
-from typing import Literal
+from typing import Literal, get_args
 
 DEFAULT_WORDING = "team"
 DEFAULT_PRESS = "standard"
 _FORMER = {"posters": "plakater", "cards": "billedkort", "forms": "skemaer"}
 
 EditionName = Literal["tryk", "kontor", "skaerm"]
-EDITION_NAMES: tuple[EditionName, ...] = ("tryk", "kontor", "skaerm")
+EDITION_NAMES: tuple[EditionName, ...] = get_args(EditionName)
+ON_PAPER: tuple[EditionName, ...] = ("tryk", "kontor")
 VARIANTS = ("-uden-stans", "-storskrift", "-sparefarve", "-mail")
 """What a pack's folder is called besides, where the pack is made otherwise; a profile adds its own name before these."""
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from trygtryk.order import EditionName
+from trygtryk.order import ON_PAPER, EditionName
 
 if TYPE_CHECKING:
     from trygtryk.geometry import Box
     from trygtryk.model import Document
 
 _KNOWN_MM = {"A2": (420, 594), "A3": (297, 420), "A4": (210, 297), "A5": (148, 210), "A6": (105, 148), "A7": (74, 105)}
-_ENDINGS: dict[EditionName, Literal["", "-kontor", "-skaerm"]] = {"tryk": "", "kontor": "-kontor", "skaerm": "-skaerm"}
 
 
 def paper(box: Box) -> str:
@@ -33,8 +32,9 @@ def named(document: Document, edition: EditionName) -> Document:
 
     No two files of a pack are called the same, so that one that has left its folder still says what it is for.
     """
-    size = "" if edition == "skaerm" else f"-{document.laid}{sheets(document.pages[0].trim, document.glued)}"
-    return replace(document, name=f"{document.name}{size}{_ENDINGS[edition]}")
+    size = f"-{document.laid}{sheets(document.pages[0].trim, document.glued)}" if edition in ON_PAPER else ""
+    ending = "" if edition == "tryk" else f"-{edition}"
+    return replace(document, name=f"{document.name}{size}{ending}")
 
 
 def typed(text: str) -> str:

@@ -251,13 +251,15 @@ def limits_of(printshop: Printshop, *conditions: Condition) -> Limits:
 
 def refuse_unfit(checks: tuple[Check, ...], made: tuple[Finished, ...], note: Note, store: Store = NOWHERE) -> None:
     """Notes every warning of the check; raises BuildError with every error: what fails is not packed."""
+    from trygtryk.proof.findings import told_once
+
     faults = []
     for by, file in zip(checks, made, strict=True):
-        for finding in judged(file.data, by, store):
-            fault = Fault(str(finding), Place(file.path))
-            if finding.severity == "error":
+        for severity, said in told_once(judged(file.data, by, store)):
+            fault = Fault(said, Place(file.path))
+            if severity == "error":
                 faults.append(fault)
-            elif finding.severity == "warning":
+            elif severity == "warning":
                 note(fault)
     if faults:
         raise BuildError(*faults)

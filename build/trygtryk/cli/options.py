@@ -12,7 +12,7 @@ import click
 
 from trygtryk.cli.said import mended
 from trygtryk.errors import refuse
-from trygtryk.order import DEFAULT_PRESS, EDITION_NAMES, EditionName, Order, wanted
+from trygtryk.order import DEFAULT_PRESS, EDITION_NAMES, ON_PAPER, EditionName, Order, wanted
 from trygtryk.papers import typed
 
 if TYPE_CHECKING:
@@ -57,9 +57,8 @@ def ordered(command: Callable[..., Any]) -> Callable[..., Any]:
         mail: bool,
         **others: Any,
     ) -> Any:
-        belong("skaerm" not in editions, "udgaverne tryk og kontor", {"--paper": papers})
-        printed = tuple(name for name in EDITION_NAMES if name != "skaerm" or not papers)
-        made = tuple(name for name in printed if not editions or name in editions)
+        belong(set(ON_PAPER).issuperset(editions), f"udgaverne {' og '.join(ON_PAPER)}", {"--paper": papers})
+        made = tuple(name for name in (ON_PAPER if papers else EDITION_NAMES) if not editions or name in editions)
         belong("tryk" in made, "udgaven tryk", {"--press": press, "--no-dieline": not dieline, "--mail": mail})
         belong("kontor" in made, "udgaven kontor", {"--sparefarve": low_ink, "--flip": flip, "--printer": printer})
         order = Order(
@@ -111,7 +110,7 @@ def ordered(command: Callable[..., Any]) -> Callable[..., Any]:
                 type=click.Choice(EDITION_NAMES),
                 multiple=True,
                 metavar="UDGAVE",
-                help="Kun denne udgave: tryk, kontor eller skaerm. Kan skrives flere gange.",
+                help=f"Kun denne udgave: {', '.join(EDITION_NAMES[:-1])} eller {EDITION_NAMES[-1]}. Kan skrives flere gange.",
             ),
             click.option(
                 "--paper",

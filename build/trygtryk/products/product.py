@@ -10,7 +10,7 @@ from trygtryk.errors import Fault, Place
 from trygtryk.geometry import Box
 from trygtryk.makeready.office_sheets import Sheets, Texts, ruled
 from trygtryk.model import Artwork, Document, Ink
-from trygtryk.order import EditionName
+from trygtryk.order import EDITION_NAMES, EditionName
 from trygtryk.pictures.sender import Sender
 from trygtryk.sources.content import Link, Pack
 from trygtryk.sources.fonts import Fonts
@@ -126,7 +126,7 @@ class Product(Generic[C, L]):
     office: Callable[[C, L, Materials, Document], tuple[Document, ...]] = as_it_is
     screen: Callable[[C, L, Materials, Document], Document] = as_read
     pictures: Callable[[C, L, str], Mapping[str, Pictured]] = no_pictures
-    editions: tuple[EditionName, ...] = ("tryk", "kontor", "skaerm")
+    editions: tuple[EditionName, ...] = EDITION_NAMES
     check: Callable[[C, L, Known, At], Iterator[Fault]] = nothing_more
     counted: Counted | None = None
 

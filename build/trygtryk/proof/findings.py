@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
@@ -119,14 +119,18 @@ def report(name: str, findings: tuple[Finding, ...]) -> str:
     errors = sum(finding.severity == "error" for finding in findings)
     rest = len(findings) - errors
     counted = f"{errors} fejl" + (f", {rest} {'anden' if rest == 1 else 'andre'} at se på" if rest else "")
-    alike: dict[tuple[str, str, str], list[Finding]] = {}
+    return "\n".join([f"{name}: {counted}", *(f"  {said}".replace("\n", "\n  ") for _, said in told_once(findings))])
+
+
+def told_once(findings: Iterable[Finding]) -> Iterator[tuple[Severity, str]]:
+    """What is wrong in the same way is told once, with the pages or the number of other places."""
+    alike: dict[tuple[str, Severity, str], list[Finding]] = {}
     for finding in findings:
         alike.setdefault((finding.rule, finding.severity, finding.message), []).append(finding)
-    return "\n".join([f"{name}: {counted}", *(f"  {_told(group)}".replace("\n", "\n  ") for group in alike.values())])
+    yield from ((severity, _told(group)) for (_, severity, _), group in alike.items())
 
 
 def _told(alike: list[Finding]) -> str:
-    """What is wrong in the same way is told once, with the pages or the number of other places."""
     first, pages = alike[0], sorted({finding.page for finding in alike})
     if len(alike) == 1:
         return str(first)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -105,7 +105,9 @@ def _read(kind: Any, node: Node, id: str, converters: Converters, faults: list[F
     if origin in (dict, Mapping) or kind in (dict, Mapping):
         if not isinstance(value, Mapping):
             return wrong("nøgler med værdier", f"{_KEYED}, rykket to mellemrum ind")
-        inner = get_args(kind)[1]
+        keys, inner = get_args(kind)
+        if get_origin(keys) is Literal:
+            faults.extend(_wrong_keys(node, id, get_args(keys)))
         return types.MappingProxyType({k: _read(inner, v, _join(id, k), converters, faults) for k, v in value.items()})
     if kind is Copy:
         if not isinstance(value, str) or not value.strip():
@@ -116,6 +118,19 @@ def _read(kind: Any, node: Node, id: str, converters: Converters, faults: list[F
     if is_dataclass(kind):
         return _read_fields(cast(type, kind), node, id, converters, faults)
     raise TypeError(f"no reader for {kind!r}")
+
+
+def _wrong_keys(
+    node: Node, id: str, keys: Sequence[str], needed: Callable[[str], bool] = lambda _: True
+) -> Iterator[Fault]:
+    """The keys of a mapping that are none of ``keys``, and the needed ones that it has not."""
+    assert isinstance(node.value, Mapping)
+    for key, child in node.value.items():
+        if key not in keys:
+            yield Fault(f"ukendt nøgle »{_join(id, key)}«", child.place, nearest(key, keys))
+    for key in keys:
+        if key not in node.value and needed(key):
+            yield Fault(f"»{_join(id, key)}« mangler", node.place, f"skriv nøglen »{key}« her")
 
 
 def _told_apart(options: list[Any], node: Node, id: str, faults: list[Fault]) -> Any:
@@ -178,9 +193,8 @@ def _read_fields(kind: type, node: Node, id: str, converters: Converters, faults
     # a field of type Place is filled with where the mapping stands
     places = {name: node.place for name in known if hints[name] is Place}
     keys = [name for name in known if name not in places]
-    for key, child in node.value.items():
-        if key not in keys:
-            faults.append(Fault(f"ukendt nøgle »{_join(id, key)}«", child.place, nearest(key, keys)))
+    needed = {name for name in keys if known[name].default is MISSING and known[name].default_factory is MISSING}
+    faults.extend(_wrong_keys(node, id, keys, needed.__contains__))
     values: dict[str, Any] = dict(places)
     for name in keys:
         if name in node.value:
@@ -194,8 +208,6 @@ def _read_fields(kind: type, node: Node, id: str, converters: Converters, faults
             if name.endswith("_mm") and get_origin(hints[name]) is not Annotated and _below(values[name]):
                 told = f"»{_join(id, name)}« skal være 0 eller mere"
                 faults.append(Fault(told, node.value[name].place, "skriv målet i millimeter uden minus foran"))
-        elif known[name].default is MISSING and known[name].default_factory is MISSING:
-            faults.append(Fault(f"»{_join(id, name)}« mangler", node.place, f"skriv nøglen »{name}« her"))
     return kind(**values) if not faults else None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import NewType, get_args
+from typing import NewType
 
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.model import Copy
@@ -204,7 +204,7 @@ def _read(file: Path, folder: Path | None, root: Path) -> Department:
     editions = tuple(edition for edition in EDITION_NAMES if edition in re.split(r"[\s,]+", made.edition))
     out_on = day(made.edition)
     if made.edition and not out_on and len(editions) != len(re.split(r"[\s,]+", made.edition)):
-        way = f'skriv en dag, "2026-11-01" eller 1.11.2026, eller en eller flere af {", ".join(get_args(EditionName))}'
+        way = f'skriv en dag, "2026-11-01" eller 1.11.2026, eller en eller flere af {", ".join(EDITION_NAMES)}'
         faults.append(Fault(f"udgaven »{made.edition}« findes ikke", at("edition"), way))
     beside = folder or file.parent
     pictures, logo, ordering = OwnPictures(), None, Ordering()
