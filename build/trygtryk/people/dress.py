@@ -90,6 +90,7 @@ class Lines:
     hem: float
     hem_round: float
     aside: float
+    blade: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,9 @@ class Tailor:
         half = math.dist((ax, ay), (bx, by)) / 2 * 0.9
         ux, uy = unit(bx - ax, by - ay)
         r = self.radii.shoulder * self.build.limb
-        blade = between(waist[_BLADE], other[_BLADE], r / max(math.dist(waist[_BLADE], other[_BLADE]), r * 2))
+        blade = between(
+            waist[_BLADE], other[_BLADE], r * self.lines.blade / max(math.dist(waist[_BLADE], other[_BLADE]), r * 2)
+        )
         shoulder = (x, y, r)
         return limb(((*blade, r), shoulder)), limb((shoulder, (ax + ux * half, ay + uy * half, half)))
 
