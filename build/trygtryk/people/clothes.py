@@ -12,6 +12,7 @@ from trygtryk.geometry import Outline, Point, ellipse, polygon
 from trygtryk.model import Ink, Item
 from trygtryk.people.dress import Tailor
 from trygtryk.people.folds import Corners
+from trygtryk.people.neck import band, neck
 
 Places = tuple[tuple[float, float], ...]
 
@@ -130,9 +131,9 @@ def trimmed(
     for trim in cut.trim:
         ink = inks[trim.ink]
         if trim.neck:
-            yield tailor.fill(tailor.round_neck(trim.neck), ink)
+            yield tailor.fill(band(tailor, trim.neck), ink)
         elif trim.throat and not away:
-            yield tailor.neck(ink)
+            yield neck(tailor, ink)
         elif trim.round is None and not away:
             places = trim.area or trim.curve or trim.line
             parts = [[on(h, side * a) for h, a in places] for side in ((1, -1) if trim.both else (1,))]

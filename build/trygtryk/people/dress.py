@@ -94,6 +94,25 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
+class Neck:
+    """How a neck is drawn, in its own radii where nothing else is said.
+
+    ``aside`` is how much deeper and ``back`` how far back (a share of the height) it is from the side; ``front`` how far
+    ahead and up it begins (shares of the height) and how wide, ``behind`` how wide it begins and ends seen from there.
+    ``band`` is where round a collar that stands up ends (a share of the neck) and begins, and how wide; ``collar`` the
+    right half of one seen from behind.
+    """
+
+    aside: float
+    back: float
+    front: tuple[float, float, float]
+    behind: tuple[float, float]
+    band: tuple[float, float, float]
+    brim: float
+    collar: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ShoeKind:
     """A shoe from the side in shares of its length, heel at 0, and how far down the shin the trousers reach above it."""
 
@@ -137,6 +156,7 @@ class Tailor:
     pitch_deg: float
     lines: Lines
     folds: Folds
+    necks: Neck
 
     def at(self, joint: str) -> Point:
         """Where a joint is seen, in the figure's own measure, before it is put in its place."""
@@ -496,41 +516,6 @@ class Tailor:
             flare = self.radii.knee * k * 1.75
             points += [(x - uy * flare, y + ux * flare), (x + uy * flare, y - ux * flare)]
         return self.fill(_hull(points), ink)
-
-    def _neck(self, behind: bool = False) -> tuple[Circle, Circle]:
-        """Where a neck begins and ends: from the side it is deeper, and its nape lies under the back of the head."""
-        (x, y), (nx, ny), r = self.at("throat"), self.at("neck"), self.radii.neck * self.build.limb**0.5
-        aside = self.skeleton.frames[3].ahead[0]
-        deep, back = r * (1 + 0.22 * abs(aside)), 0.024 * aside
-        base = (x - back * 0.5, y, deep * 1.15) if behind else (x + 0.006 * aside, y + 0.016, r * 1.25)
-        return base, (nx - back, ny, deep * 1.1 if behind else deep)
-
-    def neck(self, ink: Ink, behind: bool = False) -> Item:
-        """The neck: from the front it ends in a round neckline, from ``behind`` a collar covers where it begins."""
-        return self.fill(limb(self._neck(behind)), ink)
-
-    def round_neck(self, thick: float) -> Outline:
-        """A collar that stands up round the neck, so much thicker than it."""
-        (x, y, r), (nx, ny, nr) = self._neck()
-        top = (*between((x, y), (nx, ny), 0.62), lerp(r, nr, 0.62) * thick)
-        return limb((top, (x, y - r * 0.55, r * thick * 1.06)), True, brim=0.7)
-
-    def collar(self, ink: Ink) -> Item:
-        """What a garment has round a neck that is seen from behind."""
-        (x, y), r = self.at("throat"), self.radii.neck * self.build.limb**0.5
-        x -= 0.009 * self.skeleton.frames[3].ahead[0]
-        top, edge, end = y + r * 1.14, r * 1.25, (r * 2.9, y - r * 0.18)
-        # it runs out into the line of the shoulders
-        inner, outer = (r * 1.65, y + r * 0.55), (r * 2.1, y + r * 0.16)
-        outline: Outline = (
-            ("M", x - edge, top - r * 0.1),
-            ("C", x - edge * 0.4, top, x + edge * 0.4, top, x + edge, top - r * 0.1),
-            ("C", x + inner[0], inner[1], x + outer[0], outer[1], x + end[0], end[1]),
-            ("L", x - end[0], end[1]),
-            ("C", x - outer[0], outer[1], x - inner[0], inner[1], x - edge, top - r * 0.1),
-            ("Z",),
-        )
-        return self.fill(outline, ink)
 
 
 _WAIST = 2

@@ -22,11 +22,15 @@ class Scarf:
 
 @dataclass(frozen=True, slots=True)
 class Beard:
-    """A beard's upper ``line`` as (azimuth, height), how far down the cheek it ends, and how thick it is."""
+    """A beard's upper ``line`` as (azimuth, height), how far down the cheek it ends, and how thick it is.
+
+    In a ``dark`` one (by its ink) a mouth is told apart by a lip as light as the skin.
+    """
 
     line: tuple[tuple[float, float], ...]
     jaw: float
     volume: float
+    dark: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

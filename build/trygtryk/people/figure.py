@@ -20,6 +20,7 @@ from trygtryk.people.features import Colours
 from trygtryk.people.folds import Corners, corners
 from trygtryk.people.head import Head, draw_head
 from trygtryk.people.kit import NOTHING, Camera, Kit, Pose, wrong_joints
+from trygtryk.people.neck import collar, neck
 from trygtryk.people.skeleton import Angles, Skeleton, Vector, bend, blend, flat, lay, reach, stand_up
 from trygtryk.sources.layout import Palette
 
@@ -28,8 +29,6 @@ Role = Literal["about", "dominant", "left-out", "helper", "leader", "bystander"]
 AgeGroup = Literal["young", "middle", "old"]
 Gender = Literal["woman", "man"]
 _LEGS = ("thigh", "shin", "foot")
-_DARK = frozenset({"hair-black", "hair-brown"})
-"""Hair in which a mouth is told apart by a lip as light as the skin."""
 _NAPE_DEG = 120.0
 """How far a head is turned from us where its neck is seen from behind."""
 
@@ -210,7 +209,7 @@ def draw(figure: Figure, kit: Kit, pitch_deg: float | None = None) -> Drawn:
     build = body.builds[figure.build]
     if "belly" in figure.extras:
         build = replace(build, belly=build.belly + 0.08)
-    tailor = Tailor(skeleton, body.radii, body.rings, build, place, body.pitch_deg, body.lines, body.folds)
+    tailor = Tailor(skeleton, body.radii, body.rings, build, place, body.pitch_deg, body.lines, body.folds, body.neck)
     joints = {name: apply(place, flat(v, body.pitch_deg)) for name, v in skeleton.joints.items()}
     head = _head(figure, kit, ink, skeleton, joints["head"])
     joints |= {"mouth": head.mouth, "eye": head.eye, "top": head.top}
@@ -267,7 +266,7 @@ def _head(figure: Figure, kit: Kit, ink: _Inks, skeleton: Skeleton, middle: Poin
         kit.faces[figure.face],
         kit.hairs[figure.hair],
         frozenset(figure.extras),
-        ink.head(figure),
+        ink.head(figure, kit.heads.style.beard.dark),
         skeleton.head_view_deg,
         skeleton.head_nod_deg,
         skeleton.head_tilt_deg,
@@ -296,9 +295,9 @@ def _garment(
     trunk = tailor.torso(ink[figure.top], both or bool(_laid(figure, kit)) or _in_front(tailor.skeleton, "far"))
     # a nape lies in no chin's shade
     away = abs(tailor.skeleton.head_view_deg) > _NAPE_DEG
-    neck = tailor.neck(ink[f"skin-{figure.skin}"] if away else skin_deep, away)
+    bare = neck(tailor, ink[f"skin-{figure.skin}"] if away else skin_deep, away)
     cut, view = kit.cuts[figure.cut], figure_view(figure, kit)
-    yield from [neck, *trunk, tailor.collar(ink[figure.top])] if from_behind(tailor) else [*trunk, neck]
+    yield from [bare, *trunk, collar(tailor, ink[figure.top])] if from_behind(tailor) else [*trunk, bare]
     yield from belts(tailor, cut, view, cloth)
     yield from sleeves
     yield from trimmed(tailor, cut, view, cloth, arms)
@@ -418,7 +417,7 @@ class _Inks:
         """What a line on that ink is drawn in: its deeper tone, or on the deepest the one above."""
         return self.palette.get(f"{name}-deep") or self.palette[name.removesuffix("-deep")]
 
-    def head(self, figure: Figure) -> Colours:
+    def head(self, figure: Figure, dark: Sequence[str]) -> Colours:
         skin = f"skin-{figure.skin}"
         return Colours(
             self[skin],
@@ -427,7 +426,7 @@ class _Inks:
             self.deep(figure.hair_ink),
             self["ink-deep"],
             self["ink-deep"],
-            self[skin if figure.hair_ink in _DARK else "ink-deep"],
+            self[skin if figure.hair_ink in dark else "ink-deep"],
             self["mouth"],
             self["coral"],
             self["white"],

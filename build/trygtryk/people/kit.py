@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 from trygtryk.errors import BuildError, Fault, Place, nearest
 from trygtryk.people.above import Above
 from trygtryk.people.clothes import Cane, Cut, Lanyard, Wheelchair
-from trygtryk.people.dress import Build, Hand, Lines, Radii, Ring, ShoeKind
+from trygtryk.people.dress import Build, Hand, Lines, Neck, Radii, Ring, ShoeKind
 from trygtryk.people.features import Face, Hair
 from trygtryk.people.folds import Folds
 from trygtryk.people.head import Heads
@@ -32,6 +32,7 @@ class Body:
     radii: Radii
     lines: Lines
     folds: Folds
+    neck: Neck
     rings: tuple[Ring, ...]
     builds: Mapping[str, Build]
     wheelchair: Wheelchair
