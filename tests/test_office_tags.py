@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -17,6 +18,7 @@ def pack(packs: Packs) -> Path:
     return packs()
 
 
+@cache
 def heard(file: Path) -> list[tuple[str, str]]:
     with pikepdf.open(file) as pdf:
         return said(pdf)

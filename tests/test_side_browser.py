@@ -54,7 +54,8 @@ class Person:
                 self.wrong.append(f"{view}: wider than {width}")
             if width == 360:
                 continue
-            self.page.evaluate(AXE.read_text(encoding="utf-8"))
+            if not self.page.evaluate("Boolean(window.axe)"):
+                self.page.evaluate(AXE.read_text(encoding="utf-8"))
             found = self.page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
             self.wrong += [f"{view} ({width}): {one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
         self.page.set_viewport_size({"width": 1280, "height": 900})
