@@ -7,23 +7,16 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from inks import CONVERSION, PALETTE
 from PIL import Image
 from trygtryk.errors import BuildError
 from trygtryk.geometry import Box
 from trygtryk.model import Artwork, Group
 from trygtryk.pictures.artwork import artwork, open_studio
-from trygtryk.pictures.own.conversion import Conversion
 from trygtryk.sources.department.own_pictures import read_own_pictures
 from trygtryk.sources.files import Files
-from trygtryk.sources.layout import read_palette
 
 ROOT = Path(__file__).resolve().parents[1]
-PALETTE = read_palette(ROOT / "layouts/palette.toml", ROOT)
-CONVERSION = Conversion(
-    PALETTE,
-    (ROOT / "assets/icc/ISOcoated_v2_300_bas.icc").read_bytes(),
-    (ROOT / "assets/icc/sRGB.icc").read_bytes(),
-)
 AREA = Box(0, 0, 50.8, 25.4)
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"><rect width="2" height="1" fill="#175b6b"/></svg>'
 

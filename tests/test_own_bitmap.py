@@ -12,22 +12,18 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from inks import CONVERSION, PRESS, SCREEN
 from PIL import Image
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import Box
 from trygtryk.model import Document, Flaw, Group, Item, Page, Picture
 from trygtryk.pictures.artwork import drawn
-from trygtryk.pictures.own.conversion import Conversion
 from trygtryk.press.draw import Colour
 from trygtryk.press.file import Press
 from trygtryk.press.standard import Standard
 from trygtryk.sources.department.own_pictures import Crop, OwnPicture
-from trygtryk.sources.layout import read_palette
 
 ROOT = Path(__file__).resolve().parents[1]
-PRESS = (ROOT / "assets/icc/ISOcoated_v2_300_bas.icc").read_bytes()
-SCREEN = (ROOT / "assets/icc/sRGB.icc").read_bytes()
-CONVERSION = Conversion(read_palette(ROOT / "layouts/palette.toml", ROOT), PRESS, SCREEN)
 AREA = Box(0, 0, 50.8, 25.4)
 """Two inches by one: at least 300 x 150 pixels, 448 x 224 for good."""
 PLACE = Place("assets/art/x.png")

@@ -8,8 +8,9 @@ from typing import Any
 
 import pikepdf
 import pytest
+from inks import CONVERSION
 from PIL import ImageChops, ImageFilter
-from test_own_bitmap import AREA, CONVERSION, PLACE, seen, without_notes
+from test_own_bitmap import AREA, PLACE, seen, without_notes
 from trygtryk.errors import BuildError
 from trygtryk.geometry import bounds
 from trygtryk.model import Flaw, Group, Item, Picture, Shape, walk

@@ -9,25 +9,18 @@ import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from inks import CONVERSION, PALETTE
 from PIL import Image
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import Box, bounds
 from trygtryk.model import Document, Group, Page, Shape
-from trygtryk.pictures.own.conversion import Conversion
 from trygtryk.pictures.own.own_svg import own_svg
 from trygtryk.press.file import Press
 from trygtryk.press.standard import Standard
 from trygtryk.sources.department.own_pictures import Crop
-from trygtryk.sources.layout import read_palette
 from trygtryk.units import mm
 
 ROOT = Path(__file__).resolve().parents[1]
-PALETTE = read_palette(ROOT / "layouts/palette.toml", ROOT)
-CONVERSION = Conversion(
-    PALETTE,
-    (ROOT / "assets/icc/ISOcoated_v2_300_bas.icc").read_bytes(),
-    (ROOT / "assets/icc/sRGB.icc").read_bytes(),
-)
 PLACE = Place("assets/art/x.svg")
 AREA = Box(0, 0, mm(200), mm(100))
 """So large that a unit of the drawings below is a point of the page and a pixel of its picture."""

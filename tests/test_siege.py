@@ -16,11 +16,12 @@ import pikepdf
 import pytest
 from besiege import SEEDS, Case, Siege
 from breaking import Break, bomb, chunks, markup, objects, octets, words, zipped
+from inks import CONVERSION
 from program import ROOT, Packs
 from reportlab.pdfbase.ttfonts import TTFontFile
 from sample_pdf import broken as card_with
 from screen_edition import documents, screen
-from test_own_bitmap import AREA, CONVERSION, noisy, plain, quartered, saved, without_notes
+from test_own_bitmap import AREA, noisy, plain, quartered, saved, without_notes
 from test_own_pdf import MARKED, H, W, pdf
 from test_own_svg import DRAWN, svg
 from trygtryk import cli
