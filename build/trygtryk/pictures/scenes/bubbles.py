@@ -15,7 +15,7 @@ _SPIKE_DEPTH = 0.17
 _SCALLOPS = 10
 _DOTS = (0.05, 0.07, 0.095)
 _DOT_GAP = 0.05
-_ROOT = 0.22
+_ROOT = 0.26
 """How far inside the box a tail begins, in shares of the bubble's shorter side, as all that follows."""
 _TAIL = 0.72
 """How far out of the box a tail comes at most: a longer one is a thorn."""
