@@ -110,8 +110,10 @@ def cap(skull: Skull, style: Hair, look: Style) -> list[Outline]:
                 run = _level_ends(run)
             over = _over(skull, run[-1], run[0], style, ease_deg)
             if style.straight:
-                over = _hanging(skull, run, over, style)
-            out.append(_closed(run, _scallops(over, look.scallop) if style.curls else over))
+                over = _hanging(skull, run, over, style, look)
+            elif style.curls:
+                over = _scallops(over, look.scallop)
+            out.append(_closed(run, over))
     return out
 
 
@@ -126,18 +128,20 @@ def _level_ends(run: Sequence[Point]) -> list[Point]:
     return [end(*run[0]), *run[1:-1], end(*run[-1])]
 
 
-def _hanging(skull: Skull, run: Sequence[Point], over: Sequence[Point], style: Hair) -> list[Point]:
+def _hanging(skull: Skull, run: Sequence[Point], over: Sequence[Point], style: Hair, look: Style) -> list[Point]:
     """Hair that follows the head no further than to where it is widest, and from there hangs down to its ends."""
 
     def hung(way: int, edge: Point, rim: Point) -> list[Point]:
         """Where the hair ends on one side: if it hangs there, in a round corner as far off the head as at its widest."""
         (x, y), off = edge, skull.half(_WIDEST, way > 0) + style.volume * style.straight
-        if way * x <= 0 or y >= _WIDEST:
+        if not 0 < way * x < off or y >= _WIDEST:
             return [rim]
-        v = style.volume
+        # where the face ends near the hair's edge the corner is as round as there is room for
+        v = min(style.volume, off - way * x)
         return [(way * (off - v), y), (way * (off - v * 0.28), y + v * 0.25), (way * off, y + v)]
 
     down = [p for p in over[1:-1] if p[1] > _WIDEST]
+    down = _scallops(down, look.scallop) if style.curls else down
     return [*hung(1, run[-1], over[0]), *down, *hung(-1, run[0], over[-1])[::-1]]
 
 

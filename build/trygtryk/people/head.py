@@ -80,7 +80,7 @@ def draw_head(
         (behind if skull.facing(azimuth) < 0.3 else items).append(tail)
     if hair.fall[0]:
         away = skull.facing(180) > -0.1
-        (items if away else behind).insert(0, draw.fill(curtain(skull, hair), c.hair if away else c.hair_deep))
+        (items if away else behind).insert(0, draw.fill(curtain(skull, hair), c.hair))
     outline = edge(shape, skull.view)
     # skin under the hair of a head seen from behind is a nape and no chin
     from_behind = skull.facing(0) < _BEHIND
