@@ -23,6 +23,7 @@ from trygtryk.sources.danish.wording import Wording
 from trygtryk.sources.department.departments import wordings
 from trygtryk.sources.department.layer import Department, read_department
 from trygtryk.sources.department.own_word import lexicon
+from trygtryk.texts import changed_texts
 
 BOOK = "skemaer/arbejdshaefte"
 EVERYTHING = ("billedkort", "flipflap", "plakater", BOOK)
@@ -104,8 +105,8 @@ def test_everything_fits_in_any_word_of_28_letters(parts: list[str], kind: str, 
     [("ledergruppe", "leder"), ("gruppe", "gruppe"), ("kolleger", "kolleg"), ("institution", "institution")],
 )
 def test_no_sentence_says_the_departments_word_twice(word: str, stem: str) -> None:
-    plain = {change.id: change.after for change in read.changed_texts(ROOT, "årgang")}
-    for change in read.changed_texts(ROOT, word):
+    plain = {change.id: change.after for change in changed_texts(ROOT, "årgang")}
+    for change in changed_texts(ROOT, word):
         if change.id in plain:
             assert not re.search(rf"\b{stem}", plain[change.id], re.IGNORECASE), f"{change.id}: {change.after}"
 
@@ -116,7 +117,7 @@ def test_no_sentence_says_the_departments_word_twice(word: str, stem: str) -> No
 def test_every_form_that_is_printed_is_one_the_lexicon_knows(word: str) -> None:
     words, stem = lexicon(ROOT), word[:5].lower()
     met = 0
-    for change in read.changed_texts(ROOT, word):
+    for change in changed_texts(ROOT, word):
         for form in re.findall(r"[\w’-]+", change.after):
             if stem in form.lower():
                 met += 1

@@ -26,7 +26,7 @@ from trygtryk.slip import page as slip_page
 from trygtryk.slip import texts as slip_texts
 from trygtryk.sources.content import Link, Pack, addressed, checked, read_content
 from trygtryk.sources.danish.nouns import joints
-from trygtryk.sources.danish.wording import Change, changes, texts, unknown_texts, unused_phrases, worded
+from trygtryk.sources.danish.wording import worded
 from trygtryk.sources.department.layer import Department, linked, read_department
 from trygtryk.sources.department.ordering import Ordering
 from trygtryk.sources.department.own_pictures import read_own_pictures
@@ -37,17 +37,17 @@ from trygtryk.sources.layout import Marks, Palette, converters, read_palette, re
 from trygtryk.sources.nodes import Node, read_toml, read_yaml
 from trygtryk.sources.printers import Printer, read_printer
 from trygtryk.sources.printshop import SURFACES, Condition, Icc, Printshop, Surface, read_icc, read_printshop
-from trygtryk.sources.references import Numbers, by_number, referred
+from trygtryk.sources.references import by_number, referred
 from trygtryk.sources.strict import read
 from trygtryk.sources.text import text_files
 from trygtryk.store import NOWHERE, Store, digest
+from trygtryk.texts import checked_department, numbering, phrases_of_no_text
 from trygtryk.units import decimal
 
 T = TypeVar("T")
 P = ParamSpec("P")
 
 SCREEN_PROFILE = "sRGB.icc"
-_WORDED = ("pack", "links", *(product.name for product in PRODUCTS))
 _LARGE = "-storskrift"
 _EXAMPLE = "content/tegnestil-scene.yaml"
 
@@ -280,7 +280,7 @@ def read_sources(root: Path, order: Order, store: Store = NOWHERE) -> Sources:
         used |= {id for product in PRODUCTS if product not in products for id in elsewhere(product)}
     return Sources(
         order=order,
-        notes=(*notes, *department.notices, *_unused_phrases(root, department), *own.unused(used), *fixed),
+        notes=(*notes, *department.notices, *phrases_of_no_text(root, department), *own.unused(used), *fixed),
         materials=materials,
         uncoated=uncoated,
         products=read_of,
@@ -373,17 +373,6 @@ def _sender(department: Department, inks: Conversion, paper: Ink) -> Sender:
     return Sender(department.title, department.school, logo if own else None, paper)
 
 
-def _numbers(root: Path, word: str) -> Mapping[str, int]:
-    """The numbers of what is counted under a word; none where the content is not as it should be, which is told there."""
-    for product in PRODUCTS:
-        if product.counted and product.counted.word == word:
-            try:
-                return product.counted.numbers(read_content(root, product.name))
-            except BuildError:
-                return {}
-    return {}
-
-
 def _unworded(root: Path, kind: type[T], name: str) -> T:
     """Texts that stand round what is made, and never name the team."""
     return read(kind, read_content(root, name), name)
@@ -392,45 +381,6 @@ def _unworded(root: Path, kind: type[T], name: str) -> T:
 def _variant(root: Path, product: str, *, large: bool) -> str:
     """What the name of a product's layout ends with: that for people with low vision where it has one."""
     return _LARGE if large and (root / f"layouts/{product}{_LARGE}.toml").is_file() else ""
-
-
-def checked_department(root: Path, asked: str) -> Department:
-    """The department; raises BuildError where it replaces a text that no content has."""
-    department = read_department(root, asked)
-    if department.wording.texts:
-        unknown_texts(department.wording, frozenset(all_texts(root)))
-    return department
-
-
-def all_texts(root: Path) -> dict[str, Node]:
-    """Every text of the toolkit by its id, with the ways it is written."""
-    return {id: node for name in _WORDED for id, node in texts(read_content(root, name), name)}
-
-
-def numbering(root: Path) -> Numbers:
-    """The numbers that texts refer to."""
-    return cache(lambda word: _numbers(root, word))
-
-
-def _unused_phrases(root: Path, department: Department) -> tuple[Fault, ...]:
-    """The department's phrases that no text has."""
-    if not department.wording.phrases:
-        return ()
-    tree = Node({name: read_content(root, name) for name in _WORDED}, Place("content"))
-    phrases = department.wording.phrases
-    unused, longer = unused_phrases(department.wording, tree)
-    return (
-        *(Fault(f"vendingen »{phrase}« står ingen steder i teksterne", text.place) for phrase, text in unused.items()),
-        *(
-            Fault(
-                f"»{phrases[of].value}« bøjes ikke som »{of}«, så »{word}« i teksterne er ikke skrevet om",
-                phrases[of].place,
-                f"skriv også en linje med »{word}: …«",
-            )
-            for word, of in longer.items()
-            if word not in phrases
-        ),
-    )
 
 
 def placeholders(root: Path) -> tuple[str, ...]:
@@ -442,12 +392,6 @@ def placeholders(root: Path) -> tuple[str, ...]:
 
 def _stands_in(scene: Mapping[str, Node]) -> bool:
     return "placeholder" in scene and scene["placeholder"].value == "true"
-
-
-def changed_texts(root: Path, asked: str) -> tuple[Change, ...]:
-    """Every text that another word than the default changes, before and after, with where it stands."""
-    words, default = (read_department(root, name).wording for name in (asked, DEFAULT_WORDING))
-    return tuple(change for name in _WORDED for change in changes(read_content(root, name), name, words, default))
 
 
 def read_picture(root: Path, id: str) -> Artwork:

@@ -15,7 +15,6 @@ from trygtryk.names import nobodys
 from trygtryk.pack.journal import putting
 from trygtryk.pack.pack import FOLDERS
 from trygtryk.pack.seal import BLANK, sealed, unbroken
-from trygtryk.read import checked_department
 from trygtryk.sources.danish.wording import Wording, phrased
 from trygtryk.sources.department.departments import asked_for, slug
 from trygtryk.sources.department.layer import Department
@@ -23,6 +22,7 @@ from trygtryk.sources.department.own_folder import FILE, PICTURES
 from trygtryk.sources.department.own_word import GUESSED, lexicon, look_up
 from trygtryk.sources.nodes import read_toml
 from trygtryk.sources.text import read_bytes
+from trygtryk.texts import checked_department
 
 NAME = "navn"
 _HEADS = {

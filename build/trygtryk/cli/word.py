@@ -39,8 +39,8 @@ def word(root: Path, words: tuple[str, ...], as_data: bool) -> None:
 @click.pass_obj
 def wording(root: Path, words: tuple[str, ...]) -> None:
     """Vis hver sætning, der ændrer sig med et andet ord end »team«, før og efter, og hvor den trykkes."""
-    from trygtryk.read import changed_texts
     from trygtryk.sources.department.departments import asked_for, departments, slug
+    from trygtryk.texts import changed_texts
 
     word = " ".join(words)
     own = Path(word).is_dir() or slug(word) in departments(root)

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from trygtryk.errors import refuse
 from trygtryk.order import DEFAULT_WORDING
-from trygtryk.read import all_texts, numbering
 from trygtryk.side.questions.pages import spots
 from trygtryk.sources.danish.wording import Wording, written
 from trygtryk.sources.department.layer import read_department
 from trygtryk.sources.department.tied import printed, retied, teams
 from trygtryk.sources.nodes import Node
 from trygtryk.sources.references import Numbers
+from trygtryk.texts import all_texts, numbering
 
 _CALLED = {
     "headline": "Overskrift",

@@ -10,12 +10,12 @@ from pathlib import Path
 import yaml
 
 from trygtryk.errors import BuildError, Fault
-from trygtryk.read import changed_texts
 from trygtryk.sources.danish.phrases import Noun
 from trygtryk.sources.danish.wording import Change
 from trygtryk.sources.department.layer import read_department
 from trygtryk.sources.department.own_folder import FILE
 from trygtryk.sources.department.own_word import DANISH, GUESSED, lexicon, look_up, printed
+from trygtryk.texts import changed_texts
 
 _LONG = 150
 _FIRST = ("plakater", "flipflap", "billedkort", "skemaer")
