@@ -330,7 +330,7 @@ class Tailor:
         Of an arm that ``rests`` on a table it comes with the elbow's cloth: the rest of the arm goes down behind the table.
         """
         shoulder, elbow, _ = self._chain(side)
-        above = [(*between(elbow[:2], shoulder[:2], 0.4), elbow[2])] if rests else []
+        above = [(*between(elbow[:2], shoulder[:2], _UP), lerp(elbow[2], shoulder[2], _UP))] if rests else []
         return self.fill(
             limb([*above, elbow, self._hem(side)], True, 0.02, 0.0 if rests else self.lines.elbow, self.lines.brim), ink
         )
@@ -520,6 +520,8 @@ class Tailor:
 
 _WAIST = 2
 """Which of the torso's rings is the waist."""
+_UP = 0.6
+"""How far up the upper arm a resting arm's cloth comes over the table's edge."""
 _BLADE = -2
 """And which the shoulder blades."""
 _ROUND = tuple(math.tau * i / 16 for i in range(16))
