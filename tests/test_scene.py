@@ -16,7 +16,7 @@ from trygtryk.geometry import IDENTITY, Box, bounds
 from trygtryk.look import views
 from trygtryk.look.contact_sheet import shots
 from trygtryk.look.vision import Sight, seen
-from trygtryk.model import Document, Ink, Page, Shape, walk
+from trygtryk.model import Document, Group, Ink, Page, Shape, walk
 from trygtryk.pictures.artwork import Studio, artwork, open_studio
 from trygtryk.pictures.scenes.bubbles import bubble
 from trygtryk.pictures.scenes.props import drawn
@@ -215,6 +215,7 @@ MAN = "  - {figure: ib, at_mm: [50, 5], height_mm: 40}\n"
             "ib",
         ),
         (f"back_to_front:\n{MAN}  - {{fingers_of: ib.thumb}}\n", 7, "ingen hånd", "mette.near"),
+        (f"back_to_front:\n{MAN[:-2]}, within: [1, 2, 3]}}\n", 6, "4 led", ""),
         ("camera: haf\nback_to_front: []\n", 1, "haf", "half"),
         ("back_to_front:\n  - {figure: ib, at_mm: [50]}\n", 6, "sted eller højde", "kamera"),
         ("camera: half\nback_to_front:\n  - {figure: ib, at_mm: [50], plane: bak}\n", 7, "bak", "back"),
@@ -271,6 +272,12 @@ def test_a_hand_closes_over_a_thing_that_stands_by_itself(tmp_path: Path) -> Non
     text = f"back_to_front:\n{man}  - {{ink: coral, box: [0, 0, 9, 9]}}\n  - {{fingers_of: ib.near}}\n"
     last = artwork("prøve", project(tmp_path, text)).items[-1]
     assert isinstance(last, Shape) and last.stroke and last.stroke.ink == PALETTE["skin-2-deep"]
+
+
+def test_who_is_shown_in_a_frame_is_not_drawn_outside_it(tmp_path: Path) -> None:
+    man = MAN.replace("}", ", within: [40, 20, 20, 25]}")
+    _wall, framed = artwork("prøve", project(tmp_path, f"back_to_front:\n{man}")).items
+    assert isinstance(framed, Group) and framed.clip and bounds(framed.clip) == Box(40, 20, 60, 45)
 
 
 def test_arms_on_a_table_are_drawn_over_it(tmp_path: Path) -> None:

@@ -48,11 +48,12 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A figure of the kit and the name that bubbles and held things know it by."""
+    """A figure of the kit and the name that bubbles and held things know it by; of one in a frame what is ``within`` is seen."""
 
     name: str
     figure: Figure
     place: Place
+    within: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +136,9 @@ def _readers(palette: Palette, kit: Kit) -> Converters:
         keys = node.value if isinstance(node.value, Mapping) else {}
         if "figure" in keys:
             name = str(keys["figure"].value)
-            rest = Node({key: child for key, child in keys.items() if key != "figure"}, node.place)
-            return Person(name, read(Figure, rest, name), node.place)
+            rest = Node({key: child for key, child in keys.items() if key not in ("figure", "within")}, node.place)
+            within = read(Box, keys["within"], "within", boxes) if "within" in keys else None
+            return Person(name, read(Figure, rest, name), node.place, within)
         if "arms_of" in keys:
             return read(Arms, node, "arms_of")
         if "fingers_of" in keys:
@@ -145,7 +147,8 @@ def _readers(palette: Palette, kit: Kit) -> Converters:
             return read(Thing, node, str(keys["prop" if "prop" in keys else "symbol"].value))
         return read(Patch, node, "form")
 
-    table: dict[Any, Any] = {**converters(palette), Piece: piece}
+    boxes = converters(palette)
+    table: dict[Any, Any] = {**boxes, Piece: piece}
     return cast(Converters, table)
 
 
@@ -187,11 +190,12 @@ def compose(scene: Scene, palette: Palette, kit: Kit, shelves: Shelves) -> tuple
         try:
             if isinstance(piece, Person):
                 person = people[piece.name]
-                items.extend(person.body if piece.name in later else person.items)
+                seen = person.body if piece.name in later else person.items
+                items.extend((Group(seen, clip=rectangle(piece.within)),) if piece.within else seen)
             elif isinstance(piece, Arms):
                 arms = _known(piece.arms_of, people, piece.place).over
-                seen = replace(scene.area, y0_mm=piece.edge_mm) if piece.edge_mm is not None else None
-                items.extend((Group(arms, clip=rectangle(seen)),) if seen else arms)
+                above = replace(scene.area, y0_mm=piece.edge_mm) if piece.edge_mm is not None else None
+                items.extend((Group(arms, clip=rectangle(above)),) if above else arms)
             elif isinstance(piece, Thing):
                 items.extend(_thing(piece, palette, people, shelves))
                 if piece.held_by:
