@@ -15,6 +15,9 @@ from program import ROOT, edit, files, ran, run
 from trygtryk import cli
 from trygtryk.cli import asking
 from trygtryk.errors import BuildError
+from trygtryk.model import Line, walk
+from trygtryk.order import Order
+from trygtryk.read import read_sources
 from trygtryk.sources.danish.nouns import bend
 from trygtryk.sources.department import layer
 from trygtryk.sources.department.departments import asked_for, slug
@@ -233,9 +236,35 @@ def test_a_department_chooses_its_editions_and_its_link_keeps_what_it_does_not_s
         "https://intra.skole.dk/x",
     )
     answer = ran("build", "plakater/det-svaere", "--department", folder)
-    assert "linket »podcast« fører til jeres adresse, men teksten ved koden er vores" in answer
+    assert "linket »podcast« fører til jeres adresse, men teksten er vores: titel i content/links.yaml:" in answer
     pack = project / "out/søndre-afd"
     assert not (pack / "tryk").exists() and "intra.skole.dk/x" in words(pack / "kontor/plakat-det-svaere-a3-kontor.pdf")
+
+
+@pytest.mark.parametrize(
+    ("own", "printed", "told"),
+    [
+        ("{adresse: a.dk/b, titel: Vores, note: Kort, om: Vi taler.}", ("Vores", "Kort", "Vi taler."), ""),
+        ("{adresse: a.dk/b, titel: Vores, note: Kort}", ("Vores", "Kort", ""), "udeladt: om i content/links.yaml:"),
+        ("{adresse: a.dk/b, titel: Vores, om: ''}", ("Vores", "", ""), "udeladt: note i content/links.yaml:"),
+        ("{titel: Vores}", ("Vores", "25 minutter", "Podcasten"), ""),
+        ("a.dk/b", ("Podcast", "25 minutter", "Podcasten"), "men teksten er vores: titel i content/links.yaml:"),
+    ],
+)
+def test_what_we_say_of_our_podcast_is_not_said_of_theirs(
+    folder: Path, own: str, printed: tuple[str, ...], told: str
+) -> None:
+    """A form told of Sanne Høybye beside a school's own podcast."""
+    (folder / "afdeling.yaml").write_text(f"links:\n  podcast: {own}\n", encoding="utf-8")
+    sources = read_sources(ROOT, Order(("skemaer",), asked_for(ROOT, str(folder), department=True)))
+    link = sources.materials.links["podcast"]
+    said = (copy.text if copy else "" for copy in (link.title, link.note, link.about))
+    assert all(text.startswith(start) and bool(start) == bool(text) for text, start in zip(said, printed, strict=True))
+    notes = [str(note) for note in sources.notes if "podcast" in note.message]
+    assert len(notes) == bool(told) and told in "".join(notes)
+    form = sources.products["skemaer"].composed("podcast", sources.materials)
+    lines = [item.text for item in walk(form.pages[0].items) if isinstance(item, Line)]
+    assert any("Høybye" in line for line in lines) == (printed[1] == "25 minutter")
 
 
 def test_an_unknown_word_is_learnt_from_four_questions(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

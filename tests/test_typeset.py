@@ -16,7 +16,7 @@ from trygtryk.geometry import sized
 from trygtryk.model import Copy, Flaw, Ink, Line
 from trygtryk.sources.fonts import Fonts, read_fonts, shaped
 from trygtryk.sources.layout import Style, read_scale
-from trygtryk.type.typeset import block, fit, fitted, label
+from trygtryk.type.typeset import DOT, block, fit, fitted, label
 from trygtryk.units import mm
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -93,6 +93,20 @@ def test_an_address_breaks_after_a_slash_rather_than_at_a_hyphen_of_its_own(font
         "skole.dk/",
         "fem-korte-raad-til-gode-samtaler",
     ]
+
+
+def test_names_in_a_row_break_at_their_dots_which_go_with_the_break(fonts: Fonts) -> None:
+    """Posters had »Sønderskov / Skole« with half of the line free, and »·« alone at a line's end."""
+    row = DOT.join(("Tryghedspakken", "Sønderskov Skole", "Mellemtrinnet"))
+    for style in (BODY, replace(BODY, balance=True)):
+        made = {tuple(lines(row, style, width, fonts)) for width in range(70, 115)}
+        assert made <= {
+            ("Tryghedspakken", "Sønderskov Skole · Mellemtrinnet"),
+            ("Tryghedspakken · Sønderskov Skole", "Mellemtrinnet"),
+            ("Tryghedspakken · Sønderskov Skole · Mellemtrinnet",),
+        }
+        assert len(made) >= 2
+        assert "Sønderskov" in lines(row, style, 22, fonts)  # a name is broken where it must
 
 
 def test_a_number_stays_with_its_word(fonts: Fonts) -> None:

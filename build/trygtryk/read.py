@@ -144,6 +144,7 @@ def read_sources(root: Path, order: Order, store: Store = NOWHERE) -> Sources:
 
     numbers = numbering(root)
     fixed: list[Fault] = []
+    links_told: list[Fault] = []
 
     def content(kind: type[T], name: str) -> T:
         return read(kind, settled(worded(read_content(root, name), name, department.wording)), name)
@@ -159,7 +160,8 @@ def read_sources(root: Path, order: Order, store: Store = NOWHERE) -> Sources:
         return replace(pack, edition=department.edition or pack.edition)
 
     def addresses() -> Mapping[str, Link]:
-        tree = linked(worded(read_content(root, "links"), "links", department.wording), department)
+        tree, told = linked(worded(read_content(root, "links"), "links", department.wording), department)
+        links_told.extend(told)
         return addressed(read(Mapping[str, Link], tree, "links"))  # type: ignore[type-abstract]
 
     contents = {product.name: reading(content, product.content, product.name) for product in products}
@@ -280,7 +282,14 @@ def read_sources(root: Path, order: Order, store: Store = NOWHERE) -> Sources:
         used |= {id for product in PRODUCTS if product not in products for id in elsewhere(product)}
     return Sources(
         order=order,
-        notes=(*notes, *department.notices, *phrases_of_no_text(root, department), *own.unused(used), *fixed),
+        notes=(
+            *notes,
+            *department.notices,
+            *links_told,
+            *phrases_of_no_text(root, department),
+            *own.unused(used),
+            *fixed,
+        ),
         materials=materials,
         uncoated=uncoated,
         products=read_of,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from trygtryk.geometry import Box, rounded
 from trygtryk.model import Artwork, Copy, Ink, Item, Shape, Tagged
+from trygtryk.type.typeset import DOT
 
 _MARGIN_MM = 1.2
 
@@ -24,7 +25,7 @@ class Sender:
     def names(self) -> Copy | None:
         """The school and the department in one line."""
         given = [copy for copy in (self.school, self.department) if copy]
-        return replace(given[-1], text="\u00a0· ".join(copy.text for copy in given)) if given else None
+        return replace(given[-1], text=DOT.join(copy.text for copy in given)) if given else None
 
     def stamped(self, box: Box) -> tuple[Item, ...]:
         """The logo whole in a box; nothing where there is none."""

@@ -17,7 +17,7 @@ from trygtryk.products.rules import apart, faults_of, legible, within
 from trygtryk.sources.content import find
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
-from trygtryk.type.typeset import centred, fit, hung, readable
+from trygtryk.type.typeset import DOT, centred, fit, hung, readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,9 +279,10 @@ def _footer(
     title = replace(layout.title_style, ink=look.text)
     sender = materials.sender
     named = [materials.pack.title, *([sender.names] if sender.names else [])]
-    copy = replace(named[-1], text="\u00a0· ".join(copy.text for copy in named))
+    copy = replace(named[-1], text=DOT.join(copy.text for copy in named))
     left = layout.logo.x1_mm + layout.title.height_mm / 2 if sender.logo else layout.title.x0_mm
-    room = Box(left, layout.title.y0_mm, layout.title.x1_mm, layout.title.y1_mm)
+    right = layout.title.x1_mm if poster.credit else layout.credit.x1_mm
+    room = Box(left, layout.title.y0_mm, right, layout.title.y1_mm)
     items: tuple[Item, ...] = (
         *sender.stamped(layout.logo),
         Tagged("P", fit(copy, title, room, materials.fonts, where("footer.title"), "middle")),

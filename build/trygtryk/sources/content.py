@@ -28,14 +28,15 @@ _ADDRESS = re.compile(r"\S*[./]\S*")
 class Link:
     """An address behind a QR code, with what it leads to: its title, and how long it is and who takes part.
 
-    ``show`` is what is printed beneath the code, the address as people read it or some words; left out, it is made
-    from the address.
+    ``about`` tells what is heard or seen there. ``show`` is what is printed beneath the code, the address as people read
+    it or some words; left out, it is made from the address.
     """
 
     address: str
     title: Copy
     place: Place
     note: Copy | None = None
+    about: Copy | None = None
     show: Copy | None = None
 
     @property

@@ -16,6 +16,8 @@ from trygtryk.sources.layout import Style
 from trygtryk.units import decimal, mm
 
 _NO_BREAK_SPACE = "\u00a0"
+# between names in a row
+DOT = f"{_NO_BREAK_SPACE}· "
 # a number stays with the word it counts, or that it is the number of
 _COUNTED = re.compile(r"(?<=\d) (?=\w)|(?<=\bskema) (?=\d)|(?<=\bkort) (?=\d)")
 _WORD = re.compile(r"[^\W\d_]{7,}")
@@ -37,6 +39,8 @@ _HYPHEN = 0.6
 _NOT_AT_A_JOINT = 2.0
 _WITHIN_A_NAME = 2.0
 """After a hyphen in an address: typed from paper, that hyphen is easily taken for a divided word's."""
+_WITHIN_A_PART = 6.0
+"""In names that stand in a row with dots between them: a line ends at a dot, which goes with the break."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +247,12 @@ def _broken(
     breaks: list[tuple[int, int, float, float]] = [(0, 0, 0.0, 0.0)]
     for found in re.finditer(r" |(?<=\w[-/?=])(?=\w)", text):
         before = text[: found.start()].rpartition(" ")[2]
+        if text.endswith(DOT, 0, found.end()):
+            breaks.append((found.end() - len(DOT), found.end(), 0.0, 0.0))
+            continue
         in_address = found[0] == "" and before.endswith("-") and "/" in before
-        breaks.append((found.start(), found.end(), 0.0, _WITHIN_A_NAME if in_address else 0.0))
+        cost = _WITHIN_A_NAME if in_address else _WITHIN_A_PART if DOT in text else 0.0
+        breaks.append((found.start(), found.end(), 0.0, cost))
     if style.hyphenate or hyphens != "none":
         for word in (_WORD if style.hyphenate else _LONG_WORD).finditer(text):
             at_joints = fonts.joints(word[0].lower())
@@ -273,7 +281,7 @@ def _broken(
                 cost += _HYPHEN
             if style.balance and not last and fonts.dangles(text[start:stop].replace(_NO_BREAK_SPACE, " ")):
                 cost += _DANGLING
-            if last and begin and " " not in text[start:stop]:
+            if last and begin and " " not in text[start:stop] and DOT not in text:
                 cost += _LONELY_WORD
             options.append((cost, begin))
             if wide > room:

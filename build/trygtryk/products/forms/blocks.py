@@ -16,6 +16,7 @@ from trygtryk.products.forms.pieces import Piece, after, joined
 from trygtryk.products.forms.schema import Form
 from trygtryk.products.forms.setting import Setting
 from trygtryk.products.forms.wheel import wheel
+from trygtryk.sources.content import find
 from trygtryk.type import typeset
 from trygtryk.type.typeset import label
 from trygtryk.units import mm
@@ -33,6 +34,11 @@ class Blocks(Setting):
     @pieces.register
     def _(self, made: schema.Text) -> tuple[Piece, ...]:
         return (self.text(made.text, self.layout.styles.text),)
+
+    @pieces.register
+    def _(self, made: schema.About) -> tuple[Piece, ...]:
+        links = (find(self.materials.links, name, made.place) for name in made.about)
+        return tuple(self.text(link.about, self.layout.styles.text) for link in links if link.about)
 
     @pieces.register
     def _(self, made: schema.Points) -> tuple[Piece, ...]:

@@ -12,6 +12,7 @@ from trygtryk.products.forms.schema import (
     WHO,
     WORKBOOK,
     WRITTEN,
+    About,
     Block,
     Content,
     Form,
@@ -94,8 +95,8 @@ def _check_block(block: Block, found: Mapping[str, Form], form: Form, layout: La
             if rest < layout.choice_mm:
                 told = f"»{block.id}« har {len(block.choices)} valg, og så er der ingen plads til udsagnene"
                 yield Fault(told, block.heading.place, "slet et valg, eller gør choice_mm eller note_mm mindre")
-        case Links():
-            for name in block.links:
+        case Links(names, _) | About(names, _):
+            for name in names:
                 yield from faults_of(find, known.links, name, block.place)
         case Tools():
             for tool in block.tools:

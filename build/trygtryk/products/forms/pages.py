@@ -14,7 +14,7 @@ from trygtryk.products.forms.pieces import Flow, Piece, after
 from trygtryk.products.forms.schema import WRITTEN, Form, Labels, Points, Section, Text
 from trygtryk.products.product import Materials
 from trygtryk.sources.layout import Style
-from trygtryk.type.typeset import fit, label
+from trygtryk.type.typeset import DOT, fit, label
 from trygtryk.units import mm
 
 Body = tuple[Item, ...]
@@ -109,7 +109,7 @@ def _named(title: Copy | None, style: Style, width_mm: float, sheet: Sheet, mate
     ways = [(pack, title, names), (title, names), (names,)] if names else [(pack, title)]
     face = materials.fonts.faces[style.face]
     for copies in ways:
-        copy = replace(copies[-1] or pack, id="", text="\u00a0· ".join(copy.text for copy in copies if copy))
+        copy = replace(copies[-1] or pack, id="", text=DOT.join(copy.text for copy in copies if copy))
         high = mm(style.size_pt) * (face.ascent + face.descent)
         room = sized(sheet.side_mm, sheet.named_mm - mm(style.size_pt) * face.descent, width_mm, high)
         items = fit(copy, style, room, materials.fonts, "skemaernes fod", "bottom")

@@ -165,6 +165,14 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What is told in content/links.yaml of what links lead to, by their ids; nothing of a link that tells nothing."""
+
+    about: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Tool:
     """A tool in its place among others, or a step: a form by its id, or what is no form by its title.
 
@@ -185,7 +193,7 @@ class Tools:
     place: Place
 
 
-Block = Text | Points | Say | Ask | Ticks | Grid | Statements | Wheel | Notes | Callouts | Links | Tools
+Block = Text | Points | Say | Ask | Ticks | Grid | Statements | Wheel | Notes | Callouts | Links | About | Tools
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def on_page(root: Path, asked: str, product: str, part: str, page: int) -> tuple
     """The texts of a page, in reading order; those that stand on other pages too come last."""
     wording, numbers, toolkit = read_department(root, asked).wording, numbering(root), all_texts(root)
     ids = [spot.id for spot in spots(root, asked, product, part, page)]
-    made = [_text(id, toolkit[id], wording, numbers) for id in ids if id in toolkit and not id.startswith("links.")]
+    made = [_text(id, toolkit[id], wording, numbers) for id in ids if id in toolkit and not _with_code(id)]
     made.sort(key=lambda text: text.id.startswith(_EVERYWHERE))
     count = Counter(text.called for text in made)
     seen: Counter[str] = Counter()
@@ -80,10 +80,15 @@ def on_page(root: Path, asked: str, product: str, part: str, page: int) -> tuple
     return tuple(numbered)
 
 
+def _with_code(id: str) -> bool:
+    """Whether a text stands by a link's code, and is written with its address."""
+    return id.startswith("links.") and not id.endswith(".about")
+
+
 def one(root: Path, asked: str, id: str) -> Text:
     """One text; raises BuildError where there is none of that id."""
     toolkit = all_texts(root)
-    if id not in toolkit or id.startswith("links."):
+    if id not in toolkit or _with_code(id):
         raise refuse("teksten er her ikke mere", None, "gå til Se pakken")
     return _text(id, toolkit[id], read_department(root, asked).wording, numbering(root))
 

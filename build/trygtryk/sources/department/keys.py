@@ -20,6 +20,7 @@ KEYS = {
     "udgave": "edition",
     "adresse": "address",
     "titel": "title",
+    "om": "about",
     "bestilling": "ordering",
     "afsender": "sender",
     "trykkeri": "shop",

@@ -49,6 +49,8 @@ from trygtryk.sources.strict import Natural, read
 from trygtryk.sources.text import text_files
 
 _MOST_COPIES = 100_000
+# what is said of a link
+_OF_LINK = ("title", "note", "about")
 # what other programs make bold, or write signs with
 _MARKUP = re.compile(r"\*\*|</?[a-zA-Z]+>|&[a-z]+;")
 
@@ -134,12 +136,14 @@ def read_department(root: Path, asked: str) -> Department:
     return Department(words, slug(noun.singular or noun.plural), Place(""), said=spoken(asked, bent))
 
 
-def linked(links: Node, department: Department) -> Node:
-    """The toolkit's links with the department's laid over them; raises BuildError where one stands for none."""
-    if not department.links:
-        return links
+def linked(links: Node, department: Department) -> tuple[Node, tuple[Fault, ...]]:
+    """The toolkit's links with the department's laid over them, and what is to be told of the toolkit's own texts.
+
+    With an address and a title of its own a link is another thing, and what the toolkit says of its contents goes. Raises
+    BuildError where one stands for none.
+    """
     assert isinstance(links.value, Mapping)
-    made, faults = dict(links.value), []
+    made, faults, notes = dict(links.value), [], []
     for name, own in department.links.items():
         if name not in made:
             faults.append(Fault(f"der er ikke noget link, der hedder »{name}«", own.place, nearest(name, made)))
@@ -148,12 +152,28 @@ def linked(links: Node, department: Department) -> Node:
         entries, _ = with_english_keys(own)
         given = entries.value if isinstance(entries.value, Mapping) else {"address": own}
         assert isinstance(former, Mapping)
+        # a title that is left empty is left out; a note or a text that is left empty is none
+        given = {key: node for key, node in given.items() if node.value != "" or key not in ("address", "title")}
         # what is shown below the code is the new address
         kept = {key: node for key, node in former.items() if key != "show" or "address" not in given}
-        made[name] = Node({**kept, **given}, own.place)
+        # a text of theirs in place of ours is theirs
+        ours = [
+            key for key in _OF_LINK if key in kept.keys() - given.keys() and kept[key].place.file == links.place.file
+        ]
+        if "address" in given and ours:
+            where = ", ".join(f"{IN_DANISH.get(key, key)} i {kept[key].place}" for key in ours)
+            if "title" in given:
+                kept = {key: node for key, node in kept.items() if key not in ours}
+                told = f"linket »{name}« er jeres eget, så vores ord om det gamle er udeladt: {where}"
+                way = f"skriv jeres egne ved linket: {', '.join(f'{IN_DANISH.get(key, key)}: …' for key in ours)}"
+            else:
+                told = f"linket »{name}« fører til jeres adresse, men teksten er vores: {where}"
+                way = "passer den ikke, så skriv både adresse, titel, note og om"
+            notes.append(Fault(told, own.place, way))
+        made[name] = Node({key: node for key, node in {**kept, **given}.items() if node.value != ""}, own.place)
     if faults:
         raise BuildError(*faults)
-    return Node(made, links.place)
+    return Node(made, links.place), tuple(notes)
 
 
 def _read(file: Path, folder: Path | None, root: Path) -> Department:
@@ -251,7 +271,6 @@ def _read(file: Path, folder: Path | None, root: Path) -> Department:
         # the toolkit's own words are known to be right
         notices=(
             *(() if file.parent == root / WORDINGS else word.contradictions()),
-            *_half_links(made),
             *_marked_up(made, tree.place),
             *(unused_beside(folder, logo, made.pictures or PICTURES, root) if folder else ()),
         ),
@@ -325,15 +344,6 @@ def _ordering(node: Node) -> Ordering:
         way = "flere linjer skrives efter |"
         raise BuildError(*(Fault(f"»{called[name]}« skal være en tekst", given[name].place, way) for name in wrong))
     return read(Ordering, Node(given, tree.place), "bestilling")
-
-
-def _half_links(file: _File) -> Iterator[Fault]:
-    """Links that lead elsewhere under the toolkit's own title."""
-    for name, own in file.links.items():
-        entries, _ = with_english_keys(own)
-        if not isinstance(entries.value, Mapping) or ("address" in entries.value and "title" not in entries.value):
-            told = f"linket »{name}« fører til jeres adresse, men teksten ved koden er vores"
-            yield Fault(told, own.place, "passer den ikke, så skriv både adresse, titel og note")
 
 
 def _text(node: Node) -> Node:

@@ -27,9 +27,13 @@ _FILE = """\
 # Ordet i stedet for »team«. Se, hvordan det bøjes: .venv/bin/trygtryk word årgang
 {word}
 
-# Adressen bag en QR-kode. Linkenes navne står i content/links.yaml.
+# En anden podcast eller et andet webinar. Linkenes navne, og hvad vi har skrevet om dem, står i content/links.yaml.
 # links:
-#   podcast: https://…
+#   podcast:
+#     adresse: https://…
+#     titel: Podcast · Vores egen
+#     note: 20 minutter
+#     om: Det, skemaet fortæller om indholdet.
 
 # En vending, som skal lyde anderledes; skriv den som i teksterne, uden klammer.
 # vendinger:
