@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from trygtryk.curves import Circle, between, lerp, limb, smooth, soft, unit
-from trygtryk.geometry import Matrix, Outline, Point, apply, polygon, scale, shift, then, transformed, turn
+from trygtryk.curves import Circle, between, inside, lerp, limb, smooth, soft, unit
+from trygtryk.geometry import Matrix, Outline, Point, Segment, apply, polygon, scale, shift, then, transformed, turn
 from trygtryk.model import Ink, Item, Shape, Stroke
 from trygtryk.people.folds import Corners, Folds, corners, fold_over, shades
 from trygtryk.people.skeleton import Bones, Skeleton, Vector, add, dot, flat, length, minus
@@ -79,6 +79,7 @@ class Lines:
     sleeve: float
     brim: float
     cuff: tuple[float, float]
+    band: tuple[float, float]
     raised: float
     hangs: float
     laid: float
@@ -349,9 +350,9 @@ class Tailor:
         """A piece of an arm by its circles."""
         return self.fill(limb(chain, swell=0.02), ink)
 
-    def shade(self, chain: Sequence[Circle], ink: Ink, under: Sequence[Corners], least: float) -> list[Item]:
-        """The shade of a piece of an arm on what lies under it, none that is shorter than ``least``."""
-        style = replace(self.folds, least=least)
+    def shade(self, chain: Sequence[Circle], ink: Ink, under: Sequence[Corners]) -> list[Item]:
+        """The shade of a piece of an arm on what lies under it."""
+        style = replace(self.folds, least=self.folds.beneath)
         return [self.fill(o, ink) for o in shades(style, chain, limb(chain, swell=0.02), (0.0, -1.0), under)]
 
     def bare_arm(self, side: str, ink: Ink) -> tuple[Item, Item]:
@@ -398,19 +399,27 @@ class Tailor:
         ends = (x, y, r * slack), (*between((ex, ey), (wx, wy), self.lines.sleeve + out), r * slack)
         return self.fill(limb(ends, True, brim=self.lines.brim), ink)
 
-    def edge(self, side: str, ink: Ink) -> Item:
-        """The line where a cuff is sewn on a sleeve."""
+    def band(self, side: str, ink: Ink) -> Item:
+        """The cuff of a sleeve that lies on its own cloth: a band in the deeper tone."""
         (ex, ey, er), (wx, wy, wr) = self._chain(side)[1:]
-        share = self.lines.sleeve - self.lines.cuff[0] * 1.6
-        (x, y), r = between((ex, ey), (wx, wy), share), lerp(er, wr, share) * 0.97
+        x, y, r = self._hem(side)
+        wide, slack = self.lines.band
+        share = self.lines.sleeve - wide
+        (bx, by), br = between((ex, ey), (wx, wy), share), lerp(er, wr, share) * slack
+        r *= slack
         ux, uy = unit(wx - ex, wy - ey)
-        bow = self.lines.brim * r * 1.3
-        over, under = (x - uy * r, y + ux * r), (x + uy * r, y - ux * r)
-        line = (
-            ("M", *over),
-            ("C", over[0] + ux * bow, over[1] + uy * bow, under[0] + ux * bow, under[1] + uy * bow, *under),
-        )
-        return self.line(line, ink, self.lines.crease * 0.8, "butt")
+        bow = self.lines.brim * r
+        left, right = (x - uy * r, y + ux * r), (x + uy * r, y - ux * r)
+        over, under = (bx - uy * br, by + ux * br), (bx + uy * br, by - ux * br)
+
+        def bowed(a: Point, b: Point) -> Segment:
+            return ("C", a[0] + ux * bow, a[1] + uy * bow, b[0] + ux * bow, b[1] + uy * bow, *b)
+
+        return self.fill((("M", *over), ("L", *left), bowed(left, right), ("L", *under), bowed(under, over), ("Z",)), ink)
+
+    def lies_on(self, side: str, under: Sequence[Corners]) -> bool:
+        """Whether a wrist is seen over what lies under it."""
+        return any(inside(self.at(f"{side}-wrist"), body) for body in under)
 
     def hand(self, side: str, hand: Hand, size: float, bend_deg: float, ink: Ink, deep: Ink) -> Handful:
         """A hand that goes on from the forearm, bent at the wrist; its thumb lies up and ahead."""

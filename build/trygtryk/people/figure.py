@@ -216,8 +216,8 @@ def draw(figure: Figure, kit: Kit, pitch_deg: float | None = None) -> Drawn:
     turned = abs(figure_view(figure, kit)) % 180
     both = turned < 35 or turned > 145
     laid = _laid(figure, kit)
-    # of crossed arms the one that lies on top comes last
-    order = ("near", "far") if laid == "near" else ("far", "near")
+    # of crossed arms the one that lies on top, hand and all, comes last
+    order = ("near", "far") if laid == "far" else ("far", "near")
     covered = tailor.covered()
     arms = {side: _arm(tailor, figure, kit, ink, side, both, covered) for side in order}
     joints |= {f"{side}-hand": apply(place, arm.palm) for side, arm in arms.items()}
@@ -499,6 +499,9 @@ def _arm(
         cuff = [tailor.cuff(side, ink[figure.under])] if cut.cuff else []
         lower = tailor.forearm(side, cloth, rests)
         rest = [*hand, *cuff, lower, *tailor.fold(side, shade)]
+        if front and not cut.cuff and tailor.lies_on(side, covered):
+            fore = tailor.lower(side, False)
+            rest += [*tailor.shade(fore, shade, covered), tailor.band(side, shade)]
     return _Arm(front, tuple(pit), tuple(sleeve), tuple(rest), fingers, middle, lies, hangs, rests)
 
 
@@ -518,16 +521,16 @@ def _crossed(
     """
     other, (cover, shade), bare = _OTHER[side], inks, bool(cut.bare)
     lower = tailor.lower(side, bare)
-    folds = tailor.folds
     under = (*covered, *tailor.covered_by(other))
     drawn = [
         tailor.wrap(lower, cover),
-        *tailor.shade(lower, shade, under, folds.beneath if side == laid else folds.on_top),
+        *tailor.shade(lower, shade, under),
     ]
     if side == laid:
-        return [*drawn, *hand] if bare else [*hand, tailor.forearm(side, cover), *drawn[1:]]
+        band = [] if cut.cuff or not hand else [tailor.band(side, shade)]
+        return [*drawn, *hand] if bare else [*hand, tailor.forearm(side, cover), *drawn[1:], *band]
     over = tailor.upper(other, bare)
-    shades = tailor.shade(over, shade, (corners(limb(lower)),), folds.beneath)
+    shades = tailor.shade(over, shade, (corners(limb(lower)),))
     return [*drawn, tailor.wrap(over, cover), *([tailor.arm(other, cloth, cut.bare)] if bare else []), *shades]
 
 

@@ -27,7 +27,6 @@ class Folds:
     foreshortened: float
     taper: float
     least: float
-    on_top: float
     beneath: float
     bent: float
     apart: float
