@@ -175,11 +175,25 @@ def test_crossed_arms_cross_one_hand_laid_on_an_upper_arm_and_one_tucked_under(p
     assert on < 0.06 * PERSON.height_mm, "a hand lies on the other upper arm"
     skin = in_ink("skin-3", pose=pose, facing=view, top="coral", skin=3)[1]
     assert any(inside(joints[f"{laid}-hand"], part) for part in skin)
-    # its own upper arm is the last cloth, over the forearm that is tucked under it
-    assert inside(along(laid, 0.9), cloth[-1])
-    assert inside(along(tucked, 0.5, "elbow", "wrist"), cloth[-2])
+    # its forearm is the last cloth, over its own upper arm and the forearm that is tucked under that
+    assert inside(along(laid, 0.5, "elbow", "wrist"), cloth[-1])
+    assert inside(along(laid, 0.9), cloth[-2])
+    assert inside(along(tucked, 0.5, "elbow", "wrist"), cloth[-3])
     assert min(math.dist(joints[f"{tucked}-wrist"], along(laid, t / 10)) for t in range(11)) < 0.07 * PERSON.height_mm
     assert not any(inside(along(tucked, 1.0, "elbow", "wrist"), part) for part in skin), "the other hand is not seen"
+
+
+def test_a_hand_before_its_own_body_comes_out_of_a_cuff() -> None:
+    """Cloth on cloth of one colour: without a band at the wrist the hand is a mitten on the breast."""
+
+    def band(to: Point) -> bool:
+        drawn, deep = in_ink("coral-deep", pose="stand", facing="front-left", top="coral", near_to_mm=to)
+        (ex, ey), (wx, wy) = drawn.joints["near-elbow"], drawn.joints["near-wrist"]
+        return any(inside((ex + (wx - ex) * 0.8, ey + (wy - ey) * 0.8), part) for part in deep)
+
+    x, y = PERSON.at_mm[0], PERSON.at_mm[1] + PERSON.height_mm * 0.7
+    assert band((x, y))
+    assert not band((x + PERSON.height_mm * 0.35, y))
 
 
 @pytest.mark.parametrize("bend", [-70, 0, 40])

@@ -415,7 +415,9 @@ class Tailor:
         def bowed(a: Point, b: Point) -> Segment:
             return ("C", a[0] + ux * bow, a[1] + uy * bow, b[0] + ux * bow, b[1] + uy * bow, *b)
 
-        return self.fill((("M", *over), ("L", *left), bowed(left, right), ("L", *under), bowed(under, over), ("Z",)), ink)
+        return self.fill(
+            (("M", *over), ("L", *left), bowed(left, right), ("L", *under), bowed(under, over), ("Z",)), ink
+        )
 
     def lies_on(self, side: str, under: Sequence[Corners]) -> bool:
         """Whether a wrist is seen over what lies under it."""
