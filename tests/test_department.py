@@ -294,6 +294,25 @@ def test_the_questions_offer_what_is_likely() -> None:
     assert (noun.gender, noun.singular_definite) == ("intetkøn", "plingplanget")
 
 
+@pytest.mark.parametrize(
+    ("word", "answers", "told", "definite"),
+    [
+        ("flinger", ["hurtig", "et", "ja", "flingeret", "n", "flingere", "ok", "flingerene"], 4, "flingeret"),
+        ("BQF", ["en", "i BQF"], 0, "BQF"),
+    ],
+)
+def test_an_answer_that_cannot_be_right_is_asked_again(word: str, answers: list[str], told: int, definite: str) -> None:
+    left, asked = list(answers), list[str]()
+
+    def ask(question: str, otherwise: str) -> str:
+        asked.append(question)
+        return left.pop(0)
+
+    noun = asked_forms(bend(word, lexicon(ROOT)).noun, ask)
+    assert not left and noun.singular_definite == definite and noun.countable == (word != "BQF")
+    assert len([question for question in asked if "kan ikke passe; " in question]) == told
+
+
 def test_a_department_from_nowhere_is_an_error() -> None:
     with pytest.raises(BuildError, match="trygtryk department new"):
         asked_for(ROOT, "findes-ikke", department=True)

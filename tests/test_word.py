@@ -15,6 +15,7 @@ from trygtryk.order import Order
 from trygtryk.read import read_sources
 from trygtryk.sources.danish.lexicon import Lexicon
 from trygtryk.sources.danish.nouns import bend
+from trygtryk.sources.danish.wording import phrased
 from trygtryk.sources.department import layer, own_word
 from trygtryk.sources.department.departments import wordings
 from trygtryk.sources.department.layer import read_department
@@ -76,6 +77,15 @@ def test_capitals_and_other_forms_are_seen_through_and_told(typed: str, read_as:
         ("teknisk service", "mass", "den tekniske service", "i"),
         ("HR", "name", "HR", "i"),
         ("Team Nord", "name", "Team Nord", "i"),
+        ("PPR", "name", "PPR", "i"),
+        ("VUC", "name", "VUC", "på"),
+        ("Gul Stue", "name", "Gul Stue", "på"),
+        ("Ny Skole", "name", "Ny Skole", "på"),
+        ("Hold Grå", "name", "Hold Grå", "på"),
+        ("Gule Ænder", "name", "Gule Ænder", "i"),
+        ("6.a's forældre", "plural", "6.a's forældre", "blandt"),
+        ("Skolens pedeller", "plural", "Skolens pedeller", "blandt"),
+        ("lærerne", "plural", "lærerne", "blandt"),
         ("Skolen på Højen", "name", "Skolen på Højen", "på"),
         ("7. årgang", "name", "7. årgang", "på"),
         ("det pædagogiske personale", "mass", "det pædagogiske personale", "blandt"),
@@ -108,6 +118,7 @@ def test_a_word_of_several_makes_a_compound_people_say(typed: str, meeting: str)
         ("årg\u200bang", "usynligt tegn (U+200B)"), ("afde\xadling", "usynligt tegn (U+00AD)"),
         ("\u0430fdeling", "fra et andet alfabet (U+0430)"), ("klasse/årgang", "er flere ord"),
         ("kontor eller værksted", "er flere ord"), ("vores hold", "»vores« hører ikke med"), ("årgang!", "ikke et ord"),
+        ("os", "ikke et navneord"), ("Jer", "ikke et navneord"), ("alle", "ikke et navneord"), ("vi i køkkenet", "ikke et navneord"),
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_word_is_told(typed: str, told: str) -> None:
@@ -147,9 +158,30 @@ def test_a_compound_that_may_be_bent_otherwise_is_said_to_be_guessed(typed: str)
     assert bend(typed, WORDS).source == "gættet efter endelsen"
 
 
-@pytest.mark.parametrize("typed", ["xyzzy", "plingplang", "BQF", "Zap Zup", "afdelling", "back office", "wizard"])
+@pytest.mark.parametrize(
+    "typed", ["xyzzy", "plingplang", "BQF", "LUP", "Zap Zup", "afdelling", "back office", "wizard"]
+)
 def test_an_unknown_word_is_said_to_be_guessed(typed: str) -> None:
     assert bend(typed, WORDS).source == "gættet efter endelsen"
+
+
+def test_an_abbreviation_is_not_taken_for_the_word_it_spells() -> None:
+    assert read_department(ROOT, "TAP").said.startswith(
+        "»TAP«: TAP'er, TAP'erne (kun flertal), TAP-møde, blandt TAP'erne"
+    )
+
+
+def test_the_name_of_many_takes_no_article_and_all_of_them_are_alle() -> None:
+    wording = read_department(ROOT, "6.a's forældre").wording
+    said = [
+        phrased(slot, wording, pytest.fail) for slot in ("{Hele teamet}", "{Et team}", "{vores team}", "{i teamet}")
+    ]
+    assert not told and said == ["Alle 6.a’s forældre", "6.a’s forældre", "6.a’s forældre", "blandt 6.a’s forældre"]
+
+
+def test_an_abbreviation_nobody_knows_may_be_a_name() -> None:
+    with pytest.raises(BuildError, match=r"mente du lup.*\n(.*\n)*.*bestemt_ental: LUP\n *tælles: nej"):
+        read_department(ROOT, "LUP")
 
 
 def test_a_slip_of_the_pen_is_met_with_the_word_meant() -> None:

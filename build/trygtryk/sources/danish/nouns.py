@@ -21,6 +21,10 @@ _GUESSES = """
 # endings that look like nouns: medlist, sundhed
 _NO_LAST_PARTS = frozenset(["list", "dom", "hed"])
 _ARTICLES = {"det": "intetkøn", "den": "fælleskøn", "de": ""}
+# what people call themselves in capitals too
+_NO_ABBREVIATIONS = frozenset(["team", "hold", "klub", "hus", "stue", "trin", "råd", "crew", "fag", "sal"])
+# adjectives that are nouns as well, which nobody means in a name: »Ny Skole«
+_NOUNS_TOO = frozenset(["ny", "hvid", "sort"])
 _CAPITALS = re.compile(r"[A-ZÆØÅ]{2}")
 _AFTER_A_NAME = frozenset(["i", "på", "for", "ved", "af", "til", "hos", "med"])
 _SMALL = ("lille", "lille", "lille", "små")
@@ -83,8 +87,14 @@ def _begins(first: str, lexicon: Lexicon) -> bool:
     return False
 
 
+def _abbreviated(typed: str) -> bool:
+    return len(typed) < 7 and typed.isupper()
+
+
 def _one_word(typed: str, lexicon: Lexicon) -> Bent:
-    for word in _folded(typed):
+    # LUP is no *lup*, but who types with capitals writes AFDELING, and TEAM
+    short = _abbreviated(typed) and len(typed) < 5 and typed.lower() not in _NO_ABBREVIATIONS
+    for word in (typed,) if short else _folded(typed):
         if found := _known(word, lexicon):
             return found if word == typed else replace(found, read_as=found.read_as or word)
     word = _plain(typed, lexicon)
@@ -111,6 +121,7 @@ def _known(word: str, lexicon: Lexicon) -> Bent | None:
 
 def _of_form(word: str, lexicon: Lexicon) -> Bent | None:
     """A word typed in its definite form or its plural, by its first form."""
+    found: Bent | None = None
     for ending, instead in _ENDINGS:
         if not word.endswith(ending) or len(word) < len(ending) + 2:
             continue
@@ -119,10 +130,12 @@ def _of_form(word: str, lexicon: Lexicon) -> Bent | None:
             if noun := lexicon.noun(first):
                 forms = (noun.singular_definite, noun.plural, noun.plural_definite)
                 if word in forms or word in lexicon.other_forms(first):
-                    # persons in the plural are meant as many: kolleger, lærere
+                    # persons in the plural are meant as many: kolleger; and before things: lærerne are no doctrines
                     many = noun.preposition == "blandt" and noun.countable and word != noun.singular_definite
-                    return Bent(of_several(noun) if many else noun, "kendt ord", first, noun.plural if many else first)
-    return None
+                    if many:
+                        return Bent(of_several(noun), "kendt ord", first, noun.plural)
+                    found = found or Bent(noun, "kendt ord", first, first)
+    return found
 
 
 def _by_last_part(word: str, lexicon: Lexicon) -> Bent | None:
@@ -261,7 +274,7 @@ def _adjective_as_noun(typed: str, lexicon: Lexicon) -> Bent | None:
     """»ansatte«, »de studerende«: an adjective that stands for many."""
     word = typed.lower()
     adjective = lexicon.adjective(word)
-    if not (adjective and word == adjective.weak) and not re.fullmatch(r"\w{4,}ende", word):
+    if not (adjective and word == adjective.weak != adjective.common) and not re.fullmatch(r"\w{4,}ende", word):
         return None
     # frivilligmøde; but fastansattemøde
     first = adjective.common if adjective and adjective.common.endswith("ig") else word
@@ -270,10 +283,14 @@ def _adjective_as_noun(typed: str, lexicon: Lexicon) -> Bent | None:
 
 
 def _name(words: list[str], lexicon: Lexicon) -> Bent:
-    """A proper name; its first word, or its last, tells its gender and its preposition: Team Nord, 7. årgang."""
+    """A proper name; its first word, or its last, tells its gender and its preposition: Team Nord, 7. årgang, Blå Stue."""
     name = " ".join(words)
     heads = [_one_word(word, lexicon) for word in (words[0], words[-1])]
-    head = next((head for head in heads if head.source != "gættet efter endelsen"), None)
+    only_last = _describes(words[0].lower(), lexicon) and words[1] not in _AFTER_A_NAME
+    head = next((head for head in heads[only_last:] if head.source != "gættet efter endelsen"), None)
+    if head and head.noun.kind == "plural":
+        many = Noun(head.noun.gender, "", "", name, name, head.noun.compound, head.noun.preposition, countable=False)
+        return Bent(many, "kendt ord", head.part)
     gender, preposition = (head.noun.gender, head.noun.preposition) if head else ("intetkøn", "i")
     # »Team Nord-møde«, but »årgangsmøde« for »9. årgang«, which is no name of its own
     compound = head.noun.compound if head and not name[0].isupper() else f"{name}-"
@@ -287,12 +304,19 @@ def _name(words: list[str], lexicon: Lexicon) -> Bent:
     return Bent(noun, "kendt ord" if head and not odd else "gættet efter endelsen", head.part if head else "")
 
 
+def _describes(first: str, lexicon: Lexicon) -> bool:
+    """Whether a name's first word only says which: *blå* stue, *4.b's* forældre, *skolens* ledelse."""
+    if lexicon.noun(first) and first not in _NOUNS_TOO:
+        return False
+    return _adjective(first, lexicon) is not None or _genitive(first, lexicon)
+
+
 def _genitive(word: str, lexicon: Lexicon) -> bool:
     return word.endswith("s") and bool(_known(word.removesuffix("s"), lexicon))
 
 
 def _guessed(typed: str) -> Bent:
-    if len(typed) < 7 and typed.isupper():
+    if _abbreviated(typed):
         return Bent(
             Noun("fælleskøn", typed, f"{typed}'en", f"{typed}'er", f"{typed}'erne", f"{typed}-"),
             "gættet efter endelsen",

@@ -93,6 +93,11 @@ class Noun:
         return "name" if self.singular == self.singular_definite else "mass"
 
     @property
+    def names_many(self) -> bool:
+        """Whether it is a name of many, the same in the definite form: *4.b's forældre*."""
+        return self.kind == "plural" and self.plural == self.plural_definite
+
+    @property
     def spelled_out(self) -> bool:
         """Whether it is a name of several words, which makes no compound that is easily read: *Børnehuset Sol-møde*."""
         return " " in self.singular and self.compound == f"{self.singular}-"
@@ -181,6 +186,10 @@ def _agreed(phrase: Phrase, noun: Noun) -> tuple[list[str], str]:
     if noun.kind != "countable" and phrase.form != "compound":
         if said & _ONE_OF_SEVERAL or (phrase.form == "plural" and noun.kind != "plural" and "alle" not in said):
             raise _uncountable(phrase, noun)
+        joiners = [word for word in words if _JOINERS.fullmatch(word)]
+        alone = [word for word in phrase.neuter if word not in joiners]
+        if noun.names_many and phrase.form == "singular" and len(alone) == 1:
+            return joiners, noun.plural
         if noun.kind == "plural":
             definite = phrase.form.endswith("definite")
             return _many(phrase), phrase.form and (noun.plural_definite if definite else noun.plural)
@@ -188,8 +197,6 @@ def _agreed(phrase: Phrase, noun: Noun) -> tuple[list[str], str]:
             # what is said of all of them is said of the whole
             whole = ["hele" if word == "alle" else word for word in words]
             return whole, _weak(noun) if said & _POSSESSIVE else noun.singular_definite
-        joiners = [word for word in words if _JOINERS.fullmatch(word)]
-        alone = [word for word in phrase.neuter if word not in joiners]
         if phrase.form == "singular" and (alone == ["et"] or (noun.kind == "name" and len(alone) == 1)):
             return joiners, noun.singular_definite
     return words, _weak(noun) if phrase.form == "singular" and said & _DEFINING else form

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 import yaml
 
@@ -68,6 +71,9 @@ stedet for, fx `plakat-fejl.jpg`. Navnene: `.venv/bin/trygtryk list --pictures`.
 viser, i en tekstfil ved siden af: `plakat-fejl.txt`.
 """
 
+_NO_FORMS = frozenset(["ja", "nej", "yes", "no", "ok", "ved ikke", "ingen"])
+_ALIKE = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Answers:
@@ -126,18 +132,67 @@ def _scalar(text: str) -> str:
 
 
 def asked_forms(guess: Noun, ask: Callable[[str, str], str]) -> Noun:
-    """A word's forms by four plain questions; ``ask`` takes a question and what is answered where nothing is typed."""
+    """A word's forms by four plain questions; ``ask`` takes a question and what is answered where nothing is typed.
+
+    What cannot be right is asked again. A word with capitals that is the same when it is talked about is a name.
+    """
     word = guess.singular or guess.plural
-    article = ask(f"Hedder det »en {word}« eller »et {word}«?", "et" if guess.gender == "intetkøn" else "en")
-    neuter = article.strip().lower() in ("et", f"et {word}".lower())
+
+    def asked(question: str, likely: str, fits: Callable[[str], bool], wanted: str) -> str:
+        told = ""
+        while True:
+            answer = " ".join(ask(f"{told}{question}", likely).split())
+            form = answer.removeprefix("i ").removeprefix("flere ").removeprefix("alle ")
+            if fits(form):
+                return form
+            told = f"»{answer}« kan ikke passe; {wanted}. "
+
+    genders = {"en": False, "et": True, f"en {word}".lower(): False, f"et {word}".lower(): True}
+    likely = "et" if guess.gender == "intetkøn" else "en"
+    question = f"Hedder det »en {word}« eller »et {word}«?"
+    neuter = genders[asked(question, likely, lambda form: form.lower() in genders, "svar en eller et").lower()]
+    gender: Literal["intetkøn", "fælleskøn"] = "intetkøn" if neuter else "fælleskøn"
+    named = word != word.lower()
+    one = asked(
+        f"Og når I taler om {'det' if neuter else 'den'}: »vi ses i …«?",
+        _likely_definite(guess, word, neuter=neuter),
+        lambda form: (named and form == word) or (_of_word(form, word) and form[-1] == ("t" if neuter else "n")),
+        f"skriv hele ordet, så det ender på -{'et' if neuter else 'en'}",
+    )
+    if one == word:
+        named_so = replace(guess, gender=gender, singular=word, singular_definite=word, countable=False)
+        return replace(named_so, plural="", plural_definite="")
+    many = asked(
+        "Hvad hedder flere af dem: »vi er flere …«?",
+        guess.plural or f"{word}{'r' if word.endswith('e') else 'er'}",
+        lambda form: _of_word(form, word) and form != one,
+        "skriv hele ordet i flertal",
+    )
+    every = asked(
+        "Og alle sammen: »alle … er med«?",
+        f"{many}ne" if many.endswith("er") or not guess.plural_definite else guess.plural_definite,
+        lambda form: form.startswith("de ") or (_of_word(form, many) and form.endswith("ne")),
+        "skriv hele ordet, så det ender på -ne",
+    )
+    return replace(
+        guess, gender=gender, singular=word, singular_definite=one, plural=many, plural_definite=every, countable=True
+    )
+
+
+def _likely_definite(guess: Noun, word: str, *, neuter: bool) -> str:
+    """The definite form in the gender that was answered."""
     ending, other = ("et", "en") if neuter else ("en", "et")
     definite = guess.singular_definite
+    if definite == word:
+        return definite if word != word.lower() else word + (ending[-1] if word.endswith("e") else ending)
     if definite.endswith(other):
-        definite = definite.removesuffix(other) + ending
-    elif neuter != (guess.gender == "intetkøn"):
-        definite = definite[:-1] + ending[-1]
-    one = ask(f"Og når I taler om {'det' if neuter else 'den'}: »vi ses i …«?", definite)
-    many = ask("Hvad hedder flere af dem: »vi er flere …«?", guess.plural)
-    every = ask("Og alle sammen: »alle … er med«?", f"{many}ne" if many.endswith("er") else guess.plural_definite)
-    gender = "intetkøn" if neuter else "fælleskøn"
-    return replace(guess, gender=gender, singular_definite=one, plural=many, plural_definite=every)  # type: ignore[arg-type]
+        return definite.removesuffix(other) + ending
+    return definite[:-1] + ending[-1] if neuter != (guess.gender == "intetkøn") else definite
+
+
+def _of_word(form: str, word: str) -> bool:
+    """Whether an answer may be a form of the word at all: neither a yes nor a letter."""
+    if form.lower() in _NO_FORMS or len(form) < max(2, len(word) - 2) or not re.fullmatch(r"[\w’'. &-]+", form):
+        return False
+    alike = difflib.SequenceMatcher(None, form.lower(), word.lower()).ratio() >= _ALIKE
+    return alike or form[0].lower() == word[0].lower()

@@ -36,6 +36,13 @@ _IN_DANISH = {english: danish for danish, english in DANISH.items()}
 _LONGEST = 60
 _BOTH = frozenset(["og", "eller", "samt", "&"])
 _NO_PART = frozenset(["vores", "jeres", "deres", "min", "mit", "et", "en", "alle", "flere"])
+# what stands for a noun, or before one, and can be replaced by none
+_NO_NOUNS = """
+    jeg du han hun den det vi i de mig dig ham hende os jer dem man alle nogen ingen enhver hver begge andre selv
+    hinanden hverandre min din sin vor vores jeres deres hans hendes denne dette disse hvem hvad hvilken mange få flere
+    her der sammen og eller
+"""
+_BEFORE_A_NOUN = frozenset(["den", "det", "de"])
 
 
 @cache
@@ -64,6 +71,14 @@ def look_up(root: Path, word: str) -> Bent:
         raise refuse(
             f"»{word}« er flere ord", None, "vælg det, I oftest siger; hele navnet kan stå under »navn« i jeres mappe"
         )
+    pronoun = first.lower() in _NO_NOUNS.split() and (not rest or first.islower() or first == "I")
+    if (
+        pronoun
+        and not (rest and first.lower() in _BEFORE_A_NOUN | _NO_PART)
+        and not re.fullmatch("[A-ZÆØÅ]{2,3}", word)
+    ):
+        way = "skriv det, I er, fx afdeling, team eller kolleger; teksterne siger selv vi og jer"
+        raise refuse(f"»{first}« er ikke et navneord og kan ikke stå i stedet for »team«", None, way)
     if rest and first.lower() in _NO_PART:
         raise refuse(f"»{first}« hører ikke med til ordet", None, f"skriv det alene: {' '.join(rest)}")
     return bend(word.replace("’", "'"), lexicon(root))
@@ -79,11 +94,15 @@ class UnknownWordError(BuildError):
 
 def unknown(word: str, bent: Bent, words: Lexicon, file: str) -> UnknownWordError:
     """What is told of a word that was only guessed at, with the lines to write in a file."""
-    close = words.near(word)
+    same = [word.lower()] if word.isupper() and words.noun(word.lower()) else []  # LUP, TUR
+    close = [*same, *words.near(word)][:3]
     meant = f"mente du {' eller '.join(close)}? Ellers " if close else ""
     lines = "\n      ".join(as_lines(bent.noun))
     told = f"ordet »{word}« står ikke i ordbogen, så programmet kan kun gætte, hvordan det bøjes"
     way = f"{meant}skriv disse linjer i {file}, ret dem, og kør kommandoen igen:\n      {lines}"
+    if word.isupper():
+        name = "\n      ".join((f"ental: {word}", f"bestemt_ental: {word}", "tælles: nej"))
+        way += f"\n    Hedder det bare {word}, som »i SSP«, så skriv disse i stedet:\n      {name}"
     return UnknownWordError(Fault(told, None, way), bent)
 
 
@@ -101,6 +120,8 @@ def spoken(asked: str, bent: Bent) -> str:
         forms = f"{article} {noun.singular}, {noun.singular_definite}, flere {noun.plural}, {noun.plural_definite}"
     elif noun.kind == "mass":
         forms = f"{noun.singular}, {noun.singular_definite} (tælles ikke)"
+    elif noun.names_many:
+        forms = f"{noun.plural}, {genitive(noun.plural)} (et navn i flertal)"
     elif noun.kind == "plural":
         forms = f"{noun.plural}, {noun.plural_definite} (kun flertal)"
     else:
@@ -203,7 +224,8 @@ class OwnWord:
         if name == "singular_definite" and gender and not right:
             first = self.file.singular or self.file.word
             return f"bestemt form af {article} {first}", f"se efter, om »{self.called('gender')}« passer"
-        if name == "plural_definite" and not form.endswith("ne") and not form.startswith("de "):
+        named = not self.file.countable and form == self.file.plural
+        if name == "plural_definite" and not form.endswith("ne") and not form.startswith("de ") and not named:
             return "bestemt form i flertal", "den ender på -ne: afdelingerne, teamene"
         return None
 
