@@ -27,6 +27,7 @@ from trygtryk.answers.collect import Collected, Entry, Row, collect
 from trygtryk.answers.files import found_in, is_kept, keep, opened
 from trygtryk.answers.fill import fill
 from trygtryk.answers.formats import as_csv, as_json, as_xlsx
+from trygtryk.answers.table import by_form, counts
 
 sys.path.insert(0, str(Path(__file__).parent))
 from screen_edition import documents, screen
@@ -355,6 +356,27 @@ def test_each_form_of_a_flattened_pile_has_its_line(tmp_path: Path) -> None:
     assert told == [("Skema 1", 1), ("Skema 13", 1), ("Skema 1", 2)]
 
 
+def test_a_copy_counts_once_an_empty_form_not_at_all_and_two_may_agree(tmp_path: Path) -> None:
+    """One filled form, its copy and an empty one were »2 af 3« in the table."""
+    again = changed(anna(), lambda pdf: None)
+    chosen = form("overblik-360", tuple(WHEEL.items()))
+    other = changed(chosen, lambda pdf: None)
+    assert again != anna() and other != chosen
+    found = read(*put(tmp_path, a=anna(), b=anna(), c=again, d=form("procesplan"), e=chosen, f=other))
+    told = [(entry.told, bool(entry.hint), entry.read) for entry in found.entries]
+    assert told == [
+        ("6 svar læst", False, True),
+        ("samme fil som a.pdf: talt med én gang", False, True),
+        ("6 svar læst; ord for ord de samme som i a.pdf", True, True),
+        ("ingen svar i felterne: ikke talt med", True, False),
+        ("2 svar læst", False, True),
+        ("2 svar læst", False, True),
+    ]
+    assert {row.file for row in found.rows} == {"a.pdf", "c.pdf", "e.pdf", "f.pdf"}
+    assert [row[0].value for row in by_form(found, forms()).rows] == ["a.pdf", "c.pdf", "e.pdf", "f.pdf"]
+    assert {row[4].value for row in counts(found, forms()).rows} == {2}
+
+
 def test_files_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
     for name, data in (("anna", anna()), ("bo", bo())):
         (tmp_path / name).mkdir()
@@ -562,7 +584,7 @@ def test_the_workbook_of_tables(tmp_path: Path) -> None:
     head, first, *rest = sheet(1)
     unit, date = (question.words for question in forms()["procesplan"].questions[:2])
     assert head[:5] == ["Fil", "Nr.", "Skema", f"Skema 1: {unit}", f"Skema 1: {date}"]
-    assert len(rest) == 3 and first[3] == ANNA["procesplan", "afdeling"]
+    assert len(rest) == 2 and first[3] == ANNA["procesplan", "afdeling"]
     ticks = {q.id: q for q in forms()["procesplan"].questions}["redskaber.podcast"]
     assert ticks.options[0] in first and head.count(f"Skema 1: {ticks.set}") == 1
     assert len(sheet(2)) == 1 + len(found.rows)

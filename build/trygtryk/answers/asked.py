@@ -8,6 +8,9 @@ from typing import Literal
 
 from trygtryk.model import Document, Field, walk
 
+# who filled a form in, and when
+WHO, DATE = "afdeling", "dato"
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

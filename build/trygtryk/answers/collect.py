@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 
-from trygtryk.answers.asked import Form
-from trygtryk.answers.filled import Filled, filled
+from trygtryk.answers.asked import DATE, WHO, Form
+from trygtryk.answers.filled import Answer, Filled, filled
 from trygtryk.answers.widgets import Contents, Trouble, read
 from trygtryk.names import shown
 
@@ -38,7 +39,8 @@ class Row:
 class Entry:
     """What became of a file, or of one form in it: ``form`` is its title, empty where none was found.
 
-    ``read`` says whether answers came out of it, ``fields`` whether it still has its fields; ``hint`` is the way out.
+    ``read`` says whether answers came out of it, or stand already, ``counted`` whether it is one of the forms that were
+    filled in; ``hint`` is the way out.
     """
 
     file: str
@@ -47,7 +49,7 @@ class Entry:
     read: bool
     told: str
     hint: str = ""
-    fields: bool = False
+    counted: bool = False
 
     def __str__(self) -> str:
         which = f" (nr. {self.number})" if self.number > 1 else ""
@@ -64,9 +66,14 @@ class Collected:
 
 
 def collect(files: Iterable[tuple[str, bytes | None]], forms: Mapping[str, Form]) -> Collected:
-    """The answers in filled files by name (None: it cannot be opened); nothing that is given goes without its line."""
+    """The answers in filled files by name (None: it cannot be opened); nothing that is given goes without its line.
+
+    The same bytes again are a copy, and count once. The same words in another file are told of, and count: two may agree.
+    """
     rows: list[Row] = []
     entries: list[Entry] = []
+    copied: dict[bytes, str] = {}
+    written: dict[tuple[Answer, ...], str] = {}
     for name, data in files:
         if data is None:
             entries.append(Entry(name, 1, "", False, "kan ikke åbnes", "se efter, at navnet er skrevet rigtigt"))
@@ -77,6 +84,9 @@ def collect(files: Iterable[tuple[str, bytes | None]], forms: Mapping[str, Form]
             entries.append(Entry(name, 1, "", False, told, hint))
             continue
         found = filled(contents, forms)
+        if found and (first := copied.setdefault(sha256(data).digest(), name)) != name:
+            entries.append(Entry(name, 1, "", True, f"samme fil som {shown(first)}: talt med én gang"))
+            continue
         if not found:
             entries += _without_fields(name, contents, forms)
         counts: dict[str, int] = {}
@@ -85,13 +95,31 @@ def collect(files: Iterable[tuple[str, bytes | None]], forms: Mapping[str, Form]
             read_ = [(answer.id, answer.question, answer.answer) for answer in one.answers]
             read_ += [(ON_TOP, _ON_TOP_WORDS, text) for text in one.notes]
             rows += [Row(name, number, one.form, *answer) for answer in read_]
-            entries.append(_account(name, number, one, forms[one.form], len(read_)))
+            account = _account(name, number, one, forms[one.form], len(read_))
+            if _own_words(one, forms[one.form]) and (first := written.setdefault(one.answers, name)) != name:
+                told = f"{account.told}; ord for ord de samme som i {shown(first)}"
+                account = replace(
+                    account, told=told, hint=account.hint or "er det en kopi, så tag den ud, og saml igen"
+                )
+            entries.append(account)
     return Collected(tuple(rows), tuple(entries))
+
+
+def _own_words(one: Filled, form: Form) -> bool:
+    """Whether more was written than who wrote it and when: two who only choose may well choose alike."""
+    texts = {question.id for question in form.questions if question.kind == "text"} - {WHO, DATE}
+    return any(answer.id in texts for answer in one.answers)
 
 
 def _account(file: str, number: int, one: Filled, form: Form, count: int) -> Entry:
     """What became of one form."""
-    told = [f"{count} svar læst" if count else "ingen svar at samle" if one.private else "ingen svar i felterne"]
+    told = [
+        f"{count} svar læst"
+        if count
+        else "ingen svar at samle"
+        if one.private
+        else "ingen svar i felterne: ikke talt med"
+    ]
     if one.private:
         told.append(f"{one.private} svar er kun til den, der skrev {'det' if one.private == 1 else 'dem'}: ikke læst")
     if one.notes:
@@ -105,7 +133,9 @@ def _account(file: str, number: int, one: Filled, form: Form, count: int) -> Ent
         hint = "åbn filen, og skriv det af"
     elif not count and not one.private:
         hint = "skemaet er ikke udfyldt, eller det blev ikke gemt: spørg den, der sendte det"
-    return Entry(file, number, form.title, bool(count), "; ".join((*told, *one.remarks)), hint, fields=True)
+    # what is drawn, or stands in a field nobody knows, may be an answer
+    filled_in = bool(count or one.private or one.drawn or one.remarks)
+    return Entry(file, number, form.title, bool(count), "; ".join((*told, *one.remarks)), hint, filled_in)
 
 
 def _without_fields(file: str, contents: Contents, forms: Mapping[str, Form]) -> list[Entry]:

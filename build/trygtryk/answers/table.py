@@ -6,10 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from trygtryk.answers.asked import Form
+from trygtryk.answers.asked import DATE, Form
 from trygtryk.answers.collect import Collected
-
-DATE = "dato"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ def by_form(found: Collected, forms: Mapping[str, Form]) -> Table:
     ids = {form.title: form for form in used}
     rows = []
     for entry in found.entries:
-        if entry.form not in ids or not entry.fields:
+        if entry.form not in ids or not entry.counted:
             continue
         form = ids[entry.form]
         ticks = {question.id: question for question in form.questions if question.kind == "tick"}
@@ -81,7 +79,7 @@ def by_answer(found: Collected, forms: Mapping[str, Form]) -> Table:
 def counts(found: Collected, forms: Mapping[str, Form]) -> Table:
     """How often each answer of a question to choose in was chosen, and in how many forms it could be."""
     chosen = Counter((row.form, row.question_id, row.answer) for row in found.rows)
-    filled = Counter(entry.form for entry in found.entries if entry.fields)
+    filled = Counter(entry.form for entry in found.entries if entry.counted)
     rows = []
     for form in forms.values():
         for question in form.questions if filled[form.title] else ():

@@ -41,7 +41,8 @@ def forms_collect(root: Path, paths: tuple[Path, ...], target: Path) -> None:
     Eksempel:
       trygtryk forms collect modtaget --to svar.xlsx
 
-    Hver fil får sin linje: Er den læst, og hvis ikke, hvad kan du så gøre? Det, der står »Kun til dig selv« ved, bliver
+    Hver fil får sin linje: Er den læst, og hvis ikke, hvad kan du så gøre? En kopi af en fil tæller én gang, og et tomt
+    skema tæller ikke. Det, der står »Kun til dig selv« ved, bliver
     ikke læst. En tabel, der findes i forvejen, bliver gemt ved siden af, fx som svar-foer.xlsx. Slutkoden er 1, hvis der
     er en fil, der ikke blev læst.
     """
