@@ -26,7 +26,7 @@ if __name__ == "__main__":
     interrupted.while_loading()
 
 from trygtryk.errors import BuildError, nearest, of_system, refuse  # noqa: E402
-from trygtryk.names import legible  # noqa: E402
+from trygtryk.names import files, legible  # noqa: E402
 from trygtryk.pack.lock import alone  # noqa: E402
 from trygtryk.pack.pack import clear  # noqa: E402
 from trygtryk.store import FOLDER  # noqa: E402
@@ -146,12 +146,12 @@ def _before(goal: str, typed: dict[str, str]) -> list[str] | None:
         install(tests=goal == _TESTED[1])
         return None
     if strays := os.environ.get("STRAYS", "").split():  # noqa: TID251
-        raise stray(strays[0], goal)
+        raise stray(strays, goal, typed)
     if goal == "clean":
-        _meant(goal, understood(typed))
+        _meant(goal, typed)
         clean()
         return None
-    arguments = command(_DANISH.get(goal, goal), understood(typed))
+    arguments = command(goal, typed)
     install()
     return arguments
 
@@ -169,12 +169,20 @@ def understood(typed: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def stray(word: str, goal: str) -> BuildError:
-    """What is told of a word after ``make`` that is neither a goal nor a ``NAME=value``."""
-    known = [*_GOALS, *_DANISH]
+def stray(words: list[str], goal: str, typed: dict[str, str]) -> BuildError:
+    """What is told of words after ``make`` that are neither a goal nor a ``NAME=value``: they may be the rest of one."""
+    word, known = words[0], [*_GOALS, *_DANISH]
+    begun = [f"{variable}={value}" for variable, value in typed.items() if value]
     close = f"skriv make {word.lower()}" if word.lower() in known else nearest(word.lower(), known)
-    if goal in ("poster", "plakat"):
-        way = f"skriv make {goal} {'NAVN' if goal == 'plakat' else 'NAME'}={word}"
+    name = f"skriv make {goal} {'NAVN' if _in_danish(goal, typed) else 'NAME'}={word}"
+    asked = goal in ("poster", "plakat") and "NAME" not in understood(typed)
+    if begun:
+        variable, _, value = (begun[0] if len(begun) == 1 else "AFDELING=Vores").partition("=")
+        rest = " ".join(words) if len(begun) == 1 else "Mellemtrin"
+        way = f'sæt anførselstegn om et navn på flere ord: {variable}="{value} {rest}"'
+        way = f"{name}; hører »{word}« til et navn, så {way}" if asked else way
+    elif asked:
+        way = name
     elif goal in (*_GOALS, *_DANISH):
         way = 'skriv fx TEAM=afdeling uden mellemrum ved lighedstegnet, og tilvalg som OPTIONS="--zip"'
     else:
@@ -182,8 +190,16 @@ def stray(word: str, goal: str) -> BuildError:
     return refuse(f"make kender ikke »{word}«", None, way)
 
 
-def command(goal: str, given: dict[str, str]) -> list[str]:
+def _in_danish(goal: str, typed: dict[str, str]) -> bool:
+    """Whether whoever typed it wrote Danish, and is to be answered so."""
+    danish = {other for others in _VARIABLES.values() for other in others}
+    return goal in _DANISH or any(variable.upper() in danish for variable in typed)
+
+
+def command(goal: str, typed: dict[str, str]) -> list[str]:
     """The program's arguments for a goal; raises BuildError where something is lacking or has no meaning there."""
+    asked, goal, given = goal, _DANISH.get(goal, goal), understood(typed)
+    danish = _in_danish(asked, typed)
     try:
         options = shlex.split(given.pop("OPTIONS", ""))
     except ValueError as error:
@@ -199,7 +215,8 @@ def command(goal: str, given: dict[str, str]) -> list[str]:
     }[goal]
     if goal == "poster":
         if "NAME" not in given:
-            raise refuse("skriv, hvilken plakat det er", None, "fx: make poster NAME=fejl (se dem alle med: make list)")
+            example = ("make plakat NAVN=fejl", "make liste") if danish else ("make poster NAME=fejl", "make list")
+            raise refuse("skriv, hvilken plakat det er", None, f"fx: {example[0]} (se dem alle med: {example[1]})")
         first.append(f"plakater/{given.pop('NAME')}")
     if goal == "batch":
         if "TABLE" not in given:
@@ -207,9 +224,12 @@ def command(goal: str, given: dict[str, str]) -> list[str]:
         first.append(given.pop("TABLE"))
     if goal == "wording":
         if len(asked := {"TEAM", "WORDING", "DEPARTMENT"} & given.keys()) != 1:
-            raise refuse("skriv, hvilket ord det er", None, "fx: make wording TEAM=afdeling")
+            raise refuse("skriv, hvilket ord det er", None, f"fx: make {'ord' if danish else 'wording'} TEAM=afdeling")
         first.append(given.pop(*asked))
-    _meant(goal, given)
+    _meant(
+        asked,
+        {variable: value for variable, value in typed.items() if understood({variable: value}).keys() & given.keys()},
+    )
     mail = given.pop("MAIL", "nej").lower() if "MAIL" in _GOALS[goal] else ""
     if mail and mail not in (*_YES, *_NO):
         raise refuse("efter MAIL skrives ja eller nej", None, "fx: make print MAIL=ja")
@@ -220,10 +240,12 @@ def command(goal: str, given: dict[str, str]) -> list[str]:
     return first + options
 
 
-def _meant(goal: str, given: dict[str, str]) -> None:
+def _meant(goal: str, typed: dict[str, str]) -> None:
     """Raises BuildError on what has no meaning after a goal."""
-    for name in given.keys() - set(_GOALS[goal]):
-        raise refuse(f"{name} har ingen betydning efter make {goal}", None, "lad det være")
+    for variable, value in typed.items():
+        if not understood({variable: value}).keys() - set(_GOALS[_DANISH.get(goal, goal)]):
+            continue
+        raise refuse(f"{variable} har ingen betydning efter make {goal}", None, "lad det være")
 
 
 def clean() -> None:
@@ -236,7 +258,7 @@ def clean() -> None:
     shutil.rmtree(ROOT / FOLDER, ignore_errors=not (ROOT / FOLDER).exists())
     with alone(VENV, busy):
         shutil.rmtree(VENV, ignore_errors=not VENV.exists())
-    print(f"Slettet: {gone} filer i out/ og det, programmet har hentet (.venv) og husket ({FOLDER}).")
+    print(f"Slettet: {files(gone)} i out/ og det, programmet har hentet (.venv) og husket ({FOLDER}).")
     if left:
         more = [f"  og {len(left) - _SHOWN} til"] if len(left) > _SHOWN else []
         print("Ladt ligge i out/, for det er ikke lavet af programmet, eller det er ændret siden:")

@@ -56,10 +56,26 @@ def test_a_csv_file_is_read_however_it_is_saved(data: bytes) -> None:
     assert cells(table(data)) == [{"navn": name, "ord": word} for name, word in ROWS]
 
 
-def test_a_table_with_other_letters_is_told() -> None:
-    with pytest.raises(BuildError, match="ikke UTF-8") as told:
-        table("navn;ord\nØst;årgang".encode("latin-1"))
-    assert "t.csv:2" in str(told.value) and "CSV UTF-8" in str(told.value)
+def test_what_excel_in_windows_saves_is_read_and_told() -> None:
+    read = table("navn;ord\r\nSønderskov – 4.b’s;årgang".encode("cp1252"))
+    assert cells(read) == [{"navn": "Sønderskov – 4.b’s", "ord": "årgang"}]
+    (note,) = read.notes
+    assert "ikke UTF-8" in note.message and "»Sønderskov«" in note.message and "CSV UTF-8" in note.hint
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp850", "cp865", "utf-16-le"])
+@pytest.mark.parametrize("name", ["Øst og ærlig på Fyn", "Kærby"])
+def test_letters_that_would_be_guessed_are_told(encoding: str, name: str) -> None:
+    """A Mac's ø is ¿ in Windows, and an æ of DOS is a quotation mark."""
+    with pytest.raises(BuildError, match=r"ikke UTF-8|ikke en tabel") as told:
+        table(f"navn;ord\n{name};team".encode(encoding))
+    assert "t.csv" in str(told.value) and ".xlsx" in str(told.value)
+
+
+def test_a_number_that_a_spreadsheet_has_shortened_is_told_with_the_way_out() -> None:
+    """»5,79E+12« was told to be no EAN: it has 13 digits."""
+    ((fault,),) = [row.faults for row in table("navn;ord\nØst;5,79E+12".encode()).rows]
+    assert "5,79E+12" in fault.message and "formatet tekst" in fault.hint and "kolonne »ord«" in str(fault.place)
 
 
 @pytest.mark.parametrize(

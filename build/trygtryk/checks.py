@@ -15,6 +15,7 @@ from trygtryk.press.file import sets
 from trygtryk.read import Sources
 from trygtryk.sources.printshop import SURFACES, Surface
 from trygtryk.store import NOWHERE, Store
+from trygtryk.units import plain
 
 _SLIP = Place("layouts/order.toml")
 
@@ -156,7 +157,7 @@ def _too_much_ink(sources: Sources, drawn: list[tuple[Surface, Artwork]]) -> Ite
         if heavy:
             share, name = heavy[0]
             others = f" (og {len(heavy) - 1} farver til)" if len(heavy) > 1 else ""
-            told = f"»{name}« lægger {share:g} % farve på papiret{others}; {condition.name} tager højst {limit:g} %"
+            told = f"»{name}« lægger {plain(share)} % farve på papiret{others}; {condition.name} tager højst {plain(limit)} %"
             yield Fault(told, sources.colour_at(name), f"gør farven lysere, eller ret ink_limit ({condition.place})")
 
 

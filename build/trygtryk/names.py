@@ -20,6 +20,11 @@ def nobodys(name: str) -> bool:
     return name.startswith((".", "~$")) or name.endswith("~") or name.lower() in _LEFT_BY_SYSTEMS
 
 
+def files(count: int) -> str:
+    """A number of files in words: 1 fil, 2 filer."""
+    return f"{count} fil" if count == 1 else f"{count} filer"
+
+
 def legible(name: str) -> str:
     """A name that can be printed: bytes that are no letters (a name in Latin-1) are shown as \\xe6."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

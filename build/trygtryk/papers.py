@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trygtryk.order import ON_PAPER, EditionName
+from trygtryk.units import plain
 
 if TYPE_CHECKING:
     from trygtryk.geometry import Box
@@ -17,7 +18,7 @@ _KNOWN_MM = {"A2": (420, 594), "A3": (297, 420), "A4": (210, 297), "A5": (148, 2
 
 def paper(box: Box) -> str:
     """A sheet as people call it: A4, else its measures in millimetres."""
-    return _known(box) or f"{box.width_mm:g}\u00a0×\u00a0{box.height_mm:g}\u00a0mm"
+    return _known(box) or f"{plain(box.width_mm)}\u00a0×\u00a0{plain(box.height_mm)}\u00a0mm"
 
 
 def sheets(box: Box, glued: int = 1) -> str:

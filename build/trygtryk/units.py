@@ -14,6 +14,11 @@ def mm(length_pt: float) -> float:
     return length_pt / POINTS_PER_MM
 
 
+def plain(value: float) -> str:
+    """A number as it is written in Denmark, with no more decimals than it has: 4,9 or 5."""
+    return f"{value:g}".replace(".", ",")
+
+
 def decimal(value: float, places: int = 1) -> str:
     """A number as it is written in Denmark: 4,9."""
     return f"{round(value, places) + 0.0:.{places}f}".replace(".", ",")

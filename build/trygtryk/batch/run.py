@@ -12,7 +12,7 @@ from trygtryk.batch.sharing import sharing
 from trygtryk.batch.summary import Line, write
 from trygtryk.batch.workers import Workers, cores
 from trygtryk.errors import Fault, Place
-from trygtryk.names import nobodys
+from trygtryk.names import files, nobodys
 from trygtryk.order import Order
 from trygtryk.pack.lock import alone
 from trygtryk.pack.manifest import MANIFEST
@@ -86,7 +86,7 @@ def run(root: Path, source: Path, out: Path, order: Order, listener: Listener, e
                     shared.take(out / f"{entry.pack}{order.variant}")
                     counts["made" if outcome.count else "unchanged"] += 1
                 lines[entry.where] = Line(entry, faults, f"{entry.pack}{order.variant}")
-                what = "skal rettes" if faults else f"{outcome.count} filer" if outcome.count else "uændret"
+                what = "skal rettes" if faults else files(outcome.count) if outcome.count else "uændret"
                 listener.tell(f"{number} af {len(good)}: {entry.called}: {what}")
         page, kept = write(out, source.name, tuple(lines.values()))
         if kept:

@@ -20,6 +20,11 @@ from trygtryk.names import composed
 # how far down the headings may stand, and how like a known one an unknown one is that was meant to be it
 _DEEPEST_HEAD, _MISSPELT = 20, 0.78
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+# what a table in Danish has beside ASCII where it is read as what it is: what Macs and DOS write comes out as other signs
+_DANISH = frozenset("æøåÆØÅ")
+_IN_WINDOWS = _DANISH | frozenset("äöüëïéèêáàâíóôúñçßÄÖÜÉÈÁÓ–—’”“»«§°·\u00a0")
+# a number that a spreadsheet has shortened: most of its digits are gone
+_SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 Cell = str | datetime.date | Fault
@@ -68,7 +73,13 @@ def read_table(data: bytes, name: str, known: Mapping[str, str], first: str, day
         raise refuse(told, Place(name), "del den i flere")
     if data.startswith(_OLD_EXCEL):
         raise refuse("tabellen er gemt i et gammelt format", Place(name), "gem den som .xlsx, uden adgangskode")
-    found = [_headed(grid, name, known, first, days) for grid in _grids(data, name)]
+    notes: tuple[Fault, ...] = ()
+    if data.startswith(_ZIP):
+        grids = tuple(_from_xlsx(data, name))
+    else:
+        text, notes = _decoded(data, name)
+        grids = (_from_csv(text, name),)
+    found = [_headed(grid, name, known, first, days) for grid in grids]
     tables = [table for table in found if table]
     if not tables:
         used = ", ".join(dict.fromkeys(known.values()))
@@ -77,31 +88,39 @@ def read_table(data: bytes, name: str, known: Mapping[str, str], first: str, day
     if len(tables) > 1:
         told = f"{len(tables)} ark i filen har en kolonne, der hedder »{first}«"
         raise refuse(told, Place(name), "lad der kun være ét, eller gem dem som hver sin fil")
-    return tables[0]
+    return replace(tables[0], notes=(*notes, *tables[0].notes))
 
 
 def _at(name: str, row: int, head: str) -> Place:
     return Place(f"{name}, række {row}" + (f", kolonne »{head}«" if head else ""))
 
 
-def _grids(data: bytes, name: str) -> Iterator[_Grid]:
-    if data.startswith(_ZIP):
-        yield from _from_xlsx(data, name)
-    else:
-        yield _from_csv(_decoded(data, name), name)
-
-
-def _decoded(data: bytes, name: str) -> str:
+def _decoded(data: bytes, name: str) -> tuple[str, tuple[Fault, ...]]:
+    """The text, and what is to be told where it is not UTF-8 but can only be Danish as Excel in Windows saves it."""
     encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "utf-8")
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
+        try:
+            text = data.decode("cp1252")
+        except UnicodeDecodeError:
+            text = ""
+        beyond = {sign for sign in text if not sign.isascii()}
+        if (
+            beyond & _DANISH
+            and beyond <= _IN_WINDOWS
+            and all(sign.isprintable() or sign in "\t\r\n\u00a0" for sign in text)
+        ):
+            seen = next(word for word in re.split(r"[\s;,\"]+", text) if set(word) & _DANISH)
+            told = f"tabellen er ikke UTF-8 og er læst, som Excel i Windows gemmer den (Windows-1252): »{seen}«"
+            way = "se efter, om æ, ø og å er rigtige; gem den ellers som »CSV UTF-8« eller som .xlsx"
+            return text, (Fault(told, Place(name), way),)
         line = data.count(b"\n", 0, error.start) + 1
         way = "gem den som »CSV UTF-8« eller som .xlsx"
         raise refuse("bogstaverne i tabellen kan ikke læses (de er ikke UTF-8)", Place(name, line), way) from error
     if "\0" in text:
         raise refuse("filen er ikke en tabel", Place(name), "gem den som .csv eller .xlsx")
-    return text
+    return text, ()
 
 
 def _from_csv(text: str, name: str) -> _Grid:
@@ -268,6 +287,10 @@ def _row(grid: _Grid, number: int, columns: Mapping[int, str], table: Table, day
             faults.append(Fault("cellen er flettet sammen med den ved siden af", place, "ophæv fletningen"))
         elif isinstance(cell, Fault):
             faults.append(replace(cell, place=place))
+        elif isinstance(cell, str) and _SHORTENED.fullmatch(cell):
+            told = f"regnearket har forkortet tallet til »{cell}«, så cifrene er væk"
+            way = "giv kolonnen formatet tekst, skriv tallet igen, og gem"
+            faults.append(Fault(told, place, way))
         elif isinstance(cell, datetime.date):
             if key in days:
                 cells[key] = cell.isoformat()

@@ -12,7 +12,9 @@ from trygtryk.cli.options import belong, no_wait_option, ordered, remembered_in,
 from trygtryk.cli.said import finished, note, shown, teller
 from trygtryk.cli.usage import Command
 from trygtryk.errors import refuse
+from trygtryk.names import files
 from trygtryk.order import Order
+from trygtryk.units import decimal
 
 
 @click.command(cls=Command, short_help="Lav en pakke til hver afdeling i en tabel.")
@@ -89,9 +91,7 @@ def batch(
     if done.shared:
         finished(
             quiet,
-            f"{done.shared} filer er ens i flere pakker og ligger kun én gang på disken ({done.shared_bytes / 1e6:.1f} MB sparet).".replace(
-                ".", ",", 1
-            ),
+            f"{files(done.shared)} er ens i flere pakker og ligger kun én gang på disken ({decimal(done.shared_bytes / 1e6)} MB sparet).",
         )
     finished(quiet, f"Oversigten, hvor hver afdeling kan godkende sit ord: {shown(done.summary)}")
     if done.failed:

@@ -12,6 +12,7 @@ from trygtryk.cli.asking import whose
 from trygtryk.cli.options import no_wait_option, opened, ordered, remembered_in, remembering, worded
 from trygtryk.cli.said import finished, note, shown, tell_kept, teller
 from trygtryk.cli.usage import Command
+from trygtryk.names import files
 from trygtryk.order import Order
 
 if TYPE_CHECKING:
@@ -65,8 +66,8 @@ def _build(root: Path, folder: Path, order: Order, called: str, store: Store, *,
         said = f"Intet er ændret: {shown(folder)} er, som den skal være."
     else:
         tell_kept(done.kept)
-        gone = f", {len(done.gone)} gamle fjernet" if done.gone else ""
-        said = f"{done.count} filer i {shown(folder)}{gone}."
+        gone = f", {len(done.gone)} {'gammel' if len(done.gone) == 1 else 'gamle'} fjernet" if done.gone else ""
+        said = f"{files(done.count)} i {shown(folder)}{gone}."
     finished(quiet, said)
     if order.mail and (folder / "til-trykkeriet.zip").is_file():
         finished(quiet, f"Til mailen: {shown(folder / 'til-trykkeriet.zip')}; teksten står i mail-til-trykkeriet.txt.")

@@ -11,6 +11,7 @@ from trygtryk.cli.options import File
 from trygtryk.cli.said import teller
 from trygtryk.cli.usage import Command
 from trygtryk.errors import BuildError, Place, refuse
+from trygtryk.names import files
 from trygtryk.order import Order, named
 
 
@@ -57,4 +58,4 @@ def verify(root: Path, manifest: Path, department: str | None) -> None:
         _, parts = inputs_hash(root, asked["wording"])
     if faults := differences(manifest.parent, former, made, parts):
         raise BuildError(*faults)
-    click.echo(f"Alle {len(made)} filer stemmer, byte for byte.")
+    click.echo(f"{'Alle ' * (len(made) > 1)}{files(len(made))} stemmer, byte for byte.")

@@ -14,6 +14,7 @@ from trygtryk.cli.options import belong, opened, remembered_in, remembering, wor
 from trygtryk.cli.said import finished, note, shown, tell_kept
 from trygtryk.cli.usage import Command
 from trygtryk.errors import BuildError, Fault
+from trygtryk.names import files
 from trygtryk.order import Order, wanted
 
 if TYPE_CHECKING:
@@ -131,4 +132,4 @@ def _files(root: Path, folder: Path, order: Order, store: Store, once: Callable[
         done = building.build(root, folder, order, lambda _: None, once, store)
     if done:
         tell_kept(done.kept)
-        finished(quiet, f"{done.count} filer i {shown(folder)}.")
+        finished(quiet, f"{files(done.count)} i {shown(folder)}.")

@@ -8,6 +8,7 @@ from trygtryk.errors import Fault
 from trygtryk.geometry import Box, Outline, ellipse, polyline, rectangle, sized
 from trygtryk.model import Document, Flaw, Group, Ink, Item, Page, Shape, Stroke
 from trygtryk.sources.printshop import Printshop
+from trygtryk.units import plain
 
 REGISTRATION = Ink("registration", (100, 100, 100, 100), "#000000", "All")
 
@@ -39,7 +40,7 @@ def _ready(page: Page, name: str, shop: Printshop) -> Page:
     items = page.items
     if 0 < composed_mm < shop.bleed_mm - 1e-6:
         fault = Fault(
-            f"{name}: siden har {composed_mm:g} mm udfald, trykkeriet vil have {shop.bleed_mm:g} mm",
+            f"{name}: siden har {plain(composed_mm)} mm udfald, trykkeriet vil have {plain(shop.bleed_mm)} mm",
             shop.place,
             "sæt bleed_mm op i produktets layout, eller vælg en anden trykprofil",
         )

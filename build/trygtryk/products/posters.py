@@ -18,6 +18,7 @@ from trygtryk.sources.content import find
 from trygtryk.sources.fonts import Fonts
 from trygtryk.sources.layout import Style
 from trygtryk.type.typeset import DOT, centred, fit, hung, readable
+from trygtryk.units import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +310,7 @@ def check(content: Mapping[str, Poster], layout: Layout, known: Known, at: At) -
             yield from faults_of(find, known.links, poster.link, poster.place)
     safe, white = layout.trim.grown(-layout.safe_mm), known.palette["white"]
     footer = {"footer.title": layout.footer.title, "footer.credit": layout.footer.credit}
-    hint = f"tekst holder sig {layout.safe_mm:g} mm fra kanten (safe_mm)"
+    hint = f"tekst holder sig {plain(layout.safe_mm)} mm fra kanten (safe_mm)"
     for name, set_up in layout.arrangements.items():
         key = f"arrangements.{name}"
         boxes = {f"{key}.headline": set_up.headline, f"{key}.body": set_up.body, f"{key}.question": set_up.question}

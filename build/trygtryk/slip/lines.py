@@ -18,7 +18,7 @@ from trygtryk.sources.content import Pack
 from trygtryk.sources.department.ordering import Ordering
 from trygtryk.sources.printshop import Surface
 from trygtryk.sources.strict import Natural, Positive
-from trygtryk.units import decimal
+from trygtryk.units import decimal, plain
 
 _SQUARE_MM_PER_SQUARE_M = 1_000_000
 _PLATES = ("C", "M", "Y", "K")
@@ -50,7 +50,7 @@ class Paper:
         least, most = (self.gsm * bulk / 1000 for bulk in _BULK)
         if least <= self.thickness_mm <= most:
             return None
-        told = f"papir på {self.gsm:g} g/m² er ikke {decimal(self.thickness_mm, 2)} mm tykt"
+        told = f"papir på {plain(self.gsm)} g/m² er ikke {decimal(self.thickness_mm, 2)} mm tykt"
         way = f"det er mellem {decimal(least, 2)} og {decimal(most, 2)} mm: ret gsm eller thickness_mm"
         return Fault(told, self.place, way)
 

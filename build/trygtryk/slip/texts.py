@@ -13,7 +13,7 @@ from trygtryk.pictures.sender import Sender
 from trygtryk.slip.lines import Entry, Part
 from trygtryk.sources.department.ordering import Ordering
 from trygtryk.sources.printshop import Printshop
-from trygtryk.units import decimal
+from trygtryk.units import decimal, plain
 
 _NO_BREAK_SPACE = "\u00a0"
 # from so many sheets it matters how thick they are together
@@ -89,7 +89,7 @@ class Words:
 
     def of(self, shop: Printshop) -> Words:
         """The words with what a print shop's files are like put in."""
-        told = _put(self.intro, bleed=_plain(shop.bleed_mm), marks=self.marks[shop.marks].text)
+        told = _put(self.intro, bleed=plain(shop.bleed_mm), marks=self.marks[shop.marks].text)
         return replace(self, intro=replace(self.intro, text=told))
 
     def day(self, day: date) -> str:
@@ -114,7 +114,7 @@ def told(entry: Entry, words: Words) -> Told:
     """A file's line."""
     amount = f"{entry.copies} {entry.unit}" if entry.unit else _put(words.kinds, n=len(entry.parts))
     sheets = _number(entry.sheets, words.sheet, words.sheets)
-    paper = [entry.paper, f"{_plain(entry.gsm)} g/m², {_length(entry.paper_mm)} mm", entry.condition]
+    paper = [entry.paper, f"{plain(entry.gsm)} g/m², {_length(entry.paper_mm)} mm", entry.condition]
     if entry.sheets >= _A_STACK and not entry.parts:
         thickness = decimal(entry.thickness_mm, 0 if entry.thickness_mm >= 10 else 1)
         paper.append(_put(words.thick, mm=thickness))
@@ -147,7 +147,7 @@ def told_part(part: Part, entry: Entry, words: Words) -> Told:
 
 def size(trim_mm: tuple[float, float]) -> str:
     """A format: 148 × 105 mm."""
-    return f"{_NO_BREAK_SPACE}×{_NO_BREAK_SPACE}".join(_plain(side) for side in trim_mm) + f"{_NO_BREAK_SPACE}mm"
+    return f"{_NO_BREAK_SPACE}×{_NO_BREAK_SPACE}".join(plain(side) for side in trim_mm) + f"{_NO_BREAK_SPACE}mm"
 
 
 def total(entries: tuple[Entry, ...], words: Words) -> str:
@@ -179,10 +179,6 @@ def _put(copy: Copy, **values: object) -> str:
     for name, value in values.items():
         text = text.replace(f"{{{{{name}}}}}", str(value))
     return text
-
-
-def _plain(number: float) -> str:
-    return f"{number:g}".replace(".", ",")
 
 
 def _length(length_mm: float) -> str:

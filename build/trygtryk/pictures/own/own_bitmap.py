@@ -21,7 +21,7 @@ from trygtryk.pictures.own.conversion import Conversion
 from trygtryk.pictures.own.crop import covering, with_cut_told
 from trygtryk.pictures.own.whole import whole
 from trygtryk.sources.department.own_pictures import Crop
-from trygtryk.units import MM_PER_INCH
+from trygtryk.units import MM_PER_INCH, plain
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -236,7 +236,7 @@ def _fine_enough(size: tuple[int, int], box: Box, area: Box, crop: Crop | None, 
 
 def _wanted(area: Box) -> str:
     width, height = (_pixels(side, GOOD_PPI) for side in (area.width_mm, area.height_mm))
-    return f"feltet er {area.width_mm:g} × {area.height_mm:g} mm: gem det i cirka {width}×{height} px"
+    return f"feltet er {plain(area.width_mm)} × {plain(area.height_mm)} mm: gem det i cirka {width}×{height} px"
 
 
 def _pixels(side_mm: float, ppi: int) -> int:

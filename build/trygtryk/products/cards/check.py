@@ -10,6 +10,7 @@ from trygtryk.products.cards.schema import TOOL, Content, Layout
 from trygtryk.products.product import At, Known
 from trygtryk.products.rules import apart, legible, within
 from trygtryk.type.typeset import readable
+from trygtryk.units import plain
 
 
 def check(content: Content, layout: Layout, known: Known, at: At) -> Iterator[Fault]:
@@ -24,7 +25,7 @@ def check(content: Content, layout: Layout, known: Known, at: At) -> Iterator[Fa
         "back.department": back.department,
         "back.pack": back.pack,
     }
-    hint = f"tekst holder sig {layout.safe_mm:g} mm fra kanten (safe_mm)"
+    hint = f"tekst holder sig {plain(layout.safe_mm)} mm fra kanten (safe_mm)"
     yield from apart({"picture": layout.picture, **on_front}, at)
     yield from apart({**on_back, "back.note": replace(back.note, x0_mm=max(back.note.x0_mm, back.theme.x1_mm))}, at)
     yield from apart({"back.questions": back.questions, "back.department": back.department, "back.logo": back.logo}, at)

@@ -14,7 +14,7 @@ from trygtryk.products.flipflap.schema import Content, Layout
 from trygtryk.products.product import At, Known
 from trygtryk.products.rules import apart, legible, within
 from trygtryk.sources.layout import Style
-from trygtryk.units import decimal
+from trygtryk.units import decimal, plain
 
 # nearer to a crease than this a letter is bent with the paper
 _LEAST_CLEAR_MM = 1.0
@@ -53,7 +53,7 @@ def _boxes(layout: Layout, at: At) -> Iterator[Fault]:
     }
     keys = {name: name.split(",")[0].split(" ")[0] for name in boxes}
     yield from apart(boxes, lambda name: at(keys.get(name, name)))
-    hint = f"tekst holder sig {layout.safe_mm:g} mm fra kanten (safe_mm)"
+    hint = f"tekst holder sig {plain(layout.safe_mm)} mm fra kanten (safe_mm)"
     yield from within(boxes, square.grown(-layout.safe_mm), lambda name: at(keys.get(name, name)), hint)
 
 

@@ -36,7 +36,7 @@ from trygtryk.products.product import Materials
 from trygtryk.sources.layout import Style
 from trygtryk.type.areas import Area, clear, fit_area, inset, middle, roomiest, span
 from trygtryk.type.typeset import fit, label, resized
-from trygtryk.units import mm
+from trygtryk.units import mm, plain
 
 # whence an outer panel is read: from its flap's side, in degrees to the right of the reader
 _READ_FROM_DEG = (180.0, 90.0, 0.0, 270.0)
@@ -186,7 +186,7 @@ def _set(face: int, to_reader: Matrix, layout: Layout, place: Callable[[Area], t
     sides = [frozenset(side) for side in zip(corners, (*corners[1:], corners[0]), strict=True)]
     free = inset(area, [layout.safe_mm if side in border else layout.clear_mm for side in sides])
     if not free:
-        fault = Fault(f"flipflap: en firkant på {layout.side_mm:g} mm er for lille til sine felter", None, _LARGER)
+        fault = Fault(f"flipflap: en firkant på {plain(layout.side_mm)} mm er for lille til sine felter", None, _LARGER)
         return (Flaw(fault),)
     items = place(free)
     flaws = tuple(item for item in items if isinstance(item, Flaw))

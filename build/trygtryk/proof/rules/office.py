@@ -15,7 +15,7 @@ from trygtryk.proof.reading.tokens import Run
 from trygtryk.proof.rules.font import check_fonts
 from trygtryk.proof.rules.pdfua import TAG_RULES
 from trygtryk.proof.rules.soundness import check_content
-from trygtryk.units import decimal
+from trygtryk.units import decimal, plain
 
 _SIZES_MM = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
 _SIZE_SLACK_MM = 0.1
@@ -58,7 +58,7 @@ def _sizes(file: File) -> Iterator[Finding]:
 
 
 def _margins(limits: Limits, file: File) -> Iterator[Finding]:
-    hint = f"hold {limits.unprintable_mm:g} mm fri hele vejen rundt, printeren kan ikke nå kanten"
+    hint = f"hold {plain(limits.unprintable_mm)} mm fri hele vejen rundt, printeren kan ikke nå kanten"
     for side in file.sides:
         sheet = side.placed(side.boxes.get("MediaBox", side.trim)).grown(-limits.unprintable_mm)
         for mark in side.content.marks:

@@ -21,6 +21,7 @@ from trygtryk.pipeline import compose
 from trygtryk.read import read_sources
 from trygtryk.side.questions.pages import mark
 from trygtryk.sources.department.layer import read_department
+from trygtryk.units import plain
 
 Have = Literal["a4", "a3", "trykkeri"]
 HAVE: tuple[Have, ...] = ("a4", "a3", "trykkeri")
@@ -98,7 +99,7 @@ def _planned(root: Path, asked: str, wanted: tuple[str, ...], have: Have, glued:
         ready = jobs(pieces, sources)
         made = tuple(_sheet(job.path, job.line.target if job.line else "", job.document) for job in ready)
         copies = [
-            Copies(line.target, line.title, line.copies, f"{line.paper}, {line.gsm:g} g/m²")
+            Copies(line.target, line.title, line.copies, f"{line.paper}, {plain(line.gsm)} g/m²")
             for line in (job.line for job in ready)
             if line
         ]
@@ -106,7 +107,9 @@ def _planned(root: Path, asked: str, wanted: tuple[str, ...], have: Have, glued:
         for piece in pieces:
             its = sources.slip.suggested(piece.target)
             if its and not its.copies and "tryk" in piece.source.product.editions:
-                copies.append(Copies(piece.target, piece.facts.title, 0, f"{its.paper.name}, {its.paper.gsm:g} g/m²"))
+                copies.append(
+                    Copies(piece.target, piece.facts.title, 0, f"{its.paper.name}, {plain(its.paper.gsm)} g/m²")
+                )
         return Plan(made, len(ready) + 1, tuple(copies))
     groups: list[list[Sheet]] = []
     for piece in pieces:
@@ -132,7 +135,7 @@ def _sheet(path: str, target: str, document: Document) -> Sheet:
     trim = document.pages[0].trim
     paper = "A4" if max(trim.width_mm, trim.height_mm) <= _A4_LONG_MM else "A3"
     if not path.startswith("kontor/"):
-        paper = f"{trim.width_mm:g} × {trim.height_mm:g} mm"
+        paper = f"{plain(trim.width_mm)} × {plain(trim.height_mm)} mm"
     return Sheet(path, target, document.title, len(document.pages), paper, document.turn, document.glued > 1)
 
 
