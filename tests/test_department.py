@@ -267,6 +267,26 @@ def test_what_we_say_of_our_podcast_is_not_said_of_theirs(
     assert any("Høybye" in line for line in lines) == (printed[1] == "25 minutter")
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("oplag: {plakater: 4}\nbestilling: {ean: '5790000123452', dato: 1.12.2026}\nudgave: kontor", "plakater: 4, dato: 2026-12-01, ean: 5790000123452"),
+        ("oplag: {plakater: 4}\nudgave: kontor, tryk", ""),
+        ("udgave: kontor", ""),
+        ("bestilling: {dato: 5.1.2025}", "der skal leveres 2025-01-05, men pakken er fra 2026-11-01"),
+        ("bestilling: {dato: 5.1.2025}\nudgave: 1.1.2025", ""),
+    ],
+)  # fmt: skip
+def test_an_order_that_reaches_no_print_shop_or_comes_too_late_is_told(folder: Path, written: str, told: str) -> None:
+    """Copies, EAN and date were ignored in silence in a pack for the school's own printer."""
+    (folder / "afdeling.yaml").write_text(f"{written}\n", encoding="utf-8")
+    for extra in folder.glob("logo.*"):
+        extra.unlink()
+    sources = read_sources(ROOT, Order(("plakater",), asked_for(ROOT, str(folder), department=True)))
+    notes = [str(note) for note in sources.notes if note.place and note.place.file.endswith("afdeling.yaml")]
+    assert len(notes) == bool(told) and told in "".join(notes)
+
+
 def test_an_unknown_word_is_learnt_from_four_questions(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = "et\n\nzyxer\n\n"
     monkeypatch.setattr(asking, "at_a_terminal", lambda: True)

@@ -15,7 +15,7 @@ from program import ROOT, Packs, edit, files, ran, run
 from trygtryk import pipeline
 from trygtryk.editions import Piece, jobs, read_first
 from trygtryk.model import Line, walk
-from trygtryk.order import EDITION_NAMES, Order
+from trygtryk.order import EDITION_NAMES, EditionName, Order
 from trygtryk.read import Sources, read_sources
 from trygtryk.sources.printshop import read_printshop
 
@@ -114,8 +114,23 @@ def test_whatever_is_ordered_the_page_names_what_goes_to_the_print_shop_and_noth
         "all of them, or by name"
     )
     assert ("til-trykkeriet.zip" in said) == (mail and bool(there))
-    assert ("Mappen »tryk«" in said) == (bool(there) and not mail) and ("bestiller ikke noget" in said) == (not there)
+    assert ("Mappen »tryk«" in said) == (bool(there) and not mail) and said.count("ingen mappe") == len(
+        set(EDITION_NAMES) - {job.path.partition("/")[0] for job in ready}
+    )
     assert (".svg og .dxf" in said) == any(job.path.endswith("-stans.pdf") for job in ready)
+
+
+@pytest.mark.parametrize("edition", EDITION_NAMES)
+def test_a_folder_that_is_not_in_the_pack_is_not_named(
+    printed: tuple[Sources, tuple[Piece, ...]], edition: EditionName
+) -> None:
+    """A pack for the school's printer alone sent people to the folder »skaerm«."""
+    sources, pieces = printed
+    sources = replace(sources, order=replace(sources.order, editions=(edition,)))
+    page = read_first(jobs(pieces, sources), sources).document.pages
+    said = " ".join(item.text for one in page for item in walk(one.items) if isinstance(item, Line))
+    assert {name for name in EDITION_NAMES if f"»{name}«" in said} == {edition}
+    assert said.count("ingen mappe") == len(EDITION_NAMES) - 1
 
 
 def test_the_page_lies_in_a_whole_pack_alone_and_stays_when_a_part_is_made_again(packs: Packs, project: Path) -> None:

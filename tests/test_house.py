@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "curves": {"geometry"},
     "light": set(),
     "order": set(),
-    "papers": {"geometry", "model", "order"},
+    "papers": {"geometry", "model", "order", "units"},
     "model": GROUND,
     "sources": SOURCES | {"pack.journal"},
     "type": SOURCES | {"type"},

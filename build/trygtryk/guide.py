@@ -80,7 +80,7 @@ class Words:
     columns: Mapping[EditionName, Column]
     turn: Mapping[Literal["long", "short", "hand"], Copy]
     mailed: Copy
-    unordered: Copy
+    absent: Copy
     none: Copy
     cutter: Copy
     filled: Copy
@@ -123,9 +123,11 @@ def compose(
 
     ``mailed`` says that what is ordered lies in one file to mail.
     """
-    ordered = any(file.edition == "tryk" for kind in kinds for file in kind.files)
-    told = words.unordered if not ordered else words.mailed if mailed else words.columns["tryk"].told
-    columns = {**words.columns, "tryk": replace(words.columns["tryk"], told=told)}
+    there = {file.edition for kind in kinds for file in kind.files}
+    told = {name: column.told if name in there else words.absent for name, column in words.columns.items()}
+    if mailed and "tryk" in there:
+        told["tryk"] = words.mailed
+    columns = {name: replace(column, told=told[name]) for name, column in words.columns.items()}
     return _Sheet(replace(words, columns=columns), layout, pack, fonts).filled(kinds)
 
 

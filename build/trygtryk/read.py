@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, ParamSpec, TypeVar
@@ -167,6 +168,12 @@ def read_sources(root: Path, order: Order, store: Store = NOWHERE) -> Sources:
     contents = {product.name: reading(content, product.content, product.name) for product in products}
     pack = reading(facts)
     links = reading(addresses)
+    due = department.ordering.date
+    late = []
+    if pack and due and "tryk" in order.editions and due < date.fromisoformat(pack.edition):
+        told = f"der skal leveres {due.isoformat()}, men pakken er fra {pack.edition}"
+        assert department.ordering.day
+        late.append(Fault(told, department.ordering.day.place, "se efter, om året er rigtigt"))
     sheet_texts = reading(_unworded, root, Texts, "sheets")
     slip_words = reading(_unworded, root, slip_texts.Words, "order")
     guide_words = reading(_unworded, root, guide.Words, "laesmig")
@@ -286,6 +293,7 @@ def read_sources(root: Path, order: Order, store: Store = NOWHERE) -> Sources:
             *notes,
             *department.notices,
             *links_told,
+            *late,
             *phrases_of_no_text(root, department),
             *own.unused(used),
             *fixed,

@@ -16,6 +16,7 @@ from trygtryk.names import files, nobodys
 from trygtryk.order import Order
 from trygtryk.pack.lock import alone
 from trygtryk.pack.manifest import MANIFEST
+from trygtryk.sources.department.own_folder import FILE
 from trygtryk.store import Store
 
 Task = tuple[Entry, Path, Order]
@@ -107,9 +108,12 @@ def _tell_notes(entry: Entry, outcome: Outcome, said: set[str], note: Callable[[
     if outcome.mended:
         note(entry.located(Fault("en bygning blev afbrudt sidst; pakken er sat på plads og lavet igen")))
     for fault in outcome.notes:
-        if fault.message not in said and len(said) < _MOST_NOTES:
-            said.add(fault.message)
-            note(entry.located(fault))
+        told = entry.located(fault)
+        # what a department's own file or row says is its own
+        key = str(told) if fault.place and fault.place.file.endswith(FILE) else fault.message
+        if key not in said and len(said) < _MOST_NOTES:
+            said.add(key)
+            note(told)
 
 
 def _left_over(out: Path, entries: tuple[Entry, ...]) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from typing import NewType
 
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.model import Copy
-from trygtryk.names import composed, legible
+from trygtryk.names import composed, legible, shown
 from trygtryk.order import EDITION_NAMES, EditionName, named
 from trygtryk.sources.danish.lexicon import Lexicon
 from trygtryk.sources.danish.nouns import of_several
@@ -51,6 +51,8 @@ from trygtryk.sources.text import text_files
 _MOST_COPIES = 100_000
 # what is said of a link
 _OF_LINK = ("title", "note", "about")
+# what is said to the print shop, as it is called in the file
+_SLIP_KEYS = {one.name: IN_DANISH.get(one.name, one.name) for one in fields(Ordering)}
 # what other programs make bold, or write signs with
 _MARKUP = re.compile(r"\*\*|</?[a-zA-Z]+>|&[a-z]+;")
 
@@ -271,6 +273,7 @@ def _read(file: Path, folder: Path | None, root: Path) -> Department:
         # the toolkit's own words are known to be right
         notices=(
             *(() if file.parent == root / WORDINGS else word.contradictions()),
+            *_unprinted(made, ordering, editions, at("edition")),
             *_marked_up(made, tree.place),
             *(unused_beside(folder, logo, made.pictures or PICTURES, root) if folder else ()),
         ),
@@ -309,6 +312,15 @@ def _word_faults(word: OwnWord, root: Path) -> Iterator[Fault]:
 def _as_written(fault: Fault, keys: Mapping[str, str]) -> Fault:
     """A fault with its key as the file has it."""
     return replace(fault, message=re.sub(r"^»(\w+)", lambda found: f"»{keys.get(found[1], found[1])}", fault.message))
+
+
+def _unprinted(file: _File, ordering: Ordering, editions: tuple[EditionName, ...], place: Place) -> Iterator[Fault]:
+    """What is said to a print shop, where nothing is made for one."""
+    said = [f"{name}: {number}" for name, number in file.copies.items()]
+    said += [f"{_SLIP_KEYS[name]}: {shown(text)}" for name, text in ordering.as_data().items() if text]
+    if editions and "tryk" not in editions and said:
+        told = f"udgaven er kun {' og '.join(editions)}, så det her kommer ikke til noget trykkeri: {', '.join(said)}"
+        yield Fault(told, place, "skriv også tryk som udgave, hvis noget skal bestilles")
 
 
 def _marked_up(file: _File, place: Place) -> Iterator[Fault]:
