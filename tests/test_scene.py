@@ -280,11 +280,13 @@ def test_who_is_shown_in_a_frame_is_not_drawn_outside_it(tmp_path: Path) -> None
     assert isinstance(framed, Group) and framed.clip and bounds(framed.clip) == Box(40, 20, 60, 45)
 
 
-def test_arms_on_a_table_are_drawn_over_it(tmp_path: Path) -> None:
+def test_arms_on_a_table_are_drawn_over_it_and_over_their_shadow(tmp_path: Path) -> None:
     sit = "  - {figure: ib, at_mm: [50, 5], height_mm: 40, pose: sit-table, top: coral}\n"
-    text = f"back_to_front:\n{sit}  - {{ink: white, box: [0, 0, 9, 9]}}\n  - {{arms_of: ib}}\n"
+    text = f"back_to_front:\n{sit}  - {{ink: white, box: [0, 0, 9, 9]}}\n  - {{arms_of: ib, shade: sage-deep}}\n"
     fills = [i.fill.name for i in artwork("prøve", project(tmp_path, text)).items if isinstance(i, Shape) and i.fill]
-    assert "coral" in fills[fills.index("white") :]
+    over = fills[fills.index("white") + 1 :]
+    assert over[:2] == ["sage-deep", "sage-deep"], "one under each forearm"
+    assert "coral" in over[2:]
 
 
 def test_paths_and_curves_go_where_they_say() -> None:

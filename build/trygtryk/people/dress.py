@@ -80,6 +80,7 @@ class Lines:
     brim: float
     cuff: tuple[float, float]
     band: tuple[float, float]
+    shadow: float
     raised: float
     hangs: float
     laid: float
@@ -418,6 +419,19 @@ class Tailor:
         return self.fill(
             (("M", *over), ("L", *left), bowed(left, right), ("L", *under), bowed(under, over), ("Z",)), ink
         )
+
+    def lies_flat(self, side: str) -> bool:
+        """Whether a forearm lies along the table instead of standing on its elbow."""
+        (ex, ey), (wx, wy) = self.at(f"{side}-elbow"), self.at(f"{side}-wrist")
+        return abs(wy - ey) < abs(wx - ex) * 0.5
+
+    def shadow(self, side: str) -> Outline:
+        """What a forearm that lies on a table throws on it, in its place: to see under the arm, from elbow to knuckles."""
+        below = self.lines.shadow
+        _, elbow, wrist = self._chain(side)
+        ux, uy = unit(wrist[0] - elbow[0], wrist[1] - elbow[1])
+        tip = (wrist[0] + ux * wrist[2] * 2, wrist[1] + uy * wrist[2] * 2, wrist[2])
+        return transformed(limb([(x, y - below, r) for x, y, r in (elbow, wrist, tip)]), self.place)
 
     def lies_on(self, side: str, under: Sequence[Corners]) -> bool:
         """Whether a wrist is seen over what lies under it."""

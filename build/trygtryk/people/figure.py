@@ -11,7 +11,7 @@ from typing import Literal
 
 from trygtryk.curves import between, limb, unit
 from trygtryk.errors import BuildError, Fault, Place, nearest
-from trygtryk.geometry import Box, Matrix, Point, apply
+from trygtryk.geometry import Box, Matrix, Outline, Point, apply
 from trygtryk.model import Ink, Item
 from trygtryk.people.above import Plan, Wear, draw_above
 from trygtryk.people.clothes import Cut, belts, cane, from_behind, lanyard, trimmed, wheelchair
@@ -102,7 +102,8 @@ class Figure:
 class Drawn:
     """A figure in place: ``body`` goes behind a table it sits at, ``over`` (arms that rest on it) in front.
 
-    ``fingers`` are what the ``near`` and the ``far`` hand close over a thing they hold. ``joints`` are places in the scene's millimetres: mouth, eye, head, top (of the hair), neck, hip, and for each of
+    ``fingers`` are what the ``near`` and the ``far`` hand close over a thing they hold, ``shadows`` what forearms that lie
+    on a table throw on it. ``joints`` are places in the scene's millimetres: mouth, eye, head, top (of the hair), neck, hip, and for each of
     ``near`` and ``far``: shoulder, elbow, wrist, hand, knee, ankle.
     """
 
@@ -110,6 +111,7 @@ class Drawn:
     over: tuple[Item, ...]
     joints: Mapping[str, Point]
     fingers: Mapping[str, tuple[Item, ...]]
+    shadows: tuple[Outline, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -258,6 +260,7 @@ def draw(figure: Figure, kit: Kit, pitch_deg: float | None = None) -> Drawn:
         tuple(over),
         MappingProxyType(joints),
         MappingProxyType({side: arm.fingers for side, arm in arms.items()}),
+        tuple(tailor.shadow(side) for side, arm in arms.items() if arm.rests and tailor.lies_flat(side)),
     )
 
 

@@ -60,12 +60,14 @@ class Person:
 class Arms:
     """Where in the order the arms of a figure that rests them on a table are drawn; else with the figure.
 
-    ``edge_mm`` is how high the edge they rest on lies: what would hang below it is not seen.
+    ``edge_mm`` is how high the edge they rest on lies: what would hang below it is not seen. ``shade`` is the ink of the
+    shadow that forearms throw on the table.
     """
 
     place: Place
     arms_of: str
     edge_mm: float | None = None
+    shade: Ink | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def _readers(palette: Palette, kit: Kit) -> Converters:
             within = read(Box, keys["within"], "within", boxes) if "within" in keys else None
             return Person(name, read(Figure, rest, name), node.place, within)
         if "arms_of" in keys:
-            return read(Arms, node, "arms_of")
+            return read(Arms, node, "arms_of", boxes)
         if "fingers_of" in keys:
             return read(Fingers, node, "fingers_of")
         if "prop" in keys or "symbol" in keys:
@@ -193,7 +195,10 @@ def compose(scene: Scene, palette: Palette, kit: Kit, shelves: Shelves) -> tuple
                 seen = person.body if piece.name in later else person.items
                 items.extend((Group(seen, clip=rectangle(piece.within)),) if piece.within else seen)
             elif isinstance(piece, Arms):
-                arms = _known(piece.arms_of, people, piece.place).over
+                owner = _known(piece.arms_of, people, piece.place)
+                arms = owner.over
+                if piece.shade:
+                    arms = (*(Shape(outline, piece.shade) for outline in owner.shadows), *arms)
                 above = replace(scene.area, y0_mm=piece.edge_mm) if piece.edge_mm is not None else None
                 items.extend((Group(arms, clip=rectangle(above)),) if above else arms)
             elif isinstance(piece, Thing):
