@@ -285,8 +285,7 @@ def test_arms_on_a_table_are_drawn_over_it_and_over_their_shadow(tmp_path: Path)
     text = f"back_to_front:\n{sit}  - {{ink: white, box: [0, 0, 9, 9]}}\n  - {{arms_of: ib, shade: sage-deep}}\n"
     fills = [i.fill.name for i in artwork("prøve", project(tmp_path, text)).items if isinstance(i, Shape) and i.fill]
     over = fills[fills.index("white") + 1 :]
-    assert over[:2] == ["sage-deep", "sage-deep"], "one under each forearm"
-    assert "coral" in over[2:]
+    assert over[0] == "sage-deep" and "coral" in over[1:]
 
 
 def test_paths_and_curves_go_where_they_say() -> None:
