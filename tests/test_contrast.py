@@ -74,7 +74,7 @@ def test_every_line_stands_out_from_what_is_printed_beneath_it(sources: Sources)
                 )
                 part = shot.image.crop((box[0], box[1], max(box[2], box[0] + 1), max(box[3], box[1] + 1)))
                 ink = luminance([int(line.ink.srgb[n : n + 2], 16) / 255 for n in (1, 3, 5)])
-                for count, colour in part.getcolors(1 << 20) or ():
+                for count, colour in part.getcolors(part.width * part.height) or ():
                     if count >= LEAST_SHARE * part.width * part.height:
                         assert isinstance(colour, tuple)
                         found = contrast(ink, luminance([share / 255 for share in colour]))

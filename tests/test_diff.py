@@ -33,7 +33,10 @@ def test_a_wording_changes_the_pages_that_name_it_and_they_are_seen_side_by_side
         old, new = (plain.crop((x, 0, x + middle - 8, plain.height)) for x in (16, middle + 8))
         assert plain.width > 2 * 1000 and old.tobytes() != new.tobytes()
         for side in (old, new):
-            assert dict((colour, n) for n, colour in side.getcolors(1 << 24) or []).get((208, 32, 48), 0) > 100
+            assert (
+                dict((colour, n) for n, colour in side.getcolors(side.width * side.height) or []).get((208, 32, 48), 0)
+                > 100
+            )
     refused = run("diff", packs("plakater/fejl"), packs(), "--til", tmp_path / "ny/mappe")
     assert refused.exit_code == 1 and "er i brug" in refused.output
 
