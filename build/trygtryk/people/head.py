@@ -92,7 +92,8 @@ def draw_head(
     if hair.scarf:
         items.extend(drape(draw, skull, c))
     ears = [a for a in (-96, 96) if skull.facing(a) > -0.3] if not covered else []
-    side_ears = [a for a in ears if skull.facing(a) > 0.35]
+    # from behind, too, an ear lies before the hair
+    side_ears = [a for a in ears if from_behind or skull.facing(a) > 0.35]
     items.extend(ear(draw, skull, a, c) for a in ears if a not in side_ears)
     items.append(draw.fill(smooth(outline[:: 2 if from_behind else 5]), c.hair if hidden else c.skin))
     seen = skull.facing(0) > -0.25
