@@ -174,20 +174,24 @@ def stray(words: list[str], goal: str, typed: dict[str, str]) -> BuildError:
     word, known = words[0], [*_GOALS, *_DANISH]
     begun = [f"{variable}={value}" for variable, value in typed.items() if value]
     close = f"skriv make {word.lower()}" if word.lower() in known else nearest(word.lower(), known)
-    name = f"skriv make {goal} {'NAVN' if _in_danish(goal, typed) else 'NAME'}={word}"
-    asked = goal in ("poster", "plakat") and "NAME" not in understood(typed)
-    if begun:
-        variable, _, value = (begun[0] if len(begun) == 1 else "AFDELING=Vores").partition("=")
-        rest = " ".join(words) if len(begun) == 1 else "Mellemtrin"
-        way = f'sæt anførselstegn om et navn på flere ord: {variable}="{value} {rest}"'
-        way = f"{name}; hører »{word}« til et navn, så {way}" if asked else way
-    elif asked:
-        way = name
+    unnamed = goal in ("poster", "plakat") and "NAME" not in understood(typed)
+    if unnamed and (not begun or _is_poster(word)):
+        way = f"skriv make {goal} {'NAVN' if _in_danish(goal, typed) else 'NAME'}={word}"
+    elif begun:
+        whole = f"{begun[0]} {' '.join(words)}" if len(begun) == 1 else "AFDELING=Vores Mellemtrin"
+        variable, _, value = whole.partition("=")
+        way = f'sæt anførselstegn om et navn på flere ord: {variable}="{value}"'
     elif goal in (*_GOALS, *_DANISH):
         way = 'skriv fx TEAM=afdeling uden mellemrum ved lighedstegnet, og tilvalg som OPTIONS="--zip"'
     else:
         way = "skriv make uden mere for at se, hvad der kan laves" if close.startswith("mulige") else close
     return refuse(f"make kender ikke »{word}«", None, way)
+
+
+def _is_poster(word: str) -> bool:
+    """Whether a poster is called so; without the program, which may not be installed yet."""
+    texts = ROOT / "content/plakater.yaml"
+    return texts.is_file() and f"\n{word}:\n" in texts.read_text(encoding="utf-8")
 
 
 def _in_danish(goal: str, typed: dict[str, str]) -> bool:

@@ -72,6 +72,11 @@ def test_letters_that_would_be_guessed_are_told(encoding: str, name: str) -> Non
     assert "t.csv" in str(told.value) and ".xlsx" in str(told.value)
 
 
+def test_a_table_put_together_of_two_is_not_guessed() -> None:
+    with pytest.raises(BuildError, match="ikke UTF-8"):
+        table("navn;ord\nKærby;team\n".encode() + "Øst;årgang\n".encode("cp1252"))
+
+
 def test_a_number_that_a_spreadsheet_has_shortened_is_told_with_the_way_out() -> None:
     """»5,79E+12« was told to be no EAN: it has 13 digits."""
     ((fault,),) = [row.faults for row in table("navn;ord\nØst;5,79E+12".encode()).rows]

@@ -362,7 +362,8 @@ def test_a_copy_counts_once_an_empty_form_not_at_all_and_two_may_agree(tmp_path:
     chosen = form("overblik-360", tuple(WHEEL.items()))
     other = changed(chosen, lambda pdf: None)
     assert again != anna() and other != chosen
-    found = read(*put(tmp_path, a=anna(), b=anna(), c=again, d=form("procesplan"), e=chosen, f=other))
+    named = form("podcast", ((("podcast", "afdeling"), "Nord"), (("podcast", "dato"), "1.2.2027")))
+    found = read(*put(tmp_path, a=anna(), b=anna(), c=again, d=form("procesplan"), e=chosen, f=other, g=named))
     told = [(entry.told, bool(entry.hint), entry.read) for entry in found.entries]
     assert told == [
         ("6 svar læst", False, True),
@@ -371,6 +372,7 @@ def test_a_copy_counts_once_an_empty_form_not_at_all_and_two_may_agree(tmp_path:
         ("ingen svar i felterne: ikke talt med", True, False),
         ("2 svar læst", False, True),
         ("2 svar læst", False, True),
+        ("kun afdeling eller dato er udfyldt: ikke talt med", True, False),
     ]
     assert {row.file for row in found.rows} == {"a.pdf", "c.pdf", "e.pdf", "f.pdf"}
     assert [row[0].value for row in by_form(found, forms()).rows] == ["a.pdf", "c.pdf", "e.pdf", "f.pdf"]

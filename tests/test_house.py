@@ -10,6 +10,8 @@ from pathlib import Path
 
 import mutants
 import pytest
+from trygtryk.names import files
+from trygtryk.units import plain
 
 ROOT = Path(__file__).resolve().parents[1]
 CODE = ROOT / "build/trygtryk"
@@ -319,3 +321,16 @@ def test_no_regular_expression_is_possessive_or_atomic() -> None:
         for pattern in patterns(ast.parse(file.read_text(encoding="utf-8"))):
             without_classes = re.sub(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", "x", pattern, flags=re.DOTALL)
             assert not re.search(r"[*+?}]\+|\(\?>", without_classes), f"{name}: {pattern}"
+
+
+def test_numbers_are_told_as_danes_write_them() -> None:
+    """A field was »27.6 × 8.2 mm«; a file's own keys are told as they are written there."""
+    told = [
+        f"{file.name}: {found[0]}"
+        for file in (ROOT / "build").rglob("*.py")
+        for found in re.finditer(
+            r"\{[^{}]+:(g|\.[1-9]f)\}(\\u00a0| )?(mm|×|g/m²|%|kg|MB)", file.read_text(encoding="utf-8")
+        )
+    ]
+    assert told == []
+    assert (plain(27.6), plain(8.0), files(1), files(2)) == ("27,6", "8", "1 fil", "2 filer")

@@ -94,6 +94,8 @@ def collect(files: Iterable[tuple[str, bytes | None]], forms: Mapping[str, Form]
             number = counts[one.form] = counts.get(one.form, 0) + 1
             read_ = [(answer.id, answer.question, answer.answer) for answer in one.answers]
             read_ += [(ON_TOP, _ON_TOP_WORDS, text) for text in one.notes]
+            if {id for id, *_ in read_} <= {WHO, DATE}:
+                read_ = []  # a department's name may stand there already when nobody has written anything
             rows += [Row(name, number, one.form, *answer) for answer in read_]
             account = _account(name, number, one, forms[one.form], len(read_))
             if _own_words(one, forms[one.form]) and (first := written.setdefault(one.answers, name)) != name:
@@ -113,13 +115,14 @@ def _own_words(one: Filled, form: Form) -> bool:
 
 def _account(file: str, number: int, one: Filled, form: Form, count: int) -> Entry:
     """What became of one form."""
-    told = [
-        f"{count} svar læst"
-        if count
-        else "ingen svar at samle"
-        if one.private
-        else "ingen svar i felterne: ikke talt med"
-    ]
+    if count:
+        told = [f"{count} svar læst"]
+    elif one.private:
+        told = ["ingen svar at samle"]
+    elif one.answers:
+        told = ["kun afdeling eller dato er udfyldt: ikke talt med"]
+    else:
+        told = ["ingen svar i felterne: ikke talt med"]
     if one.private:
         told.append(f"{one.private} svar er kun til den, der skrev {'det' if one.private == 1 else 'dem'}: ikke læst")
     if one.notes:

@@ -10,6 +10,7 @@ from trygtryk.errors import Place, nearest, refuse
 from trygtryk.sources.nodes import read_toml
 from trygtryk.sources.strict import Signed, read
 from trygtryk.sources.text import text_files
+from trygtryk.units import plain
 
 _FOLDER = "layouts/printers"
 # a reading past this is a wrong edge or a wrong scale, not a printer
@@ -71,7 +72,7 @@ def printer_file(root: Path, name: str, printer: Printer) -> tuple[Path, bytes]:
 def _sane(reading: Reading, place: Place | None) -> None:
     if not (abs(reading.right_mm) <= _MOST_MM and abs(reading.up_mm) <= _MOST_MM):  # nor what is no number
         raise refuse(
-            f"bagsiden kan ikke ligge mere end {_MOST_MM:g} mm forkert",
+            f"bagsiden kan ikke ligge mere end {plain(_MOST_MM)} mm forkert",
             place,
             "se, om arket blev vendt om den lange kant og udskrevet i 100 %",
         )
