@@ -384,7 +384,7 @@ def test_large_print_is_larger_and_beside_the_other(packs: Packs) -> None:
 
 def test_backs_move_by_what_was_read_off_the_printer(project: Path) -> None:
     """Read through the front, the cross lay 0.8 mm to the right and 0.5 below; lying sheets 0.25 left and 0.9 above."""
-    ran("build", "flipflap", "billedkort", "--edition", "kontor", "--quiet")
+    ran("build", "Flipflap", "billedkort", "--edition", "Kontor", "--quiet")
     before = {
         name: project / f"out/team/kontor/{name}.pdf" for name in ("flipflap-a3-kontor", "billedkort-4-paa-a4-kontor")
     }

@@ -21,7 +21,8 @@ from trygtryk.read import read_sources
 from trygtryk.sources.danish.nouns import bend
 from trygtryk.sources.department import layer
 from trygtryk.sources.department.departments import asked_for, slug
-from trygtryk.sources.department.layer import read_department
+from trygtryk.sources.department.keys import IN_DANISH, KEYS, meant
+from trygtryk.sources.department.layer import _KNOWN, read_department
 from trygtryk.sources.department.new_department import asked_forms
 from trygtryk.sources.department.own_word import lexicon
 
@@ -47,7 +48,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "logo.svg").write_text(LOGO, encoding="utf-8")
     (made / "billeder/plakat-fejl.svg").write_text(LOGO, encoding="utf-8")
     (made / "afdeling.yaml").write_text(
-        "navn: Mellemtrinnet\nskole: Havrebjerg Skole\nlogo: logo.svg\nord: årgang\noplag:\n  plakater: 7\n  plakater/fejl: 3\n"
+        "navn: Mellemtrinnet\nskole: Havrebjerg Skole\nlogo: logo.svg\nord: årgang\noplag:\n  Plakater: 7\n  plakater/fejl: 3\n"
         "udgave: 24.12.2026\ntekster:\n  plakater.fejl.headline: Her lærer vi\nvendinger:\n  teammøde: fredagsmøde\n"
         "links:\n  podcast: {adresse: https://intra.skole.dk/x, titel: Vores podcast}\n",
         encoding="utf-8",
@@ -229,7 +230,7 @@ def test_two_departments_with_one_name_and_none_are_told(project: Path) -> None:
 
 
 def test_a_department_chooses_its_editions_and_its_link_keeps_what_it_does_not_say(project: Path, folder: Path) -> None:
-    edit(folder / "afdeling.yaml", "udgave: 24.12.2026", "udgave: kontor")
+    edit(folder / "afdeling.yaml", "udgave: 24.12.2026", "udgave: Kontor")
     edit(
         folder / "afdeling.yaml",
         "{adresse: https://intra.skole.dk/x, titel: Vores podcast}",
@@ -314,6 +315,13 @@ def test_the_questions_offer_what_is_likely() -> None:
     assert (noun.gender, noun.singular_definite) == ("intetkøn", "plingplanget")
 
 
+def test_no_key_is_pointed_to_in_english() -> None:
+    told = [meant(name, _KNOWN, ["navn"]) for name in ("kontekst", "phrase", "xyz", "copies ")]
+    english = {key for key, danish in IN_DANISH.items() if key != danish and key not in KEYS}
+    assert not [way for way in told if english & set(re.findall(r"\w+", way))], told
+    assert meant("gendr", _KNOWN, ["singular"]) == "mente du gender?"
+
+
 @pytest.mark.parametrize(
     ("word", "answers", "told", "definite"),
     [
@@ -347,6 +355,12 @@ def test_a_department_from_nowhere_is_an_error() -> None:
         ("oplag: {plakater: 9999999}", r"1: »plakater« er sat til 9999999 stk."),
         ("navn:Nord", r"1: filen skal have nøgler og værdier\n.*kolon, mellemrum"),
         ("Nvan: Nord", r"1: ukendt nøgle »Nvan«\n.*mente du navn"),
+        ("kontakt: Ida Holm", r"1: ukendt nøgle »kontakt«\n.*under »bestilling«: skriv afsender: …"),
+        ("bestilling: {Kontaktperson: Ida}", r"1: ukendt nøgle »Kontaktperson«\n.*skriv »afsender«"),
+        ("levering: Skolevej 1", r"1: ukendt nøgle »levering«\n.*under »bestilling«: skriv levering: …"),
+        ("eksemplarer: 4", r"1: ukendt nøgle »eksemplarer«\n.*skriv »oplag«"),
+        ("links: {podcast: {adrese: 'https://a.dk'}}", r"1: ukendt nøgle »adrese«\n.*mente du adresse\?"),
+        ('navn: Børnehuset "Solen"', r"1: anførselstegnene \"…\" .*\n.*skriv »Solen«"),
         ("ord: vores team", r"1: »vores« hører ikke med til ordet"),
         ("køn: en", r"»køn« kan ikke være »en«\n.*mulige: fælleskøn, intetkøn"),
         ("links: {podcast: 'https://skole,dk'}", r"»https://skole,dk« er ikke en adresse på nettet"),

@@ -11,8 +11,9 @@ import pytest
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import Box
 from trygtryk.model import Copy, Ink
+from trygtryk.order import wanted
 from trygtryk.sources.layout import NEEDED, Style, TypeScale, converters, read_palette
-from trygtryk.sources.nodes import Node, read_toml, read_yaml
+from trygtryk.sources.nodes import Node, from_yaml, read_toml, read_yaml
 from trygtryk.sources.strict import read
 
 
@@ -151,3 +152,38 @@ def test_layouts_name_inks_boxes_and_styles(tmp_path: Path) -> None:
         with pytest.raises(BuildError) as caught:
             read(Layout, read_toml(broken, broken.parent), "", readers)
         assert told in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "told"),
+    [
+        (
+            ["a:", "  b: |-", "    x", "  question Hvad nu?", "", "c:"],
+            4,
+            "ingen nøgle med kolon.*\n.*»question: Hvad nu.«",
+        ),
+        (["a:", "  b: |-", "    x", "  question:Hvad nu?", "", "c:"], 4, "mellemrum efter »question:«"),
+        (["a:", "  b Hej", "  c: Hej"], 2, "ingen nøgle med kolon"),
+        (["a:", "  - b Hej", "    c: Hej"], 2, "ingen nøgle med kolon"),
+        (["a:", "  b |", "    x", "    y", "  c: Hej"], 2, "ingen nøgle med kolon"),
+        (["a: Hej", "b: Husk: det"], 2, "et kolon for meget"),
+        (["a: Hej", " b: Hej"], 2, "et kolon for meget, eller den er rykket"),
+        (["a: |", "  x", "  en “fejl” mere"], 3, "“…” er ikke dem.*\n.*»fejl«"),
+        (["a: Hej", 'b: en "fejl" mere'], 2, '"…" er ikke dem.*\n.*»fejl«'),
+        (["a: Hej", "b: ”fejl” og „fejl“"], 2, "”…” er ikke dem"),
+        (["a: Hej", 'b: "Den" fejl'], 2, "linjen går videre\n.*»Den« fejl"),
+    ],
+)
+def test_a_slip_in_a_line_is_told_at_that_line(lines: list[str], line: int, told: str) -> None:
+    with pytest.raises(BuildError, match=told) as error:
+        from_yaml("\n".join(lines), "a.yaml")
+    assert [fault.place for fault in error.value.faults] == [Place("a.yaml", line)]
+
+
+def test_a_text_in_quotes_keeps_the_marks_in_it() -> None:
+    tree = from_yaml("""a: 'en "fejl" og 5" rør'\nb: rør på 5" og 6\n""", "a.yaml")
+    assert isinstance(tree.value, dict) and tree.value["a"].value == 'en "fejl" og 5" rør'
+
+
+def test_names_are_taken_with_any_capitals() -> None:
+    assert wanted(("Plakater/Fejl", "BILLEDKORT")) == ("billedkort", "plakater/fejl")

@@ -25,8 +25,8 @@ def named(name: str, sign: str = "/") -> str:
 
 
 def wanted(targets: Iterable[str]) -> tuple[str, ...]:
-    """What is asked for by name, as it is called today, each once and in one order."""
-    return tuple(sorted({*map(named, targets)}))
+    """What is asked for by name, as it is called today and in small letters, each once and in one order."""
+    return tuple(sorted({named(target.lower()) for target in targets}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from trygtryk.order import DEFAULT_PRESS
 @click.option(
     "--as",
     "rules",
-    type=click.Choice(["press", "screen", "office"]),
+    type=click.Choice(["press", "screen", "office"], case_sensitive=False),
     help="Kontrollér filen som trykfil, skærmfil eller kontorfil.",
 )
 @click.option("--press", default="", metavar="NAVN", help="Kontrollér efter en trykprofil i layouts/press, fx online.")

@@ -105,7 +105,7 @@ def forms_fill(root: Path, form: str, source: Path, target: Path, large: bool) -
         place = Place(legible(Path(form).name))
         data = read_bytes(Path(form), Path(form).name)
     else:
-        part = named(form).removeprefix("skemaer/").removeprefix("skema-")
+        part = named(form.lower()).removeprefix("skemaer/").removeprefix("skema-")
         data = _screen_form(root, Order((f"skemaer/{part}",), large=large))
     forms = asks(root, Order(("skemaer",)))
     answers, places = read_answers(read_bytes(source, source.name), source.name, form_in(data, forms), forms)

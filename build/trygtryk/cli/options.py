@@ -96,7 +96,7 @@ def ordered(command: Callable[..., Any]) -> Callable[..., Any]:
             ),
             click.option(
                 "--flip",
-                type=click.Choice(["long", "short", "hand"]),
+                type=click.Choice(["long", "short", "hand"], case_sensitive=False),
                 help="Kanten, skolens printer vender arket om, ellers den, hvert ark er lavet til; "
                 "hand: I lægger selv stakken i igen.",
             ),
@@ -107,7 +107,7 @@ def ordered(command: Callable[..., Any]) -> Callable[..., Any]:
             click.option(
                 "--edition",
                 "editions",
-                type=click.Choice(EDITION_NAMES),
+                type=click.Choice(EDITION_NAMES, case_sensitive=False),
                 multiple=True,
                 metavar="UDGAVE",
                 help=f"Kun denne udgave: {', '.join(EDITION_NAMES[:-1])} eller {EDITION_NAMES[-1]}. Kan skrives flere gange.",

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from trygtryk.bounds import DEEPEST_TEXT
-from trygtryk.errors import Place, refuse
+from trygtryk.errors import BuildError, Fault, Place, refuse
 from trygtryk.names import legible
 from trygtryk.sources.text import read_text
 
@@ -26,7 +26,11 @@ except ImportError:  # a PyYAML built without libyaml
 _QUOTE = 'er det en del af teksten, så sæt anførselstegn om den: "…"'
 _TOML_NAME = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
 _TOML_KEY = rf"{_TOML_NAME}(?:\s*\.\s*{_TOML_NAME})*"
-_CURLY = re.compile(r"[“”„].*[“”„]", re.DOTALL)
+_COLONS = re.compile(r":(?=\s|$)")
+_KEY_AND_TEXT = re.compile(r"[ -]*([\w./-]*\w)(?:(:)(?!//)| |$)\s*(.*?)\s*")
+_CURLY = re.compile(r"[“”„][^“”„]*[“”„]")
+_QUOTED_FIRST = re.compile(r"""(?:[ -]*[^\s"'#]+:\s+|[ -]+)(["'])([^"'{]+)\1([^"'#]*\w[^"'#]*)""")
+_OTHER_QUOTES = re.compile(r'[“”„"][^“”„"»«]+[“”"]')
 _YAML_ELSE = (
     "filen kan ikke læses fra denne linje",
     "se efter manglende anførselstegn, kolon eller indrykning; tekst, der begynder med {, skal stå i anførselstegn",
@@ -98,12 +102,63 @@ def from_yaml(text: str, name: str, *, may_be_empty: bool = False) -> Node:
         tree = _from_yaml(text, legible(name))
     except yaml.YAMLError as error:
         told = str(getattr(error, "problem", None))
+        if fault := _without_colon(error, told, text.split("\n"), legible(name)):
+            raise BuildError(fault) from error
+        if fault := _ended_early(error, text.split("\n"), legible(name)):
+            raise BuildError(fault) from error
         mark = getattr(error, "context_mark" if "end of stream" in told else "problem_mark", None)
         what, hint = next((said for sign, said in _YAML_SAYS.items() if sign in told), _YAML_ELSE)
         raise refuse(what, Place(legible(name), mark.line + 1 if mark else 0), hint) from error
     if tree is None and not may_be_empty:
         raise refuse("filen er tom", Place(legible(name)))
     return tree or Node({}, Place(legible(name), 1))
+
+
+def _without_colon(error: yaml.YAMLError, told: str, lines: list[str], name: str) -> Fault | None:
+    """The line whose key has no colon, or no space after it, where it can be told; the library blames one further down."""
+    begun, met = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
+    if "could not find expected ':'" in told and begun:
+        at = begun.line
+    elif (
+        "mapping values are not allowed" in told
+        and met
+        and met.line < len(lines)
+        and len(_COLONS.findall(lines[met.line])) == 1
+    ):
+        # a key met where a text goes on: what began the text stands above, as far in as the key
+        depth = _depth(lines[met.line])
+        above = (at for at in range(met.line - 1, -1, -1) if lines[at].strip() and _depth(lines[at]) <= depth)
+        at = next(above, 0)
+        if _depth(lines[at]) != depth or _COLONS.search(lines[at]):
+            return None
+    else:
+        return None
+    found = _KEY_AND_TEXT.fullmatch(lines[at])
+    if not found:
+        return None
+    key, colon, text = found.groups()
+    way = f"skriv »{key}: {text}«" if text else f"skriv »{key}:«"
+    if colon:
+        return Fault(f"der mangler et mellemrum efter »{key}:«", Place(name, at + 1), way)
+    return Fault(
+        "linjen har ingen nøgle med kolon efter",
+        Place(name, at + 1),
+        f"{way}; hører linjen til teksten over, så ryk den længere ind",
+    )
+
+
+def _ended_early(error: yaml.YAMLError, lines: list[str], name: str) -> Fault | None:
+    """The line whose text begins with a quoted word, which YAML takes for the whole of it."""
+    met = getattr(error, "problem_mark", None)
+    if not met or met.line >= len(lines) or not (found := _QUOTED_FIRST.fullmatch(lines[met.line])):
+        return None
+    way = f"skriv »{found[2]}«{found[3]}"
+    return Fault(f"teksten slutter ved det andet {found[1]}, men linjen går videre", Place(name, met.line + 1), way)
+
+
+def _depth(line: str) -> int:
+    """How far in a line's key begins: a list's dash counts as space."""
+    return len(line) - len(re.sub(r"^[ -]*", "", line))
 
 
 def _from_yaml(text: str, name: str) -> Node | None:
@@ -139,6 +194,7 @@ def _from_yaml(text: str, name: str) -> Node | None:
                 told = f"anførselstegnene {event.value[0]}…{event.value[-1]} er ikke filens egne og bliver trykt med"
                 way = f'skriv " i stedet; skal de trykkes, så sæt også " udenom: "{event.value[0]}…{event.value[-1]}"'
                 raise refuse(told, place, way)
+            _refuse_quotes(event, lines, name)
             made = Node(str(event.value), place, _breaks(event, lines))
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             made = branches.pop().node
@@ -192,6 +248,20 @@ def _refuse_cut(event: Any, lines: list[str], name: str) -> None:
     if not event.style and end.line < len(lines) and lines[end.line].startswith(" #", end.column):
         way = 'sæt anførselstegn om teksten: "…"; er det en bemærkning, så sæt to mellemrum foran #'
         raise refuse(f"teksten bliver klippet ved #: »{str(event.value)[-30:]}«", Place(name, end.line + 1), way)
+
+
+def _refuse_quotes(event: Any, lines: list[str], name: str) -> None:
+    """Raises BuildError where a text has other quotation marks in it than »…«; one that stands in quotes keeps its own."""
+    if event.style in ('"', "'") or not (found := _OTHER_QUOTES.search(event.value)):
+        return
+    first, last = event.start_mark.line, min(event.end_mark.line, len(lines) - 1)
+    line = next((at for at in range(first, last + 1) if found[0].split("\n")[0] in lines[at]), first)
+    inner = " ".join(found[0][1:-1].split())
+    raise refuse(
+        f"anførselstegnene {found[0][0]}…{found[0][-1]} er ikke dem, resten af teksterne har",
+        Place(name, line + 1),
+        f"skriv »{inner}«; skal de trykkes, som de er, så sæt ' om hele teksten: '… {found[0][0]}{inner}{found[0][-1]} …'",
+    )
 
 
 def _breaks(node: Any, lines: list[str]) -> tuple[tuple[int, int], ...]:

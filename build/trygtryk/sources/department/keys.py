@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
-from trygtryk.errors import refuse
+from trygtryk.errors import nearest, refuse
 from trygtryk.sources.department.own_word import DANISH
 from trygtryk.sources.nodes import Node
 
@@ -29,11 +30,47 @@ KEYS = {
 }
 """Every key in English by its Danish name."""
 IN_DANISH = {english: danish for danish, english in KEYS.items()}
+_ORDERED = {
+    **dict.fromkeys(("sender", "kontakt", "kontaktperson", "contact", "bestiller", "afsendere"), "afsender"),
+    **dict.fromkeys(("telefon", "tlf", "mail", "email", "mailadresse"), "afsender"),
+    **dict.fromkeys(("shop", "trykker"), "trykkeri"),
+    **dict.fromkeys(("delivery", "leveringsadresse", "leveres", "adresse"), "levering"),
+    **dict.fromkeys(("day", "leveringsdato", "dag"), "dato"),
+    **dict.fromkeys(("eannummer", "eannr"), "ean"),
+    **dict.fromkeys(("ordrenummer", "rekvisition"), "reference"),
+}
+_MEANT = {
+    **dict.fromkeys(("afdeling", "afdelingsnavn", "afdelingensnavn"), "navn"),
+    **dict.fromkeys(("skolensnavn", "skolenavn", "institution"), "skole"),
+    **dict.fromkeys(("jeresord", "ordet", "team"), "ord"),
+    **dict.fromkeys(("kendeord", "artikel"), "køn"),
+    **dict.fromkeys(("ubestemt", "ubestemtental"), "ental"),
+    **dict.fromkeys(("bestemt", "bestemtform"), "bestemt_ental"),
+    **dict.fromkeys(("antal", "eksemplarer", "kopier"), "oplag"),
+    **dict.fromkeys(("link", "qr", "qrkode"), "links"),
+    **dict.fromkeys(("url", "http", "webadresse", "adressen"), "adresse"),
+}
+"""What people call a key, letters alone, and what it is called."""
 
 
 def in_english(name: str) -> str:
     """A key of a department's file as the program knows it, whichever way it is written."""
     return KEYS.get(name.lower(), name.lower())
+
+
+def meant(name: str, known: Iterable[str], beside: Iterable[str]) -> str:
+    """The way out of a key that is not ``known``, in the language of the keys ``beside`` it."""
+    letters = re.sub(r"[\W_]", "", name.lower())
+    english = any(other in IN_DANISH for other in beside if other != name)
+    names = sorted(key if english else IN_DANISH.get(key, key) for key in known)
+    ordered = _ORDERED.get(letters, letters if letters in _ORDERED.values() else "")
+    if ordered in names:
+        return f"skriv »{ordered}«"
+    if ordered and ("bestilling" in names or "ordering" in names):
+        return f"det står under »bestilling«: skriv {ordered}: … på linjen under bestilling:, rykket to mellemrum ind"
+    if (other := _MEANT.get(letters, "")) in names:
+        return f"skriv »{other}«"
+    return nearest(name, names)
 
 
 def with_english_keys(tree: Node) -> tuple[Node, Mapping[str, str]]:

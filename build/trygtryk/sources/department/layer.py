@@ -12,12 +12,13 @@ from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.model import Copy
 from trygtryk.names import composed, legible, shown
 from trygtryk.order import EDITION_NAMES, EditionName, named
+from trygtryk.sources.content import Link
 from trygtryk.sources.danish.lexicon import Lexicon
 from trygtryk.sources.danish.nouns import of_several
 from trygtryk.sources.danish.phrases import Ungrammatical, parsed
 from trygtryk.sources.danish.wording import Wording, key, parted
 from trygtryk.sources.department.departments import DEPARTMENTS, WORDINGS, YAML, departments, slug
-from trygtryk.sources.department.keys import IN_DANISH, KEYS, with_english_keys
+from trygtryk.sources.department.keys import IN_DANISH, meant, with_english_keys
 from trygtryk.sources.department.ordering import Ordering, day
 from trygtryk.sources.department.own_folder import (
     FILE,
@@ -84,7 +85,7 @@ class _File(WordKeys):
 
 
 _KNOWN = frozenset(one.name for one in fields(_File))
-_KNOWN_BY = sorted({name for name, english in KEYS.items() if english in _KNOWN} | _KNOWN)
+_LINK = frozenset(one.name for one in fields(Link)) - {"place"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +152,11 @@ def linked(links: Node, department: Department) -> tuple[Node, tuple[Fault, ...]
             faults.append(Fault(f"der er ikke noget link, der hedder »{name}«", own.place, nearest(name, made)))
             continue
         former = made[name].value
-        entries, _ = with_english_keys(own)
+        entries, called = with_english_keys(own)
         given = entries.value if isinstance(entries.value, Mapping) else {"address": own}
+        for wrong in sorted(given.keys() - _LINK):
+            way = meant(called[wrong], ("address", "title", "note"), called.values())
+            faults.append(Fault(f"ukendt nøgle »{called[wrong]}«", given[wrong].place, way))
         assert isinstance(former, Mapping)
         # a title that is left empty is left out; a note or a text that is left empty is none
         given = {key: node for key, node in given.items() if node.value != "" or key not in ("address", "title")}
@@ -190,7 +194,7 @@ def _read(file: Path, folder: Path | None, root: Path) -> Department:
     )
     if misspelt := [name for english, name in keys.items() if english not in _KNOWN]:
         places = {name: node.place for name, node in zip(keys.values(), tree.value.values(), strict=True)}  # type: ignore[union-attr]
-        ways = {name: nearest(name, _KNOWN_BY) for name in misspelt}
+        ways = {name: meant(name, _KNOWN, keys.values()) for name in misspelt}
         raise BuildError(*(Fault(f"ukendt nøgle »{name}«", places[name], ways[name]) for name in misspelt))
     if isinstance(tree.value, Mapping):  # what is left empty is left out
         kept = {name: node for name, node in tree.value.items() if name in FORMS or node.value != ""}
@@ -223,9 +227,10 @@ def _read(file: Path, folder: Path | None, root: Path) -> Department:
     if not name:
         told = f"»{called or file.stem}« kan ikke være navn på pakkens mappe"
         faults.append(Fault(told, at("folder" if made.folder else "name"), "brug bogstaver eller tal"))
-    editions = tuple(edition for edition in EDITION_NAMES if edition in re.split(r"[\s,]+", made.edition))
+    asked_for = re.split(r"[\s,]+", made.edition.lower())
+    editions = tuple(edition for edition in EDITION_NAMES if edition in asked_for)
     out_on = day(made.edition)
-    if made.edition and not out_on and len(editions) != len(re.split(r"[\s,]+", made.edition)):
+    if made.edition and not out_on and len(editions) != len(asked_for):
         way = f'skriv en dag, "2026-11-01" eller 1.11.2026, eller en eller flere af {", ".join(EDITION_NAMES)}'
         faults.append(Fault(f"udgaven »{made.edition}« findes ikke", at("edition"), way))
     beside = folder or file.parent
@@ -264,7 +269,7 @@ def _read(file: Path, folder: Path | None, root: Path) -> Department:
         logo,
         made.links,
         pictures,
-        {named(target): (number, copies[target].place) for target, number in made.copies.items()},
+        {named(target.lower()): (number, copies[target].place) for target, number in made.copies.items()},
         made.printer,
         out_on.isoformat() if out_on else "",
         editions or EDITION_NAMES,
@@ -286,7 +291,7 @@ def _named_twice(entries: Mapping[str, Node]) -> Iterator[Fault]:
         given = entries[list_of].value if list_of in entries else {}
         former: dict[str, str] = {}
         for name, node in given.items() if isinstance(given, Mapping) else ():
-            if (before := former.setdefault(named(name, sign), name)) != name:
+            if (before := former.setdefault(named(name.lower(), sign), name)) != name:
                 told = f"»{before}« og »{name}« er det samme"
                 yield Fault(told, node.place, f"behold kun »{named(name, sign)}«")
 
@@ -344,10 +349,13 @@ def _ordering(node: Node) -> Ordering:
             "under »bestilling« skal stå nøgler og værdier", node.place, "fx: levering: Skolevej 1, 4200 Slagelse"
         )
     if unknown := [name for name in called if name not in known]:
-        ways = [danish for danish, english in KEYS.items() if english in known] + known
         raise BuildError(
             *(
-                Fault(f"ukendt nøgle »{called[name]}«", tree.value[name].place, nearest(called[name], ways))
+                Fault(
+                    f"ukendt nøgle »{called[name]}«",
+                    tree.value[name].place,
+                    meant(called[name], known, called.values()),
+                )
                 for name in unknown
             )
         )
