@@ -27,9 +27,9 @@ _QUOTE = 'er det en del af teksten, så sæt anførselstegn om den: "…"'
 _TOML_NAME = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
 _TOML_KEY = rf"{_TOML_NAME}(?:\s*\.\s*{_TOML_NAME})*"
 _COLONS = re.compile(r":(?=\s|$)")
-_KEY_AND_TEXT = re.compile(r"[ -]*([\w./-]*\w)(?:(:)(?!//)| |$)\s*(.*?)\s*")
+_KEY_AND_TEXT = re.compile(r"[ -]*(\w(?:[\w./-]*\w)?)(?:(:)(?!//)| |$)(.*)")
 _CURLY = re.compile(r"[“”„][^“”„]*[“”„]")
-_QUOTED_FIRST = re.compile(r"""(?:[ -]*[^\s"'#]+:\s+|[ -]+)(["'])([^"'{]+)\1([^"'#]*\w[^"'#]*)""")
+_QUOTED_FIRST = re.compile(r"""(?:[ -]*\w[^\s"'#]*:\s+|[ -]+)(["'])([^"'{]+)\1([^"'#]*)""")
 _OTHER_QUOTES = re.compile(r'[“”„"][^“”„"»«]+[“”"]')
 _YAML_ELSE = (
     "filen kan ikke læses fra denne linje",
@@ -136,7 +136,7 @@ def _without_colon(error: yaml.YAMLError, told: str, lines: list[str], name: str
     found = _KEY_AND_TEXT.fullmatch(lines[at])
     if not found:
         return None
-    key, colon, text = found.groups()
+    key, colon, text = found[1], found[2], found[3].strip()
     way = f"skriv »{key}: {text}«" if text else f"skriv »{key}:«"
     if colon:
         return Fault(f"der mangler et mellemrum efter »{key}:«", Place(name, at + 1), way)
@@ -150,7 +150,12 @@ def _without_colon(error: yaml.YAMLError, told: str, lines: list[str], name: str
 def _ended_early(error: yaml.YAMLError, lines: list[str], name: str) -> Fault | None:
     """The line whose text begins with a quoted word, which YAML takes for the whole of it."""
     met = getattr(error, "problem_mark", None)
-    if not met or met.line >= len(lines) or not (found := _QUOTED_FIRST.fullmatch(lines[met.line])):
+    if (
+        not met
+        or met.line >= len(lines)
+        or not (found := _QUOTED_FIRST.fullmatch(lines[met.line]))
+        or not found[3].strip()
+    ):
         return None
     way = f"skriv »{found[2]}«{found[3]}"
     return Fault(f"teksten slutter ved det andet {found[1]}, men linjen går videre", Place(name, met.line + 1), way)
