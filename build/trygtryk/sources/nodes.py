@@ -118,7 +118,7 @@ def _without_colon(error: yaml.YAMLError, told: str, lines: list[str], name: str
     """The line whose key has no colon, or no space after it, where it can be told; the library blames one further down."""
     begun, met = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
     if "could not find expected ':'" in told and begun:
-        at = begun.line
+        at, else_ = begun.line, "hører linjen til teksten over, så ryk den længere ind"
     elif (
         "mapping values are not allowed" in told
         and met
@@ -128,7 +128,7 @@ def _without_colon(error: yaml.YAMLError, told: str, lines: list[str], name: str
         # a key met where a text goes on: what began the text stands above, as far in as the key
         depth = _depth(lines[met.line])
         above = (at for at in range(met.line - 1, -1, -1) if lines[at].strip() and _depth(lines[at]) <= depth)
-        at = next(above, 0)
+        at, else_ = next(above, 0), "er den og linjen under én tekst, så sæt anførselstegn om"
         if _depth(lines[at]) != depth or _COLONS.search(lines[at]):
             return None
     else:
@@ -143,7 +143,7 @@ def _without_colon(error: yaml.YAMLError, told: str, lines: list[str], name: str
     return Fault(
         "linjen har ingen nøgle med kolon efter",
         Place(name, at + 1),
-        f"{way}; hører linjen til teksten over, så ryk den længere ind",
+        f"{way}; {else_}",
     )
 
 
