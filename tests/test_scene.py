@@ -122,6 +122,14 @@ def test_a_tail_is_long_enough_to_be_seen_and_keeps_off_the_face(id: str) -> Non
             assert math.dist(tip, joints["head"]) > 1.1 * math.dist(joints["top"], joints["head"])
 
 
+@pytest.mark.parametrize("y", [0, 20, 47, 58, 90])
+def test_a_tail_grows_out_of_its_bubble_without_a_thorn_on_the_other_side(y: float) -> None:
+    box = Box(160, 0, 258, 58)
+    root = [point[-2:] for point in bubble("speech", box, (82, y))[-1] if len(point) > 1][::2]
+    for x, y in root:
+        assert box.contains(Box(x, y, x, y))
+
+
 @pytest.mark.parametrize("away_mm", [3, 6, 20])
 def test_a_thoughts_dots_do_not_run_together(away_mm: float) -> None:
     cloud = len(bubble("thought", Box(10, 40, 40, 58), None))
