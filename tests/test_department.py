@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -263,6 +264,9 @@ def test_what_we_say_of_our_podcast_is_not_said_of_theirs(
     assert all(text.startswith(start) and bool(start) == bool(text) for text, start in zip(said, printed, strict=True))
     notes = [str(note) for note in sources.notes if "podcast" in note.message]
     assert len(notes) == bool(told) and told in "".join(notes)
+    links = {name: replace(its, about=None) for name, its in sources.materials.links.items()}
+    silent = replace(sources.materials, links=links)
+    assert sources.products["skemaer"].composed("podcast", silent).pages
     form = sources.products["skemaer"].composed("podcast", sources.materials)
     lines = [item.text for item in walk(form.pages[0].items) if isinstance(item, Line)]
     assert any("Høybye" in line for line in lines) == (printed[1] == "25 minutter")

@@ -36,8 +36,8 @@ class Link:
     title: Copy
     place: Place
     note: Copy | None = None
-    about: Copy | None = None
     show: Copy | None = None
+    about: Copy | None = None
 
     @property
     def name(self) -> str:

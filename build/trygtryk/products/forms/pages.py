@@ -119,6 +119,7 @@ def _named(title: Copy | None, style: Style, width_mm: float, sheet: Sheet, mate
 
 
 def _section(section: Section, blocks: Blocks) -> tuple[Piece, ...]:
+    """A heading and what stands under it; nothing where nothing does."""
     gaps, styles = blocks.layout.gaps, blocks.layout.styles
     heading = blocks.text(section.heading, styles.heading, f"H{blocks.level + 1}", keep=True)
     pieces = [replace(heading, before_mm=gaps.heading_mm, new_page=section.new_page)]
@@ -126,10 +127,13 @@ def _section(section: Section, blocks: Blocks) -> tuple[Piece, ...]:
         told = blocks.text(blocks.labels.private, styles.hint, keep=True)
         pieces.append(after(told, gaps.under_label_mm))
     under = replace(blocks, heading=section.heading.text, private=section.private)
-    for number, made in enumerate(section.blocks):
-        first, *rest = under.pieces(made)
+    # links that nothing is told of have no pieces
+    shown = [(made, parts) for made in section.blocks if (parts := under.pieces(made))]
+    if not shown:
+        return ()
+    for number, (made, (first, *rest)) in enumerate(shown):
         # a text says what to do with what comes after it
-        keep = isinstance(made, Text) and number < len(section.blocks) - 1
+        keep = isinstance(made, Text) and number < len(shown) - 1
         before = gaps.block_mm if number else gaps.under_heading_mm
         pieces += [replace(first, before_mm=before, keep=keep), *rest]
     return tuple(pieces)
