@@ -430,7 +430,7 @@ class Tailor:
         below = self.lines.shadow
         _, elbow, wrist = self._chain(side)
         ux, uy = unit(wrist[0] - elbow[0], wrist[1] - elbow[1])
-        tip = (wrist[0] + ux * wrist[2] * 2, wrist[1] + uy * wrist[2] * 2, wrist[2])
+        tip = (wrist[0] + ux * wrist[2] * 2, wrist[1] + uy * wrist[2] * 2, wrist[2] * 0.7)
         return transformed(limb([(x, y - below, r) for x, y, r in (elbow, wrist, tip)]), self.place)
 
     def lies_on(self, side: str, under: Sequence[Corners]) -> bool:

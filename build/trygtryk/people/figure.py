@@ -503,8 +503,13 @@ def _arm(
         lower = tailor.forearm(side, cloth, rests)
         rest = [*hand, *cuff, lower, *tailor.fold(side, shade)]
         if front and not cut.cuff and tailor.lies_on(side, covered):
-            fore = tailor.lower(side, False)
-            rest += [*tailor.shade(fore, shade, covered), tailor.band(side, shade)]
+            rest += tailor.shade(tailor.lower(side, False), shade, covered)
+        if (
+            front
+            and not cut.cuff
+            and any(tailor.lies_on(each, covered) for each in _OTHER if _in_front(tailor.skeleton, each))
+        ):
+            rest.append(tailor.band(side, shade))
     return _Arm(front, tuple(pit), tuple(sleeve), tuple(rest), fingers, middle, lies, hangs, rests)
 
 
