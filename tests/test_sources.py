@@ -168,6 +168,7 @@ def test_layouts_name_inks_boxes_and_styles(tmp_path: Path) -> None:
         (["a:", "  b |", "    x", "    y", "  c: Hej"], 2, "ingen nøgle med kolon"),
         (["- Hej", "  b: Hej"], 1, "»Hej:«; er den og linjen under én tekst, så sæt anførselstegn om"),
         (["a:", "  b Hej", "    c: Hej"], 3, "et kolon for meget"),
+        (["- Hej", "- b: Husk: det"], 2, "et kolon for meget"),
         (["a: Hej", "b: Husk: det"], 2, "et kolon for meget"),
         (["a: Hej", " b: Hej"], 2, "et kolon for meget, eller den er rykket"),
         (["a: |", "  x", "  en “fejl” mere"], 3, "“…” er ikke dem.*\n.*»fejl«"),
