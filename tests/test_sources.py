@@ -169,6 +169,7 @@ def test_layouts_name_inks_boxes_and_styles(tmp_path: Path) -> None:
         (["- Hej", "  b: Hej"], 1, "»Hej:«; er den og linjen under én tekst, så sæt anførselstegn om"),
         (["a:", "  b Hej", "    c: Hej"], 3, "et kolon for meget"),
         (["- Hej", "- b: Husk: det"], 2, "et kolon for meget"),
+        (["a: Hej", 'b: "Husk: en “fejl”"'], 2, "“…” er ikke dem"),
         (["a: Hej", "b: Husk: det"], 2, "et kolon for meget"),
         (["a: Hej", " b: Hej"], 2, "et kolon for meget, eller den er rykket"),
         (["a: |", "  x", "  en “fejl” mere"], 3, "“…” er ikke dem.*\n.*»fejl«"),
@@ -184,7 +185,7 @@ def test_a_slip_in_a_line_is_told_at_that_line(lines: list[str], line: int, told
 
 
 def test_a_text_in_quotes_keeps_the_marks_in_it() -> None:
-    tree = from_yaml("""a: 'en "fejl" og 5" rør'\nb: rør på 5" og 6\n""", "a.yaml")
+    tree = from_yaml("""a: 'en "fejl" og 5" rør'\nb: rør på 5" og 6\nc: "“Hej”"\n""", "a.yaml")
     assert isinstance(tree.value, dict) and tree.value["a"].value == 'en "fejl" og 5" rør'
 
 

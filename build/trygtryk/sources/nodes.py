@@ -256,8 +256,9 @@ def _refuse_cut(event: Any, lines: list[str], name: str) -> None:
 
 
 def _refuse_quotes(event: Any, lines: list[str], name: str) -> None:
-    """Raises BuildError where a text has other quotation marks in it than »…«; one that stands in quotes keeps its own."""
-    if event.style in ('"', "'") or not (found := _OTHER_QUOTES.search(event.value)):
+    """Raises BuildError where a text has other quotation marks in it than »…«; one that stands in ' keeps its own."""
+    kept = event.style == "'" or (event.style == '"' and _CURLY.fullmatch(event.value))
+    if kept or not (found := _OTHER_QUOTES.search(event.value)):
         return
     first, last = event.start_mark.line, min(event.end_mark.line, len(lines) - 1)
     line = next((at for at in range(first, last + 1) if found[0].split("\n")[0] in lines[at]), first)
