@@ -15,7 +15,8 @@ from trygtryk.curves import flattened, inside
 from trygtryk.errors import BuildError, Place
 from trygtryk.geometry import Box, Point, bounds
 from trygtryk.model import Shape
-from trygtryk.people.figure import Drawn, Figure, check, draw, from_above, staged
+from trygtryk.people.drawing import Drawn, draw, from_above
+from trygtryk.people.figure import Figure, check, staged
 from trygtryk.people.kit import read_kit
 from trygtryk.people.skeleton import blend, length, minus, stand_up
 from trygtryk.sources.files import Files

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from trygtryk.curves import Circle, between, limb, smooth, unit
 from trygtryk.geometry import Matrix, Outline, Point, apply, ellipse, scale, shift, then, transformed, turn
 from trygtryk.model import Ink, Item, Shape, Stroke
-from trygtryk.people.dress import Hand
 from trygtryk.people.features import Hair
+from trygtryk.people.measures import Hand
 from trygtryk.units import pt
 
 

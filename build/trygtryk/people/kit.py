@@ -10,10 +10,10 @@ from typing import Literal, TypeVar
 from trygtryk.errors import BuildError, Fault, Place, nearest
 from trygtryk.people.above import Above
 from trygtryk.people.clothes import Cane, Cut, Lanyard, Wheelchair
-from trygtryk.people.dress import Build, Hand, Lines, Neck, Radii, Ring, ShoeKind
 from trygtryk.people.features import Face, Hair
 from trygtryk.people.folds import Folds
 from trygtryk.people.head import Heads
+from trygtryk.people.measures import Build, Hand, Lines, Neck, Radii, Ring, ShoeKind
 from trygtryk.people.skeleton import Angles, Bones
 from trygtryk.sources.files import Files
 from trygtryk.sources.layout import Palette

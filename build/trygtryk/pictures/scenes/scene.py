@@ -10,7 +10,8 @@ from typing import Any, cast
 from trygtryk.errors import BuildError, Fault, Place, nearest, refuse
 from trygtryk.geometry import IDENTITY, Box, Point, rectangle, scale, shift, then, turn
 from trygtryk.model import Group, Ink, Item, Shape
-from trygtryk.people.figure import Drawn, Figure, draw, from_above, staged
+from trygtryk.people.drawing import Drawn, draw, from_above
+from trygtryk.people.figure import Figure, staged
 from trygtryk.people.kit import Kit
 from trygtryk.pictures.scenes.bubbles import Kind, bubble
 from trygtryk.pictures.scenes.props import Shelves, drawn

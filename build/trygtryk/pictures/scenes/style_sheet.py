@@ -10,7 +10,8 @@ from typing import Any, Literal, get_args, get_type_hints
 from trygtryk.errors import Place
 from trygtryk.geometry import Box, Point, around, bounds, ellipse, rectangle, rounded, scale, shift, sized, then
 from trygtryk.model import Artwork, Copy, Document, Group, Ink, Item, Page, Shape
-from trygtryk.people.figure import Extra, Figure, draw, from_above, staged
+from trygtryk.people.drawing import draw, from_above
+from trygtryk.people.figure import Extra, Figure, staged
 from trygtryk.people.kit import Camera, Kit
 from trygtryk.pictures.artwork import Studio
 from trygtryk.pictures.scenes.bubbles import Kind, bubble
