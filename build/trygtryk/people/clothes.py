@@ -12,7 +12,7 @@ from trygtryk.geometry import Outline, Point, ellipse, polygon
 from trygtryk.model import Ink, Item
 from trygtryk.people.dress import Tailor
 from trygtryk.people.folds import Corners
-from trygtryk.people.neck import band, neck
+from trygtryk.people.neck import band, hood, neck
 
 Places = tuple[tuple[float, float], ...]
 
@@ -21,7 +21,8 @@ Places = tuple[tuple[float, float], ...]
 class Trim:
     """One thing that lies on the breast: a polygon, a soft area, a line or a belt at (height, azimuth) on the torso.
 
-    ``neck`` is a collar round the neck, that much thicker than it; ``throat`` the neck itself, over what came before.
+    ``neck`` is a collar round the neck, that much thicker than it; ``throat`` the neck itself, over what came before;
+    ``hood`` what lies behind it: half as wide, how far up, how thick in radii of the neck.
     ``whole``: left out where an arm would cut it short.
     """
 
@@ -33,6 +34,7 @@ class Trim:
     width: float = 0.0
     neck: float = 0.0
     throat: bool = False
+    hood: tuple[float, ...] = ()
     both: bool = False
     whole: bool = False
 
@@ -114,6 +116,11 @@ def belts(tailor: Tailor, cut: Cut, view_deg: float, inks: Mapping[str, Ink]) ->
             yield tailor.line(belt, inks[trim.ink], trim.width, cap="butt")
 
 
+def hoods(tailor: Tailor, cut: Cut, inks: Mapping[str, Ink]) -> Iterator[Item]:
+    """What lies behind the neck, under all else."""
+    return (tailor.fill(hood(tailor, *trim.hood), inks[trim.ink]) for trim in cut.trim if trim.hood)
+
+
 def trimmed(
     tailor: Tailor, cut: Cut, view_deg: float, inks: Mapping[str, Ink], arms: Sequence[Corners] = ()
 ) -> Iterator[Item]:
@@ -134,7 +141,7 @@ def trimmed(
             yield tailor.fill(band(tailor, trim.neck), ink)
         elif trim.throat and not away:
             yield neck(tailor, ink)
-        elif trim.round is None and not away:
+        elif trim.round is None and not trim.hood and not away:
             places = trim.area or trim.curve or trim.line
             parts = [[on(h, side * a) for h, a in places] for side in ((1, -1) if trim.both else (1,))]
             if trim.whole and any(inside(p, arm) for part in parts for p in part for arm in arms):

@@ -13,7 +13,7 @@ from trygtryk.geometry import Matrix, Outline, Point, apply
 from trygtryk.model import Item
 from trygtryk.people.above import Plan, Wear, draw_above
 from trygtryk.people.arms import OTHER, draw_arm, in_front, laid_arm
-from trygtryk.people.clothes import belts, from_behind, lanyard, trimmed, wheelchair
+from trygtryk.people.clothes import belts, from_behind, hoods, lanyard, trimmed, wheelchair
 from trygtryk.people.dress import Tailor
 from trygtryk.people.figure import Figure, check
 from trygtryk.people.folds import Corners
@@ -177,6 +177,7 @@ def _garment(
     away = abs(tailor.skeleton.head_view_deg) > _NAPE_DEG
     bare = neck(tailor, ink[f"skin-{figure.skin}"] if away else skin_deep, away)
     cut, view = kit.cuts[figure.cut], figure_view(figure, kit)
+    yield from hoods(tailor, cut, cloth)
     yield from [bare, *trunk, collar(tailor, ink[figure.top])] if from_behind(tailor) else [*trunk, bare]
     yield from belts(tailor, cut, view, cloth)
     yield from sleeves

@@ -23,6 +23,13 @@ def band(tailor: Tailor, thick: float) -> Outline:
     return limb((top, (x, y - r * foot, r * thick * wide)), True, brim=tailor.necks.brim)
 
 
+def hood(tailor: Tailor, wide: float, up: float, thick: float) -> Outline:
+    """A hood that lies behind the neck: half as ``wide``, ``up`` and ``thick`` in radii of the neck."""
+    (x, y), r, aside = tailor.at("throat"), _radius(tailor), _aside(tailor)
+    x -= r * aside
+    return limb([(x - r * wide, y, r * thick), (x, y + r * up, r * thick), (x + r * wide, y, r * thick)])
+
+
 def collar(tailor: Tailor, ink: Ink) -> Item:
     """What a garment has round a neck that is seen from behind; it runs out into the line of the shoulders."""
     (x, y), r = tailor.at("throat"), _radius(tailor)
