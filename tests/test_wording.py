@@ -186,7 +186,7 @@ def test_all_mistakes_of_a_file_are_told_at_once_on_the_line_where_each_stands(t
     file.write_text(
         "a: >-\n  Her lytter vi,\n  også i et team.\n\n  Her hjælper {denne team}.\n"
         "b: |\n  Her er ro\n  i teamet.\n"
-        'c: "Først {dette team},\n  så \\"teamet\\"\n  og { }."\n'
+        'c: "Først {dette team},\n  s\\u00e5 teamet\n  og { }."\n'
         "d:\n  - Vi er\n    et team\n"
         "e:\n  På en ny linje med teams\n",
         encoding="utf-8",

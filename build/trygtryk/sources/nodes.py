@@ -279,12 +279,22 @@ def _breaks(node: Any, lines: list[str]) -> tuple[tuple[int, int], ...]:
     at = 0
     for number in range(first + (node.style in ("|", ">")), min(last + 1, len(lines))):
         line = lines[number][node.start_mark.column if number == first else 0 :].strip()
-        line = (line.replace('\\"', '"') if node.style == '"' else line).strip("\"'")
+        line = _unescaped(line) if node.style == '"' and "\\" in line else line.strip("\"'")
         start = node.value.find(line, at)
         if line and start >= 0:
             found.append((start, number + 1))
             at = start + len(line)
     return tuple(found)
+
+
+def _unescaped(line: str) -> str:
+    """A line of a text in double quotes as it is read; as it stands where YAML reads it only with its neighbours."""
+    inner = line.removeprefix('"')
+    inner = inner[:-1] if inner.endswith('"') and not inner.endswith('\\"') else inner
+    try:
+        return str(yaml.safe_load(f'"{inner}"'))
+    except yaml.YAMLError:
+        return inner
 
 
 def read_toml(path: Path, root: Path) -> Node:
