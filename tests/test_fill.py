@@ -10,8 +10,9 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from trygtryk.answers.asked import DATE, WHO
 from trygtryk.answers.collect import collect
 from trygtryk.answers.fill import fill
 from trygtryk.answers.formats import as_json
@@ -47,9 +48,12 @@ def filled_in(part: str) -> st.SearchStrategy[dict[tuple[str, str], str]]:
 def test_what_is_collected_is_what_was_filled_in(part: str) -> None:
     @settings(max_examples=15, deadline=None)
     @given(filled_in(part))
+    @example({(part, WHO): "0"})
     def held(answers: dict[tuple[str, str], str]) -> None:
         found = collect([("a.pdf", fill(screen(f"skema-{part}"), answers, forms()))], forms())
         given_ = {key: words for key, words in answers.items() if words}
+        if {id_ for _, id_ in given_} <= {WHO, DATE}:  # nobody has answered: not counted
+            given_ = {}
         assert {(row.form, row.question_id): row.answer for row in found.rows} == given_
         # and what collect wrote fills another form alike
         again = read_answers(as_json(found, forms()), "svar.json", part, forms()).answers
